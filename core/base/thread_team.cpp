@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/thread_team.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace latent {
+namespace {
+
+// About 5 µs of spinning bridges the gap between two phases of a step; longer waits sleep in the kernel.
+constexpr int kSpins = 2000;
+
+template <class T, class Done>
+void waitUntil(std::atomic<T>& value, Done done) {
+    for (int spin = 0; spin < kSpins; ++spin) {
+        if (done(value.load(std::memory_order_acquire))) return;
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#endif
+    }
+    for (T seen = value.load(std::memory_order_acquire); !done(seen);
+         seen = value.load(std::memory_order_acquire)) {
+        value.wait(seen, std::memory_order_acquire);
+    }
+}
+
+} // namespace
+
+ThreadTeam::ThreadTeam(int threads) {
+    for (int worker = 1; worker < threads; ++worker) {
+        m_threads.emplace_back([this, worker] { work(worker); });
+    }
+}
+
+ThreadTeam::~ThreadTeam() {
+    m_quit.store(true, std::memory_order_relaxed);
+    m_round.fetch_add(1, std::memory_order_release);
+    m_round.notify_all();
+    for (std::thread& thread : m_threads) thread.join();
+}
+
+void ThreadTeam::run(int tasks, const Task& task) {
+    m_task = &task;
+    m_taskCount = tasks;
+    m_nextTask.store(0, std::memory_order_relaxed);
+    m_busy.store(static_cast<int>(m_threads.size()), std::memory_order_relaxed);
+    m_round.fetch_add(1, std::memory_order_release);
+    if (!m_threads.empty()) m_round.notify_all();
+    takeTasks(0);
+    waitUntil(m_busy, [](int busy) { return busy == 0; });
+}
+
+void ThreadTeam::takeTasks(int worker) {
+    for (int task = m_nextTask.fetch_add(1); task < m_taskCount; task = m_nextTask.fetch_add(1)) {
+        (*m_task)(task, worker);
+    }
+}
+
+void ThreadTeam::work(int worker) {
+    lowerThreadPriority();
+    std::uint32_t seen = 0;
+    for (;;) {
+        waitUntil(m_round, [seen](std::uint32_t round) { return round != seen; });
+        ++seen;
+        if (m_quit.load(std::memory_order_relaxed)) return;
+        takeTasks(worker);
+        if (m_busy.fetch_sub(1, std::memory_order_acq_rel) == 1) m_busy.notify_one();
+    }
+}
+
+void lowerThreadPriority() {
+    constexpr int kNice = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+}
+
+} // namespace latent

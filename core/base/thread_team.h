@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace latent {
+
+/// A few threads that split one piece of work at a time. The calling thread is one of them, so a team
+/// of one starts no thread. Work is taken dynamically: a thread whose core is taken away for a moment
+/// leaves its share to the others. run() returns when every task is done.
+class ThreadTeam {
+  public:
+    explicit ThreadTeam(int threads);
+    ~ThreadTeam();
+    ThreadTeam(const ThreadTeam&) = delete;
+    ThreadTeam& operator=(const ThreadTeam&) = delete;
+
+    int size() const { return static_cast<int>(m_threads.size()) + 1; }
+
+    /// Calls task(i, worker) for every i in [0, tasks), worker in [0, size()). Which worker takes which
+    /// task varies from run to run: results must not depend on it. Tasks must not throw.
+    using Task = std::function<void(int task, int worker)>;
+    void run(int tasks, const Task& task);
+
+  private:
+    void work(int worker);
+    void takeTasks(int worker);
+
+    std::vector<std::thread> m_threads;
+    const Task* m_task = nullptr;
+    int m_taskCount = 0;
+    std::atomic<int> m_nextTask{0};
+    std::atomic<int> m_busy{0};          // workers that have not finished this round
+    std::atomic<std::uint32_t> m_round{0}; // counts rounds; workers sleep on it
+    std::atomic<bool> m_quit{false};
+};
+
+/// Lets the calling thread run only where nobody else wants the core (nice 10 on Linux): training
+/// must not hold up the window.
+void lowerThreadPriority();
+
+} // namespace latent

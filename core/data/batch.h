@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+
+#include <span>
+
+namespace latent {
+
+/// Copies the named images into the columns of out [pixels, indices], as 0 … 1.
+void gather(const ImageDataset& dataset, std::span<const std::uint32_t> indices, MatrixRef<float> out);
+
+/// One image as a column [pixels], 0 … 1.
+Vector imageAsFloat(const ImageDataset& dataset, Index image);
+
+/// Mean of every pixel over the training images, [pixels], 0 … 1.
+Vector trainingMean(const ImageDataset& dataset);
+
+/// A seeded order of the training images for one epoch.
+std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed, std::uint64_t epoch);
+
+} // namespace latent

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/image_shape.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace latent {
+
+/// A known cause of an image (position, angle, …) and its value for every image.
+struct Factor {
+    std::string name;
+    std::vector<float> values; // [images]
+};
+
+/// Bytes that something keeps alive: a vector, a mapped file. Copying shares them.
+struct PixelStore {
+    std::span<const std::uint8_t> bytes;
+    std::shared_ptr<const void> owner;
+
+    static PixelStore own(std::vector<std::uint8_t> bytes);
+};
+
+/// A set of equally sized images, immutable once made. Image i is point i of the map.
+/// Pixels stay bytes (0 … 255, read as 0 … 1); images, labels and factors share their order.
+struct ImageDataset {
+    std::string name;   // for people: "Fashion-MNIST"
+    std::string origin; // what --data takes to open it again: a name or a path
+    ImageShape shape;
+    PixelStore pixels;                   // [shape.pixels() × size()]
+    std::vector<std::uint16_t> labels;   // [images], or empty: no labels
+    std::vector<std::string> classNames; // labels index it; empty without labels
+    std::vector<Factor> factors;         // may be empty
+    std::vector<std::uint32_t> train;    // indices of the training images, ascending
+    std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
+    bool testGiven = false;              // the test set came with the data (else: a seeded tenth)
+
+    Index size() const { return shape.pixels() == 0 ? 0 : static_cast<Index>(pixels.bytes.size()) / shape.pixels(); }
+    bool hasLabels() const { return !labels.empty(); }
+    int classCount() const { return static_cast<int>(classNames.size()); }
+    /// Row by row from the top left, channels interleaved.
+    std::span<const std::uint8_t> image(Index i) const;
+    /// The class of image i, or −1 without labels.
+    int label(Index i) const;
+    /// Images a class, [classCount()], over the whole set.
+    std::vector<Index> classSizes() const;
+};
+
+using DatasetPtr = std::shared_ptr<const ImageDataset>;
+
+} // namespace latent

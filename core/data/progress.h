@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace latent {
+
+/// How a long piece of work tells how far it is (0 … 1) and learns that nobody wants it any more.
+struct Progress {
+    std::function<void(double fraction)> report = [](double) {};
+    std::stop_token stop;
+
+    /// Reports, and throws Cancelled if asked to stop. Cheap enough for every megabyte.
+    void at(double fraction) const {
+        if (stop.stop_requested()) throw Cancelled();
+        report(fraction);
+    }
+};
+
+} // namespace latent

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/explore/results.h"
+
+namespace latent {
+
+/// Two dimensions of codes [latent, images], or their two main axes. PCA axes are matched in order and
+/// sign to `previous` (may be null), so that a live map does not flip between refreshes. A latent space
+/// of one dimension is shown against zero.
+MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection* previous);
+
+} // namespace latent

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/matrix.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+// What is asked of a trained model and what comes back: plain values that cross threads.
+// Every image here is a column [pixels] of means of p(x|z), 0 … 1.
+namespace latent {
+
+/// How far the sliders reach, one entry a dimension: ±3 of the prior, or the codes' mean ± 3 spreads.
+struct LatentRange {
+    Vector low;  // [latent]
+    Vector high; // [latent]
+    bool prior = true;
+
+    Vector centre() const { return 0.5F * (low + high); }
+};
+
+/// Which plane of the latent space the map shows.
+struct MapAxes {
+    bool pca = false; // the two main axes of the codes; else dimensions x and y
+    int x = 0;
+    int y = 1;
+
+    bool operator==(const MapAxes&) const = default;
+};
+
+/// An affine map from codes to the plane: p = axes · (z − origin).
+struct Projection {
+    Matrix axes;   // [2, latent], orthonormal rows
+    Vector origin; // [latent]
+    std::array<float, 2> explained{0, 0}; // share of the codes' variance along each axis
+
+    Eigen::Vector2f project(const Vector& z) const { return axes * (z - origin); }
+    /// The point nearest to z that is shown at p.
+    Vector lift(const Vector& z, const Eigen::Vector2f& p) const { return z + axes.transpose() * (p - project(z)); }
+};
+
+/// Where the map draws every image.
+struct MapFrame {
+    MapAxes asked;
+    Projection projection;
+    std::vector<float> x; // [images]
+    std::vector<float> y; // [images]
+};
+using MapFramePtr = std::shared_ptr<const MapFrame>;
+
+/// The decoded point, and for each dimension what moving it alone would decode.
+struct FilmStrips {
+    Vector point; // [latent]
+    Vector image; // [pixels]
+    int frames = 0;
+    Matrix strips; // [pixels, latent × frames], a dimension's frames side by side, from low to high
+    LatentRange range;
+};
+
+/// One image of the set, seen by the model.
+struct Inspection {
+    Index image = -1;
+    Vector original;       // [pixels]
+    Vector reconstruction; // [pixels], decoded from m
+    Vector mean;           // [latent]
+    Vector sigma;          // [latent]
+    Vector kl;             // [latent], nats
+    float reconstructionNats = 0; // of the decoding of m
+    float klNats = 0;
+    std::vector<Index> neighbours; // the nearest images by code, nearest first, without the image itself
+};
+
+/// A grid of decoded points, row by row from the top left.
+struct ImageGrid {
+    int columns = 0;
+    Matrix points; // [latent, cells]
+    Matrix images; // [pixels, cells]
+};
+
+/// Decoder means over two dimensions, through the inverse Gaussian CDF where there is a prior.
+/// The top row is the highest value of dimension y.
+struct Manifold {
+    int x = 0;
+    int y = 1;
+    ImageGrid grid;
+    std::vector<float> xValues; // [columns], left to right
+    std::vector<float> yValues; // [rows], top to bottom
+};
+
+} // namespace latent

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/image_shape.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace latent {
+
+/// What is done to the input of the encoder while training; the loss still asks for the clean image.
+struct Corruption {
+    enum class Kind { None, Mask, Gaussian };
+    Kind kind = Kind::None;
+    float amount = 0; // Mask: probability that a pixel is set to 0. Gaussian: standard deviation.
+
+    bool operator==(const Corruption&) const = default;
+};
+
+/// The three knobs that make an autoencoder, a denoising one, a VAE or a β-VAE of one and the same network.
+struct Objective {
+    Corruption corruption;
+    bool latentNoise = true; // z = m + exp(s/2)·e with noise, z = m without
+    float beta = 1;          // weight of the KL term
+
+    /// Whether N(0, I) is what the codes are drawn to: else sliders span the codes' own spread.
+    bool hasPrior() const { return latentNoise && beta > 0; }
+    bool operator==(const Objective&) const = default;
+};
+
+enum class Preset { Autoencoder, Denoising, NoiseWithoutKl, Vae, BetaVae, Custom };
+
+/// The knobs of a preset (β-VAE: β = 4; denoising: 30 % masking). Custom gives the VAE's.
+Objective objectiveOf(Preset preset);
+/// The preset whose knobs these are; any β other than 0 and 1 is a β-VAE's.
+Preset presetOf(const Objective& objective);
+
+/// Sizes of the network: shape → hidden → 2 × latent → reversed hidden → shape.
+struct Architecture {
+    ImageShape shape;
+    std::vector<int> hidden{400};
+    int latent = 20;
+
+    bool operator==(const Architecture&) const = default;
+};
+
+enum class Schedule { Constant, Linear, Cosine };
+
+struct TrainingSettings {
+    int batch = 128;
+    int epochs = 10; // 0: until stopped; the schedules then stay constant
+    float learningRate = 1e-3F;
+    Schedule schedule = Schedule::Constant;
+    std::uint64_t seed = 1;
+    int threads = 2;
+
+    bool operator==(const TrainingSettings&) const = default;
+};
+
+struct Configuration {
+    Architecture architecture;
+    Objective objective;
+    TrainingSettings training;
+
+    bool operator==(const Configuration&) const = default;
+};
+
+/// Limits that the window and the command line share.
+inline constexpr int kMaxLatent = 64;
+inline constexpr int kMaxHidden = 8192;      // units a layer
+inline constexpr int kMaxHiddenLayers = 8;
+inline constexpr int kMaxBatch = 8192;
+
+/// Throws Error with one sentence if a value is out of range (the file named in it is empty).
+void validate(const Configuration& configuration);
+
+/// "400" or "512, 256" to sizes and back. Throws Error on anything else.
+std::vector<int> parseHidden(const std::string& text);
+std::string hiddenText(const std::vector<int>& hidden);
+/// "none", "mask:0.3", "gaussian:0.2" and back. Throws Error on anything else.
+Corruption parseCorruption(const std::string& text);
+std::string corruptionText(const Corruption& corruption);
+/// "vae", "ae", "dae", "noise", "beta-vae" ("custom" is text only) and back. Throws Error on anything else.
+Preset parsePreset(const std::string& text);
+std::string presetText(Preset preset);
+Schedule parseSchedule(const std::string& text);
+std::string scheduleText(Schedule schedule);
+
+} // namespace latent

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/flat_vector.h"
+#include "core/model/configuration.h"
+
+namespace latent {
+
+/// A network with its weights: all that is needed to encode and decode. A value; in use it is held
+/// immutable as part of a Snapshot, by any number of threads.
+struct Model {
+    Architecture architecture;
+    Objective objective;       // what it was trained with; decides hasPrior()
+    FlatVector<float> weights; // laid out as NetworkLayout says
+};
+
+/// The parameters of q(z|x) for some images.
+struct Posterior {
+    Matrix mean;        // [latent, images]
+    Matrix logVariance; // [latent, images]
+
+    /// exp(s/2), [latent, images]
+    Matrix sigma() const { return (logVariance.array() * 0.5F).exp(); }
+};
+
+/// images [pixels, n], 0 … 1. Any thread; allocates its own workspace.
+Posterior encode(const Model& model, const Matrix& images);
+
+/// z [latent, n] to the means of p(x|z), [pixels, n], 0 … 1.
+Matrix decode(const Model& model, const Matrix& z);
+
+/// z [latent, n] to logits [pixels, n].
+Matrix decodeLogits(const Model& model, const Matrix& z);
+
+/// KL(q(z|x) ‖ N(0, I)) of each dimension and image, [latent, images], in nats:
+/// ½(m² + exp(s) − 1 − s), Kingma and Welling 2014, appendix B.
+Matrix klPerDimension(const Posterior& posterior);
+
+/// −log p(x|z) of each image under Bernoulli pixels, [n], in nats. images and logits [pixels, n].
+Vector bernoulliNats(const Matrix& images, const Matrix& logits);
+
+} // namespace latent

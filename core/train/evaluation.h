@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/thread_team.h"
+#include "core/data/image_dataset.h"
+#include "core/train/snapshot.h"
+
+#include <span>
+
+namespace latent {
+
+struct Evaluation {
+    LossTerms loss;
+    PosteriorStatistics posterior;
+};
+
+/// Losses and posterior over the named images, without corruption; one draw of the latent noise an image
+/// (where the model has noise) from a stream of `seed`. Does not depend on the team's size.
+/// codes (may be null) gets the means, [latent, images of the set], in the columns of the named images.
+Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
+                    std::uint64_t seed, ThreadTeam& team, Matrix* codes = nullptr);
+
+} // namespace latent

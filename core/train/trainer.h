@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+#include "core/train/records.h"
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace latent {
+
+/// A loss that is no longer a number. The trainer then holds the last finite weights.
+class NonFiniteLoss : public Error {
+  public:
+    using Error::Error;
+};
+
+struct StepResult {
+    StepRecord step;
+    std::optional<EpochRecord> epoch; // after the last batch of an epoch: with its test evaluation
+};
+
+/// Trains one model on one set. One thread at a time; splits each step over threads of its own.
+/// Same configuration, data and machine: the same losses to the bit, with any number of threads.
+class Trainer {
+  public:
+    /// Fresh weights by the configuration's seed, or those of `start` (same architecture).
+    Trainer(DatasetPtr dataset, const Configuration& configuration, const Model* start = nullptr);
+    ~Trainer();
+    Trainer(Trainer&&) noexcept;
+
+    /// One batch. Throws NonFiniteLoss, naming the step.
+    StepResult step();
+    /// Whether the asked number of epochs is done. step() may be called all the same.
+    bool finished() const;
+
+    /// Both take effect with the next step. The schedule's shape stays, its peak is learningRate.
+    void setObjective(const Objective& objective);
+    void setLearningRate(float learningRate);
+
+    const Model& model() const;
+    const Configuration& configuration() const;
+    /// Phase, epoch, batch, speed, time left; phase is Idle, Running or Finished.
+    TrainingStatus status() const;
+
+    /// The present weights, and the codes that the steps so far have left. Copies both.
+    SnapshotPtr snapshot() const;
+    /// Encodes every image of the set with the present weights. Throws Cancelled if stopped.
+    void encodeAll(std::stop_token stop);
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace latent

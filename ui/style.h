@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QPalette>
+#include <QString>
+
+class QApplication;
+class QLabel;
+class QWidget;
+
+/// All of the look: colours, spacing, fonts and the style sheet. Widgets ask their palette for the theme
+/// and repaint on QEvent::PaletteChange; nothing else stores colours.
+namespace latent::style {
+
+enum class Appearance { Desktop, Light, Dark };
+
+inline constexpr int kUnit = 4;    // spacing comes in multiples of it
+inline constexpr int kEdge = 14;   // margin at panel edges
+inline constexpr int kRadius = 7;  // corners of controls and cards
+inline constexpr int kControlHeight = 30;
+inline constexpr int kRowHeight = 26;
+
+/// Named colours of the present theme, read from a palette that apply() made.
+struct Theme {
+    bool dark = false;
+    QColor ground;    // window and plots            (Window, Base)
+    QColor raised;    // buttons, fields, tracks     (Button, AlternateBase)
+    QColor hover;     // a raised control under the mouse (Midlight)
+    QColor hairline;  // lines between panels        (Mid)
+    QColor text;      // (WindowText, Text, ButtonText)
+    QColor quietText; // second grey of text         (PlaceholderText)
+    QColor accent;    // (Highlight)
+    QColor onAccent;  // text on the accent          (HighlightedText)
+    QColor warning;   // text of messages that need attention
+};
+Theme themeOf(const QPalette& palette);
+
+/// Sets palette, font (the desktop's at 13 px) and style sheet. May be called again at any time.
+void apply(QApplication& application, Appearance appearance);
+
+/// The colour of a class: the ten that are safe for the colour-blind, then hues by golden angle.
+QColor classColour(int label);
+/// The same font with figures of equal width, for numbers that change.
+QFont tabular(QFont font);
+/// A section head in small capitals ("DATA"), in quiet text.
+QLabel* sectionHead(const QString& text, QWidget* parent);
+/// A label in quiet text, for explanations and units. Wraps.
+QLabel* quietLabel(const QString& text, QWidget* parent);
+/// Size of a font in the text hierarchy, in pixels.
+QFont small(QFont font); // 11 px
+QFont strong(QFont font); // semibold
+
+/// An icon from :/icons/NAME.svg in a colour ("currentColor" in the file), for any device pixel ratio.
+QIcon icon(const QString& name, const QColor& colour);
+
+} // namespace latent::style
