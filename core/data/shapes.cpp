@@ -27,8 +27,8 @@ float length(Point p) {
     return std::sqrt(p.x * p.x + p.y * p.y);
 }
 
-// Signed distances to outlines of about one unit's radius, negative inside, y down. Heart and triangle
-// are the exact ones of Quilez, "2D distance functions".
+// Signed distances to outlines of about one unit's radius, negative inside, y down, their centre of mass
+// at the origin. The heart is after Quilez, "2D distance functions".
 float square(Point p) {
     constexpr float kHalf = 0.76F;
     const Point d{std::abs(p.x) - kHalf, std::abs(p.y) - kHalf};
@@ -45,9 +45,9 @@ float ellipse(Point p) {
 }
 
 float heart(Point p) {
-    constexpr float kScale = 1.7F;
+    constexpr float kScale = 1.62F;
     const float x = std::abs(p.x) / kScale;
-    const float y = 0.56F - p.y / kScale;
+    const float y = 0.6566F - p.y / kScale;
     float distance = 0;
     if (x + y > 1) {
         distance = length({x - 0.25F, y - 0.75F}) - std::numbers::sqrt2_v<float> / 4;
@@ -62,8 +62,8 @@ float heart(Point p) {
 
 // Isosceles, its tip up: it takes a whole turn to look alike again.
 float triangle(Point p) {
-    constexpr Point kTip{0, -1};
-    constexpr Point kCorner{0.72F, 0.72F};
+    constexpr Point kTip{0, -1.08F};
+    constexpr Point kCorner{0.68F, 0.54F};
     constexpr Point kSideWay{kCorner.x - kTip.x, kCorner.y - kTip.y};
     const Point q{std::abs(p.x), p.y - kTip.y};
     const float along = std::clamp((q.x * kSideWay.x + q.y * kSideWay.y) /
