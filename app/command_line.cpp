@@ -135,10 +135,6 @@ void addData(Options& options) {
                   "NAME|PATH");
 }
 
-int defaultThreads() {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
-}
-
 void describeTrain(Options& options) {
     addData(options);
     options.value("preset", "vae, ae, dae, noise or beta-vae.", "NAME", "vae");
@@ -300,6 +296,10 @@ Command parseWindow(const QStringList& arguments) {
 }
 
 } // namespace
+
+int defaultThreads() {
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
+}
 
 bool isSubcommand(const QString& word) {
     return std::any_of(kSubcommands.begin(), kSubcommands.end(),

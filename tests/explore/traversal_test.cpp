@@ -17,21 +17,25 @@ constexpr float kSame = 2e-6F;
 
 constexpr Objective kPlain{.corruption = {}, .latentNoise = false, .beta = 0};
 
+Vector threeNumbers(float first, float second, float third) {
+    Vector values(kLatent);
+    values[0] = first;
+    values[1] = second;
+    values[2] = third;
+    return values;
+}
+
 LatentRange priorRange() {
     return {.low = Vector::Constant(kLatent, -3), .high = Vector::Constant(kLatent, 3), .prior = true};
 }
 
 LatentRange codesRange() {
-    LatentRange range{.low = Vector(kLatent), .high = Vector(kLatent), .prior = false};
-    range.low << -10, 2, -1;
-    range.high << 14, 2.5F, 5;
+    LatentRange range{.low = threeNumbers(-10, 2, -1), .high = threeNumbers(14, 2.5F, 5), .prior = false};
     return range;
 }
 
 Vector somePoint() {
-    Vector point(kLatent);
-    point << 0.3F, -1.2F, 2;
-    return point;
+    return threeNumbers(0.3F, -1.2F, 2);
 }
 
 } // namespace
@@ -70,8 +74,8 @@ class TraversalTest : public QObject {
         snapshot.model.objective = kPlain;
         range = latentRange(snapshot);
         QVERIFY(!range.prior);
-        QCOMPARE(range.low, Vector(Eigen::Vector3f(1, -1, -3)));
-        QCOMPARE(range.high, Vector(Eigen::Vector3f(1, 5, 9)));
+        QCOMPARE(range.low, threeNumbers(1, -1, -3));
+        QCOMPARE(range.high, threeNumbers(1, 5, 9));
         snapshot.posterior.spread[1] = std::nanf("");
         QCOMPARE(latentRange(snapshot).high, Vector(Vector::Constant(kLatent, 3)));
         snapshot.posterior = {};

@@ -18,6 +18,13 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+Vector twoNumbers(float first, float second) {
+    Vector values(2);
+    values[0] = first;
+    values[1] = second;
+    return values;
+}
+
 ModelFile sample() {
     ModelFile file;
     Configuration& configuration = file.configuration;
@@ -37,10 +44,10 @@ ModelFile sample() {
         .fillNormal(file.model.weights.data(), static_cast<Index>(file.model.weights.size()));
     file.dataset = "Fashion-MNIST \"quoted\" é";
     file.steps = 123456789012;
-    file.posterior.kl = Eigen::Vector2f(1.5F, 0.1F);
-    file.posterior.sigma = Eigen::Vector2f(0.2F, 0.9F);
-    file.posterior.mean = Eigen::Vector2f(-3.3F, 1e-7F);
-    file.posterior.spread = Eigen::Vector2f(4, 5);
+    file.posterior.kl = twoNumbers(1.5F, 0.1F);
+    file.posterior.sigma = twoNumbers(0.2F, 0.9F);
+    file.posterior.mean = twoNumbers(-3.3F, 1e-7F);
+    file.posterior.spread = twoNumbers(4, 5);
     return file;
 }
 
