@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/image_render.h"
+
+#include "ui/style.h"
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+namespace latent {
+
+namespace {
+
+std::uint8_t byteOf(std::uint8_t value) {
+    return value;
+}
+
+std::uint8_t byteOf(float value) {
+    // Written so that NaN becomes 0.
+    if (!(value > 0)) return 0;
+    return static_cast<std::uint8_t>(std::min(value, 1.0F) * 255.0F + 0.5F);
+}
+
+template <class Value>
+QImage render(const Value* pixels, const ImageShape& shape, PixelTone tone) {
+    const bool colour = shape.channels >= 3;
+    QImage image(shape.width, shape.height, colour ? QImage::Format_RGB888 : QImage::Format_Grayscale8);
+    const int taken = colour ? 3 : 1;
+    const std::uint8_t flip = !colour && tone.inverted ? 0xFF : 0;
+    for (int y = 0; y < shape.height; ++y) {
+        std::uint8_t* line = image.scanLine(y);
+        const Value* row = pixels + Index{y} * shape.width * shape.channels;
+        for (int x = 0; x < shape.width; ++x)
+            for (int c = 0; c < taken; ++c)
+                *line++ = static_cast<std::uint8_t>(byteOf(row[x * shape.channels + c]) ^ flip);
+    }
+    return image;
+}
+
+QRgb blend(const QColor& from, const QColor& to, float share) {
+    const auto mix = [share](int a, int b) {
+        return static_cast<int>(std::lround(static_cast<float>(a) + share * static_cast<float>(b - a)));
+    };
+    return qRgb(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
+}
+
+} // namespace
+
+PixelTone PixelTone::of(const QPalette& palette, bool raw) {
+    return {!raw && !style::themeOf(palette).dark};
+}
+
+QImage renderImage(const float* pixels, const ImageShape& shape, PixelTone tone) {
+    return render(pixels, shape, tone);
+}
+
+QImage renderImage(std::span<const std::uint8_t> pixels, const ImageShape& shape, PixelTone tone) {
+    Q_ASSERT(static_cast<Index>(pixels.size()) >= shape.pixels());
+    return render(pixels.data(), shape, tone);
+}
+
+QImage renderDifference(const float* difference, const ImageShape& shape, const QPalette& palette) {
+    const style::Theme theme = style::themeOf(palette);
+    const QColor negative = theme.dark ? QColor("#ff6b6b") : QColor("#c9252d");
+    const QColor positive = theme.dark ? QColor("#5b9dff") : QColor("#1f5fd0");
+    QImage image(shape.width, shape.height, QImage::Format_RGB32);
+    for (int y = 0; y < shape.height; ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        const float* row = difference + Index{y} * shape.width * shape.channels;
+        for (int x = 0; x < shape.width; ++x) {
+            float value = 0;
+            for (int c = 0; c < shape.channels; ++c) value += row[x * shape.channels + c];
+            value /= static_cast<float>(shape.channels);
+            const float share = std::isfinite(value) ? std::min(std::abs(value), 1.0F) : 0.0F;
+            line[x] = blend(theme.ground, value < 0 ? negative : positive, share);
+        }
+    }
+    return image;
+}
+
+void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius) {
+    if (image.isNull() || target.isEmpty()) return;
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    if (radius <= 0) {
+        painter.drawImage(target, image);
+    } else {
+        // A clip path is not smoothed and a scaled brush wraps round at its edges: so scale to device pixels
+        // first, then fill the rounded shape with it.
+        const qreal ratio = painter.device()->devicePixelRatioF();
+        QImage scaled = image.scaled((target.size() * ratio).toSize().expandedTo({1, 1}),
+                                     Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QBrush brush(scaled);
+        brush.setTransform(QTransform::fromTranslate(target.x(), target.y())
+                               .scale(target.width() / scaled.width(), target.height() / scaled.height()));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(brush);
+        painter.drawRoundedRect(target, radius, radius);
+    }
+    painter.restore();
+}
+
+} // namespace latent
