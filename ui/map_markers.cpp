@@ -48,6 +48,10 @@ void MapMarkers::draw(QCPPainter* painter) {
     paint(*painter, mParentPlot->palette(), [=](QPointF data) {
         return QPointF(xAxis->coordToPixel(data.x()), yAxis->coordToPixel(data.y()));
     });
+    if (!focusFrame) return;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(style::themeOf(mParentPlot->palette()).accent, 2));
+    painter->drawRoundedRect(QRectF(rect->rect()).adjusted(2, 2, -2, -2), style::kRadius, style::kRadius);
 }
 
 void MapMarkers::paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,

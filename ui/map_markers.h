@@ -20,6 +20,7 @@ class MapMarkers : public QCPLayerable {
     std::optional<QPointF> point;
     std::optional<QPointF> selected;
     std::vector<QPointF> neighbours; // nearest first
+    bool focusFrame = false;         // the plot was reached by the keyboard
 
     /// toPixel maps data to the painter's coordinates; palette gives the theme.
     template <class ToPixel>

@@ -20,6 +20,14 @@ void MapViewport::setSize(QSizeF pixels) {
     m_size = pixels.expandedTo(QSizeF(1, 1));
 }
 
+MapViewport MapViewport::scaledTo(QSizeF pixels) const {
+    MapViewport other = *this;
+    other.setSize(pixels);
+    other.m_unitsPerPixel *=
+        std::max(m_size.width() / other.m_size.width(), m_size.height() / other.m_size.height());
+    return other;
+}
+
 QRectF MapViewport::area() const {
     const QSizeF units = m_size * m_unitsPerPixel;
     return {m_centre.x() - 0.5 * units.width(), m_centre.y() - 0.5 * units.height(), units.width(), units.height()};

@@ -15,6 +15,8 @@ class MapViewport {
     /// Logical pixels. The centre and the scale stay; while following, the next follow() corrects them.
     void setSize(QSizeF pixels);
     QSizeF size() const { return m_size; }
+    /// A copy for another size that shows at least the same area.
+    MapViewport scaledTo(QSizeF pixels) const;
 
     QRectF area() const;
     double unitsPerPixel() const { return m_unitsPerPixel; }
