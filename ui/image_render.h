@@ -20,7 +20,8 @@ struct PixelTone {
 /// pixels: shape.pixels() values in 0 … 1 (clamped), row by row, channels interleaved.
 QImage renderImage(const float* pixels, const ImageShape& shape, PixelTone tone);
 QImage renderImage(std::span<const std::uint8_t> pixels, const ImageShape& shape, PixelTone tone);
-/// A signed difference −1 … 1 as a diverging map: red where negative, the theme's ground at 0, blue where positive.
+/// A signed difference −1 … 1 as a diverging map: red where negative, the theme's ground at 0, blue where
+/// positive.
 QImage renderDifference(const float* difference, const ImageShape& shape, const QPalette& palette);
 /// Draws an image into target, smoothly when it is enlarged, clipped to rounded corners.
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius);

@@ -17,9 +17,9 @@ namespace latent::style {
 
 enum class Appearance { Desktop, Light, Dark };
 
-inline constexpr int kUnit = 4;    // spacing comes in multiples of it
-inline constexpr int kEdge = 14;   // margin at panel edges
-inline constexpr int kRadius = 7;  // corners of controls and cards
+inline constexpr int kUnit = 4;   // spacing comes in multiples of it
+inline constexpr int kEdge = 14;  // margin at panel edges
+inline constexpr int kRadius = 7; // corners of controls and cards
 inline constexpr int kControlHeight = 30;
 inline constexpr int kRowHeight = 26;
 
@@ -50,7 +50,7 @@ QLabel* sectionHead(const QString& text, QWidget* parent);
 /// A label in quiet text, for explanations and units. Wraps.
 QLabel* quietLabel(const QString& text, QWidget* parent);
 /// Size of a font in the text hierarchy, in pixels.
-QFont small(QFont font); // 11 px
+QFont small(QFont font);  // 11 px
 QFont strong(QFont font); // semibold
 
 /// An icon from :/icons/NAME.svg in a colour ("currentColor" in the file), for any device pixel ratio.

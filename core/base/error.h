@@ -10,7 +10,8 @@ namespace latent {
 /// The position ("byte 16", "tensor encoder.0.weight") may be empty. Shown to the user as it is.
 class Error : public std::runtime_error {
   public:
-    explicit Error(const std::string& sentence) : std::runtime_error(sentence) {}
+    explicit Error(const std::string& sentence)
+        : std::runtime_error(sentence) {}
     Error(const std::string& file, const std::string& position, const std::string& cause)
         : std::runtime_error(file + ": " + (position.empty() ? "" : position + ": ") + cause) {}
 };

@@ -10,7 +10,16 @@ namespace latent {
 
 /// What a random stream is for. Each purpose draws from a stream of its own, so that, say, a change
 /// of the corruption does not change the order of the batches.
-enum class Stream : std::uint64_t { Initialisation = 1, Shuffling, Noise, Corruption, Split, Evaluation, Prior, Data };
+enum class Stream : std::uint64_t {
+    Initialisation = 1,
+    Shuffling,
+    Noise,
+    Corruption,
+    Split,
+    Evaluation,
+    Prior,
+    Data
+};
 
 /// A seeded generator (xoshiro256++, Blackman and Vigna 2019; seeded by SplitMix64). Same seed, purpose
 /// and counter: the same numbers on every machine, but for the last bits of the normal ones.

@@ -35,7 +35,7 @@ class ThreadTeam {
     const Task* m_task = nullptr;
     int m_taskCount = 0;
     std::atomic<int> m_nextTask{0};
-    std::atomic<int> m_busy{0};          // workers that have not finished this round
+    std::atomic<int> m_busy{0};            // workers that have not finished this round
     std::atomic<std::uint32_t> m_round{0}; // counts rounds; workers sleep on it
     std::atomic<bool> m_quit{false};
 };

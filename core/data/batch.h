@@ -17,6 +17,7 @@ Vector imageAsFloat(const ImageDataset& dataset, Index image);
 Vector trainingMean(const ImageDataset& dataset);
 
 /// A seeded order of the training images for one epoch.
-std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed, std::uint64_t epoch);
+std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed,
+                                         std::uint64_t epoch);
 
 } // namespace latent

@@ -29,6 +29,7 @@ struct OpenOptions {
 
 /// Opens a catalogue name, an IDX image file (plain or gzip, its label file beside it), or a folder with
 /// the four usual IDX files. Any thread. Throws Error with file, position and cause; Cancelled.
-DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress = {});
+DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options,
+                       const Progress& progress = {});
 
 } // namespace latent

@@ -39,7 +39,9 @@ struct ImageDataset {
     std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
     bool testGiven = false;              // the test set came with the data (else: a seeded tenth)
 
-    Index size() const { return shape.pixels() == 0 ? 0 : static_cast<Index>(pixels.bytes.size()) / shape.pixels(); }
+    Index size() const {
+        return shape.pixels() == 0 ? 0 : static_cast<Index>(pixels.bytes.size()) / shape.pixels();
+    }
     bool hasLabels() const { return !labels.empty(); }
     int classCount() const { return static_cast<int>(classNames.size()); }
     /// Row by row from the top left, channels interleaved.

@@ -32,13 +32,15 @@ struct MapAxes {
 
 /// An affine map from codes to the plane: p = axes · (z − origin).
 struct Projection {
-    Matrix axes;   // [2, latent], orthonormal rows
-    Vector origin; // [latent]
+    Matrix axes;                          // [2, latent], orthonormal rows
+    Vector origin;                        // [latent]
     std::array<float, 2> explained{0, 0}; // share of the codes' variance along each axis
 
     Eigen::Vector2f project(const Vector& z) const { return axes * (z - origin); }
     /// The point nearest to z that is shown at p.
-    Vector lift(const Vector& z, const Eigen::Vector2f& p) const { return z + axes.transpose() * (p - project(z)); }
+    Vector lift(const Vector& z, const Eigen::Vector2f& p) const {
+        return z + axes.transpose() * (p - project(z));
+    }
 };
 
 /// Where the map draws every image.
@@ -62,11 +64,11 @@ struct FilmStrips {
 /// One image of the set, seen by the model.
 struct Inspection {
     Index image = -1;
-    Vector original;       // [pixels]
-    Vector reconstruction; // [pixels], decoded from m
-    Vector mean;           // [latent]
-    Vector sigma;          // [latent]
-    Vector kl;             // [latent], nats
+    Vector original;              // [pixels]
+    Vector reconstruction;        // [pixels], decoded from m
+    Vector mean;                  // [latent]
+    Vector sigma;                 // [latent]
+    Vector kl;                    // [latent], nats
     float reconstructionNats = 0; // of the decoding of m
     float klNats = 0;
     std::vector<Index> neighbours; // the nearest images by code, nearest first, without the image itself

@@ -16,7 +16,8 @@ FilmStrips filmStrips(const Model& model, const Vector& point, const LatentRange
 
 /// Draws from N(0, I); without a prior, normal draws around the codes' mean with the codes' spread
 /// (a sixth of the range).
-ImageGrid priorSamples(const Model& model, const LatentRange& range, int count, int columns, std::uint64_t seed);
+ImageGrid priorSamples(const Model& model, const LatentRange& range, int count, int columns,
+                       std::uint64_t seed);
 
 /// A side × side grid over dimensions x and y, the others as in point. With a prior the values are
 /// Φ⁻¹((i + ½) / side) (Kingma and Welling 2014, figure 4); without one they are even over the range.

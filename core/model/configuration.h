@@ -68,7 +68,7 @@ struct Configuration {
 
 /// Limits that the window and the command line share.
 inline constexpr int kMaxLatent = 64;
-inline constexpr int kMaxHidden = 8192;      // units a layer
+inline constexpr int kMaxHidden = 8192; // units a layer
 inline constexpr int kMaxHiddenLayers = 8;
 inline constexpr int kMaxBatch = 8192;
 

@@ -20,7 +20,8 @@ struct ModelFile {
 /// safetensors bytes; metadata "latent_explorer" is a JSON object with architecture, objective, training.
 std::string encodeModel(const ModelFile& file);
 /// `name` is what errors call the file. Throws Error: a huge or broken header, unknown, missing or
-/// doubled tensors, wrong shapes or types, holes, overlaps, a length that does not match, weights that are not finite.
+/// doubled tensors, wrong shapes or types, holes, overlaps, a length that does not match, weights that are
+/// not finite.
 ModelFile decodeModel(std::string_view bytes, const std::string& name);
 
 void saveModel(const std::filesystem::path& path, const ModelFile& file);

@@ -29,14 +29,14 @@ struct TrainingStatus {
     enum class Phase { Idle, Running, Paused, Finished, Failed };
     Phase phase = Phase::Idle;
     std::int64_t step = 0;
-    int epoch = 0;           // finished epochs
-    int epochs = 0;          // 0: open-ended
-    int batchInEpoch = 0;    // finished batches of the current epoch
+    int epoch = 0;        // finished epochs
+    int epochs = 0;       // 0: open-ended
+    int batchInEpoch = 0; // finished batches of the current epoch
     int batchesPerEpoch = 0;
     double imagesPerSecond = 0;
-    double secondsLeft = 0;  // of training; 0 where open-ended or unknown
+    double secondsLeft = 0;   // of training; 0 where open-ended or unknown
     bool encodingAll = false; // the exact re-encode is under way
-    std::string failure;     // one sentence; empty unless Failed
+    std::string failure;      // one sentence; empty unless Failed
 
     /// 0 … 1; of the current epoch where open-ended.
     double fraction() const {

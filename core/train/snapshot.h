@@ -13,6 +13,10 @@ struct LossTerms {
     double reconstruction = 0; // −log p(x|z)
     double kl = 0;             // not weighted
     double total = 0;          // reconstruction + β·kl
+
+    static LossTerms of(double reconstruction, double kl, float beta) {
+        return {reconstruction, kl, reconstruction + static_cast<double>(beta) * kl};
+    }
 };
 
 /// What q(z|x) looks like over many images, one entry a dimension.
@@ -31,8 +35,9 @@ struct PosteriorStatistics {
 struct Snapshot {
     Model model;
     std::int64_t step = 0;
-    double epoch = 0;                    // 2.5: half way through the third
-    std::shared_ptr<const Matrix> codes; // m of every image of the set, [latent, images]; null: not encoded yet
+    double epoch = 0; // 2.5: half way through the third
+    std::shared_ptr<const Matrix>
+        codes;               // m of every image of the set, [latent, images]; null: not encoded yet
     bool codesExact = false; // all codes are of these weights (else each is from when it was last seen)
     PosteriorStatistics posterior;
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/data/image_dataset.h"
 #include "core/train/records.h"
 
 #include <memory>
-#include <optional>
 #include <stop_token>
 
 namespace latent {
@@ -14,11 +14,6 @@ namespace latent {
 class NonFiniteLoss : public Error {
   public:
     using Error::Error;
-};
-
-struct StepResult {
-    StepRecord step;
-    std::optional<EpochRecord> epoch; // after the last batch of an epoch: with its test evaluation
 };
 
 /// Trains one model on one set. One thread at a time; splits each step over threads of its own.
@@ -30,14 +25,20 @@ class Trainer {
     ~Trainer();
     Trainer(Trainer&&) noexcept;
 
-    /// One batch. Throws NonFiniteLoss, naming the step.
-    StepResult step();
+    /// One batch. Throws NonFiniteLoss, naming the step. Not while epochEnded().
+    StepRecord step();
+    /// Whether the last batch of an epoch is done and finishEpoch() is due.
+    bool epochEnded() const;
+    /// Evaluates the test images and begins the next epoch. Throws Cancelled if stopped: it is then still
+    /// due.
+    EpochRecord finishEpoch(std::stop_token stop = {});
     /// Whether the asked number of epochs is done. step() may be called all the same.
     bool finished() const;
 
-    /// Both take effect with the next step. The schedule's shape stays, its peak is learningRate.
+    /// These take effect with the next step. The schedule's shape stays, its peak is learningRate.
     void setObjective(const Objective& objective);
     void setLearningRate(float learningRate);
+    void setEpochs(int epochs); // 0: open-ended
 
     const Model& model() const;
     const Configuration& configuration() const;

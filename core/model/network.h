@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/model/configuration.h"
+#include "core/nn/linear.h"
+
+#include <vector>
+
+namespace latent {
+
+/// Everything a training step keeps of its batch: [features, batch] each, sized once a run. Phases of a step
+/// work on column ranges of it (the samples of a shard) or on all columns (the gradient of a layer's rows).
+template <class S>
+struct BatchWorkspace {
+    Index batch = 0;                  // columns in use
+    MatrixOf<S> target;               // clean images [pixels, batch]
+    MatrixOf<S> input;                // what the encoder sees [pixels, batch]
+    bool corrupted = false;           // false: input is unused, the encoder sees the target
+    MatrixOf<S> noise;                // e [latent, batch]
+    std::vector<MatrixOf<S>> encoder; // activations after each hidden layer
+    MatrixOf<S> statistics;           // m above s [2·latent, batch]
+    MatrixOf<S> z;                    // [latent, batch]
+    std::vector<MatrixOf<S>> decoder;
+    MatrixOf<S> logits; // [pixels, batch]; after the backward pass its gradient
+    std::vector<MatrixOf<S>> dEncoder;
+    MatrixOf<S> dStatistics;
+    MatrixOf<S> dz;
+    std::vector<MatrixOf<S>> dDecoder;
+
+    const MatrixOf<S>& encoderInput() const { return corrupted ? input : target; }
+};
+
+/// Encoder and decoder as layers over a flat weight vector (see networkLayout). Holds sizes only;
+/// immutable after construction, so any number of threads may use it.
+template <class S>
+class Network {
+  public:
+    explicit Network(const Architecture& architecture);
+
+    const Architecture& architecture() const { return m_architecture; }
+    Index weightCount() const { return m_weightCount; }
+
+    /// Uniform weights of variance 2/in before a ReLU (He et al. 2015) and 1/in elsewhere; biases 0, but the
+    /// output's: the logit of the training mean [pixels], so that the first step already knows the average
+    /// image.
+    void initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const;
+
+    BatchWorkspace<S> workspace(Index maxBatch) const;
+
+    /// images [pixels, n]; overwrites statistics [2·latent, n].
+    void encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const;
+    /// z [latent, n]; overwrites logits [pixels, n].
+    void decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<S> logits) const;
+
+    /// Forward and backward through the activations of columns [first, first + columns), whose target, input
+    /// and noise are set. The loss is divided by the batch's size. Returns the summed Bernoulli nats.
+    double forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                           Index columns) const;
+
+    /// A block of rows of one layer: the unit in which weight gradients are computed.
+    struct GradientTask {
+        int layer = 0;
+        Index firstRow = 0;
+        Index rows = 0;
+    };
+    /// The layers cut into blocks of about equal work.
+    const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
+    /// Overwrites the gradient of the task's weights and biases, over the whole batch.
+    void weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* gradient) const;
+
+    const Linear& layer(int index) const { return m_layers[static_cast<std::size_t>(index)]; }
+    int layerCount() const { return static_cast<int>(m_layers.size()); }
+
+  private:
+    void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                 Index columns) const;
+    void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                  Index columns) const;
+    void planGradientTasks();
+    int hiddenLayers() const { return static_cast<int>(m_architecture.hidden.size()); }
+    int headLayer() const { return hiddenLayers(); }
+    int firstDecoderLayer() const { return hiddenLayers() + 1; }
+    int outputLayer() const { return layerCount() - 1; }
+
+    Architecture m_architecture;
+    std::vector<Linear> m_layers; // encoder hidden …, heads, decoder hidden …, output
+    std::vector<GradientTask> m_gradientTasks;
+    Index m_weightCount = 0;
+};
+
+extern template class Network<float>;
+extern template class Network<double>;
+
+} // namespace latent

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/matrix.h"
+
+// The two terms of the loss, each with its gradient. Log-variance throughout: s = ln σ².
+namespace latent {
+
+/// Bernoulli reconstruction from logits in the stable form, max(l, 0) − l·x + ln(1 + exp(−|l|)).
+/// x, logits [pixels, B]. Returns the sum over pixels and columns in nats;
+/// overwrites logits with its gradient times `scale`: (sigmoid(l) − x) · scale.
+template <class S>
+double bernoulliForwardBackward(const ConstMatrixRef<S>& x, MatrixRef<S> logits, S scale);
+
+/// The value alone, a column each: nats [B].
+template <class S>
+void bernoulliForward(const ConstMatrixRef<S>& x, const ConstMatrixRef<S>& logits,
+                      Eigen::Ref<VectorOf<S>> nats);
+
+/// z = m + exp(s/2)·e, or z = m without noise. statistics [2·latent, B]: m above s; e, z [latent, B].
+template <class S>
+void sampleForward(const ConstMatrixRef<S>& statistics, const ConstMatrixRef<S>& e, bool noise,
+                   MatrixRef<S> z);
+
+/// Overwrites dStatistics [2·latent, B] with the gradient of the sample (from dz) plus klScale times that of
+/// KL = ½ Σ (m² + exp(s) − 1 − s).
+template <class S>
+void sampleAndKlBackward(const ConstMatrixRef<S>& statistics, const ConstMatrixRef<S>& e, bool noise,
+                         const ConstMatrixRef<S>& dz, S klScale, MatrixRef<S> dStatistics);
+
+/// Overwrites kl [latent, B] with each dimension's term, in nats.
+template <class S>
+void klForward(const ConstMatrixRef<S>& statistics, MatrixRef<S> kl);
+
+} // namespace latent

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/flat_vector.h"
+#include "core/base/matrix.h"
+
+#include <cstdint>
+
+namespace latent {
+
+/// Adam (Kingma and Ba 2015, algorithm 1), ε outside the corrected root as in PyTorch:
+/// w −= lr · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε).
+template <class S>
+class Adam {
+  public:
+    static constexpr double kBeta1 = 0.9;
+    static constexpr double kBeta2 = 0.999;
+    static constexpr double kEpsilon = 1e-8;
+
+    explicit Adam(Index size)
+        : m_first(static_cast<std::size_t>(size))
+        , m_second(m_first.size()) {}
+
+    /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
+    void beginStep(double learningRate);
+    /// Adjusts weights[begin, begin + count) by gradient[begin, begin + count).
+    void update(S* weights, const S* gradient, Index begin, Index count);
+
+  private:
+    FlatVector<S> m_first;  // moving mean of the gradient
+    FlatVector<S> m_second; // moving mean of its square
+    std::int64_t m_step = 0;
+    S m_rate = 0;        // lr / (1 − β₁ᵗ)
+    S m_secondScale = 0; // 1 / √(1 − β₂ᵗ)
+};
+
+extern template class Adam<float>;
+extern template class Adam<double>;
+
+} // namespace latent

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/mailbox.h"
+
+#include <utility>
+
+namespace latent {
+
+template <class Change>
+void Mailbox::post(Change change) {
+    bool wake = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        change(m_mail);
+        wake = !std::exchange(m_woken, true);
+    }
+    if (wake) m_wake();
+}
+
+void Mailbox::postStep(const StepRecord& record) {
+    post([&](Mail& mail) { mail.steps.push_back(record); });
+}
+
+void Mailbox::postEpoch(EpochRecord record) {
+    post([&](Mail& mail) { mail.epochs.push_back(std::move(record)); });
+}
+
+void Mailbox::postSnapshot(SnapshotPtr snapshot) {
+    post([&](Mail& mail) { mail.snapshot = std::move(snapshot); });
+}
+
+void Mailbox::postStatus(TrainingStatus status) {
+    post([&](Mail& mail) { mail.status = std::move(status); });
+}
+
+void Mailbox::restart() {
+    post([](Mail& mail) {
+        mail = {};
+        mail.restarted = true;
+    });
+}
+
+bool Mailbox::snapshotWaits() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_mail.snapshot != nullptr;
+}
+
+Mail Mailbox::take() {
+    const std::scoped_lock lock(m_mutex);
+    m_woken = false;
+    return std::exchange(m_mail, {});
+}
+
+} // namespace latent

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/records.h"
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace latent {
+
+/// What a training thread has to tell since the last look.
+struct Mail {
+    std::vector<StepRecord> steps;        // all of them
+    std::vector<EpochRecord> epochs;      // all of them
+    SnapshotPtr snapshot;                 // the newest; null: none since
+    std::optional<TrainingStatus> status; // the newest
+    bool restarted = false;               // a new trainer began: what came before belongs to the old one
+};
+
+/// Between the training thread, which posts, and one reader. Losses are kept all, snapshots and status
+/// latest-wins. Calls `wake` (on the posting thread) when mail lies ready and the reader has not yet been
+/// woken since its last take().
+class Mailbox {
+  public:
+    explicit Mailbox(std::function<void()> wake)
+        : m_wake(std::move(wake)) {}
+
+    void postStep(const StepRecord& record);
+    void postEpoch(EpochRecord record);
+    void postSnapshot(SnapshotPtr snapshot);
+    void postStatus(TrainingStatus status);
+    /// Drops what lies there: a new trainer begins.
+    void restart();
+
+    /// Whether the last snapshot still waits to be taken: then a newer one is not worth copying.
+    bool snapshotWaits() const;
+    Mail take();
+
+  private:
+    template <class Change>
+    void post(Change change);
+
+    std::function<void()> m_wake;
+    mutable std::mutex m_mutex;
+    Mail m_mail;
+    bool m_woken = false;
+};
+
+} // namespace latent

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/matrix.h"
+#include "core/train/snapshot.h"
+
+namespace latent {
+
+/// Sums over images from which PosteriorStatistics come. Sums of parts may be added in a fixed order.
+class PosteriorAccumulator {
+  public:
+    explicit PosteriorAccumulator(Index latentSize)
+        : m_sums(Eigen::MatrixXd::Zero(latentSize, 4)) {}
+
+    /// statistics [2·latent, n]: m above s.
+    void add(const ConstMatrixRef<float>& statistics);
+    void add(const PosteriorAccumulator& part);
+    /// Weighs everything so far by `factor`: a moving average over about 1 / (1 − factor) batches.
+    void decay(double factor);
+
+    double klSum() const { return m_sums.col(0).sum(); }
+    PosteriorStatistics statistics() const;
+
+  private:
+    Eigen::MatrixXd m_sums; // [latent, 4]: KL, σ, m, m²
+    double m_images = 0;
+};
+
+} // namespace latent

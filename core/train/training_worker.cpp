@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/training_worker.h"
+
+#include "core/base/error.h"
+#include "core/base/thread_team.h"
+
+#include <utility>
+
+namespace latent {
+namespace {
+
+constexpr std::chrono::milliseconds kSnapshotInterval{50};
+
+} // namespace
+
+TrainingWorker::TrainingWorker(std::function<void()> wake)
+    : m_mailbox(std::move(wake))
+    , m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+
+TrainingWorker::~TrainingWorker() {
+    m_thread.request_stop();
+    const std::scoped_lock lock(m_mutex);
+    m_interrupt.request_stop();
+}
+
+template <class Change>
+void TrainingWorker::command(Change change, bool interrupts) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        change(m_commands);
+        if (interrupts) m_interrupt.request_stop();
+    }
+    m_commanded.notify_one();
+}
+
+void TrainingWorker::prepare(DatasetPtr dataset, const Configuration& configuration,
+                             std::shared_ptr<const Model> start) {
+    command(
+        [&](Commands& commands) {
+            commands = {};
+            commands.preparation = Preparation{std::move(dataset), configuration, std::move(start)};
+        },
+        true);
+}
+
+void TrainingWorker::run() {
+    command([](Commands& commands) { commands.order = Order::Run; }, true);
+}
+
+void TrainingWorker::pause() {
+    command([](Commands& commands) { commands.order = Order::Pause; }, true);
+}
+
+void TrainingWorker::stepOnce() {
+    command([](Commands& commands) { commands.order = Order::Step; }, true);
+}
+
+void TrainingWorker::setObjective(const Objective& objective) {
+    command([&](Commands& commands) { commands.objective = objective; }, false);
+}
+
+void TrainingWorker::setLearningRate(float learningRate) {
+    command([&](Commands& commands) { commands.learningRate = learningRate; }, false);
+}
+
+void TrainingWorker::setEpochs(int epochs) {
+    command([&](Commands& commands) { commands.epochs = epochs; }, false);
+}
+
+TrainingWorker::Commands TrainingWorker::waitForCommands(const std::stop_token& stop, bool idle) {
+    std::unique_lock lock(m_mutex);
+    if (idle) m_commanded.wait(lock, stop, [this] { return m_commands.any(); });
+    if (m_commands.any()) m_interrupt = std::stop_source();
+    if (stop.stop_requested()) m_interrupt.request_stop();
+    return std::exchange(m_commands, {});
+}
+
+std::stop_token TrainingWorker::interruption() {
+    const std::scoped_lock lock(m_mutex);
+    return m_interrupt.get_token();
+}
+
+void TrainingWorker::work(const std::stop_token& stop) {
+    lowerThreadPriority();
+    while (!stop.stop_requested()) {
+        try {
+            const bool epochDue = m_trainer && m_trainer->epochEnded();
+            obey(waitForCommands(stop, m_order == Order::Pause && !m_encodingDue && !epochDue));
+            if (!stop.stop_requested() && m_trainer) doNext();
+        } catch (const Cancelled&) {
+            // A command interrupted long work, which stays due.
+        } catch (const std::exception& error) {
+            fail(error.what());
+        }
+    }
+}
+
+void TrainingWorker::obey(Commands commands) {
+    if (commands.preparation) prepareTrainer(std::move(*commands.preparation));
+    if (!m_trainer) return;
+    if (commands.objective) m_trainer->setObjective(*commands.objective);
+    if (commands.learningRate) m_trainer->setLearningRate(*commands.learningRate);
+    if (commands.epochs) m_trainer->setEpochs(*commands.epochs);
+    if (commands.objective && m_codesKnown) postSnapshot();
+    if (!commands.order) return;
+    m_order = *commands.order;
+    m_encodingDue = m_encodingDue || m_order == Order::Pause;
+    if (m_order != Order::Pause) m_failure.clear();
+    if (m_codesKnown) postSnapshot();
+    postStatus();
+}
+
+void TrainingWorker::prepareTrainer(Preparation preparation) {
+    m_order = Order::Pause;
+    m_failure.clear();
+    m_trainer.reset(); // frees its memory before the next one takes as much
+    m_codesKnown = false;
+    m_encodingDue = true;
+    m_mailbox.restart();
+    m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
+}
+
+// The map comes first, so that there is something to move; then what the run needs.
+void TrainingWorker::doNext() {
+    if (!m_codesKnown) {
+        encodeAll();
+    } else if (m_trainer->epochEnded()) {
+        finishEpoch();
+    } else if (m_order != Order::Pause) {
+        advance();
+    } else if (m_encodingDue) {
+        encodeAll();
+    }
+}
+
+void TrainingWorker::advance() {
+    m_mailbox.postStep(m_trainer->step());
+    m_encodingDue = true;
+    const bool single = m_order == Order::Step;
+    if (single) m_order = Order::Pause;
+    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= kSnapshotInterval;
+    if (single || (snapshotDue && !m_mailbox.snapshotWaits())) {
+        postSnapshot();
+        postStatus();
+    }
+}
+
+void TrainingWorker::finishEpoch() {
+    m_mailbox.postEpoch(m_trainer->finishEpoch(interruption()));
+    if (m_trainer->finished()) m_order = Order::Pause;
+    postSnapshot();
+    postStatus();
+}
+
+void TrainingWorker::encodeAll() {
+    m_encoding = true;
+    postStatus();
+    try {
+        m_trainer->encodeAll(interruption());
+        m_codesKnown = true;
+        m_encodingDue = false;
+        m_encoding = false;
+    } catch (const Cancelled&) {
+        m_encoding = false;
+        throw;
+    }
+    postSnapshot();
+    postStatus();
+}
+
+void TrainingWorker::fail(const std::string& sentence) {
+    m_order = Order::Pause;
+    m_encodingDue = false;
+    m_failure = sentence;
+    if (m_trainer) postSnapshot();
+    postStatus();
+}
+
+void TrainingWorker::postStatus() {
+    TrainingStatus status = m_trainer ? m_trainer->status() : TrainingStatus{};
+    using Phase = TrainingStatus::Phase;
+    if (!m_failure.empty()) {
+        status.phase = Phase::Failed;
+    } else if (m_order != Order::Pause) {
+        status.phase = Phase::Running;
+    } else if (status.phase != Phase::Finished && status.step > 0) {
+        status.phase = Phase::Paused;
+    }
+    status.encodingAll = m_encoding;
+    status.failure = m_failure;
+    m_mailbox.postStatus(std::move(status));
+}
+
+void TrainingWorker::postSnapshot() {
+    m_lastSnapshot = std::chrono::steady_clock::now();
+    m_mailbox.postSnapshot(m_trainer->snapshot());
+}
+
+} // namespace latent

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/mailbox.h"
+#include "core/train/trainer.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace latent {
+
+/// Owns the training thread and the trainer on it. Every call returns at once; what happens comes by mail.
+/// Commands are answered within one step. The destructor stops and joins within one step.
+class TrainingWorker {
+  public:
+    /// `wake` is called on the training thread when mail lies ready (see Mailbox).
+    explicit TrainingWorker(std::function<void()> wake);
+    ~TrainingWorker();
+    TrainingWorker(const TrainingWorker&) = delete;
+    TrainingWorker& operator=(const TrainingWorker&) = delete;
+
+    /// A new trainer, paused at step 0, from fresh weights or from `start`. Replaces the present one.
+    void prepare(DatasetPtr dataset, const Configuration& configuration,
+                 std::shared_ptr<const Model> start = {});
+    void run();
+    void pause();
+    /// One batch, then paused.
+    void stepOnce();
+    void setObjective(const Objective& objective);
+    void setLearningRate(float learningRate);
+    void setEpochs(int epochs);
+
+    Mail takeMail() { return m_mailbox.take(); }
+
+  private:
+    enum class Order { Pause, Run, Step };
+    struct Preparation {
+        DatasetPtr dataset;
+        Configuration configuration;
+        std::shared_ptr<const Model> start;
+    };
+    struct Commands {
+        std::optional<Preparation> preparation;
+        std::optional<Order> order;
+        std::optional<Objective> objective;
+        std::optional<float> learningRate;
+        std::optional<int> epochs;
+
+        bool any() const { return preparation || order || objective || learningRate || epochs; }
+    };
+
+    template <class Change>
+    void command(Change change, bool interrupts);
+    Commands waitForCommands(const std::stop_token& stop, bool idle);
+    void work(const std::stop_token& stop);
+    void obey(Commands commands);
+    void prepareTrainer(Preparation preparation);
+    void doNext();
+    void advance();
+    void finishEpoch();
+    void encodeAll();
+    void fail(const std::string& sentence);
+    void postStatus();
+    void postSnapshot();
+    std::stop_token interruption();
+
+    Mailbox m_mailbox;
+
+    std::mutex m_mutex; // guards the next two
+    Commands m_commands;
+    std::stop_source m_interrupt; // asks the long work under way to give way to a command
+    std::condition_variable_any m_commanded;
+
+    // The training thread's own.
+    std::optional<Trainer> m_trainer;
+    Order m_order = Order::Pause;
+    bool m_codesKnown = false;  // every image was encoded at least once
+    bool m_encodingDue = false; // the codes are older than the weights
+    bool m_encoding = false;
+    std::string m_failure;
+    std::chrono::steady_clock::time_point m_lastSnapshot;
+
+    std::jthread m_thread; // last: ends before anything above
+};
+
+} // namespace latent
