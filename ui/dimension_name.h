@@ -23,7 +23,8 @@ inline std::vector<int> dimensionsByKl(const PosteriorStatistics& posterior, int
     std::vector<int> order(static_cast<std::size_t>(latent));
     std::iota(order.begin(), order.end(), 0);
     if (posterior.kl.size() == latent)
-        std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return posterior.kl[a] > posterior.kl[b]; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](int a, int b) { return posterior.kl[a] > posterior.kl[b]; });
     return order;
 }
 

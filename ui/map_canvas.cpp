@@ -35,7 +35,9 @@ QColor factorColour(double t) {
 } // namespace
 
 MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
-    : QCustomPlot(parent), m_exploration(exploration), m_throttle(this) {
+    : QCustomPlot(parent)
+    , m_exploration(exploration)
+    , m_throttle(this) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(240, 180);
@@ -66,7 +68,8 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     connect(&m_dwell, &QTimer::timeout, this, [this] { hover(m_lastMouse); });
     connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
     connect(m_legend, &MapLegend::hiddenAsked, this, [this](const std::set<int>& hidden) {
-        for (int label = 0; m_exploration->dataset() && label < m_exploration->dataset()->classCount(); ++label)
+        for (int label = 0; m_exploration->dataset() && label < m_exploration->dataset()->classCount();
+             ++label)
             m_exploration->setClassHidden(label, hidden.contains(label));
     });
     connectExploration();
@@ -102,7 +105,8 @@ void MapCanvas::showFrame() {
         m_shownAxes = frame->asked;
     }
     if (frame)
-        m_cloud->setPoints(PointCloud::Coordinates(frame, &frame->x), PointCloud::Coordinates(frame, &frame->y));
+        m_cloud->setPoints(PointCloud::Coordinates(frame, &frame->x),
+                           PointCloud::Coordinates(frame, &frame->y));
     else
         m_cloud->setPoints(nullptr, nullptr);
     requestPoints();
@@ -125,7 +129,8 @@ std::vector<std::uint16_t> MapCanvas::splitMask() const {
     const auto images = static_cast<std::size_t>(dataset->size());
     std::vector<std::uint16_t> mask(images, m_split == MapSplit::All ? 0 : kNotShown);
     if (m_split != MapSplit::All)
-        for (const std::uint32_t i : m_split == MapSplit::Training ? dataset->train : dataset->test) mask[i] = 0;
+        for (const std::uint32_t i : m_split == MapSplit::Training ? dataset->train : dataset->test)
+            mask[i] = 0;
     return mask;
 }
 
@@ -172,13 +177,15 @@ void MapCanvas::colourByFactor(std::vector<std::uint16_t> inSplit) {
     const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
     const double least = *low, span = std::max(1e-12, static_cast<double>(*high) - least);
     for (std::size_t i = 0; i < inSplit.size(); ++i) {
-        const bool hidden = dataset->hasLabels() && m_exploration->hiddenClasses().contains(dataset->labels[i]);
+        const bool hidden =
+            dataset->hasLabels() && m_exploration->hiddenClasses().contains(dataset->labels[i]);
         if (inSplit[i] == kNotShown || hidden || i >= factor.values.size()) {
             inSplit[i] = kNotShown;
             continue;
         }
         const double t = (static_cast<double>(factor.values[i]) - least) / span;
-        inSplit[i] = static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
+        inSplit[i] =
+            static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
     }
     std::vector<QColor> colours;
     for (int bin = 0; bin < kFactorBins; ++bin) colours.push_back(factorColour((bin + 0.5) / kFactorBins));
@@ -345,13 +352,15 @@ void MapCanvas::renderTo(QPainter& painter, QSize size) {
     const MapViewport view = m_viewport.scaledTo(size);
     const QRectF area = view.area();
     const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
-    const double scale = raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
+    const double scale =
+        raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
     m_cloud->paint(painter, target, {area.left(), area.right()}, {area.top(), area.bottom()}, scale);
     showMarkers();
     m_markers->paint(painter, palette(), [&](QPointF data) { return view.toPixel(data); });
     if (m_legend->isEmpty()) return;
     const QSizeF legend = m_legend->fullSize();
-    m_legend->paintAll(painter, QRectF(QPointF(size.width() - legend.width() - kLegendMargin, kLegendMargin), legend));
+    m_legend->paintAll(painter,
+                       QRectF(QPointF(size.width() - legend.width() - kLegendMargin, kLegendMargin), legend));
 }
 
 } // namespace latent

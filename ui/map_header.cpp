@@ -19,9 +19,12 @@ namespace {
 
 QString splitName(MapSplit split) {
     switch (split) {
-    case MapSplit::Training: return MapHeader::tr("training");
-    case MapSplit::Test: return MapHeader::tr("test");
-    case MapSplit::All: return MapHeader::tr("all images");
+    case MapSplit::Training:
+        return MapHeader::tr("training");
+    case MapSplit::Test:
+        return MapHeader::tr("test");
+    case MapSplit::All:
+        return MapHeader::tr("all images");
     }
     return {};
 }
@@ -49,14 +52,17 @@ QSlider* addSlider(QMenu* menu, const QString& name, int low, int high, int valu
 } // namespace
 
 MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* parent)
-    : QWidget(parent), m_exploration(exploration), m_canvas(canvas) {
+    : QWidget(parent)
+    , m_exploration(exploration)
+    , m_canvas(canvas) {
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::kEdge + 2, 9, style::kEdge, 5);
     layout->setSpacing(8);
     auto* const title = new QLabel(tr("Map"), this);
     title->setFont(style::strong(title->font()));
     layout->addWidget(title);
-    m_axes = addMenuButton("axes", tr("The plane of the latent space that the map shows"), &MapHeader::fillAxesMenu);
+    m_axes = addMenuButton("axes", tr("The plane of the latent space that the map shows"),
+                           &MapHeader::fillAxesMenu);
     m_splitButton = addMenuButton("split", tr("Which images the map shows"), &MapHeader::fillSplitMenu);
     m_colour = addMenuButton("colour", tr("What the colour of a point means"), &MapHeader::fillColourMenu);
     m_count = style::quietLabel({}, this);
@@ -65,7 +71,8 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_count->setMinimumWidth(0);
     layout->addWidget(m_count, 1);
-    m_points = addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
+    m_points =
+        addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
     m_points->setText(tr("Points"));
     m_fit = new QPushButton(tr("Fit"), this);
     m_fit->setObjectName("fit");
@@ -85,7 +92,8 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     showColouring();
 }
 
-QPushButton* MapHeader::addMenuButton(const QString& name, const QString& toolTip, void (MapHeader::*fill)(QMenu*)) {
+QPushButton* MapHeader::addMenuButton(const QString& name, const QString& toolTip,
+                                      void (MapHeader::*fill)(QMenu*)) {
     auto* const button = new QPushButton(this);
     button->setObjectName(name);
     button->setProperty("pill", true);
@@ -105,7 +113,8 @@ void MapHeader::fillAxesMenu(QMenu* menu) {
     const int latent = m_exploration->latentSize();
     const MapAxes axes = m_exploration->axes();
     if (latent < 2) {
-        menu->addAction(latent == 0 ? tr("No model yet") : tr("A latent space of one dimension"))->setEnabled(false);
+        menu->addAction(latent == 0 ? tr("No model yet") : tr("A latent space of one dimension"))
+            ->setEnabled(false);
         return;
     }
     QAction* const pca = menu->addAction(tr("Main axes of the codes (PCA)"), this,
@@ -114,9 +123,9 @@ void MapHeader::fillAxesMenu(QMenu* menu) {
     pca->setChecked(axes.pca);
     const std::vector<int> order = dimensionsByKl(m_exploration->snapshot()->posterior, latent);
     const MapAxes strongest{.pca = false, .x = order[0], .y = order[1]};
-    QAction* const highest = menu->addAction(
-        tr("Highest KL: %1 × %2").arg(dimensionName(strongest.x), dimensionName(strongest.y)), this,
-        [this, strongest] { m_exploration->setAxes(strongest); });
+    QAction* const highest =
+        menu->addAction(tr("Highest KL: %1 × %2").arg(dimensionName(strongest.x), dimensionName(strongest.y)),
+                        this, [this, strongest] { m_exploration->setAxes(strongest); });
     highest->setCheckable(true);
     highest->setChecked(axes == strongest);
     menu->addSeparator();
@@ -130,10 +139,11 @@ void MapHeader::fillAxisMenu(QMenu* menu, bool horizontal) {
     const MapAxes now = m_exploration->axes();
     const std::vector<int> order = dimensionsByKl(posterior, latent);
     for (const int dimension : order) {
-        const QString name = posterior.kl.size() == latent
-                                 ? tr("%1\tKL %2").arg(dimensionName(dimension),
-                                                       QLocale().toString(posterior.kl[dimension], 'f', 2))
-                                 : dimensionName(dimension);
+        const QString name =
+            posterior.kl.size() == latent
+                ? tr("%1\tKL %2")
+                      .arg(dimensionName(dimension), QLocale().toString(posterior.kl[dimension], 'f', 2))
+                : dimensionName(dimension);
         QAction* const action = menu->addAction(name, this, [this, horizontal, dimension, order] {
             MapAxes axes = m_exploration->axes();
             if (axes.pca) axes = {.pca = false, .x = order[0], .y = order[1]};

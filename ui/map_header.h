@@ -12,12 +12,12 @@ class QPushButton;
 
 namespace latent {
 
-/// The row above the map: which plane, which images, which colours, how many points; Fit and the points' look.
+/// The row above the map: which plane, which images, which colours, how many points; Fit and the points'
+/// look.
 class MapHeader : public QWidget {
     Q_OBJECT
   public:
     MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* parent = nullptr);
-
 
   private:
     QPushButton* addMenuButton(const QString& name, const QString& toolTip, void (MapHeader::*fill)(QMenu*));

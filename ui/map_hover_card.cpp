@@ -23,21 +23,24 @@ QFont cardFont(QFont font) {
 }
 } // namespace
 
-MapHoverCard::MapHoverCard(QWidget* parent) : QWidget(parent) {
+MapHoverCard::MapHoverCard(QWidget* parent)
+    : QWidget(parent) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setAttribute(Qt::WA_NoSystemBackground);
     setFocusPolicy(Qt::NoFocus);
     hide();
 }
 
-void MapHoverCard::showAt(QPointF point, const QImage& image, const QString& className, const QString& number) {
+void MapHoverCard::showAt(QPointF point, const QImage& image, const QString& className,
+                          const QString& number) {
     m_image = image;
     m_className = className;
     m_number = number;
     const QFontMetrics names(style::strong(cardFont(font())));
     const QFontMetrics numbers(cardFont(font()));
     const int text = names.horizontalAdvance(className) + 4 + numbers.horizontalAdvance(number);
-    const QSize card(std::max(kImage, std::min(text, 2 * kImage)) + 2 * kPadding, kImage + kText + 2 * kPadding - 2);
+    const QSize card(std::max(kImage, std::min(text, 2 * kImage)) + 2 * kPadding,
+                     kImage + kText + 2 * kPadding - 2);
 
     const QRectF room = parentWidget()->rect();
     double x = point.x() + kDistance;
@@ -84,8 +87,8 @@ void MapHoverCard::paintEvent(QPaintEvent*) {
     const QRectF line(card.left() + kPadding, picture.bottom() + 1, card.width() - 2 * kPadding, kText);
     const QFont bold = style::strong(cardFont(font()));
     const int numberWidth = QFontMetrics(cardFont(font())).horizontalAdvance(m_number) + 4;
-    const QString name =
-        QFontMetrics(bold).elidedText(m_className, Qt::ElideRight, static_cast<int>(line.width()) - numberWidth);
+    const QString name = QFontMetrics(bold).elidedText(m_className, Qt::ElideRight,
+                                                       static_cast<int>(line.width()) - numberWidth);
     painter.setFont(bold);
     painter.setPen(theme.text);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);

@@ -13,10 +13,10 @@
 namespace latent {
 
 namespace {
-constexpr double kHoverRadius = 8;  // pixels
-constexpr double kWheelZoom = 1.2;  // a notch
+constexpr double kHoverRadius = 8; // pixels
+constexpr double kWheelZoom = 1.2; // a notch
 constexpr double kKeyZoom = 1.35;
-constexpr double kKeyPan = 0.12;    // of the view
+constexpr double kKeyPan = 0.12; // of the view
 } // namespace
 
 std::optional<QPointF> MapCanvas::dataOf(Index image) const {
@@ -94,8 +94,11 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
         m_viewport.panBy(here - m_lastMouse);
         requestPoints();
         break;
-    case Gesture::Marker: movePointTo(here); break;
-    case Gesture::Undecided: return; // the first part of the way is not lost
+    case Gesture::Marker:
+        movePointTo(here);
+        break;
+    case Gesture::Undecided:
+        return; // the first part of the way is not lost
     case Gesture::None:
         showCursor(here);
         if (m_card->isVisible())
@@ -152,25 +155,34 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
     };
     switch (event->key()) {
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoom(kKeyZoom);
-    case Qt::Key_Minus: return zoom(1 / kKeyZoom);
-    case Qt::Key_0: return fit();
-    case Qt::Key_Left: return selection ? stepNeighbours(-1) : pan(1, 0);
-    case Qt::Key_Right: return selection ? stepNeighbours(1) : pan(-1, 0);
-    case Qt::Key_Up: return pan(0, 1);
-    case Qt::Key_Down: return pan(0, -1);
+    case Qt::Key_Equal:
+        return zoom(kKeyZoom);
+    case Qt::Key_Minus:
+        return zoom(1 / kKeyZoom);
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_Left:
+        return selection ? stepNeighbours(-1) : pan(1, 0);
+    case Qt::Key_Right:
+        return selection ? stepNeighbours(1) : pan(-1, 0);
+    case Qt::Key_Up:
+        return pan(0, 1);
+    case Qt::Key_Down:
+        return pan(0, -1);
     case Qt::Key_Escape:
         if (!selection) break;
         m_tour.clear();
         return m_exploration->select(-1);
-    default: break;
+    default:
+        break;
     }
     QCustomPlot::keyPressEvent(event);
 }
 
 void MapCanvas::focusInEvent(QFocusEvent* event) {
     QCustomPlot::focusInEvent(event);
-    m_markers->focusFrame = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    m_markers->focusFrame =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     requestMarkers();
 }
 
@@ -202,8 +214,8 @@ void MapCanvas::showCard(Index image, QPointF pixel) {
     const int label = dataset->label(image);
     const QString name =
         label >= 0 ? QString::fromStdString(dataset->classNames[static_cast<std::size_t>(label)]) : QString();
-    m_card->showAt(pixel, renderImage(dataset->image(image), dataset->shape, PixelTone::of(palette(), m_raw)), name,
-                   tr("#%1").arg(image));
+    m_card->showAt(pixel, renderImage(dataset->image(image), dataset->shape, PixelTone::of(palette(), m_raw)),
+                   name, tr("#%1").arg(image));
 }
 
 void MapCanvas::hideCard() {

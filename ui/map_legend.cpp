@@ -30,7 +30,8 @@ QFont legendFont(QFont font) {
 }
 } // namespace
 
-MapLegend::MapLegend(QWidget* parent) : QWidget(parent) {
+MapLegend::MapLegend(QWidget* parent)
+    : QWidget(parent) {
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Classes on the map"));
@@ -158,12 +159,18 @@ void MapLegend::setCurrent(int row) {
 
 void MapLegend::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
-    case Qt::Key_Up: return setCurrent(m_current - 1);
-    case Qt::Key_Down: return setCurrent(m_current + 1);
-    case Qt::Key_Space: return toggle(m_current);
+    case Qt::Key_Up:
+        return setCurrent(m_current - 1);
+    case Qt::Key_Down:
+        return setCurrent(m_current + 1);
+    case Qt::Key_Space:
+        return toggle(m_current);
     case Qt::Key_Return:
-    case Qt::Key_Enter: m_hiddenBeforeClick = m_hidden; return showOnly(m_current);
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Enter:
+        m_hiddenBeforeClick = m_hidden;
+        return showOnly(m_current);
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 
@@ -174,7 +181,8 @@ bool MapLegend::event(QEvent* event) {
         if (row >= 0) {
             const QString& name = m_entries[static_cast<std::size_t>(row)].name;
             const QString what = m_hidden.contains(row) ? tr("Click to show %1.") : tr("Click to hide %1.");
-            QToolTip::showText(help->globalPos(), what.arg(name) + ' ' + tr("Double click to show it alone."), this);
+            QToolTip::showText(help->globalPos(), what.arg(name) + ' ' + tr("Double click to show it alone."),
+                               this);
         }
         return true;
     }
@@ -255,7 +263,8 @@ void MapLegend::paintScale(QPainter& painter, const QRectF& card) const {
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop, m_scaleName);
     QLinearGradient gradient(inner.left(), 0, inner.right(), 0);
     for (std::size_t i = 0; i < m_colours.size(); ++i)
-        gradient.setColorAt(static_cast<double>(i) / std::max<double>(1, static_cast<double>(m_colours.size()) - 1),
+        gradient.setColorAt(static_cast<double>(i) /
+                                std::max<double>(1, static_cast<double>(m_colours.size()) - 1),
                             m_colours[i]);
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient);

@@ -74,7 +74,7 @@ class MapLegend : public QWidget {
     double m_scaleHigh = 1;
     std::vector<QColor> m_colours;
     int m_firstRow = 0;
-    int m_current = 0;  // for the keyboard
+    int m_current = 0; // for the keyboard
     int m_hovered = -1;
 };
 

@@ -11,7 +11,8 @@ constexpr double kSelectedRadius = 7;
 constexpr double kNeighbourRadius = 4.5;
 
 /// A ring that is seen on any ground: a line between two lines of the ground's colour.
-void drawRing(QPainter& painter, QPointF centre, double radius, double width, QColor line, const QColor& ground) {
+void drawRing(QPainter& painter, QPointF centre, double radius, double width, QColor line,
+              const QColor& ground) {
     QColor halo = ground;
     halo.setAlpha(200);
     painter.setBrush(Qt::NoBrush);
@@ -22,13 +23,15 @@ void drawRing(QPainter& painter, QPointF centre, double radius, double width, QC
 }
 
 /// A number beside its ring, away from the centre, with a halo.
-void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& number, const style::Theme& theme) {
+void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& number,
+                const style::Theme& theme) {
     QPointF away = at - from;
     const double length = std::hypot(away.x(), away.y());
     away = length > 0.5 ? away / length : QPointF(0, -1);
     const QFontMetricsF metrics(painter.font());
     const QPointF middle = at + away * (kNeighbourRadius + 8);
-    const QPointF corner(middle.x() - 0.5 * metrics.horizontalAdvance(number), middle.y() + 0.36 * metrics.ascent());
+    const QPointF corner(middle.x() - 0.5 * metrics.horizontalAdvance(number),
+                         middle.y() + 0.36 * metrics.ascent());
     QPainterPath path;
     path.addText(corner, painter.font(), number);
     QColor halo = theme.ground;
@@ -39,7 +42,8 @@ void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& numb
 
 } // namespace
 
-MapMarkers::MapMarkers(QCustomPlot* plot, const QString& layer) : QCPLayerable(plot, layer) {}
+MapMarkers::MapMarkers(QCustomPlot* plot, const QString& layer)
+    : QCPLayerable(plot, layer) {}
 
 void MapMarkers::draw(QCPPainter* painter) {
     const QCPAxisRect* const rect = mParentPlot->axisRect();

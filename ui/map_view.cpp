@@ -9,7 +9,8 @@
 namespace latent {
 
 MapView::MapView(Exploration* exploration, QWidget* parent)
-    : QWidget(parent), m_canvas(new MapCanvas(exploration, this)) {
+    : QWidget(parent)
+    , m_canvas(new MapCanvas(exploration, this)) {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

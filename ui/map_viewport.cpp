@@ -7,13 +7,13 @@
 namespace latent {
 
 namespace {
-constexpr double kMargin = 0.07;      // of the view, on each side, after a fit
-constexpr double kTooSmall = 0.62;    // shrinks when the points need less than this share of the view
-constexpr double kStep = 0.22;        // of the way to the goal in one step
-constexpr double kArrived = 0.01;     // of the view
-constexpr double kMostZoom = 5'000;   // closer than fitted
+constexpr double kMargin = 0.07;    // of the view, on each side, after a fit
+constexpr double kTooSmall = 0.62;  // shrinks when the points need less than this share of the view
+constexpr double kStep = 0.22;      // of the way to the goal in one step
+constexpr double kArrived = 0.01;   // of the view
+constexpr double kMostZoom = 5'000; // closer than fitted
 constexpr double kLeastZoom = 1 / 20.0;
-constexpr double kSmallest = 1e-6;    // data units: an area of no size (all points alike) is shown as this
+constexpr double kSmallest = 1e-6; // data units: an area of no size (all points alike) is shown as this
 } // namespace
 
 void MapViewport::setSize(QSizeF pixels) {
@@ -30,7 +30,8 @@ MapViewport MapViewport::scaledTo(QSizeF pixels) const {
 
 QRectF MapViewport::area() const {
     const QSizeF units = m_size * m_unitsPerPixel;
-    return {m_centre.x() - 0.5 * units.width(), m_centre.y() - 0.5 * units.height(), units.width(), units.height()};
+    return {m_centre.x() - 0.5 * units.width(), m_centre.y() - 0.5 * units.height(), units.width(),
+            units.height()};
 }
 
 QPointF MapViewport::toPixel(QPointF data) const {
@@ -73,8 +74,8 @@ bool MapViewport::follow(const QRectF& area) {
     m_fittedUnitsPerPixel = goal.unitsPerPixel;
     if (!m_following) return false;
     const QRectF view = this->area();
-    const bool outgrown = area.left() < view.left() || area.right() > view.right() || area.top() < view.top() ||
-                          area.bottom() > view.bottom();
+    const bool outgrown = area.left() < view.left() || area.right() > view.right() ||
+                          area.top() < view.top() || area.bottom() > view.bottom();
     if (outgrown || goal.unitsPerPixel < kTooSmall * m_unitsPerPixel) m_adapting = true;
     if (!m_adapting) return false;
     m_centre += kStep * (goal.centre - m_centre);

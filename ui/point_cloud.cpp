@@ -27,7 +27,8 @@ std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> clas
 
 } // namespace
 
-PointCloud::PointCloud(QCPAxis* xAxis, QCPAxis* yAxis) : QCPAbstractPlottable(xAxis, yAxis) {
+PointCloud::PointCloud(QCPAxis* xAxis, QCPAxis* yAxis)
+    : QCPAbstractPlottable(xAxis, yAxis) {
     setSelectable(QCP::stNone);
 }
 
@@ -140,8 +141,8 @@ Index PointCloud::pick(QPointF pixel, double radius) const {
     return nearest;
 }
 
-void PointCloud::paint(QPainter& painter, const QRectF& target, const QCPRange& xRange, const QCPRange& yRange,
-                       double scale) {
+void PointCloud::paint(QPainter& painter, const QRectF& target, const QCPRange& xRange,
+                       const QCPRange& yRange, double scale) {
     const std::size_t all = size();
     if (all == 0 || target.isEmpty()) return;
     std::vector<QColor> colours = m_colours;
@@ -177,7 +178,8 @@ double PointCloud::selectTest(const QPointF& pos, bool, QVariant* details) const
     if (i < 0) return -1;
     if (details) details->setValue(static_cast<qlonglong>(i));
     const auto at = static_cast<std::size_t>(i);
-    return std::hypot(mKeyAxis->coordToPixel((*m_x)[at]) - pos.x(), mValueAxis->coordToPixel((*m_y)[at]) - pos.y());
+    return std::hypot(mKeyAxis->coordToPixel((*m_x)[at]) - pos.x(),
+                      mValueAxis->coordToPixel((*m_y)[at]) - pos.y());
 }
 
 QCPRange PointCloud::getKeyRange(bool& foundRange, QCP::SignDomain) const {

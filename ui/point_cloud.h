@@ -21,8 +21,8 @@ class PointCloud : public QCPAbstractPlottable {
 
     /// Both [images]; entries that are not finite are not shown. May be null.
     void setPoints(Coordinates x, Coordinates y);
-    /// classes [images]: an index of colours, or kNotShown. Where the classes come in long runs, points are drawn
-    /// in a scattered order, so that no class covers the others.
+    /// classes [images]: an index of colours, or kNotShown. Where the classes come in long runs, points are
+    /// drawn in a scattered order, so that no class covers the others.
     void setClasses(Classes classes, std::vector<QColor> colours);
     void setClassVisible(int index, bool visible);
     bool isShown(Index i) const;
@@ -38,18 +38,20 @@ class PointCloud : public QCPAbstractPlottable {
 
     /// Points that are drawn if they lie in the view.
     Index shownCount() const { return m_shownCount; }
-    /// Where a share of the shown points lies along each axis: share/2 is left out at either end. Judged by at
-    /// most 16,384 of them. False without points.
+    /// Where a share of the shown points lies along each axis: share/2 is left out at either end. Judged by
+    /// at most 16,384 of them. False without points.
     bool extent(double share, QCPRange& xRange, QCPRange& yRange) const;
     /// The shown point nearest to a pixel, at most radius pixels away; −1: none.
     Index pick(QPointF pixel, double radius) const;
 
     /// Draws into a rectangle that shows these ranges. scale: device pixels a unit of the painter.
-    void paint(QPainter& painter, const QRectF& target, const QCPRange& xRange, const QCPRange& yRange, double scale);
+    void paint(QPainter& painter, const QRectF& target, const QCPRange& xRange, const QCPRange& yRange,
+               double scale);
 
     double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const override;
     QCPRange getKeyRange(bool& foundRange, QCP::SignDomain inSignDomain) const override;
-    QCPRange getValueRange(bool& foundRange, QCP::SignDomain inSignDomain, const QCPRange& inKeyRange) const override;
+    QCPRange getValueRange(bool& foundRange, QCP::SignDomain inSignDomain,
+                           const QCPRange& inKeyRange) const override;
 
   protected:
     void draw(QCPPainter* painter) override;

@@ -54,11 +54,13 @@ void PointSplat::makeMasks() {
             for (int column = 0; column < 4 * m_groups; ++column) {
                 const double alpha = m_opacity * coverage(centreX - column, centreY - row, radius);
                 const int alphaByte = static_cast<int>(std::lround(255 * alpha));
-                const std::size_t at = mask * m_maskBytes + 4U * (static_cast<std::size_t>(row) * 4 * m_groups + column);
+                const std::size_t at =
+                    mask * m_maskBytes + 4U * (static_cast<std::size_t>(row) * 4 * m_groups + column);
                 std::fill_n(&m_keep[at], 4, static_cast<std::uint8_t>(255 - alphaByte));
                 for (std::size_t c = 0; c < m_colours.size(); ++c) {
                     const QColor& colour = m_colours[c];
-                    const QRgb rgb = qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(), alphaByte));
+                    const QRgb rgb =
+                        qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(), alphaByte));
                     std::memcpy(&m_add[c * masks * m_maskBytes + at], &rgb, sizeof rgb);
                 }
             }
@@ -97,8 +99,10 @@ void PointSplat::splat(const SplatPoints& points, const SplatView& view, QSize d
     const auto xOrigin = static_cast<float>(view.xOrigin), yOrigin = static_cast<float>(view.yOrigin);
     const auto xScale = static_cast<float>(view.xScale), yScale = static_cast<float>(view.yScale);
     const auto low = static_cast<float>(1 - margin);
-    const auto right = static_cast<float>(devicePixels.width()), bottom = static_cast<float>(devicePixels.height());
-    // Half a quarter pixel rounds to the nearest mask; the margin keeps the sum positive, so that the cast floors.
+    const auto right = static_cast<float>(devicePixels.width()),
+               bottom = static_cast<float>(devicePixels.height());
+    // Half a quarter pixel rounds to the nearest mask; the margin keeps the sum positive, so that the cast
+    // floors.
     const float shift = static_cast<float>(margin) + 0.5F / kSteps;
     const std::size_t perClass = m_maskBytes * kSteps * kSteps;
     const std::size_t classes = m_visible.size();
@@ -134,7 +138,8 @@ QImage PointSplat::render(const SplatPoints& points, const SplatView& view, QSiz
     else
         splat<0>(points, view, devicePixels);
     const uchar* const corner = m_buffer.constBits() + 4 * margin + margin * m_buffer.bytesPerLine();
-    return QImage(corner, devicePixels.width(), devicePixels.height(), m_buffer.bytesPerLine(), m_buffer.format());
+    return QImage(corner, devicePixels.width(), devicePixels.height(), m_buffer.bytesPerLine(),
+                  m_buffer.format());
 }
 
 } // namespace latent

@@ -52,13 +52,13 @@ class PointSplat {
     double m_diameter = 0;
     double m_opacity = 0;
     std::vector<QColor> m_colours;
-    int m_groups = 1;                 // width of a mask in groups of four pixels
-    int m_rows = 0;                   // height of a mask in pixels
-    std::size_t m_maskBytes = 0;      // bytes of one mask: rows × groups × 16
-    std::vector<std::uint8_t> m_keep; // [steps², mask]: what stays of the ground, of 255
-    std::vector<std::uint8_t> m_add;  // [class, steps², mask]: what is added, premultiplied
+    int m_groups = 1;                    // width of a mask in groups of four pixels
+    int m_rows = 0;                      // height of a mask in pixels
+    std::size_t m_maskBytes = 0;         // bytes of one mask: rows × groups × 16
+    std::vector<std::uint8_t> m_keep;    // [steps², mask]: what stays of the ground, of 255
+    std::vector<std::uint8_t> m_add;     // [class, steps², mask]: what is added, premultiplied
     std::vector<std::uint8_t> m_visible; // [class]
-    QImage m_buffer;                  // wider by a mask on each side, so that no disc needs clipping
+    QImage m_buffer;                     // wider by a mask on each side, so that no disc needs clipping
 };
 
 } // namespace latent

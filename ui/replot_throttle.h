@@ -14,7 +14,8 @@ class ReplotThrottle : public QObject {
   public:
     static constexpr int kIntervalMs = 33;
 
-    explicit ReplotThrottle(QObject* parent) : QObject(parent) {
+    explicit ReplotThrottle(QObject* parent)
+        : QObject(parent) {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
         connect(&m_timer, &QTimer::timeout, this, [this] {

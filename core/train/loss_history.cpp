@@ -8,9 +8,12 @@ namespace latent {
 
 double value(const LossTerms& loss, LossCurve curve) {
     switch (curve) {
-    case LossCurve::Total: return loss.total;
-    case LossCurve::Reconstruction: return loss.reconstruction;
-    case LossCurve::Kl: return loss.kl;
+    case LossCurve::Total:
+        return loss.total;
+    case LossCurve::Reconstruction:
+        return loss.reconstruction;
+    case LossCurve::Kl:
+        return loss.kl;
     }
     return 0;
 }

@@ -31,7 +31,9 @@ struct LossBucket {
 
     const Summary& of(LossCurve curve) const { return curves[static_cast<std::size_t>(curve)]; }
     double mean(LossCurve curve) const { return of(curve).sum / static_cast<double>(records); }
-    double middleStep() const { return 0.5 * (static_cast<double>(firstStep) + static_cast<double>(lastStep)); }
+    double middleStep() const {
+        return 0.5 * (static_cast<double>(firstStep) + static_cast<double>(lastStep));
+    }
     double middleSeconds() const { return 0.5 * (firstSeconds + lastSeconds); }
 
     /// Takes in a bucket that follows this one.
@@ -48,7 +50,9 @@ class LossHistory {
     static constexpr std::size_t kCapacity = 4096; // buckets, of training and of test each
     static constexpr std::size_t kRecent = 100;    // steps
 
-    explicit LossHistory(std::size_t capacity = kCapacity) : m_train(capacity), m_test(capacity) {}
+    explicit LossHistory(std::size_t capacity = kCapacity)
+        : m_train(capacity)
+        , m_test(capacity) {}
 
     /// In the order of their steps. A record that is not finite is left out.
     void append(const StepRecord& record);
@@ -65,7 +69,8 @@ class LossHistory {
 
   private:
     struct Series {
-        explicit Series(std::size_t most) : capacity(most < 2 ? 2 : most) {}
+        explicit Series(std::size_t most)
+            : capacity(most < 2 ? 2 : most) {}
         void append(std::int64_t step, double seconds, const LossTerms& loss);
 
         std::size_t capacity;

@@ -12,7 +12,8 @@ using namespace latent;
 namespace {
 
 StepRecord record(std::int64_t step, double nats) {
-    return {.step = step, .seconds = 0.25 * static_cast<double>(step), .train = {nats, nats / 8, nats * 1.125}};
+    return {
+        .step = step, .seconds = 0.25 * static_cast<double>(step), .train = {nats, nats / 8, nats * 1.125}};
 }
 
 /// The slow twin: everything ever appended.
@@ -102,7 +103,10 @@ class LossHistoryTest : public QObject {
     void test_points_have_buckets_of_their_own() {
         LossHistory history(4);
         for (int epoch = 1; epoch <= 9; ++epoch) {
-            EpochRecord one{.epoch = epoch, .step = epoch * 100, .totalSeconds = epoch * 2.0};
+            EpochRecord one;
+            one.epoch = epoch;
+            one.step = epoch * 100;
+            one.totalSeconds = epoch * 2.0;
             one.test = {300.0 - epoch, 1.0, 301.0 - epoch};
             history.appendTest(one);
         }
