@@ -19,12 +19,16 @@ struct CatalogueEntry {
     bool available = false;  // false: the files are not on this machine
 };
 
-/// All names, the default first where its files are installed.
-std::vector<CatalogueEntry> catalogue();
+/// Where Debian's package dataset-fashion-mnist puts its files.
+inline constexpr const char* kFashionMnistFolder = "/usr/share/datasets/fashion-mnist";
+
+/// All names, the default first: Fashion-MNIST where its files are installed, else Shapes.
+std::vector<CatalogueEntry> catalogue(const std::string& fashionMnistFolder = kFashionMnistFolder);
 
 struct OpenOptions {
     std::uint64_t seed = 1; // draws the held-out tenth where the data have no test set
     Index limit = 0;        // the first N training images only; 0: all
+    std::string fashionMnistFolder = kFashionMnistFolder;
 };
 
 /// Opens a catalogue name, an IDX image file (plain or gzip, its label file beside it), or a folder with

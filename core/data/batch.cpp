@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/batch.h"
+
+#include "core/base/random.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace latent {
+namespace {
+
+// A plain loop: the compiler vectorises it, Eigen 3.4 has no packet cast from bytes.
+void bytesToFloat(const std::uint8_t* bytes, Index count, float* out) {
+    constexpr float kScale = 1.0F / 255.0F;
+    for (Index i = 0; i < count; ++i) out[i] = static_cast<float>(bytes[i]) * kScale;
+}
+
+} // namespace
+
+void gather(const ImageDataset& dataset, std::span<const std::uint32_t> indices, MatrixRef<float> out) {
+    const Index pixels = dataset.shape.pixels();
+    assert(out.rows() == pixels && out.cols() == static_cast<Index>(indices.size()));
+    const std::uint8_t* const first = dataset.pixels.bytes.data();
+    Index column = 0;
+    for (const std::uint32_t index : indices) {
+        assert(Index{index} < dataset.size());
+        bytesToFloat(first + Index{index} * pixels, pixels, out.data() + column * out.outerStride());
+        ++column;
+    }
+}
+
+Vector imageAsFloat(const ImageDataset& dataset, Index image) {
+    Vector column(dataset.shape.pixels());
+    bytesToFloat(dataset.image(image).data(), column.size(), column.data());
+    return column;
+}
+
+Vector trainingMean(const ImageDataset& dataset) {
+    // Whole numbers are exact and add up in vector registers; a block of 2^16 images stays below 2^24.
+    constexpr std::size_t kBlock = 1 << 16;
+    const Index pixels = dataset.shape.pixels();
+    VectorOf<double> total = VectorOf<double>::Zero(pixels);
+    VectorOf<std::uint32_t> sums(pixels);
+    for (std::size_t begin = 0; begin < dataset.train.size(); begin += kBlock) {
+        sums.setZero();
+        const std::size_t end = std::min(begin + kBlock, dataset.train.size());
+        for (std::size_t i = begin; i < end; ++i) {
+            const std::uint8_t* const bytes = dataset.image(dataset.train[i]).data();
+            std::uint32_t* const sum = sums.data();
+            for (Index pixel = 0; pixel < pixels; ++pixel) sum[pixel] += bytes[pixel];
+        }
+        total += sums.cast<double>();
+    }
+    const auto count = static_cast<double>(std::max<std::size_t>(dataset.train.size(), 1));
+    return (total / (255.0 * count)).cast<float>();
+}
+
+std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed,
+                                         std::uint64_t epoch) {
+    Random random(seed, Stream::Shuffling, epoch);
+    std::vector<std::uint32_t> order = dataset.train;
+    for (std::size_t i = order.size(); i > 1; --i) {
+        std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+    }
+    return order;
+}
+
+} // namespace latent

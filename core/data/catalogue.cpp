@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/catalogue.h"
+
+#include "core/data/idx_folder.h"
+#include "core/data/moons.h"
+#include "core/data/shapes.h"
+#include "core/data/split.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace latent {
+namespace {
+
+constexpr const char* kFashionMnist = "fashion-mnist";
+constexpr const char* kShapes = "shapes";
+constexpr const char* kMoons = "moons";
+
+ImageDataset openFashionMnist(const std::string& folder, const Progress& progress) {
+    if (!holdsIdxImages(folder)) {
+        throw Error(folder, "",
+                    "Fashion-MNIST is not installed; Debian has it as the package dataset-fashion-mnist");
+    }
+    ImageDataset dataset = openIdxFolder(folder, progress);
+    dataset.name = "Fashion-MNIST";
+    dataset.origin = kFashionMnist;
+    std::vector<std::string> names{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+                                   "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
+    if (dataset.classNames.size() == names.size()) dataset.classNames = std::move(names);
+    return dataset;
+}
+
+ImageDataset openPath(const std::string& path, const Progress& progress) {
+    std::error_code failed;
+    const std::filesystem::file_status status = std::filesystem::status(path, failed);
+    if (status.type() == std::filesystem::file_type::not_found) {
+        throw Error(path, "", "there is no such file or folder, and no data set of that name");
+    }
+    if (failed) throw Error(path, "", "cannot be read: " + failed.message());
+    return std::filesystem::is_directory(status) ? openIdxFolder(path, progress)
+                                                 : openIdxFile(path, progress);
+}
+
+ImageDataset openAny(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
+    if (nameOrPath == kFashionMnist) return openFashionMnist(options.fashionMnistFolder, progress);
+    if (nameOrPath == kShapes) return generateShapes(progress);
+    if (nameOrPath == kMoons) return generateMoons(progress);
+    return openPath(nameOrPath, progress);
+}
+
+} // namespace
+
+std::vector<CatalogueEntry> catalogue(const std::string& fashionMnistFolder) {
+    std::vector<CatalogueEntry> entries{
+        {kFashionMnist, "Fashion-MNIST", "70,000 grey images of clothes in ten classes, 28×28.",
+         fashionMnistFolder, holdsIdxImages(fashionMnistFolder)},
+        {kShapes, "Shapes", "4,096 sprites of known shape, position, size and angle, 28×28.", "generated",
+         true},
+        {kMoons, "Moon phases", "4,096 moons of known phase and tilt, 28×28.", "generated", true}};
+    std::stable_partition(entries.begin(), entries.end(),
+                          [](const CatalogueEntry& entry) { return entry.available; });
+    return entries;
+}
+
+DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
+    ImageDataset dataset = openAny(nameOrPath, options, progress);
+    if (!dataset.testGiven) {
+        if (dataset.size() < 2) {
+            throw Error(nameOrPath, "", "a single image: two are needed, one to train on and one to test on");
+        }
+        holdOutTenth(dataset, options.seed);
+    }
+    keepFirst(dataset, options.limit);
+    return std::make_shared<const ImageDataset>(std::move(dataset));
+}
+
+} // namespace latent

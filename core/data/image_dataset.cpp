@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/image_dataset.h"
+
+#include <utility>
+
+namespace latent {
+
+PixelStore PixelStore::own(std::vector<std::uint8_t> bytes) {
+    const auto owner = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes));
+    return {*owner, owner};
+}
+
+std::span<const std::uint8_t> ImageDataset::image(Index i) const {
+    const auto pixelCount = static_cast<std::size_t>(shape.pixels());
+    return pixels.bytes.subspan(static_cast<std::size_t>(i) * pixelCount, pixelCount);
+}
+
+int ImageDataset::label(Index i) const {
+    return labels.empty() ? -1 : labels[static_cast<std::size_t>(i)];
+}
+
+std::vector<Index> ImageDataset::classSizes() const {
+    std::vector<Index> sizes(classNames.size(), 0);
+    for (const std::uint16_t label : labels) ++sizes[label];
+    return sizes;
+}
+
+} // namespace latent

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+
+namespace latent {
+
+/// Holds out a tenth of the images, drawn by the seed: sets train and test. Needs two images or more.
+void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);
+
+/// Keeps the first `limit` training images and all test images, and drops the others from the set
+/// altogether. Does nothing where there are no more than that, or where limit is 0.
+void keepFirst(ImageDataset& dataset, Index limit);
+
+} // namespace latent

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/thread_team.h"
+
+#include <QtTest>
+
+#include <numeric>
+
+using namespace latent;
+
+class ThreadTeamTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void everyTaskRunsOnce_data() {
+        QTest::addColumn<int>("threads");
+        QTest::addColumn<int>("tasks");
+        for (const int threads : {1, 2, 3, 8}) {
+            for (const int tasks : {0, 1, 2, 7, 1000}) {
+                QTest::addRow("%d threads, %d tasks", threads, tasks) << threads << tasks;
+            }
+        }
+    }
+    void everyTaskRunsOnce() {
+        QFETCH(int, threads);
+        QFETCH(int, tasks);
+        ThreadTeam team(threads);
+        QCOMPARE(team.size(), threads);
+        std::vector<std::atomic<int>> runs(static_cast<std::size_t>(tasks));
+        std::atomic<int> strangers{0};
+        team.run(tasks, [&](int task, int worker) {
+            ++runs[static_cast<std::size_t>(task)];
+            if (worker < 0 || worker >= threads) ++strangers;
+        });
+        for (const std::atomic<int>& count : runs) QCOMPARE(count.load(), 1);
+        QCOMPARE(strangers.load(), 0);
+    }
+
+    void resultsOfARoundAreSeenAfterIt() {
+        // Plain ints, one a task: run() must order the workers' writes before what follows it.
+        constexpr int kTasks = 5;
+        constexpr int kRounds = 20'000;
+        ThreadTeam team(3);
+        std::vector<int> sums(kTasks, 0);
+        for (int round = 1; round <= kRounds; ++round) {
+            team.run(kTasks, [&](int task, int) { ++sums[static_cast<std::size_t>(task)]; });
+            QCOMPARE(std::accumulate(sums.begin(), sums.end(), 0), round * kTasks);
+        }
+    }
+
+    void aWorkerIsOneThread() {
+        constexpr int kThreads = 4;
+        ThreadTeam team(kThreads);
+        std::array<std::atomic<int>, kThreads> inside{};
+        std::atomic<int> collisions{0};
+        for (int round = 0; round < 500; ++round) {
+            team.run(16, [&](int, int worker) {
+                if (inside[static_cast<std::size_t>(worker)].fetch_add(1) != 0) ++collisions;
+                inside[static_cast<std::size_t>(worker)].fetch_sub(1);
+            });
+        }
+        QCOMPARE(collisions.load(), 0);
+    }
+
+    void aTeamOfOneWorksInTheCaller() {
+        ThreadTeam team(1);
+        const std::thread::id caller = std::this_thread::get_id();
+        std::vector<int> order;
+        team.run(4, [&](int task, int worker) {
+            QCOMPARE(std::this_thread::get_id(), caller);
+            QCOMPARE(worker, 0);
+            order.push_back(task);
+        });
+        QCOMPARE(order, (std::vector<int>{0, 1, 2, 3}));
+    }
+
+    void endsAtOnceWhetherUsedOrNot() {
+        for (int i = 0; i < 200; ++i) {
+            ThreadTeam team(3);
+            if (i % 2 == 0) team.run(2, [](int, int) {});
+        }
+    }
+
+    void idleWorkersSleep() {
+        // A worker that waits must not burn a core: with nothing to do for 200 ms, the process uses less
+        // than one of its threads would by spinning.
+        ThreadTeam team(3);
+        team.run(3, [](int, int) {});
+        const std::clock_t before = std::clock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 0.1, qPrintable(QString::number(seconds)));
+    }
+};
+
+QTEST_GUILESS_MAIN(ThreadTeamTest)
+#include "thread_team_test.moc"

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/catalogue.h"
+#include "tests/data/idx_files.h"
+
+#include <QTemporaryDir>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace latent;
+using namespace latent::testing;
+
+namespace {
+
+const QByteArray kImages = idxImages(20, 3, 4);
+const QByteArray kLabels = idxLabels(QByteArray("\0\1\2\0\1\2\0\1\2\0\1\2\0\1\2\0\1\2\0\4", 20));
+
+DatasetPtr open(const QString& path, const Progress& progress = {}) {
+    return openDataset(path.toStdString(), {}, progress);
+}
+
+QByteArray pixelsOf(const ImageDataset& dataset) {
+    return {reinterpret_cast<const char*>(dataset.pixels.bytes.data()),
+            static_cast<qsizetype>(dataset.pixels.bytes.size())};
+}
+
+} // namespace
+
+class IdxTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+
+    void goodFile_data() {
+        QTest::addColumn<QString>("imageName");
+        QTest::addColumn<QByteArray>("imageBytes");
+        QTest::addColumn<QString>("labelName");
+        QTest::addColumn<QByteArray>("labelBytes");
+        const QByteArray twoMembers = gzip(kImages.left(100)) + gzip(kImages.mid(100));
+        const QByteArray emptyMember = gzip({}) + gzip(kImages) + gzip({});
+        QTest::newRow("plain") << "a-images-idx3-ubyte" << kImages << "a-labels-idx1-ubyte" << kLabels;
+        QTest::newRow("gzip") << "a-images-idx3-ubyte.gz" << gzip(kImages) << "a-labels-idx1-ubyte.gz"
+                              << gzip(kLabels);
+        QTest::newRow("two members") << "x.gz" << twoMembers << "" << QByteArray();
+        QTest::newRow("empty members") << "x.gz" << emptyMember << "" << QByteArray();
+        QTest::newRow("gzip without .gz") << "x" << gzip(kImages) << "" << QByteArray();
+        QTest::newRow("dots") << "a-images.idx3-ubyte" << kImages << "a-labels.idx1-ubyte" << kLabels;
+        QTest::newRow("packed images, plain labels")
+            << "images-idx3-ubyte.gz" << gzip(kImages) << "labels-idx1-ubyte" << kLabels;
+        QTest::newRow("plain images, packed labels")
+            << "images-idx3-ubyte" << kImages << "labels-idx1-ubyte.gz" << gzip(kLabels);
+        QTest::newRow("other labels beside it")
+            << "a-images-idx3-ubyte" << kImages << "b-labels-idx1-ubyte" << kLabels;
+    }
+    void goodFile() {
+        QFETCH(QString, imageName);
+        QFETCH(QByteArray, imageBytes);
+        QFETCH(QString, labelName);
+        QFETCH(QByteArray, labelBytes);
+        write(path(imageName), imageBytes);
+        if (!labelName.isEmpty()) write(path(labelName), labelBytes);
+        const DatasetPtr dataset = open(path(imageName));
+        QCOMPARE(dataset->shape, (ImageShape{4, 3, 1}));
+        QCOMPARE(dataset->size(), 20);
+        QCOMPARE(pixelsOf(*dataset), kImages.mid(16));
+        QCOMPARE(dataset->name, imageName.toStdString());
+        QCOMPARE(dataset->origin, path(imageName).toStdString());
+        QVERIFY(!dataset->testGiven);
+        QCOMPARE(dataset->test.size(), 2U);
+        const bool labelled =
+            labelName.startsWith(imageName.left(imageName.indexOf("images"))) && !labelName.isEmpty();
+        QCOMPARE(dataset->hasLabels(), labelled);
+        QCOMPARE(dataset->label(19), labelled ? 4 : -1);
+        const std::vector<std::string> names{"0", "1", "2", "3", "4"};
+        QCOMPARE(dataset->classNames, labelled ? names : std::vector<std::string>{});
+        if (labelled) QCOMPARE(dataset->classSizes(), (std::vector<Index>{7, 6, 6, 0, 1}));
+    }
+
+    void folder_data() {
+        QTest::addColumn<QString>("border");
+        QTest::addColumn<bool>("packed");
+        QTest::addColumn<bool>("labelled");
+        QTest::addColumn<bool>("tested");
+        QTest::newRow("four files") << "-" << false << true << true;
+        QTest::newRow("four packed files") << "-" << true << true << true;
+        QTest::newRow("four files with dots") << "." << false << true << true;
+        QTest::newRow("two image files") << "-" << true << false << true;
+        QTest::newRow("the training pair") << "-" << false << true << false;
+    }
+    void folder() {
+        QFETCH(QString, border);
+        QFETCH(bool, packed);
+        QFETCH(bool, labelled);
+        QFETCH(bool, tested);
+        const QByteArray testImages = idxImages(5, 3, 4, 9);
+        const auto put = [&](const QString& stem, const QString& kind, const QByteArray& bytes) {
+            write(path(stem + border + kind + "-ubyte" + (packed ? ".gz" : "")),
+                  packed ? gzip(bytes) : bytes);
+        };
+        put("train-images", "idx3", kImages);
+        if (tested) put("t10k-images", "idx3", testImages);
+        if (labelled) put("train-labels", "idx1", kLabels);
+        if (labelled && tested) put("t10k-labels", "idx1", idxLabels("\1\1\1\1\6"));
+        const DatasetPtr dataset = open(m_folder->path());
+        QCOMPARE(dataset->testGiven, tested);
+        QCOMPARE(dataset->size(), tested ? 25 : 20);
+        QCOMPARE(dataset->train.size(), tested ? 20U : 18U);
+        QCOMPARE(dataset->test.size(), tested ? 5U : 2U);
+        QCOMPARE(pixelsOf(*dataset), kImages.mid(16) + (tested ? testImages.mid(16) : QByteArray()));
+        QCOMPARE(dataset->classCount(), !labelled ? 0 : tested ? 7 : 5);
+        if (labelled && tested) QCOMPARE(dataset->label(24), 6);
+        if (tested) {
+            QCOMPARE(dataset->train.back(), 19U);
+            QCOMPARE(dataset->test.front(), 20U);
+            // A file of the folder, opened alone, is only itself.
+            const QString alone = path("train-images" + border + "idx3-ubyte" + (packed ? ".gz" : ""));
+            QCOMPARE(open(alone)->size(), 20);
+            QVERIFY(!open(alone)->testGiven);
+        }
+    }
+
+    void badImages_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("position");
+        QTest::addColumn<QString>("cause");
+        const QByteArray packed = gzip(kImages);
+        QByteArray flipped = packed;
+        flipped[packed.size() - 6] = static_cast<char>(flipped[packed.size() - 6] ^ 1); // in the checksum
+        QByteArray badLength = packed;
+        badLength[packed.size() - 1] = static_cast<char>(badLength[packed.size() - 1] ^ 1);
+        QByteArray badBlock = packed;
+        badBlock[10] = '\7'; // a block of the reserved type
+        QTest::newRow("empty") << QByteArray() << "byte 0"
+                               << "ends within the IDX header";
+        QTest::newRow("PNG") << QByteArray("\x89PNG\r\n\x1a\n00000000") << "byte 0"
+                             << "not an IDX file";
+        QTest::newRow("wrong type") << idxHeader(0x0D, {1, 2, 2}) + elements(16) << "byte 2"
+                                    << "0x0D";
+        QTest::newRow("labels") << kLabels << "byte 3"
+                                << "file of labels";
+        QTest::newRow("two dimensions") << idxHeader(8, {2, 2}) + elements(4) << "byte 3"
+                                        << "2 dimensions";
+        QTest::newRow("no images") << idxHeader(8, {0, 28, 28}) << "byte 4"
+                                   << "no images";
+        QTest::newRow("one image") << idxImages(1, 3, 4) << ""
+                                   << "a single image";
+        QTest::newRow("height 0") << idxHeader(8, {3, 0, 28}) << "byte 8"
+                                  << "28×0 pixels";
+        QTest::newRow("width 0") << idxHeader(8, {3, 28, 0}) << "byte 12"
+                                 << "0×28 pixels";
+        QTest::newRow("side 129") << idxHeader(8, {1, 129, 1}) + elements(129) << "byte 8"
+                                  << "1 to 128";
+        QTest::newRow("overflow") << idxHeader(8, {0xffffffff, 0xffffffff, 0xffffffff}) << "byte 8"
+                                  << "1 to 128";
+        QTest::newRow("product 2^32") << idxHeader(8, {0x10000, 128, 128}) << "byte 16"
+                                      << "ends early";
+        QTest::newRow("absurd count") << idxHeader(8, {0xffffffff, 128, 128}) + elements(9) << "byte 25"
+                                      << "ends early";
+        QTest::newRow("absurd count, packed") << gzip(idxHeader(8, {0xffffffff, 128, 128})) << "byte 4"
+                                              << "more than a gzip file of this length";
+        QTest::newRow("a byte short") << kImages.chopped(1) << "byte 255"
+                                      << "256 bytes in all";
+        QTest::newRow("a byte more") << kImages + 'x' << "byte 256"
+                                     << "more bytes";
+        QTest::newRow("a byte short, packed") << gzip(kImages.chopped(1)) << "byte 255"
+                                              << "ends early";
+        QTest::newRow("a byte more, packed") << gzip(kImages + 'x') << "byte 256"
+                                             << "more bytes";
+        QTest::newRow("a member more") << packed + gzip("x") << "byte 256"
+                                       << "more bytes";
+        QTest::newRow("wrong checksum") << flipped << "byte"
+                                        << "corrupt (incorrect data check)";
+        QTest::newRow("wrong length") << badLength << "byte"
+                                      << "corrupt (incorrect length check)";
+        QTest::newRow("wrong block") << badBlock << "byte"
+                                     << "corrupt (invalid block type)";
+        QTest::newRow("no trailer") << packed.chopped(8) << "byte"
+                                    << "truncated";
+        QTest::newRow("junk after gzip") << packed + "junk"
+                                         << "byte"
+                                         << "corrupt (incorrect header check)";
+    }
+    void badImages() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, position);
+        QFETCH(QString, cause);
+        const QString file = path("bad");
+        write(file, bytes);
+        const QString sentence = errorOf([&] { open(file); });
+        QVERIFY2(sentence.startsWith(file + ": " + position), qPrintable(sentence));
+        QVERIFY2(sentence.contains(cause), qPrintable(sentence));
+        QVERIFY2(!sentence.contains('\n'), qPrintable(sentence));
+    }
+
+    void badLabels_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("position");
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("empty") << QByteArray() << "byte 0"
+                               << "ends within";
+        QTest::newRow("one too few") << idxLabels(QByteArray(19, 0)) << "byte 4"
+                                     << "19 labels for 20 images";
+        QTest::newRow("one too many") << idxLabels(QByteArray(21, 0)) << "byte 4"
+                                      << "21 labels for 20 images";
+        QTest::newRow("images") << kImages << "byte 3"
+                                << "file of images";
+        QTest::newRow("wrong type") << idxHeader(0x0B, {20}) + QByteArray(40, 0) << "byte 2"
+                                    << "0x0B";
+        QTest::newRow("bytes missing") << kLabels.chopped(1) << "byte 27"
+                                       << "ends early";
+        QTest::newRow("bytes left") << kLabels + 'x' << "byte 28"
+                                    << "more bytes";
+    }
+    void badLabels() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, position);
+        QFETCH(QString, cause);
+        write(path("images-idx3-ubyte"), kImages);
+        write(path("labels-idx1-ubyte"), bytes);
+        const QString sentence = errorOf([&] { open(path("images-idx3-ubyte")); });
+        QVERIFY2(sentence.startsWith(path("labels-idx1-ubyte") + ": " + position), qPrintable(sentence));
+        QVERIFY2(sentence.contains(cause), qPrintable(sentence));
+    }
+
+    void badFolders() {
+        const QString folder = m_folder->path();
+        QVERIFY(errorOf([&] { open(folder); }).startsWith(folder + ": the folder holds no IDX images"));
+        write(path("train-images-idx3-ubyte"), kImages);
+        write(path("t10k-images-idx3-ubyte"), idxImages(5, 4, 3));
+        QString sentence = errorOf([&] { open(folder); });
+        QVERIFY2(sentence.contains("test images are 3×4, the training images 4×3"), qPrintable(sentence));
+        write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4).chopped(1));
+        sentence = errorOf([&] { open(folder); });
+        QVERIFY2(sentence.startsWith(path("t10k-images-idx3-ubyte") + ": byte 75"), qPrintable(sentence));
+        write(path("t10k-images-idx3-ubyte"), gzip(idxImages(5, 3, 4)).chopped(1)); // found while reading
+        sentence = errorOf([&] { open(folder); });
+        QVERIFY2(sentence.contains("truncated"), qPrintable(sentence));
+        write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4));
+        write(path("train-labels-idx1-ubyte"), kLabels);
+        sentence = errorOf([&] { open(folder); });
+        QVERIFY2(sentence.contains("the test images have none"), qPrintable(sentence));
+    }
+
+    void badPaths() {
+        QVERIFY(errorOf([&] { open(path("nothing")); }).contains("no such file or folder, and no data set"));
+        QVERIFY(errorOf([] { open(""); }).contains("no such file"));
+        QVERIFY(errorOf([] { open("/dev/zero"); }).contains("no regular file"));
+        const QString pipe = path("pipe"); // without a writer: reading it would never end
+        QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
+        QVERIFY(errorOf([&] { open(pipe); }).contains("no regular file"));
+        if (geteuid() == 0) return; // root reads everything
+        write(path("secret"), kImages);
+        QVERIFY(QFile::setPermissions(path("secret"), {}));
+        QVERIFY(errorOf([&] { open(path("secret")); }).contains("cannot be read: Permission denied"));
+    }
+
+    void everyPrefixFails_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("plain") << kImages;
+        QTest::newRow("gzip") << gzip(kImages);
+    }
+    void everyPrefixFails() {
+        QFETCH(QByteArray, bytes);
+        const QString file = path("prefix");
+        for (int length = 0; length < bytes.size(); ++length) {
+            write(file, bytes.left(length));
+            const QString sentence = errorOf([&] { open(file); });
+            QVERIFY2(sentence.startsWith(file + ": "),
+                     qPrintable(QString("%1: %2").arg(length).arg(sentence)));
+        }
+        write(file, bytes);
+        QCOMPARE(open(file)->size(), 20);
+    }
+
+    void everyFlippedByteFailsOrReadsTheSame() {
+        const QByteArray packed = gzip(kImages);
+        const QString file = path("flipped");
+        for (int i = 0; i < packed.size(); ++i) {
+            QByteArray bytes = packed;
+            bytes[i] = static_cast<char>(~bytes[i]);
+            write(file, bytes);
+            DatasetPtr dataset; // the header's time, flags of no meaning and system may change freely
+            const QString sentence = errorOf([&] { dataset = open(file); });
+            QVERIFY2(!sentence.isEmpty() || pixelsOf(*dataset) == kImages.mid(16),
+                     qPrintable(QString::number(i)));
+        }
+    }
+
+    void progressGoesUpToOne() {
+        write(path("images"), gzip(idxImages(3000, 28, 28)));
+        std::vector<double> fractions;
+        Progress progress;
+        progress.report = [&](double fraction) { fractions.push_back(fraction); };
+        open(path("images"), progress);
+        QVERIFY(fractions.size() >= 3);
+        QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
+        QCOMPARE(fractions.back(), 1.0);
+    }
+
+    void cancelStopsReading_data() {
+        QTest::addColumn<QString>("what");
+        QTest::newRow("file") << "train-images-idx3-ubyte";
+        QTest::newRow("folder") << "";
+    }
+    void cancelStopsReading() {
+        QFETCH(QString, what);
+        write(path("train-images-idx3-ubyte"), idxImages(3000, 28, 28));
+        write(path("t10k-images-idx3-ubyte"), idxImages(3000, 28, 28));
+        std::stop_source stop;
+        int reports = 0;
+        Progress progress;
+        progress.stop = stop.get_token();
+        progress.report = [&](double) {
+            ++reports;
+            stop.request_stop();
+        };
+        QVERIFY_EXCEPTION_THROWN(open(what.isEmpty() ? m_folder->path() : path(what), progress), Cancelled);
+        QCOMPARE(reports, 1);
+    }
+
+  private:
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(IdxTest)
+#include "idx_test.moc"
