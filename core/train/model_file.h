@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/model.h"
+#include "core/train/snapshot.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -15,15 +16,22 @@ struct ModelFile {
     Configuration configuration;
     std::string dataset; // name of the set that it was trained on
     std::int64_t steps = 0;
+    /// Of its codes when it was saved: the range that is worth decoding where there is no prior. May be
+    /// empty.
+    PosteriorStatistics posterior;
 };
+
+/// No model file is longer than this.
+inline constexpr std::uint64_t kMaxModelBytes = std::uint64_t{1} << 31;
 
 /// safetensors bytes; metadata "latent_explorer" is a JSON object with architecture, objective, training.
 std::string encodeModel(const ModelFile& file);
 /// `name` is what errors call the file. Throws Error: a huge or broken header, unknown, missing or
 /// doubled tensors, wrong shapes or types, holes, overlaps, a length that does not match, weights that are
-/// not finite.
+/// not finite. Tensors may come in any order. Allocates nothing large before all but the weights is checked.
 ModelFile decodeModel(std::string_view bytes, const std::string& name);
 
+/// Both throw Error; a failed save leaves what was there untouched.
 void saveModel(const std::filesystem::path& path, const ModelFile& file);
 ModelFile loadModel(const std::filesystem::path& path);
 

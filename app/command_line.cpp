@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include "app/numbers.h"
+
+#include <QCommandLineParser>
+#include <QSet>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <thread>
+
+namespace latent {
+namespace {
+
+constexpr int kMaxThreads = 64;
+constexpr int kMaxImages = 10000;     // of one picture
+constexpr int kMaxManifoldSide = 100; // so that its images are no more than that
+
+const char* const kVersionLine = "latent-explorer " LATENT_VERSION "\n";
+
+const char* const kUsage =
+    "Usage: latent-explorer [FILE]               open the window, on a model or a data set if named\n"
+    "       latent-explorer SUBCOMMAND [options] work without a window\n"
+    "\n"
+    "Train variational autoencoders and explore their latent space.\n"
+    "\n"
+    "Subcommands:\n"
+    "  train        train a model on a data set\n"
+    "  evaluate     print a model's losses and posterior on a data set as JSON\n"
+    "  encode       write the code of every image as CSV\n"
+    "  reconstruct  draw images above their reconstructions\n"
+    "  generate     draw images decoded from the latent space\n"
+    "  datasets     list the data sets that have a name\n"
+    "\n"
+    "  -h, --help     this text; latent-explorer SUBCOMMAND --help tells more\n"
+    "  -v, --version  the version\n"
+    "\n"
+    "Exit status: 0 done, 2 bad usage or bad input, 1 anything else.\n";
+
+/// One subcommand's options: QCommandLineParser, with every mistake a UsageError of one line.
+class Options {
+  public:
+    Options(const QString& name, const QString& description)
+        : m_name(name) {
+        m_parser.setApplicationDescription(description);
+        m_parser.addOption({{"h", "help"}, "Show this text."});
+        m_parser.addOption({{"v", "version"}, "Show the version."});
+        m_parser.addPositionalArgument(name, "", name);
+    }
+
+    void value(const QString& name, const QString& description, const QString& placeholder,
+               const QString& preset = {}) {
+        const QString suffix = preset.isEmpty() ? QString() : QString(" [%1]").arg(preset);
+        m_parser.addOption({name, description + suffix, placeholder});
+    }
+    void positional(const QString& name, const QString& description) {
+        m_parser.addPositionalArgument(name, description);
+        m_positionals.append(name);
+    }
+
+    /// Returns the text to print where help or the version is asked for.
+    std::optional<PrintText> parse(const QStringList& arguments) {
+        const bool understood = m_parser.parse(arguments);
+        if (m_parser.isSet("help")) return PrintText{m_parser.helpText().toStdString()};
+        if (m_parser.isSet("version")) return PrintText{kVersionLine};
+        if (!understood) fail(m_parser.errorText());
+        const QStringList words = m_parser.positionalArguments().mid(1);
+        if (words.size() < m_positionals.size()) fail(m_positionals[words.size()] + " is missing");
+        if (words.size() > m_positionals.size())
+            fail(QString("'%1' is one word too many").arg(words[m_positionals.size()]));
+        for (const QString& option : m_parser.optionNames()) {
+            if (m_parser.values(option).size() > 1 && option != "z")
+                fail(QString("--%1 is given twice").arg(option));
+        }
+        return std::nullopt;
+    }
+
+    bool has(const QString& name) const { return m_parser.isSet(name); }
+    std::string word(int i) const { return m_parser.positionalArguments().at(i + 1).toStdString(); }
+    std::string text(const QString& name) const { return m_parser.value(name).toStdString(); }
+    QStringList texts(const QString& name) const { return m_parser.values(name); }
+
+    std::string required(const QString& name) const {
+        if (text(name).empty()) fail(QString("--%1 is missing").arg(name));
+        return text(name);
+    }
+
+    template <class T>
+    T number(const QString& name, T preset, T low, T high) const {
+        if (!has(name)) return preset;
+        const std::optional<T> value = parseNumber<T>(text(name));
+        if (!value || *value < low || *value > high) {
+            fail(QString("--%1: '%2' is no whole number from %3 to %4")
+                     .arg(name, m_parser.value(name))
+                     .arg(low)
+                     .arg(high));
+        }
+        return *value;
+    }
+    float real(const QString& name, float preset) const {
+        if (!has(name)) return preset;
+        const std::optional<float> value = parseNumber<float>(text(name));
+        if (!value) fail(QString("--%1: '%2' is no number").arg(name, m_parser.value(name)));
+        return *value;
+    }
+    /// Parses a text with a function of the core that throws a sentence of its own.
+    template <class T, class Parse>
+    T parsed(const QString& name, T preset, Parse parse) const {
+        if (!has(name)) return preset;
+        try {
+            return parse(text(name));
+        } catch (const Error& error) {
+            fail(QString("--%1: %2").arg(name, QString::fromUtf8(error.what())));
+        }
+    }
+
+    [[noreturn]] void fail(const QString& cause) const {
+        QString line = cause.simplified();
+        if (line.endsWith('.')) line.chop(1);
+        throw UsageError(m_name.toStdString() + ": " + line.toStdString());
+    }
+
+  private:
+    QString m_name;
+    QCommandLineParser m_parser;
+    QStringList m_positionals;
+};
+
+void addData(Options& options) {
+    options.value("data",
+                  "A data set's name (see latent-explorer datasets), an IDX image file, or a folder with "
+                  "the four usual IDX files.",
+                  "NAME|PATH");
+}
+
+int defaultThreads() {
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
+}
+
+void describeTrain(Options& options) {
+    addData(options);
+    options.value("preset", "vae, ae, dae, noise or beta-vae.", "NAME", "vae");
+    options.value("hidden", "Units of the hidden layers, from the image inwards: 400 or 512,256.", "SIZES",
+                  "400");
+    options.value("latent", "Size of the latent space.", "N", "20");
+    options.value("beta", "Weight of the KL term; the preset's if not given.", "NUMBER");
+    options.value("corruption", "none, mask:SHARE or gaussian:DEVIATION; the preset's if not given.", "KIND");
+    options.value("batch", "Images a step.", "N", "128");
+    options.value("epochs", "Passes over the training images; 0: until interrupted.", "N", "10");
+    options.value("learning-rate", "Peak step size of Adam.", "NUMBER", "0.001");
+    options.value("schedule", "constant, linear or cosine.", "NAME", "constant");
+    options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
+    options.value("threads", "Threads that share each step.", "N", QString::number(defaultThreads()));
+    options.value("limit", "Use the first N training images only.", "N");
+    options.value("metrics", "Write one JSON object an epoch to this file, - for standard output.", "FILE");
+    options.value("save", "Write the model to this file when the training ends.", "MODEL.safetensors");
+}
+
+TrainCommand readTrain(const Options& options) {
+    constexpr int kMaxInt = std::numeric_limits<int>::max();
+    TrainCommand command;
+    command.data = options.required("data");
+    Architecture& architecture = command.configuration.architecture;
+    architecture.hidden = options.parsed("hidden", architecture.hidden, parseHidden);
+    architecture.latent = options.number("latent", architecture.latent, 1, kMaxLatent);
+    Objective& objective = command.configuration.objective;
+    objective = objectiveOf(options.parsed("preset", Preset::Vae, parsePreset));
+    objective.beta = options.real("beta", objective.beta);
+    objective.corruption = options.parsed("corruption", objective.corruption, parseCorruption);
+    TrainingSettings& training = command.configuration.training;
+    training.batch = options.number("batch", training.batch, 1, kMaxBatch);
+    training.epochs = options.number("epochs", training.epochs, 0, kMaxInt);
+    training.learningRate = options.real("learning-rate", training.learningRate);
+    training.schedule = options.parsed("schedule", training.schedule, parseSchedule);
+    training.seed = options.number<std::uint64_t>("seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
+    training.threads = options.number("threads", defaultThreads(), 1, kMaxThreads);
+    command.limit = options.number<Index>("limit", 0, 1, kMaxInt);
+    command.metrics = options.text("metrics");
+    command.save = options.text("save");
+    Configuration probe = command.configuration;
+    probe.architecture.shape = {.width = 28, .height = 28}; // any: the data bring theirs
+    try {
+        validate(probe);
+    } catch (const Error& error) {
+        options.fail(QString::fromUtf8(error.what()));
+    }
+    return command;
+}
+
+std::vector<Index> readImages(const Options& options) {
+    const std::optional<std::vector<Index>> images = parseNumbers<Index>(options.required("index"));
+    if (!images || std::any_of(images->begin(), images->end(), [](Index image) { return image < 0; })) {
+        options.fail("--index: needs image numbers from 0, separated by commas");
+    }
+    if (images->size() > kMaxImages) options.fail("--index: too many images for one picture");
+    return *images;
+}
+
+GenerateCommand readGenerate(const Options& options) {
+    GenerateCommand command;
+    command.model = options.word(0);
+    command.out = options.required("out");
+    if (options.has("count") + options.has("z") + options.has("manifold") > 1) {
+        options.fail("--count, --z and --manifold exclude each other");
+    }
+    command.count = options.number("count", command.count, 1, kMaxImages);
+    command.manifoldSide = options.number("manifold", 0, 1, kMaxManifoldSide);
+    command.seed = options.number<std::uint64_t>("seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
+    for (const QString& text : options.texts("z")) {
+        const std::optional<std::vector<float>> point = parseNumbers<float>(text.toStdString());
+        if (!point) options.fail(QString("--z: '%1' is no list of numbers separated by commas").arg(text));
+        command.points.push_back(*point);
+    }
+    return command;
+}
+
+constexpr std::array kSubcommands{"train", "evaluate", "encode", "reconstruct", "generate", "datasets"};
+
+Command parseTrain(const QStringList& arguments) {
+    Options options("train", "Trains a model. Ctrl-C ends the training and still writes the model.");
+    describeTrain(options);
+    if (auto text = options.parse(arguments)) return *text;
+    return readTrain(options);
+}
+
+Command parseEvaluate(const QStringList& arguments) {
+    Options options("evaluate",
+                    "Prints the losses of a model on the test images and its posterior as one JSON object.");
+    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    addData(options);
+    if (auto text = options.parse(arguments)) return *text;
+    return EvaluateCommand{options.word(0), options.required("data")};
+}
+
+Command parseEncode(const QStringList& arguments) {
+    Options options("encode", "Writes label, m and sigma of every image as CSV, one row an image.");
+    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    addData(options);
+    options.value("out", "The CSV file, - for standard output.", "CODES.csv");
+    if (auto text = options.parse(arguments)) return *text;
+    return EncodeCommand{options.word(0), options.required("data"), options.required("out")};
+}
+
+Command parseReconstruct(const QStringList& arguments) {
+    Options options("reconstruct", "Draws images of a data set above their reconstructions.");
+    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    addData(options);
+    options.value("index", "Numbers of the images, from 0.", "I[,I...]");
+    options.value("out", "The picture.", "FILE.png");
+    if (auto text = options.parse(arguments)) return *text;
+    return ReconstructCommand{options.word(0), options.required("data"), readImages(options),
+                              options.required("out")};
+}
+
+Command parseGenerate(const QStringList& arguments) {
+    Options options("generate", "Draws images decoded from the latent space.");
+    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    options.value("count", "So many samples of the prior.", "N", "64");
+    options.value("z", "Decode this point; may be given several times.", "NUMBERS");
+    options.value("manifold", "A grid of N by N points over the first two dimensions.", "N");
+    options.value("seed", "Of the samples.", "N", "1");
+    options.value("out", "The picture.", "FILE.png");
+    if (auto text = options.parse(arguments)) return *text;
+    return readGenerate(options);
+}
+
+Command parseDatasets(const QStringList& arguments) {
+    Options options("datasets", "Lists the data sets that have a name, and where they come from.");
+    if (auto text = options.parse(arguments)) return *text;
+    return DatasetsCommand{};
+}
+
+/// Without a subcommand: help, version, or a file for the window. Options that Qt knows pass through.
+Command parseWindow(const QStringList& arguments) {
+    static const QSet<QString> takesValue{
+        "platform", "platformpluginpath", "platformtheme",   "plugin",       "style",       "stylesheet",
+        "display",  "geometry",           "qwindowgeometry", "qwindowtitle", "qwindowicon", "session"};
+    WindowCommand command;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString& word = arguments[i];
+        if (word == "-h" || word == "--help") return PrintText{kUsage};
+        if (word == "-v" || word == "--version") return PrintText{kVersionLine};
+        const QString name = word.mid(word.startsWith("--") ? 2 : 1);
+        if (word.startsWith('-') && word.size() > 1) {
+            const QString key = name.section('=', 0, 0);
+            if (!takesValue.contains(key)) {
+                throw UsageError(QString("unknown option '%1'; try --help").arg(word).toStdString());
+            }
+            if (!name.contains('=')) ++i;
+        } else if (!command.file.empty()) {
+            throw UsageError(
+                QString("'%1' is one word too many: the window opens one file").arg(word).toStdString());
+        } else {
+            command.file = word.toStdString();
+        }
+    }
+    return command;
+}
+
+} // namespace
+
+bool isSubcommand(const QString& word) {
+    return std::any_of(kSubcommands.begin(), kSubcommands.end(),
+                       [&](const char* name) { return word == name; });
+}
+
+QString subcommandNames() {
+    QStringList names;
+    for (const char* name : kSubcommands) names.append(name);
+    return names.join(", ");
+}
+
+Command parseCommandLine(const QStringList& arguments) {
+    using Parse = Command (*)(const QStringList&);
+    constexpr std::array<Parse, kSubcommands.size()> kParsers{parseTrain,       parseEvaluate, parseEncode,
+                                                              parseReconstruct, parseGenerate, parseDatasets};
+    for (std::size_t i = 0; i < kSubcommands.size(); ++i) {
+        if (arguments.size() > 1 && arguments[1] == kSubcommands[i]) return kParsers[i](arguments);
+    }
+    return parseWindow(arguments);
+}
+
+} // namespace latent

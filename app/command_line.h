@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/model/configuration.h"
+
+#include <QStringList>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What the command line asks for, as values. Parsing opens no file.
+namespace latent {
+
+/// The command line cannot be understood: one sentence.
+class UsageError : public Error {
+  public:
+    using Error::Error;
+};
+
+/// --help or --version: text for standard output.
+struct PrintText {
+    std::string text;
+};
+
+struct TrainCommand {
+    std::string data;
+    Configuration configuration; // the shape is still empty: the data decide it
+    Index limit = 0;             // training images; 0: all
+    std::string metrics;         // a file, "-", or empty
+    std::string save;            // a file, or empty
+};
+
+struct EvaluateCommand {
+    std::string model;
+    std::string data;
+};
+
+struct EncodeCommand {
+    std::string model;
+    std::string data;
+    std::string out; // a file or "-"
+};
+
+struct ReconstructCommand {
+    std::string model;
+    std::string data;
+    std::vector<Index> images;
+    std::string out;
+};
+
+struct GenerateCommand {
+    std::string model;
+    int count = 64;
+    std::vector<std::vector<float>> points; // one image each, instead of count
+    int manifoldSide = 0;                   // instead of count; 0: no manifold
+    std::uint64_t seed = 1;
+    std::string out;
+};
+
+struct DatasetsCommand {};
+
+/// No subcommand: the window, on a file or on none.
+struct WindowCommand {
+    std::string file;
+};
+
+using Command = std::variant<PrintText, TrainCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
+                             GenerateCommand, DatasetsCommand, WindowCommand>;
+
+/// arguments[0] is the program. Needs a QCoreApplication only for a subcommand's --help. Throws UsageError.
+Command parseCommandLine(const QStringList& arguments);
+
+/// Whether this names a subcommand: such a run needs no display.
+bool isSubcommand(const QString& word);
+/// "train, evaluate, encode, reconstruct, generate, datasets"
+QString subcommandNames();
+
+} // namespace latent

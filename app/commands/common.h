@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/catalogue.h"
+#include "core/train/model_file.h"
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+// What the subcommands share: opening data that fit a model, writing results, telling the user.
+namespace latent {
+
+/// A result could not be written: one sentence. Not the input's fault.
+class OutputError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Opens data with the model's own split. Throws Error also where the images have another shape.
+DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data);
+
+/// Refuses a target whose folder does not exist, before any work is done for it. "-" and "" pass.
+void checkTarget(const std::string& option, const std::string& path);
+
+/// To standard output, flushed. Throws OutputError (a full disk, a closed pipe).
+void print(std::string_view text);
+/// Through safeSave, or to standard output for "-". Throws OutputError.
+void save(const std::string& path, std::string_view bytes);
+
+/// One line on standard error.
+void tell(const std::string& sentence);
+
+} // namespace latent

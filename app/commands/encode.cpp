@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/encode.h"
+
+#include "app/commands/common.h"
+#include "app/numbers.h"
+#include "core/data/batch.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace latent {
+namespace {
+
+constexpr Index kBlock = 1024; // images encoded at a time
+
+std::string headerLine(int latent) {
+    std::string line = "label";
+    for (int i = 1; i <= latent; ++i) line += ",m" + std::to_string(i);
+    for (int i = 1; i <= latent; ++i) line += ",sigma" + std::to_string(i);
+    return line + "\n";
+}
+
+/// Rows of the images first … first + indices.
+std::string rows(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> indices) {
+    Matrix images(dataset.shape.pixels(), static_cast<Index>(indices.size()));
+    gather(dataset, indices, images);
+    const Posterior posterior = encode(model, images);
+    const Matrix sigma = posterior.sigma();
+    std::string text;
+    for (Index column = 0; column < images.cols(); ++column) {
+        const int label = dataset.label(indices[static_cast<std::size_t>(column)]);
+        if (label >= 0) appendNumber(text, label); // else the field stays empty
+        for (const Matrix* values : {&posterior.mean, &sigma}) {
+            for (Index row = 0; row < values->rows(); ++row) {
+                text += ',';
+                appendNumber(text, (*values)(row, column));
+            }
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+void runEncode(const EncodeCommand& command) {
+    checkTarget("--out", command.out);
+    const ModelFile file = loadModel(command.model);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    const bool streams = command.out == "-";
+    std::string text = headerLine(file.model.architecture.latent);
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(dataset->size()));
+    std::iota(indices.begin(), indices.end(), 0U);
+    for (Index first = 0; first < dataset->size(); first += kBlock) {
+        const auto count = static_cast<std::size_t>(std::min(kBlock, dataset->size() - first));
+        text +=
+            rows(file.model, *dataset, std::span(indices).subspan(static_cast<std::size_t>(first), count));
+        if (streams) {
+            print(text);
+            text.clear();
+        }
+    }
+    if (!streams) save(command.out, text);
+}
+
+} // namespace latent

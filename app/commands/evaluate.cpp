@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/evaluate.h"
+
+#include "app/commands/common.h"
+#include "app/metrics_json.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace latent {
+
+void runEvaluate(const EvaluateCommand& command) {
+    const ModelFile file = loadModel(command.model);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    ThreadTeam team(std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 64));
+    const Evaluation evaluation =
+        evaluate(file.model, *dataset, dataset->test, file.configuration.training.seed, team);
+    const auto images = static_cast<Index>(dataset->test.size());
+    print(evaluationLine(command.model, dataset->name, images, evaluation) + "\n");
+}
+
+} // namespace latent

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/reconstruct.h"
+
+#include "app/commands/common.h"
+#include "app/commands/picture.h"
+#include "core/data/batch.h"
+
+namespace latent {
+
+void runReconstruct(const ReconstructCommand& command) {
+    constexpr int kGap = 2;
+    checkTarget("--out", command.out);
+    const ModelFile file = loadModel(command.model);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    std::vector<std::uint32_t> indices;
+    for (const Index image : command.images) {
+        if (image >= dataset->size()) {
+            throw UsageError("reconstruct: --index: there is no image " + std::to_string(image) + ", " +
+                             dataset->name + " has 0 to " + std::to_string(dataset->size() - 1));
+        }
+        indices.push_back(static_cast<std::uint32_t>(image));
+    }
+    const auto count = static_cast<Index>(indices.size());
+    checkPictureSize(dataset->shape, 2 * count);
+    Matrix images(dataset->shape.pixels(), 2 * count); // originals, then reconstructions
+    gather(*dataset, indices, images.leftCols(count));
+    const Matrix codes = encode(file.model, images.leftCols(count)).mean;
+    images.rightCols(count) = decode(file.model, codes);
+    save(command.out, picturePng(images, dataset->shape, static_cast<int>(count), kGap));
+}
+
+} // namespace latent

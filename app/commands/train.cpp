@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/train.h"
+
+#include "app/commands/common.h"
+#include "app/commands/training_report.h"
+#include "app/interrupt.h"
+#include "app/metrics_json.h"
+#include "core/train/trainer.h"
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <optional>
+
+namespace latent {
+namespace {
+
+/// The lines of --metrics, each written as its epoch ends, so that they can be followed.
+class Metrics {
+  public:
+    explicit Metrics(const std::string& target)
+        : m_target(target) {
+        if (target.empty() || target == "-") return;
+        m_file.open(target, std::ios::trunc);
+        check();
+    }
+
+    void add(const EpochRecord& record) {
+        if (m_target.empty()) return;
+        const std::string line = metricsLine(record) + "\n";
+        if (m_target == "-") return print(line);
+        m_file << line << std::flush;
+        check();
+    }
+
+  private:
+    void check() const {
+        if (!m_file) throw OutputError(m_target + ": cannot be written: " + std::strerror(errno));
+    }
+
+    std::string m_target;
+    std::ofstream m_file;
+};
+
+DatasetPtr openData(const TrainCommand& command) {
+    Progress progress;
+    progress.report = [](double) {
+        if (interrupted()) throw Cancelled();
+    };
+    return openDataset(command.data, {.seed = command.configuration.training.seed, .limit = command.limit},
+                       progress);
+}
+
+/// Runs until the epochs are done or the user interrupts; returns the last epoch, if one was finished.
+void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::optional<EpochRecord>& last) {
+    while (!trainer.finished() && !interrupted()) {
+        StepResult result = trainer.step();
+        if (result.epoch) {
+            last = std::move(result.epoch);
+            report.epoch(*last, trainer.configuration().training.epochs);
+            metrics.add(*last);
+        } else {
+            report.step(trainer.status(), result.step);
+        }
+    }
+    report.finish(trainer.status(), interrupted());
+}
+
+void saveTrained(const std::string& path, const Trainer& trainer, const std::string& dataset,
+                 const std::optional<EpochRecord>& last) {
+    ModelFile file;
+    file.model = trainer.model();
+    file.configuration = trainer.configuration();
+    file.dataset = dataset;
+    file.steps = trainer.status().step;
+    if (last) file.posterior = last->posterior;
+    save(path, encodeModel(file));
+}
+
+} // namespace
+
+void runTrain(const TrainCommand& command) {
+    if (command.save == "-") throw UsageError("train: --save: a model cannot go to standard output");
+    if (!command.save.empty() && command.save == command.metrics) {
+        throw UsageError("train: --save and --metrics name the same file");
+    }
+    checkTarget("--save", command.save);
+    checkTarget("--metrics", command.metrics);
+    catchInterrupts();
+    const DatasetPtr dataset = openData(command);
+    Configuration configuration = command.configuration;
+    configuration.architecture.shape = dataset->shape;
+    validate(configuration);
+    Metrics metrics(command.metrics);
+    Trainer trainer(dataset, configuration);
+    TrainingReport report;
+    std::optional<EpochRecord> last;
+    std::exception_ptr failure; // whatever happens, what was learnt is saved first
+    try {
+        train(trainer, metrics, report, last);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    report.clear();
+    if (!command.save.empty()) saveTrained(command.save, trainer, dataset->name, last);
+    if (failure) std::rethrow_exception(failure);
+}
+
+} // namespace latent

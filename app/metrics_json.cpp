@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/metrics_json.h"
+
+#include "app/numbers.h"
+
+#include <nlohmann/json.hpp>
+
+namespace latent {
+namespace {
+
+using Json = nlohmann::ordered_json; // keys stay in the order in which the manual shows them
+
+/// A float as the shortest decimal that reads back as the same float.
+double shortDecimal(float value) {
+    std::string text;
+    appendNumber(text, value);
+    return parseNumber<double>(text).value_or(value);
+}
+
+Json lossJson(const LossTerms& loss) {
+    return {{"loss", loss.total}, {"reconstruction", loss.reconstruction}, {"kl", loss.kl}};
+}
+
+Json posteriorJson(const PosteriorStatistics& posterior) {
+    Json kl = Json::array();
+    for (const float nats : posterior.kl) kl.push_back(shortDecimal(nats));
+    return {{"sigma_mean", shortDecimal(posterior.sigmaMean())},
+            {"mu_std", shortDecimal(posterior.spreadMean())},
+            {"kl_per_dimension", kl}};
+}
+
+std::string line(const Json& object) {
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace); // a path need not be UTF-8
+}
+
+} // namespace
+
+std::string metricsLine(const EpochRecord& record) {
+    return line({{"epoch", record.epoch},
+                 {"seconds", record.seconds},
+                 {"train", lossJson(record.train)},
+                 {"test", lossJson(record.test)},
+                 {"posterior", posteriorJson(record.posterior)}});
+}
+
+std::string evaluationLine(const std::string& model, const std::string& data, Index images,
+                           const Evaluation& evaluation) {
+    return line({{"model", model},
+                 {"data", data},
+                 {"images", images},
+                 {"test", lossJson(evaluation.loss)},
+                 {"posterior", posteriorJson(evaluation.posterior)}});
+}
+
+} // namespace latent
