@@ -107,10 +107,10 @@ class Options {
     }
     /// Parses a text with a function of the core that throws a sentence of its own.
     template <class T, class Parse>
-    T parsed(const QString& name, T preset, Parse parse) const {
+    T parsed(const QString& name, T preset, Parse read) const {
         if (!has(name)) return preset;
         try {
-            return parse(text(name));
+            return read(text(name));
         } catch (const Error& error) {
             fail(QString("--%1: %2").arg(name, QString::fromUtf8(error.what())));
         }

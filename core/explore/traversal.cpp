@@ -122,9 +122,8 @@ ImageGrid priorSamples(const Model& model, const LatentRange& range, int count, 
 }
 
 Manifold manifold(const Model& model, const Vector& point, const LatentRange& range, int x, int y, int side) {
-    const Index latent = point.size();
-    assert(latent == model.architecture.latent && range.low.size() == latent && side > 0);
-    assert(x >= 0 && x < latent && y >= 0 && y < latent);
+    assert(point.size() == model.architecture.latent && range.low.size() == point.size() && side > 0);
+    assert(x >= 0 && x < point.size() && y >= 0 && y < point.size());
     const auto value = [&](int dimension, int i) {
         if (range.prior) return static_cast<float>(inverseGaussianCdf((i + 0.5) / side));
         return evenly(range.low[dimension], range.high[dimension], i, side);

@@ -70,8 +70,7 @@ template <class S>
 void Network<S>::initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const {
     for (int i = 0; i < layerCount(); ++i) {
         const Linear& linear = layer(i);
-        const bool beforeRelu = i != headLayer() && i != outputLayer();
-        const double bound = std::sqrt((beforeRelu ? 6.0 : 3.0) / static_cast<double>(linear.in));
+        const double bound = 1 / std::sqrt(static_cast<double>(linear.in));
         Random random(seed, Stream::Initialisation, static_cast<std::uint64_t>(i));
         std::generate_n(weights + linear.weightOffset, linear.in * linear.out,
                         [&] { return static_cast<S>((2.0 * random.uniform() - 1.0) * bound); });

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/model/configuration.h"
+#include "core/model/network_layout.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace latent;
+
+class ConfigurationTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void textsAndBack();
+    void badTextsAreExplained_data();
+    void badTextsAreExplained();
+    void presetsAreRecognised();
+    void valuesOutOfRangeAreExplained();
+    void layoutHasPyTorchShapes();
+};
+
+void ConfigurationTest::textsAndBack() {
+    QCOMPARE(parseHidden("512, 256"), (std::vector<int>{512, 256}));
+    QCOMPARE(hiddenText({512, 256}), std::string("512, 256"));
+    QVERIFY((parseCorruption("mask:0.3") == Corruption{Corruption::Kind::Mask, 0.3F}));
+    QVERIFY((parseCorruption("none") == Corruption{}));
+    QCOMPARE(corruptionText({Corruption::Kind::Gaussian, 0.2F}), std::string("gaussian:0.2"));
+    for (const char* name : {"ae", "dae", "noise", "vae", "beta-vae"})
+        QCOMPARE(presetText(parsePreset(name)), std::string(name));
+    for (const char* name : {"constant", "linear", "cosine"})
+        QCOMPARE(scheduleText(parseSchedule(name)), std::string(name));
+}
+
+void ConfigurationTest::badTextsAreExplained_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"", "0", "-4", "400,", ",400", "4e2", "400;200", "9999999", "1,1,1,1,1,1,1,1,1"})
+        QTest::addRow("hidden %s", text) << "hidden" << text;
+    for (const char* text :
+         {"", "mask", "mask:", "mask:2", "mask:-1", "mask:nan", "none:1", "salt:0.1", "gaussian:x"})
+        QTest::addRow("corruption %s", text) << "corruption" << text;
+    QTest::addRow("preset") << "preset"
+                            << "gan";
+    QTest::addRow("schedule") << "schedule"
+                              << "steps";
+}
+
+void ConfigurationTest::badTextsAreExplained() {
+    QFETCH(QString, kind);
+    QFETCH(QString, text);
+    const std::string bad = text.toStdString();
+    const auto parse = [&] {
+        if (kind == "hidden") return void(parseHidden(bad));
+        if (kind == "corruption") return void(parseCorruption(bad));
+        if (kind == "preset") return void(parsePreset(bad));
+        parseSchedule(bad);
+    };
+    QVERIFY_EXCEPTION_THROWN(parse(), Error);
+}
+
+void ConfigurationTest::presetsAreRecognised() {
+    for (const Preset preset :
+         {Preset::Autoencoder, Preset::Denoising, Preset::NoiseWithoutKl, Preset::Vae, Preset::BetaVae}) {
+        QVERIFY(presetOf(objectiveOf(preset)) == preset);
+    }
+    QVERIFY((presetOf({.corruption = {}, .latentNoise = true, .beta = 0.5F}) == Preset::BetaVae));
+    QVERIFY((presetOf({.corruption = {}, .latentNoise = false, .beta = 1}) == Preset::Custom));
+    QVERIFY((presetOf({.corruption = {Corruption::Kind::Mask, 0.1F}, .latentNoise = true, .beta = 1}) ==
+             Preset::Custom));
+    QVERIFY(objectiveOf(Preset::Vae).hasPrior());
+    QVERIFY(!objectiveOf(Preset::NoiseWithoutKl).hasPrior());
+}
+
+void ConfigurationTest::valuesOutOfRangeAreExplained() {
+    validate({});
+    const auto refused = [](auto change) {
+        Configuration configuration;
+        change(configuration);
+        try {
+            validate(configuration);
+        } catch (const Error&) {
+            return true;
+        }
+        return false;
+    };
+    QVERIFY(refused([](Configuration& c) { c.architecture.latent = 0; }));
+    QVERIFY(refused([](Configuration& c) { c.architecture.latent = kMaxLatent + 1; }));
+    QVERIFY(refused([](Configuration& c) { c.architecture.hidden.clear(); }));
+    QVERIFY(refused([](Configuration& c) { c.training.batch = 0; }));
+    QVERIFY(refused([](Configuration& c) { c.training.epochs = -1; }));
+    QVERIFY(refused([](Configuration& c) { c.training.learningRate = 0; }));
+    QVERIFY(refused([](Configuration& c) { c.training.learningRate = NAN; }));
+    QVERIFY(refused([](Configuration& c) { c.objective.beta = -1; }));
+    QVERIFY(refused([](Configuration& c) { c.training.threads = 0; }));
+}
+
+void ConfigurationTest::layoutHasPyTorchShapes() {
+    const std::vector<TensorBlock> layout =
+        networkLayout({.shape = {28, 28, 1}, .hidden = {512, 256}, .latent = 2});
+    Index offset = 0;
+    for (const TensorBlock& block : layout) {
+        QCOMPARE(block.offset, offset);
+        offset += block.count();
+    }
+    QCOMPARE(layout.front().name, std::string("encoder.0.weight"));
+    QCOMPARE(layout.front().shape, (std::vector<Index>{512, 784}));
+    QCOMPARE(layout.back().name, std::string("output.bias"));
+    QCOMPARE(offset, weightCount({.shape = {28, 28, 1}, .hidden = {512, 256}, .latent = 2}));
+}
+
+QTEST_GUILESS_MAIN(ConfigurationTest)
+#include "configuration_test.moc"

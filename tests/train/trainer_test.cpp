@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/thread_team.h"
+#include "core/data/batch.h"
+#include "core/train/evaluation.h"
+#include "core/train/trainer.h"
+#include "tests/train/tiny_dataset.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numeric>
+
+using namespace latent;
+using test::tinyDataset;
+
+namespace {
+
+Configuration small(const ImageDataset& dataset) {
+    Configuration configuration;
+    configuration.architecture = {.shape = dataset.shape, .hidden = {32}, .latent = 3};
+    configuration.training.batch = 16;
+    configuration.training.epochs = 2;
+    return configuration;
+}
+
+std::vector<double> losses(DatasetPtr dataset, const Configuration& configuration, int steps) {
+    Trainer trainer(std::move(dataset), configuration);
+    std::vector<double> totals;
+    while (static_cast<int>(totals.size()) < steps) {
+        totals.push_back(trainer.step().train.total);
+        if (trainer.epochEnded()) totals.push_back(trainer.finishEpoch().test.total);
+    }
+    return totals;
+}
+
+} // namespace
+
+class TrainerTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void overfitsAFewImages();
+    void sameSeedSameLossesForAnyTeam_data();
+    void sameSeedSameLossesForAnyTeam();
+    void anotherSeedOtherLosses();
+    void epochsAndStatus();
+    void liveKnobsTakeEffect();
+    void pausedEvaluationChangesNothing();
+    void codesAreTheEncodersMeans();
+    void startsFromAModel();
+    void nonFiniteLossKeepsFiniteWeights();
+    void corruptionReachesTheEncoderOnly();
+    void noiseWithoutKlLosesItsNoise();
+    void refusesImagesOfAnotherSize();
+};
+
+void TrainerTest::overfitsAFewImages() {
+    const DatasetPtr dataset = tinyDataset(32, 4);
+    Configuration configuration = small(*dataset);
+    configuration.objective = objectiveOf(Preset::Autoencoder);
+    configuration.architecture.hidden = {64};
+    configuration.architecture.latent = 8;
+    configuration.training = {.batch = 32, .epochs = 0, .learningRate = 5e-3F};
+    Trainer trainer(dataset, configuration);
+    const auto train = [&](int steps) {
+        double last = 0;
+        for (int i = 0; i < steps; ++i) {
+            last = trainer.step().train.reconstruction;
+            trainer.finishEpoch();
+        }
+        return last;
+    };
+    const double first = train(1);
+    // The lowest loss there is: each pixel's own entropy.
+    double floor = 0;
+    for (const std::uint32_t i : dataset->train) {
+        const Vector x = imageAsFloat(*dataset, i);
+        for (const float p : x) {
+            if (p > 0 && p < 1) floor -= double(p * std::log(p) + (1 - p) * std::log(1 - p));
+        }
+    }
+    floor /= 32;
+    const double last = train(1500);
+    QVERIFY2(last - floor < 0.05 * (first - floor),
+             qPrintable(QString("%1 → %2, floor %3").arg(first).arg(last).arg(floor)));
+    QVERIFY(last >= floor);
+}
+
+void TrainerTest::sameSeedSameLossesForAnyTeam_data() {
+    QTest::addColumn<int>("threads");
+    for (const int threads : {1, 2, 3}) QTest::addRow("%d threads", threads) << threads;
+}
+
+void TrainerTest::sameSeedSameLossesForAnyTeam() {
+    QFETCH(int, threads);
+    const DatasetPtr dataset = tinyDataset(150, 40);
+    Configuration configuration = small(*dataset);
+    configuration.objective.corruption = {Corruption::Kind::Mask, 0.2F};
+    configuration.training.batch = 64; // four shards, and a last batch of 22
+    configuration.training.threads = 1;
+    const std::vector<double> expected = losses(dataset, configuration, 12);
+    configuration.training.threads = threads;
+    QCOMPARE(losses(dataset, configuration, 12), expected); // to the bit
+}
+
+void TrainerTest::anotherSeedOtherLosses() {
+    const DatasetPtr dataset = tinyDataset(64, 8);
+    Configuration configuration = small(*dataset);
+    const std::vector<double> first = losses(dataset, configuration, 4);
+    configuration.training.seed = 2;
+    QVERIFY(losses(dataset, configuration, 4) != first);
+}
+
+void TrainerTest::epochsAndStatus() {
+    const DatasetPtr dataset = tinyDataset(40, 10);
+    Trainer trainer(dataset, small(*dataset)); // batches of 16, 16, 8
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+        double images = 0;
+        double weighted = 0;
+        for (const int size : {16, 16, 8}) {
+            QVERIFY(!trainer.epochEnded());
+            weighted += size * trainer.step().train.total;
+            images += size;
+        }
+        QVERIFY(trainer.epochEnded());
+        const EpochRecord record = trainer.finishEpoch();
+        QCOMPARE(record.epoch, epoch);
+        QCOMPARE(record.step, std::int64_t{3} * epoch);
+        QVERIFY(std::abs(record.train.total - weighted / images) < 1e-9 * record.train.total);
+        QVERIFY(record.seconds > 0 && record.totalSeconds >= record.seconds);
+    }
+    QVERIFY(trainer.finished());
+    QCOMPARE(trainer.status().phase, TrainingStatus::Phase::Finished);
+    QCOMPARE(trainer.status().fraction(), 1.0);
+}
+
+void TrainerTest::liveKnobsTakeEffect() {
+    const DatasetPtr dataset = tinyDataset(64, 8);
+    const Configuration configuration = small(*dataset);
+    Trainer still(dataset, configuration);
+    still.setLearningRate(1e-30F);
+    const FlatVector<float> before = still.model().weights;
+    still.step();
+    QVERIFY(still.model().weights == before); // no step to speak of
+    still.setLearningRate(1e-3F);
+    still.step();
+    QVERIFY(still.model().weights != before);
+
+    Trainer weighed(dataset, configuration);
+    weighed.setObjective({.corruption = {}, .latentNoise = true, .beta = 7});
+    const LossTerms loss = weighed.step().train;
+    QCOMPARE(loss.total, loss.reconstruction + 7 * loss.kl);
+    QVERIFY(loss.kl > 0);
+}
+
+void TrainerTest::pausedEvaluationChangesNothing() {
+    const DatasetPtr dataset = tinyDataset(32, 300);
+    Trainer trainer(dataset, small(*dataset));
+    Trainer other(dataset, small(*dataset));
+    for (Trainer* each : {&trainer, &other}) {
+        while (!each->epochEnded()) each->step();
+    }
+    std::stop_source stopped;
+    stopped.request_stop();
+    QVERIFY_EXCEPTION_THROWN(trainer.finishEpoch(stopped.get_token()), Cancelled);
+    QVERIFY(trainer.epochEnded());
+    QCOMPARE(trainer.finishEpoch().test.total, other.finishEpoch().test.total);
+    QCOMPARE(trainer.step().train.total, other.step().train.total);
+}
+
+void TrainerTest::codesAreTheEncodersMeans() {
+    const DatasetPtr dataset = tinyDataset(40, 10);
+    Trainer trainer(dataset, small(*dataset));
+    trainer.step();
+    trainer.encodeAll({});
+    const SnapshotPtr snapshot = trainer.snapshot();
+    QVERIFY(snapshot->codesExact);
+    Matrix images(dataset->shape.pixels(), dataset->size());
+    std::vector<std::uint32_t> all(50);
+    std::iota(all.begin(), all.end(), 0U);
+    gather(*dataset, all, images);
+    const Matrix expected = encode(snapshot->model, images).mean;
+    // Other widths of the products round otherwise.
+    QVERIFY((*snapshot->codes - expected).cwiseAbs().maxCoeff() < 1e-5F);
+    QVERIFY(expected.cwiseAbs().maxCoeff() > 1e-3F);
+    trainer.step();
+    QVERIFY(!trainer.snapshot()->codesExact);
+}
+
+void TrainerTest::startsFromAModel() {
+    const DatasetPtr dataset = tinyDataset(40, 10);
+    Trainer first(dataset, small(*dataset));
+    first.step();
+    const Model kept = first.model();
+    const Trainer second(dataset, small(*dataset), &kept);
+    QVERIFY(second.model().weights == kept.weights);
+}
+
+void TrainerTest::nonFiniteLossKeepsFiniteWeights() {
+    const DatasetPtr dataset = tinyDataset(64, 8);
+    Configuration configuration = small(*dataset);
+    configuration.training.learningRate = 1;
+    configuration.training.epochs = 0;
+    configuration.architecture.hidden = {64, 64, 64, 64, 64, 64};
+    Trainer trainer(dataset, configuration);
+    QString sentence;
+    std::int64_t steps = 0;
+    try {
+        for (; steps < 20'000; ++steps) {
+            trainer.step();
+            if (trainer.epochEnded()) trainer.finishEpoch();
+        }
+    } catch (const NonFiniteLoss& error) {
+        sentence = error.what();
+    }
+    QVERIFY2(sentence.contains(QString("step %1").arg(steps + 1)), qPrintable(sentence));
+    for (const float weight : trainer.model().weights) QVERIFY(std::isfinite(weight));
+}
+
+void TrainerTest::corruptionReachesTheEncoderOnly() {
+    // With everything masked the encoder sees black images: all codes of a batch are the same, while the
+    // loss still asks for the clean images.
+    const DatasetPtr dataset = tinyDataset(32, 8);
+    Configuration configuration = small(*dataset);
+    configuration.training.batch = 32;
+    configuration.objective = {.corruption = {Corruption::Kind::Mask, 1.0F}, .latentNoise = false, .beta = 0};
+    Trainer trainer(dataset, configuration);
+    trainer.step();
+    const PosteriorStatistics posterior = trainer.snapshot()->posterior;
+    QVERIFY(posterior.spread.maxCoeff() < 1e-4F * (1 + posterior.mean.cwiseAbs().maxCoeff()));
+    trainer.setObjective(objectiveOf(Preset::Autoencoder));
+    ThreadTeam team(1);
+    QVERIFY(evaluate(trainer.model(), *dataset, dataset->test, 1, team).posterior.spread.maxCoeff() > 1e-3F);
+}
+
+void TrainerTest::noiseWithoutKlLosesItsNoise() {
+    const DatasetPtr dataset = tinyDataset(256, 64);
+    const auto ratio = [&](Preset preset) {
+        Configuration configuration = small(*dataset);
+        configuration.objective = objectiveOf(preset);
+        configuration.training = {.batch = 32, .epochs = 60, .learningRate = 3e-3F};
+        Trainer trainer(dataset, configuration);
+        PosteriorStatistics last;
+        while (!trainer.finished()) {
+            trainer.step();
+            if (trainer.epochEnded()) last = trainer.finishEpoch().posterior;
+        }
+        return last.sigmaMean() / last.spreadMean();
+    };
+    const float without = ratio(Preset::NoiseWithoutKl);
+    const float with = ratio(Preset::Vae);
+    QVERIFY2(without * 5 < with, qPrintable(QString("%1 against %2").arg(without).arg(with)));
+}
+
+void TrainerTest::refusesImagesOfAnotherSize() {
+    const DatasetPtr dataset = tinyDataset(16, 4);
+    Configuration configuration = small(*dataset);
+    configuration.architecture.shape.width = 9;
+    QVERIFY_EXCEPTION_THROWN(Trainer(dataset, configuration), Error);
+}
+
+QTEST_GUILESS_MAIN(TrainerTest)
+#include "trainer_test.moc"

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/training_worker.h"
+#include "tests/train/tiny_dataset.h"
+
+#include <QTest>
+
+#include <atomic>
+
+using namespace latent;
+using test::tinyDataset;
+using Phase = TrainingStatus::Phase;
+
+namespace {
+
+/// A worker whose mail is gathered; wakes are counted.
+struct Reader {
+    std::atomic<int> wakes{0};
+    TrainingWorker worker{[this] { ++wakes; }};
+    std::vector<StepRecord> steps;
+    std::vector<EpochRecord> epochs;
+    SnapshotPtr snapshot;
+    TrainingStatus status;
+
+    void read() {
+        Mail mail = worker.takeMail();
+        if (mail.restarted) {
+            steps.clear();
+            epochs.clear();
+        }
+        steps.insert(steps.end(), mail.steps.begin(), mail.steps.end());
+        epochs.insert(epochs.end(), mail.epochs.begin(), mail.epochs.end());
+        if (mail.snapshot) snapshot = mail.snapshot;
+        if (mail.status) status = *mail.status;
+    }
+    template <class Condition>
+    bool until(Condition condition) {
+        return QTest::qWaitFor(
+            [&] {
+                read();
+                return condition();
+            },
+            20'000);
+    }
+    bool untilPhase(Phase phase) {
+        return until([&] { return status.phase == phase && !status.encodingAll; });
+    }
+};
+
+Configuration small(const ImageDataset& dataset, int epochs) {
+    Configuration configuration;
+    configuration.architecture = {.shape = dataset.shape, .hidden = {16}, .latent = 2};
+    configuration.training = {.batch = 16, .epochs = epochs, .learningRate = 1e-3F};
+    return configuration;
+}
+
+} // namespace
+
+class TrainingWorkerTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void preparesWithCodes();
+    void runsToTheEnd();
+    void pausedRunContinuesExactly();
+    void stepsOneBatch();
+    void aNewTrainerDropsTheOldMail();
+    void failureIsPosted();
+    void diesWhileRunning();
+};
+
+void TrainingWorkerTest::preparesWithCodes() {
+    const DatasetPtr dataset = tinyDataset(40, 10);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 1));
+    QVERIFY(reader.until([&] { return reader.snapshot && reader.snapshot->codesExact; }));
+    QCOMPARE(reader.snapshot->step, std::int64_t{0});
+    QCOMPARE(reader.snapshot->codes->cols(), Index{50});
+    QVERIFY(reader.untilPhase(Phase::Idle));
+}
+
+void TrainingWorkerTest::runsToTheEnd() {
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 3));
+    reader.worker.run();
+    QVERIFY(reader.untilPhase(Phase::Finished));
+    QCOMPARE(reader.epochs.size(), std::size_t{3});
+    QCOMPARE(reader.steps.size(), std::size_t{12}); // none lost
+    for (std::size_t i = 0; i < reader.steps.size(); ++i) QCOMPARE(reader.steps[i].step, std::int64_t(i + 1));
+    QVERIFY(reader.until([&] { return reader.snapshot->codesExact; }));
+    QCOMPARE(reader.snapshot->step, std::int64_t{12});
+    QVERIFY(reader.wakes > 0);
+}
+
+void TrainingWorkerTest::pausedRunContinuesExactly() {
+    const DatasetPtr dataset = tinyDataset(640, 16);
+    const auto run = [&](int pauses) {
+        Reader reader;
+        reader.worker.prepare(dataset, small(*dataset, 4));
+        reader.worker.run();
+        for (int i = 0; i < pauses; ++i) {
+            reader.until([&] { return reader.steps.size() > std::size_t(30 * i + 5); });
+            reader.worker.pause();
+            reader.untilPhase(Phase::Paused);
+            reader.worker.run();
+        }
+        reader.untilPhase(Phase::Finished);
+        std::vector<double> totals;
+        for (const StepRecord& record : reader.steps) totals.push_back(record.train.total);
+        return totals;
+    };
+    const std::vector<double> straight = run(0);
+    QCOMPARE(straight.size(), std::size_t{160});
+    QCOMPARE(run(3), straight);
+}
+
+void TrainingWorkerTest::stepsOneBatch() {
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 3));
+    for (std::size_t i = 1; i <= 5; ++i) {
+        reader.worker.stepOnce();
+        QVERIFY(
+            reader.until([&] { return reader.steps.size() == i && reader.status.phase == Phase::Paused; }));
+    }
+    QCOMPARE(reader.status.step, std::int64_t{5});
+    QVERIFY(reader.until([&] { return reader.epochs.size() == 1; }));
+}
+
+void TrainingWorkerTest::aNewTrainerDropsTheOldMail() {
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 0));
+    reader.worker.run();
+    QVERIFY(reader.until([&] { return reader.steps.size() > 3; }));
+    reader.worker.prepare(tinyDataset(32, 8), small(*dataset, 1));
+    QVERIFY(reader.untilPhase(Phase::Idle));
+    QVERIFY(reader.steps.empty());
+    QCOMPARE(reader.snapshot->codes->cols(), Index{40});
+}
+
+void TrainingWorkerTest::failureIsPosted() {
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Configuration wrong = small(*dataset, 1);
+    wrong.architecture.shape.width = 5;
+    Reader reader;
+    reader.worker.prepare(dataset, wrong);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    QVERIFY(!reader.status.failure.empty());
+    reader.worker.prepare(dataset, small(*dataset, 1)); // and it goes on
+    QVERIFY(reader.untilPhase(Phase::Idle));
+    QVERIFY(reader.snapshot);
+}
+
+void TrainingWorkerTest::diesWhileRunning() {
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    for (int i = 0; i < 200; ++i) {
+        std::atomic<int> wakes{0};
+        TrainingWorker worker([&] { ++wakes; });
+        worker.prepare(dataset, small(*dataset, 0));
+        worker.run();
+        if (i % 4 == 1) worker.pause();
+        if (i % 4 == 2) QVERIFY(QTest::qWaitFor([&] { return wakes > 0; }));
+        if (i % 4 == 3) worker.stepOnce();
+    }
+}
+
+QTEST_GUILESS_MAIN(TrainingWorkerTest)
+#include "training_worker_test.moc"
