@@ -223,6 +223,20 @@ void ManifoldPanel::ask() {
     if (m_latent > 0) emit manifoldAsked(m_x, m_y, side());
 }
 
+namespace {
+
+// A space of one dimension comes as a square with x and y the same one. Its rising diagonal holds every value
+// once, whichever of the two was written last.
+Matrix singleRow(const ImageGrid& grid) {
+    const Index side = grid.columns;
+    if (grid.images.cols() != side * side) return grid.images;
+    Matrix row(grid.images.rows(), side);
+    for (Index i = 0; i < side; ++i) row.col(i) = grid.images.col((side - 1 - i) * side + i);
+    return row;
+}
+
+} // namespace
+
 void ManifoldPanel::showManifold(const Manifold& manifold) {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     // An answer to an earlier question would show under the wrong names.
@@ -232,9 +246,10 @@ void ManifoldPanel::showManifold(const Manifold& manifold) {
     m_shown.y = manifold.y;
     m_shown.xValues = manifold.xValues;
     m_shown.yValues = manifold.yValues;
-    const int rowsBefore = m_grid->rows() * 1000 + m_grid->columns();
-    m_grid->showImages(manifold.grid.images, snapshot->model.architecture.shape, manifold.grid.columns);
-    if (rowsBefore != m_grid->rows() * 1000 + m_grid->columns()) m_plot->updateGeometry();
+    const int heightBefore = m_grid->heightForWidth(1000);
+    m_grid->showImages(m_latent == 1 ? singleRow(manifold.grid) : manifold.grid.images,
+                       snapshot->model.architecture.shape, manifold.grid.columns);
+    if (m_grid->heightForWidth(1000) != heightBefore) m_plot->updateGeometry();
     static_cast<Plot*>(m_plot)->place();
     showCaptions();
     showMarker();
