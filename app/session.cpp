@@ -50,7 +50,10 @@ ModelFile Session::modelFile() const {
 void Session::setDataset(const DatasetPtr& dataset) {
     m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
     m_exploration->setDataset(dataset);
-    if (m_start && m_start->architecture.shape != dataset->shape) m_start.reset();
+    if (m_start && m_start->architecture.shape != dataset->shape) {
+        refuse(m_start->architecture.shape, *dataset);
+        m_start.reset();
+    }
     m_asked.architecture.shape = dataset->shape;
     prepare();
 }
@@ -102,14 +105,17 @@ void Session::reset() {
     prepare();
 }
 
-void Session::openModel(const ModelFile& file) {
+void Session::refuse(const ImageShape& model, const ImageDataset& dataset) {
+    emit refused(tr("The model was made for images of %1; %2 has %3. Open fitting images first.")
+                     .arg(sizeText(model), QString::fromStdString(dataset.name), sizeText(dataset.shape)));
+}
+
+bool Session::openModel(const ModelFile& file) {
     const DatasetPtr dataset = m_exploration->dataset();
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset && dataset->shape != shape) {
-        emit refused(
-            tr("The model was made for images of %1; %2 has %3. Open fitting images first.")
-                .arg(sizeText(shape), QString::fromStdString(dataset->name), sizeText(dataset->shape)));
-        return;
+        refuse(shape, *dataset);
+        return false;
     }
     const int threads = m_asked.training.threads;
     m_asked = file.configuration;
@@ -117,6 +123,7 @@ void Session::openModel(const ModelFile& file) {
     m_start = std::make_shared<const Model>(file.model);
     emit configurationChanged(m_asked);
     if (dataset) prepare();
+    return true;
 }
 
 void Session::prepare() {

@@ -36,8 +36,8 @@ class Session : public QObject {
     /// Fresh weights, step 0.
     void reset();
     /// Takes over weights and configuration; waits for a set of fitting images if there is none yet.
-    /// Emits refused() where the open set does not fit: then nothing changes.
-    void openModel(const latent::ModelFile& file);
+    /// False, and refused() says why, where the open set does not fit: then nothing changes.
+    bool openModel(const latent::ModelFile& file);
 
   signals:
     void configurationChanged(const latent::Configuration& configuration);
@@ -48,6 +48,7 @@ class Session : public QObject {
 
   private:
     void prepare();
+    void refuse(const ImageShape& model, const ImageDataset& dataset);
     void setStarted(bool started);
     void takeSnapshot(const SnapshotPtr& snapshot);
     void takeStatus(const TrainingStatus& status);

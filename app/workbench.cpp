@@ -174,7 +174,7 @@ void Workbench::connectFiles() {
 }
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
-    m_session.openModel(file);
+    if (!m_session.openModel(file)) return;
     m_window->notices()->showInfo(tr("Opened %1").arg(QFileInfo(path).fileName()));
 }
 
