@@ -32,10 +32,10 @@ void Mailbox::postStatus(TrainingStatus status) {
     post([&](Mail& mail) { mail.status = std::move(status); });
 }
 
-void Mailbox::restart() {
-    post([](Mail& mail) {
+void Mailbox::beginRun(int run) {
+    post([run](Mail& mail) {
         mail = {};
-        mail.restarted = true;
+        mail.run = run;
     });
 }
 
@@ -47,7 +47,9 @@ bool Mailbox::snapshotWaits() const {
 Mail Mailbox::take() {
     const std::scoped_lock lock(m_mutex);
     m_woken = false;
-    return std::exchange(m_mail, {});
+    Mail mail = std::exchange(m_mail, {});
+    m_mail.run = mail.run;
+    return mail;
 }
 
 } // namespace latent

@@ -16,7 +16,7 @@ struct Mail {
     std::vector<EpochRecord> epochs;      // all of them
     SnapshotPtr snapshot;                 // the newest; null: none since
     std::optional<TrainingStatus> status; // the newest
-    bool restarted = false;               // a new trainer began: what came before belongs to the old one
+    int run = 0;                          // which trainer it is of; see TrainingWorker::prepare
 };
 
 /// Between the training thread, which posts, and one reader. Losses are kept all, snapshots and status
@@ -31,8 +31,8 @@ class Mailbox {
     void postEpoch(EpochRecord record);
     void postSnapshot(SnapshotPtr snapshot);
     void postStatus(TrainingStatus status);
-    /// Drops what lies there: a new trainer begins.
-    void restart();
+    /// Drops what lies there: another trainer begins.
+    void beginRun(int run);
 
     /// Whether the last snapshot still waits to be taken: then a newer one is not worth copying.
     bool snapshotWaits() const;

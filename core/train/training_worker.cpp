@@ -33,14 +33,17 @@ void TrainingWorker::command(Change change, bool interrupts) {
     m_commanded.notify_one();
 }
 
-void TrainingWorker::prepare(DatasetPtr dataset, const Configuration& configuration,
-                             std::shared_ptr<const Model> start) {
+int TrainingWorker::prepare(DatasetPtr dataset, const Configuration& configuration,
+                            std::shared_ptr<const Model> start) {
+    int run = 0;
     command(
         [&](Commands& commands) {
+            run = ++m_runs;
             commands = {};
-            commands.preparation = Preparation{std::move(dataset), configuration, std::move(start)};
+            commands.preparation = Preparation{std::move(dataset), configuration, std::move(start), run};
         },
         true);
+    return run;
 }
 
 void TrainingWorker::run() {
@@ -116,7 +119,7 @@ void TrainingWorker::prepareTrainer(Preparation preparation) {
     m_trainer.reset(); // frees its memory before the next one takes as much
     m_codesKnown = false;
     m_encodingDue = true;
-    m_mailbox.restart();
+    m_mailbox.beginRun(preparation.run);
     m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
 }
 

@@ -23,8 +23,9 @@ class TrainingWorker {
     TrainingWorker& operator=(const TrainingWorker&) = delete;
 
     /// A new trainer, paused at step 0, from fresh weights or from `start`. Replaces the present one.
-    void prepare(DatasetPtr dataset, const Configuration& configuration,
-                 std::shared_ptr<const Model> start = {});
+    /// Returns the number that its mail bears: mail of an earlier run may still lie ready.
+    int prepare(DatasetPtr dataset, const Configuration& configuration,
+                std::shared_ptr<const Model> start = {});
     void run();
     void pause();
     /// One batch, then paused.
@@ -41,6 +42,7 @@ class TrainingWorker {
         DatasetPtr dataset;
         Configuration configuration;
         std::shared_ptr<const Model> start;
+        int run = 0;
     };
     struct Commands {
         std::optional<Preparation> preparation;
@@ -69,7 +71,8 @@ class TrainingWorker {
 
     Mailbox m_mailbox;
 
-    std::mutex m_mutex; // guards the next two
+    std::mutex m_mutex; // guards the next three
+    int m_runs = 0;
     Commands m_commands;
     std::stop_source m_interrupt; // asks the long work under way to give way to a command
     std::condition_variable_any m_commanded;

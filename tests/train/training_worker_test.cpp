@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <utility>
 
 using namespace latent;
 using test::tinyDataset;
@@ -20,10 +21,11 @@ struct Reader {
     std::vector<EpochRecord> epochs;
     SnapshotPtr snapshot;
     TrainingStatus status;
+    int run = 0;
 
     void read() {
         Mail mail = worker.takeMail();
-        if (mail.restarted) {
+        if (std::exchange(run, mail.run) != mail.run) {
             steps.clear();
             epochs.clear();
         }
@@ -132,7 +134,8 @@ void TrainingWorkerTest::aNewTrainerDropsTheOldMail() {
     reader.worker.prepare(dataset, small(*dataset, 0));
     reader.worker.run();
     QVERIFY(reader.until([&] { return reader.steps.size() > 3; }));
-    reader.worker.prepare(tinyDataset(32, 8), small(*dataset, 1));
+    const int second = reader.worker.prepare(tinyDataset(32, 8), small(*dataset, 1));
+    QVERIFY(reader.until([&] { return reader.run == second; }));
     QVERIFY(reader.untilPhase(Phase::Idle));
     QVERIFY(reader.steps.empty());
     QCOMPARE(reader.snapshot->codes->cols(), Index{40});

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/newest_answer.h"
+#include "core/explore/results.h"
+#include "ui/exploration.h"
+
+#include <QThreadPool>
+
+namespace latent {
+
+/// Answers what the views show of an Exploration, off the GUI thread: watches it, asks the newest question of
+/// each kind on the newest snapshot, and hands the answers out. Never waits for training, nor lets it wait.
+class ExploreController : public QObject {
+    Q_OBJECT
+  public:
+    /// Views that cost something to keep up to date; asked only while they are looked at.
+    enum class View { Sliders, Inspector, Prior, Manifold };
+
+    explicit ExploreController(Exploration* exploration, QObject* parent = nullptr);
+    ~ExploreController() override;
+
+  public slots:
+    void setVisibleView(latent::ExploreController::View view);
+    void setFrames(int frames);
+    /// Fresh draws.
+    void drawSamples(int count, int columns);
+    void drawPoint();
+    void askManifold(int x, int y, int side);
+
+  signals:
+    void stripsReady(const latent::FilmStrips& strips);
+    void nearestReady(const std::vector<latent::Index>& images);
+    void inspectionReady(const latent::Inspection& inspection);
+    void samplesReady(const latent::ImageGrid& samples);
+    void manifoldReady(const latent::Manifold& manifold);
+    /// How long the last decoding of the sliders took, question to answer.
+    void decodeTimed(double milliseconds);
+    void failed(const QString& sentence);
+
+  private:
+    void askAll();
+    void askMap();
+    void askStrips();
+    void askInspection();
+    void askVisibleSamples();
+    void askVisibleManifold();
+    void dropAll();
+
+    Exploration* m_exploration;
+    QThreadPool m_pool; // one thread: decoding is short, and training wants the cores
+    NewestAnswer* m_strips;
+    NewestAnswer* m_map;
+    NewestAnswer* m_inspection;
+    NewestAnswer* m_samples;
+    NewestAnswer* m_manifold;
+    View m_view = View::Sliders;
+    int m_frames = 9;
+    int m_sampleCount = 64;
+    int m_sampleColumns = 8;
+    std::uint64_t m_sampleSeed = 1;
+    std::uint64_t m_pointSeed = 1;
+    int m_manifoldX = 0;
+    int m_manifoldY = 1;
+    int m_manifoldSide = 15;
+};
+
+} // namespace latent

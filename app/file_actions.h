@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/newest_answer.h"
+#include "app/picture_export.h"
+#include "core/train/model_file.h"
+
+#include <QThreadPool>
+
+#include <functional>
+
+namespace latent {
+
+/// Asks for file names and reads and writes models and pictures; models off the GUI thread.
+class FileActions : public QObject {
+    Q_OBJECT
+  public:
+    explicit FileActions(QWidget* window);
+    ~FileActions() override;
+
+  public slots:
+    void chooseDataset();
+    void chooseModel();
+    void readModel(const QString& path);
+    void chooseWhereToSaveModel(const latent::ModelFile& file);
+    void writeModel(const latent::ModelFile& file, const QString& path);
+    void chooseWhereToSavePicture(const latent::PictureSource& source);
+
+  signals:
+    void datasetChosen(const QString& path);
+    void modelRead(const latent::ModelFile& file, const QString& path);
+    void saved(const QString& path);
+    void failed(const QString& sentence);
+
+  private:
+    QWidget* m_window;
+    QThreadPool m_pool;
+    NewestAnswer* m_reading;
+};
+
+/// Whether a file is one of our models, by its ending: what is opened, dropped or named at the start.
+bool isModelPath(const QString& path);
+
+} // namespace latent

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+
+#include <QObject>
+
+#include <thread>
+
+namespace latent {
+
+/// Opens data sets on a thread of its own. A new request cancels the one under way. Signals come on the GUI
+/// thread; those of an earlier request never follow a later one's.
+class LoadController : public QObject {
+    Q_OBJECT
+  public:
+    explicit LoadController(QObject* parent = nullptr);
+
+  public slots:
+    void open(const QString& nameOrPath);
+    void cancel();
+
+  signals:
+    void started(const QString& nameOrPath);
+    void progressed(double fraction);
+    void loaded(const latent::DatasetPtr& dataset);
+    void failed(const QString& sentence);
+    void cancelled();
+
+  private:
+    template <class Tell>
+    void tell(int request, Tell tellIt);
+
+    int m_request = 0;
+    std::jthread m_thread; // last: joined before the rest dies
+};
+
+} // namespace latent

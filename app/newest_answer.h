@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+
+class QThreadPool;
+
+namespace latent {
+
+/// One kind of question to a thread pool: at most one is under way, and of those asked meanwhile only the
+/// newest is kept. The next one starts after the GUI thread has taken the last answer, so answers come in
+/// order and never faster than they can be shown. Owned by the GUI thread; the pool must be done before it
+/// dies.
+class NewestAnswer : public QObject {
+    Q_OBJECT
+  public:
+    using Deliver = std::function<void()>;     // runs on the GUI thread
+    using Question = std::function<Deliver()>; // runs on the pool
+
+    NewestAnswer(QThreadPool* pool, int priority, QObject* parent);
+
+    void ask(Question question);
+    /// Forgets what waits, and what is under way will not be delivered.
+    void drop();
+
+  signals:
+    void failed(const QString& sentence);
+
+  private:
+    void startNext();
+    void finish(const Deliver& deliver, int generation);
+
+    QThreadPool* m_pool;
+    int m_priority;
+    Question m_waiting;
+    bool m_underWay = false;
+    int m_generation = 0; // of drops
+};
+
+} // namespace latent

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace latent {
+namespace {
+
+constexpr int kPrepareDelayMs = 150;
+
+QString sizeText(const ImageShape& shape) {
+    const QString size = QStringLiteral("%1×%2").arg(shape.width).arg(shape.height);
+    return shape.channels == 1 ? size : size + QStringLiteral("×%1").arg(shape.channels);
+}
+
+} // namespace
+
+Session::Session(Exploration* exploration, QObject* parent)
+    : QObject(parent)
+    , m_exploration(exploration) {
+    m_asked.training.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 64U));
+    m_prepareSoon.setSingleShot(true);
+    m_prepareSoon.setInterval(kPrepareDelayMs);
+    connect(&m_prepareSoon, &QTimer::timeout, this, &Session::prepare);
+    connect(&m_training, &TrainController::snapshotReady, this, &Session::takeSnapshot);
+    connect(&m_training, &TrainController::statusChanged, this, &Session::takeStatus);
+    connect(&m_training, &TrainController::stepsReady, this, [this](const std::vector<StepRecord>& steps) {
+        for (const StepRecord& step : steps) m_history.append(step);
+        emit historyChanged(m_history);
+    });
+    connect(&m_training, &TrainController::epochsReady, this, [this](const std::vector<EpochRecord>& epochs) {
+        for (const EpochRecord& epoch : epochs) m_history.appendTest(epoch);
+        emit historyChanged(m_history);
+    });
+}
+
+ModelFile Session::modelFile() const {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    const DatasetPtr dataset = m_exploration->dataset();
+    ModelFile file;
+    file.model = snapshot->model;
+    file.configuration = m_asked;
+    file.configuration.architecture = snapshot->model.architecture;
+    file.dataset = dataset ? dataset->name : std::string();
+    file.steps = snapshot->step;
+    return file;
+}
+
+void Session::setDataset(const DatasetPtr& dataset) {
+    m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
+    m_exploration->setDataset(dataset);
+    if (m_start && m_start->architecture.shape != dataset->shape) m_start.reset();
+    m_asked.architecture.shape = dataset->shape;
+    prepare();
+}
+
+void Session::setArchitecture(const Architecture& sizes) {
+    if (m_started) return;
+    m_asked.architecture.hidden = sizes.hidden;
+    m_asked.architecture.latent = sizes.latent;
+    m_start.reset(); // its weights have other sizes
+    m_prepareSoon.start();
+}
+
+void Session::setObjective(const Objective& objective) {
+    m_asked.objective = objective;
+    m_training.worker().setObjective(objective);
+}
+
+void Session::setTraining(const TrainingSettings& settings) {
+    TrainingSettings live = m_asked.training;
+    live.learningRate = settings.learningRate;
+    live.epochs = settings.epochs;
+    const bool onlyLive = live == settings;
+    if (m_started && !onlyLive) return;
+    m_asked.training = settings;
+    if (!onlyLive) return m_prepareSoon.start();
+    m_training.worker().setLearningRate(settings.learningRate);
+    m_training.worker().setEpochs(settings.epochs);
+}
+
+void Session::toggleTraining() {
+    using Phase = TrainingStatus::Phase;
+    if (!m_exploration->dataset()) return;
+    if (m_prepareSoon.isActive()) prepare();
+    TrainingWorker& worker = m_training.worker();
+    if (status().phase == Phase::Running) return worker.pause();
+    if (status().phase == Phase::Finished)
+        worker.setEpochs(status().epoch + std::max(1, m_asked.training.epochs));
+    worker.run();
+}
+
+void Session::stepOnce() {
+    if (!m_exploration->dataset()) return;
+    if (m_prepareSoon.isActive()) prepare();
+    m_training.worker().stepOnce();
+}
+
+void Session::reset() {
+    m_start.reset();
+    prepare();
+}
+
+void Session::openModel(const ModelFile& file) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const ImageShape& shape = file.model.architecture.shape;
+    if (dataset && dataset->shape != shape) {
+        emit refused(
+            tr("The model was made for images of %1; %2 has %3. Open fitting images first.")
+                .arg(sizeText(shape), QString::fromStdString(dataset->name), sizeText(dataset->shape)));
+        return;
+    }
+    const int threads = m_asked.training.threads;
+    m_asked = file.configuration;
+    m_asked.training.threads = threads;
+    m_start = std::make_shared<const Model>(file.model);
+    emit configurationChanged(m_asked);
+    if (dataset) prepare();
+}
+
+void Session::prepare() {
+    m_prepareSoon.stop();
+    const DatasetPtr dataset = m_exploration->dataset();
+    if (!dataset) return;
+    m_training.prepare(dataset, m_asked, m_start);
+    m_history.clear();
+    setStarted(false);
+    emit historyChanged(m_history);
+}
+
+void Session::setStarted(bool started) {
+    if (started == m_started) return;
+    m_started = started;
+    emit startedChanged(started);
+}
+
+void Session::takeSnapshot(const SnapshotPtr& snapshot) {
+    m_exploration->setSnapshot(snapshot);
+}
+
+void Session::takeStatus(const TrainingStatus& status) {
+    setStarted(status.step > 0 || status.phase == TrainingStatus::Phase::Running);
+    emit statusChanged(status);
+}
+
+} // namespace latent

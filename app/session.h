@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/train_controller.h"
+#include "core/train/loss_history.h"
+#include "core/train/model_file.h"
+#include "ui/exploration.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace latent {
+
+/// What is open and what is asked for: the data set, the configuration and the run. Decides when a change
+/// needs a new trainer and when it goes to the running one. GUI thread.
+class Session : public QObject {
+    Q_OBJECT
+  public:
+    explicit Session(Exploration* exploration, QObject* parent = nullptr);
+
+    const Configuration& configuration() const { return m_asked; }
+    const TrainingStatus& status() const { return m_training.status(); }
+    const LossHistory& history() const { return m_history; }
+    /// Whether the run is past its first step: then sizes, batch and seed stay until reset().
+    bool hasStarted() const { return m_started; }
+    /// The present model, to be saved. Only with a snapshot.
+    ModelFile modelFile() const;
+
+  public slots:
+    void setDataset(const latent::DatasetPtr& dataset);
+    void setArchitecture(const latent::Architecture& sizes);
+    void setObjective(const latent::Objective& objective);
+    void setTraining(const latent::TrainingSettings& settings);
+    void toggleTraining();
+    void stepOnce();
+    /// Fresh weights, step 0.
+    void reset();
+    /// Takes over weights and configuration; waits for a set of fitting images if there is none yet.
+    /// Emits refused() where the open set does not fit: then nothing changes.
+    void openModel(const latent::ModelFile& file);
+
+  signals:
+    void configurationChanged(const latent::Configuration& configuration);
+    void statusChanged(const latent::TrainingStatus& status);
+    void startedChanged(bool started);
+    void historyChanged(const latent::LossHistory& history);
+    void refused(const QString& sentence);
+
+  private:
+    void prepare();
+    void setStarted(bool started);
+    void takeSnapshot(const SnapshotPtr& snapshot);
+    void takeStatus(const TrainingStatus& status);
+
+    Exploration* m_exploration;
+    Configuration m_asked;
+    std::shared_ptr<const Model> m_start; // an opened model's weights, until reset
+    bool m_started = false;
+    LossHistory m_history;
+    QTimer m_prepareSoon; // gathers the edits of a slider that is being dragged
+    TrainController m_training;
+};
+
+} // namespace latent

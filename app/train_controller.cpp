@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/train_controller.h"
+
+namespace latent {
+
+TrainController::TrainController(QObject* parent)
+    : QObject(parent)
+    , m_worker([this] {
+        // On the training thread. The mailbox keeps at most one of these in flight.
+        QMetaObject::invokeMethod(this, &TrainController::readMail, Qt::QueuedConnection);
+    }) {}
+
+void TrainController::prepare(DatasetPtr dataset, const Configuration& configuration,
+                              std::shared_ptr<const Model> start) {
+    m_run = m_worker.prepare(std::move(dataset), configuration, std::move(start));
+}
+
+void TrainController::readMail() {
+    const Mail mail = m_worker.takeMail();
+    if (mail.run != m_run) return; // of a trainer that has been replaced
+    if (!mail.steps.empty()) emit stepsReady(mail.steps);
+    if (!mail.epochs.empty()) emit epochsReady(mail.epochs);
+    if (mail.snapshot) emit snapshotReady(mail.snapshot);
+    if (mail.status) {
+        m_status = *mail.status;
+        emit statusChanged(m_status);
+    }
+}
+
+} // namespace latent

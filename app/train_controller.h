@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/training_worker.h"
+
+#include <QObject>
+
+namespace latent {
+
+/// The training thread as the window sees it: commands go in, mail comes out as signals on the GUI thread.
+/// Dies within one step of training.
+class TrainController : public QObject {
+    Q_OBJECT
+  public:
+    explicit TrainController(QObject* parent = nullptr);
+
+    /// See TrainingWorker::prepare. From here on, only mail of the new trainer comes out.
+    void prepare(DatasetPtr dataset, const Configuration& configuration,
+                 std::shared_ptr<const Model> start = {});
+    /// The other commands; each returns at once.
+    TrainingWorker& worker() { return m_worker; }
+    const TrainingStatus& status() const { return m_status; }
+
+  signals:
+    void stepsReady(const std::vector<latent::StepRecord>& steps);
+    void epochsReady(const std::vector<latent::EpochRecord>& epochs);
+    void snapshotReady(const latent::SnapshotPtr& snapshot);
+    void statusChanged(const latent::TrainingStatus& status);
+
+  private:
+    void readMail();
+    TrainingStatus m_status;
+    int m_run = 0;
+    TrainingWorker m_worker; // last: its thread ends before anything above
+};
+
+} // namespace latent

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench.h"
+
+#include "app/resident_memory.h"
+#include "core/data/catalogue.h"
+#include "ui/data_panel.h"
+#include "ui/inspector_panel.h"
+#include "ui/loss_view.h"
+#include "ui/manifold_panel.h"
+#include "ui/map_view.h"
+#include "ui/model_panel.h"
+#include "ui/notice_bar.h"
+#include "ui/posterior_view.h"
+#include "ui/prior_panel.h"
+#include "ui/sliders_panel.h"
+#include "ui/top_bar.h"
+#include "ui/training_panel.h"
+
+#include <QFileInfo>
+#include <QTabWidget>
+
+namespace latent {
+namespace {
+
+constexpr int kMemoryIntervalMs = 1000;
+constexpr qreal kPictureScale = 2;
+
+} // namespace
+
+Workbench::Workbench(std::filesystem::path settingsFile)
+    : m_session(&m_exploration)
+    , m_exploring(&m_exploration) {
+    makeViews();
+    m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
+                                                              .data = m_data,
+                                                              .model = m_model,
+                                                              .training = m_training,
+                                                              .map = m_map,
+                                                              .loss = m_loss,
+                                                              .posterior = m_posterior,
+                                                              .sliders = m_sliders,
+                                                              .inspector = m_inspector,
+                                                              .prior = m_prior,
+                                                              .manifold = m_manifold},
+                                            std::move(settingsFile));
+    m_files = new FileActions(m_window.get());
+    connectData();
+    connectModelAndTraining();
+    connectTopBar();
+    connectExploring();
+    connectFiles();
+    showConfiguration(m_session.configuration());
+    showStatus(m_session.status());
+    showVisibleView();
+}
+
+Workbench::~Workbench() = default;
+
+void Workbench::makeViews() {
+    m_topBar = new TopBar;
+    m_data = new DataPanel;
+    m_model = new ModelPanel;
+    m_training = new TrainingPanel;
+    m_map = new MapView(&m_exploration);
+    m_loss = new LossView;
+    m_posterior = new PosteriorView(&m_exploration);
+    m_sliders = new SlidersPanel(&m_exploration);
+    m_inspector = new InspectorPanel(&m_exploration);
+    m_prior = new PriorPanel(&m_exploration);
+    m_manifold = new ManifoldPanel(&m_exploration);
+}
+
+void Workbench::open(const QString& nameOrPath) {
+    const std::vector<CatalogueEntry> entries = catalogue();
+    m_data->setCatalogue(entries);
+    m_topBar->setCatalogue(entries);
+    const bool model = isModelPath(nameOrPath);
+    if (model) m_files->readModel(nameOrPath);
+    m_loading.open(nameOrPath.isEmpty() || model ? QString::fromStdString(entries.front().name) : nameOrPath);
+}
+
+void Workbench::connectData() {
+    connect(m_data, &DataPanel::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_topBar, &TopBar::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_data, &DataPanel::openRequested, m_files, &FileActions::chooseDataset);
+    connect(m_topBar, &TopBar::openDataRequested, m_files, &FileActions::chooseDataset);
+    connect(m_files, &FileActions::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_data, &DataPanel::loadCancelled, &m_loading, &LoadController::cancel);
+    connect(&m_loading, &LoadController::started, m_data, &DataPanel::showLoading);
+    connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
+    connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
+    connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
+    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& dataset) {
+        m_session.setDataset(dataset);
+        m_data->showDataset(dataset);
+        m_topBar->showDataset(dataset);
+    });
+}
+
+void Workbench::connectModelAndTraining() {
+    connect(m_model, &ModelPanel::architectureEdited, &m_session, [this] {
+        m_session.setArchitecture(m_model->architectureAsked());
+        m_topBar->showModel(m_model->preset(), m_model->architectureAsked().latent);
+    });
+    connect(m_model, &ModelPanel::objectiveEdited, &m_session, &Session::setObjective);
+    connect(m_model, &ModelPanel::presetChanged, this,
+            [this](Preset preset) { m_topBar->showModel(preset, m_model->architectureAsked().latent); });
+    connect(m_training, &TrainingPanel::settingsEdited, &m_session, &Session::setTraining);
+    connect(&m_session, &Session::startedChanged, m_model, &ModelPanel::setRunning);
+    connect(&m_session, &Session::startedChanged, m_training, &TrainingPanel::setRunning);
+    connect(&m_session, &Session::configurationChanged, this, &Workbench::showConfiguration);
+    connect(&m_session, &Session::statusChanged, this, &Workbench::showStatus);
+    connect(&m_session, &Session::historyChanged, m_loss, &LossView::showHistory);
+    connect(&m_session, &Session::refused, this, &Workbench::showFailure);
+}
+
+void Workbench::connectTopBar() {
+    connect(m_topBar, &TopBar::trainToggled, &m_session, &Session::toggleTraining);
+    connect(m_topBar, &TopBar::stepRequested, &m_session, &Session::stepOnce);
+    connect(m_window.get(), &MainWindow::stepRequested, &m_session, &Session::stepOnce);
+    connect(m_topBar, &TopBar::resetRequested, &m_session, &Session::reset);
+    connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
+    connect(m_topBar, &TopBar::appearanceChosen, m_window.get(), &MainWindow::setAppearance);
+    connect(m_topBar, &TopBar::helpRequested, m_window.get(), &MainWindow::showKeys);
+    const auto showRaw = [this](bool raw) {
+        m_data->setRawPixels(raw);
+        m_map->setRawImages(raw);
+        m_sliders->setRawPixels(raw);
+        m_inspector->setRawPixels(raw);
+        m_prior->setRawPixels(raw);
+        m_manifold->setRawPixels(raw);
+    };
+    connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
+    showRaw(m_topBar->rawPixels());
+    connect(&m_memoryTimer, &QTimer::timeout, this, [this] { m_window->showMemory(residentMemory()); });
+    m_memoryTimer.start(kMemoryIntervalMs);
+}
+
+void Workbench::connectExploring() {
+    connect(m_window->tabs(), &QTabWidget::currentChanged, this, &Workbench::showVisibleView);
+    connect(&m_exploring, &ExploreController::stripsReady, m_sliders, &SlidersPanel::showStrips);
+    connect(&m_exploring, &ExploreController::nearestReady, m_sliders, &SlidersPanel::showNearest);
+    connect(&m_exploring, &ExploreController::inspectionReady, m_inspector, &InspectorPanel::showInspection);
+    connect(&m_exploring, &ExploreController::samplesReady, m_prior, &PriorPanel::showSamples);
+    connect(&m_exploring, &ExploreController::manifoldReady, m_manifold, &ManifoldPanel::showManifold);
+    connect(&m_exploring, &ExploreController::decodeTimed, m_window.get(), &MainWindow::showDecodeTime);
+    connect(&m_exploring, &ExploreController::failed, this, &Workbench::showFailure);
+    connect(m_sliders, &SlidersPanel::sampleRequested, &m_exploring, &ExploreController::drawPoint);
+    connect(m_window.get(), &MainWindow::sampleRequested, &m_exploring, &ExploreController::drawPoint);
+    connect(m_window.get(), &MainWindow::zeroRequested, m_sliders, &SlidersPanel::zero);
+    connect(m_prior, &PriorPanel::drawRequested, &m_exploring,
+            [this] { m_exploring.drawSamples(m_prior->count(), m_prior->columns()); });
+    connect(m_manifold, &ManifoldPanel::manifoldAsked, &m_exploring, &ExploreController::askManifold);
+}
+
+void Workbench::connectFiles() {
+    connect(m_topBar, &TopBar::openModelRequested, m_files, &FileActions::chooseModel);
+    connect(m_topBar, &TopBar::saveModelRequested, this, [this] {
+        if (m_exploration.snapshot()) m_files->chooseWhereToSaveModel(m_session.modelFile());
+    });
+    connect(m_topBar, &TopBar::savePictureRequested, this,
+            [this](const QString& view) { m_files->chooseWhereToSavePicture(picture(view)); });
+    connect(m_files, &FileActions::modelRead, this, &Workbench::openModelFile);
+    connect(m_files, &FileActions::failed, this, &Workbench::showFailure);
+    connect(m_files, &FileActions::saved, m_window->notices(), [this](const QString& path) {
+        m_window->notices()->showInfo(tr("Saved %1").arg(QFileInfo(path).fileName()));
+    });
+    connect(m_window.get(), &MainWindow::fileDropped, this, [this](const QString& path) {
+        if (isModelPath(path))
+            m_files->readModel(path);
+        else
+            m_loading.open(path);
+    });
+}
+
+void Workbench::openModelFile(const ModelFile& file, const QString& path) {
+    m_session.openModel(file);
+    m_window->notices()->showInfo(tr("Opened %1").arg(QFileInfo(path).fileName()));
+}
+
+void Workbench::showConfiguration(const Configuration& configuration) {
+    m_model->setArchitecture(configuration.architecture);
+    m_model->setObjective(configuration.objective);
+    m_training->setSettings(configuration.training);
+    m_topBar->showModel(m_model->preset(), configuration.architecture.latent);
+}
+
+void Workbench::showStatus(const TrainingStatus& status) {
+    m_topBar->showStatus(status);
+    m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
+    m_window->showThreads(
+        tr("Training on %n thread(s)", nullptr, m_session.configuration().training.threads));
+    if (!status.failure.empty()) showFailure(QString::fromStdString(status.failure));
+}
+
+void Workbench::showVisibleView() {
+    using View = ExploreController::View;
+    const QWidget* current = m_window->tabs()->currentWidget();
+    const auto shows = [current](const QWidget* view) {
+        return current && (current == view || current->isAncestorOf(view));
+    };
+    m_exploring.setVisibleView(shows(m_inspector)  ? View::Inspector
+                               : shows(m_prior)    ? View::Prior
+                               : shows(m_manifold) ? View::Manifold
+                                                   : View::Sliders);
+}
+
+void Workbench::showFailure(const QString& sentence) {
+    m_window->notices()->showWarning(sentence);
+}
+
+PictureSource Workbench::picture(const QString& view) const {
+    const auto plot = [&](auto* source) {
+        return PictureSource{view, [source] { return source->grabImage(kPictureScale); },
+                             [source](QPainter& painter, QSize size) { source->renderTo(painter, size); },
+                             source->size()};
+    };
+    if (view == QLatin1String("map")) return plot(m_map);
+    if (view == QLatin1String("loss")) return plot(m_loss);
+    if (view == QLatin1String("posterior")) return plot(m_posterior);
+    QWidget* panel = view == QLatin1String("inspector")  ? static_cast<QWidget*>(m_inspector)
+                     : view == QLatin1String("prior")    ? static_cast<QWidget*>(m_prior)
+                     : view == QLatin1String("manifold") ? static_cast<QWidget*>(m_manifold)
+                                                         : static_cast<QWidget*>(m_sliders);
+    const auto grab = [panel] {
+        QImage image(panel->size() * kPictureScale, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(kPictureScale);
+        image.fill(panel->palette().color(QPalette::Window));
+        panel->render(&image);
+        return image;
+    };
+    return {view, grab, {}, panel->size()};
+}
+
+} // namespace latent

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/explore_controller.h"
+#include "app/file_actions.h"
+#include "app/load_controller.h"
+#include "app/session.h"
+#include "ui/main_window.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace latent {
+
+class DataPanel;
+class InspectorPanel;
+class LossView;
+class ManifoldPanel;
+class MapView;
+class ModelPanel;
+class PosteriorView;
+class PriorPanel;
+class SlidersPanel;
+class TopBar;
+class TrainingPanel;
+
+/// The window and everything behind it, wired together. Wiring only: who hears whom.
+class Workbench : public QObject {
+    Q_OBJECT
+  public:
+    /// The window's arrangement is kept in settingsFile; empty: nowhere.
+    explicit Workbench(std::filesystem::path settingsFile);
+    ~Workbench() override;
+
+    MainWindow* window() const { return m_window.get(); }
+    Exploration* exploration() { return &m_exploration; }
+    Session* session() { return &m_session; }
+
+    /// A set of images by name or path, or a model. Empty: the default set.
+    void open(const QString& nameOrPath);
+
+  private:
+    void makeViews();
+    void connectData();
+    void connectModelAndTraining();
+    void connectTopBar();
+    void connectExploring();
+    void connectFiles();
+    void showConfiguration(const Configuration& configuration);
+    void showStatus(const TrainingStatus& status);
+    void showVisibleView();
+    void showFailure(const QString& sentence);
+    PictureSource picture(const QString& view) const;
+    void openModelFile(const ModelFile& file, const QString& path);
+
+    Exploration m_exploration;
+    LoadController m_loading;
+    Session m_session;
+    ExploreController m_exploring;
+    QTimer m_memoryTimer;
+
+    // Owned by the window.
+    TopBar* m_topBar = nullptr;
+    DataPanel* m_data = nullptr;
+    ModelPanel* m_model = nullptr;
+    TrainingPanel* m_training = nullptr;
+    MapView* m_map = nullptr;
+    LossView* m_loss = nullptr;
+    PosteriorView* m_posterior = nullptr;
+    SlidersPanel* m_sliders = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    PriorPanel* m_prior = nullptr;
+    ManifoldPanel* m_manifold = nullptr;
+    std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
+    FileActions* m_files = nullptr;       // owned by the window
+};
+
+} // namespace latent
