@@ -107,10 +107,10 @@ class Options {
     }
     /// Parses a text with a function of the core that throws a sentence of its own.
     template <class T, class Parse>
-    T parsed(const QString& name, T preset, Parse parse) const {
+    T parsed(const QString& name, T preset, Parse read) const {
         if (!has(name)) return preset;
         try {
-            return parse(text(name));
+            return read(text(name));
         } catch (const Error& error) {
             fail(QString("--%1: %2").arg(name, QString::fromUtf8(error.what())));
         }
@@ -133,10 +133,6 @@ void addData(Options& options) {
                   "A data set's name (see latent-explorer datasets), an IDX image file, or a folder with "
                   "the four usual IDX files.",
                   "NAME|PATH");
-}
-
-int defaultThreads() {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
 }
 
 void describeTrain(Options& options) {
@@ -300,6 +296,10 @@ Command parseWindow(const QStringList& arguments) {
 }
 
 } // namespace
+
+int defaultThreads() {
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
+}
 
 bool isSubcommand(const QString& word) {
     return std::any_of(kSubcommands.begin(), kSubcommands.end(),

@@ -6,10 +6,10 @@
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QLabel>
+#include <QProxyStyle>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include <array>
 #include <cmath>
@@ -84,6 +84,20 @@ QPalette paletteOf(const Theme& theme) {
     return palette;
 }
 
+/// Below the style sheet: what a sheet cannot say.
+class BaseStyle : public QProxyStyle {
+  public:
+    BaseStyle()
+        : QProxyStyle("Fusion") {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        // A click on a slider's track goes there at once.
+        if (hint == SH_Slider_AbsoluteSetButtons) return Qt::LeftButton;
+        if (hint == SH_ToolTip_WakeUpDelay) return 500;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
+
 QString styleSheetOf(const Theme& theme) {
     QFile file(":/style.qss");
     if (!file.open(QIODevice::ReadOnly)) return {};
@@ -150,7 +164,7 @@ Theme themeOf(const QPalette& palette) {
 void apply(QApplication& application, Appearance appearance) {
     initialiseResources();
     // The sheet wraps the style: both are set once, later calls change values only.
-    if (application.styleSheet().isEmpty()) application.setStyle(QStyleFactory::create("Fusion"));
+    if (application.styleSheet().isEmpty()) application.setStyle(new BaseStyle);
     application.setFont(textFont());
     const bool dark =
         appearance == Appearance::Dark || (appearance == Appearance::Desktop && desktopIsDark(application));

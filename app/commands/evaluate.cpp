@@ -4,15 +4,12 @@
 #include "app/commands/common.h"
 #include "app/metrics_json.h"
 
-#include <algorithm>
-#include <thread>
-
 namespace latent {
 
 void runEvaluate(const EvaluateCommand& command) {
     const ModelFile file = loadModel(command.model);
     const DatasetPtr dataset = openDataFor(file, command.model, command.data);
-    ThreadTeam team(std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 64));
+    ThreadTeam team(defaultThreads());
     const Evaluation evaluation =
         evaluate(file.model, *dataset, dataset->test, file.configuration.training.seed, team);
     const auto images = static_cast<Index>(dataset->test.size());

@@ -52,16 +52,16 @@ DatasetPtr openData(const TrainCommand& command) {
                        progress);
 }
 
-/// Runs until the epochs are done or the user interrupts; returns the last epoch, if one was finished.
+/// Runs until the epochs are done or the user interrupts. last: the last epoch that was finished.
 void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::optional<EpochRecord>& last) {
     while (!trainer.finished() && !interrupted()) {
-        StepResult result = trainer.step();
-        if (result.epoch) {
-            last = std::move(result.epoch);
+        const StepRecord step = trainer.step();
+        if (trainer.epochEnded()) {
+            last = trainer.finishEpoch();
             report.epoch(*last, trainer.configuration().training.epochs);
             metrics.add(*last);
         } else {
-            report.step(trainer.status(), result.step);
+            report.step(trainer.status(), step);
         }
     }
     report.finish(trainer.status(), interrupted());

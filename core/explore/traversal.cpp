@@ -85,7 +85,7 @@ LatentRange latentRange(const Snapshot& snapshot) {
 }
 
 FilmStrips filmStrips(const Model& model, const Vector& point, const LatentRange& range, int frames) {
-    [[maybe_unused]] const Index latent = point.size();
+    const Index latent = point.size();
     assert(latent == model.architecture.latent && range.low.size() == latent && frames > 0);
     // The point itself rides along as the last column, so that all is one product a layer.
     Matrix z = point.replicate(1, latent * frames + 1);
@@ -122,9 +122,8 @@ ImageGrid priorSamples(const Model& model, const LatentRange& range, int count, 
 }
 
 Manifold manifold(const Model& model, const Vector& point, const LatentRange& range, int x, int y, int side) {
-    [[maybe_unused]] const Index latent = point.size();
-    assert(latent == model.architecture.latent && range.low.size() == latent && side > 0);
-    assert(x >= 0 && x < latent && y >= 0 && y < latent);
+    assert(point.size() == model.architecture.latent && range.low.size() == point.size() && side > 0);
+    assert(x >= 0 && x < point.size() && y >= 0 && y < point.size());
     const auto value = [&](int dimension, int i) {
         if (range.prior) return static_cast<float>(inverseGaussianCdf((i + 0.5) / side));
         return evenly(range.low[dimension], range.high[dimension], i, side);

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/point_cloud.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace latent;
+
+namespace {
+
+constexpr QSize kPlot(400, 300);
+
+struct Points {
+    std::shared_ptr<std::vector<float>> x = std::make_shared<std::vector<float>>();
+    std::shared_ptr<std::vector<float>> y = std::make_shared<std::vector<float>>();
+    std::shared_ptr<std::vector<std::uint16_t>> classes = std::make_shared<std::vector<std::uint16_t>>();
+
+    Points() = default;
+    explicit Points(int count, int classCount = 3) {
+        std::mt19937 random(11);
+        std::normal_distribution<float> normal;
+        for (int i = 0; i < count; ++i) add(normal(random), normal(random), i % classCount);
+    }
+    void add(float px, float py, int label) {
+        x->push_back(px);
+        y->push_back(py);
+        classes->push_back(static_cast<std::uint16_t>(label));
+    }
+};
+
+const std::vector<QColor> kColours{QColor(0x44, 0x77, 0xaa), QColor(0xee, 0x66, 0x77),
+                                   QColor(0x22, 0x88, 0x33)};
+
+/// A plot that is all axis rectangle.
+struct Plot {
+    QCustomPlot plot;
+    PointCloud* cloud;
+
+    explicit Plot(const Points& points) {
+        plot.resize(kPlot);
+        plot.plotLayout()->clear();
+        auto* const rect = new QCPAxisRect(&plot);
+        plot.plotLayout()->addElement(0, 0, rect);
+        rect->setAutoMargins(QCP::msNone);
+        rect->setMargins(QMargins());
+        plot.xAxis = rect->axis(QCPAxis::atBottom);
+        plot.yAxis = rect->axis(QCPAxis::atLeft);
+        plot.xAxis->setRange(-4, 4);
+        plot.yAxis->setRange(-3, 3);
+        cloud = new PointCloud(plot.xAxis, plot.yAxis);
+        cloud->setPoints(points.x, points.y);
+        cloud->setClasses(points.classes, kColours);
+        plot.replot();
+    }
+};
+
+/// The slow twin: one ellipse a point.
+QImage naive(const Points& points, const std::vector<QColor>& colours, const SplatView& view, double diameter,
+             double opacity, QSize size) {
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(0);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < points.x->size(); ++i) {
+        if ((*points.classes)[i] >= colours.size()) continue;
+        QColor colour = colours[(*points.classes)[i]];
+        if (!colour.isValid() || !std::isfinite((*points.x)[i]) || !std::isfinite((*points.y)[i])) continue;
+        colour.setAlphaF(static_cast<float>(opacity));
+        painter.setBrush(colour);
+        painter.drawEllipse(QPointF(((*points.x)[i] - view.xOrigin) * view.xScale,
+                                    ((*points.y)[i] - view.yOrigin) * view.yScale),
+                            0.5 * diameter, 0.5 * diameter);
+    }
+    return image;
+}
+
+struct Difference {
+    double mean = 0;
+    int most = 0;
+};
+
+Difference difference(const QImage& a, const QImage& b) {
+    Difference result;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = reinterpret_cast<const QRgb*>(a.constScanLine(y))[x];
+            const QRgb q = reinterpret_cast<const QRgb*>(b.constScanLine(y))[x];
+            for (const int d : {std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)),
+                                std::abs(qBlue(p) - qBlue(q)), std::abs(qAlpha(p) - qAlpha(q))}) {
+                result.mean += d;
+                result.most = std::max(result.most, d);
+            }
+        }
+    }
+    result.mean /= 4.0 * a.width() * a.height();
+    return result;
+}
+
+} // namespace
+
+class PointCloudTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void splat_agrees_with_a_painter_data() {
+        QTest::addColumn<double>("diameter");
+        QTest::addColumn<double>("opacity");
+        QTest::addColumn<int>("count");
+        QTest::newRow("small") << 2.2 << 0.8 << 2'000;
+        QTest::newRow("opaque") << 3.0 << 1.0 << 2'000;
+        QTest::newRow("two groups") << 6.5 << 0.5 << 500;
+        QTest::newRow("many groups") << 23.0 << 0.4 << 60;
+        QTest::newRow("tiny") << 1.2 << 0.3 << 5'000;
+    }
+
+    void splat_agrees_with_a_painter() {
+        QFETCH(const double, diameter);
+        QFETCH(const double, opacity);
+        QFETCH(const int, count);
+        Points points(count);
+        points.add(std::numeric_limits<float>::quiet_NaN(), 0, 0);
+        points.add(0, std::numeric_limits<float>::infinity(), 1);
+        points.add(0.1F, 0.1F, kNotShown);
+        points.add(1e30F, -1e30F, 1);
+        const SplatView view{-2.5, 2, 80, -75}; // many points are cut by the borders
+        PointSplat splat;
+        splat.setDiscs(diameter, opacity, kColours);
+        const QImage fast = splat.render({*points.x, *points.y, *points.classes, {}}, view, kPlot);
+        const QImage slow = naive(points, kColours, view, diameter, opacity, kPlot);
+        QCOMPARE(fast.size(), slow.size());
+        const Difference off = difference(fast, slow);
+        // Positions are rounded to quarter pixels: an eighth of a pixel at an edge is 32 of 255, thrice that
+        // where discs lie on each other. On average it is little, and in the mean no ink is lost or gained.
+        QVERIFY2(off.mean < 6, qPrintable(QString::number(off.mean)));
+        QVERIFY2(off.most < 140, qPrintable(QString::number(off.most)));
+        double fastInk = 0, slowInk = 0;
+        for (int y = 0; y < kPlot.height(); ++y)
+            for (int x = 0; x < kPlot.width(); ++x) {
+                fastInk += qAlpha(reinterpret_cast<const QRgb*>(fast.constScanLine(y))[x]);
+                slowInk += qAlpha(reinterpret_cast<const QRgb*>(slow.constScanLine(y))[x]);
+            }
+        QVERIFY2(std::abs(fastInk / slowInk - 1) < 0.04, qPrintable(QString::number(fastInk / slowInk)));
+    }
+
+    void colours_stay_premultiplied() {
+        Points points;
+        for (int i = 0; i < 1'000; ++i) points.add(0.001F * static_cast<float>(i % 7), 0, i % 3);
+        PointSplat splat;
+        splat.setDiscs(9, 0.37, kColours);
+        const QImage image =
+            splat.render({*points.x, *points.y, *points.classes, {}}, {-1, 1, 20, -20}, {40, 40});
+        int covered = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QRgb p = reinterpret_cast<const QRgb*>(image.constScanLine(y))[x];
+                QVERIFY(std::max({qRed(p), qGreen(p), qBlue(p)}) <= qAlpha(p));
+                covered += qAlpha(p) == 255;
+            }
+        QVERIFY(covered > 20); // a thousand pale discs on each other are opaque
+    }
+
+    void an_empty_image_stays_empty() {
+        const Points points;
+        PointSplat splat;
+        splat.setDiscs(3, 1, kColours);
+        const QImage image = splat.render({*points.x, *points.y, *points.classes, {}}, {}, {20, 20});
+        QCOMPARE(qAlpha(image.pixel(10, 10)), 0);
+    }
+
+    void pick_is_the_nearest_shown_point() {
+        Points points(20'000);
+        for (std::size_t i = 0; i < points.x->size(); i += 97)
+            (*points.x)[i] = std::numeric_limits<float>::quiet_NaN();
+        for (std::size_t i = 0; i < points.x->size(); i += 53) (*points.classes)[i] = kNotShown;
+        Plot plot(points);
+        plot.cloud->setClassVisible(1, false);
+        std::mt19937 random(5);
+        std::uniform_real_distribution<double> across(0, kPlot.width()), down(0, kPlot.height());
+        int found = 0;
+        for (int n = 0; n < 200; ++n) {
+            const QPointF pixel(across(random), down(random));
+            Index nearest = -1;
+            double best = 8;
+            for (std::size_t i = 0; i < points.x->size(); ++i) {
+                const std::uint16_t label = (*points.classes)[i];
+                if (label == 1 || label == kNotShown || std::isnan((*points.x)[i])) continue;
+                const double d = std::hypot(plot.plot.xAxis->coordToPixel((*points.x)[i]) - pixel.x(),
+                                            plot.plot.yAxis->coordToPixel((*points.y)[i]) - pixel.y());
+                if (d >= best) continue;
+                best = d;
+                nearest = static_cast<Index>(i);
+            }
+            found += nearest >= 0;
+            QCOMPARE(plot.cloud->pick(pixel, 8), nearest);
+        }
+        QVERIFY(found > 50 && found < 200); // both answers were tried
+    }
+
+    void pick_without_points_is_nothing() {
+        Plot plot{Points()};
+        QCOMPARE(plot.cloud->pick({10, 10}, 100), Index{-1});
+        plot.cloud->setPoints(nullptr, nullptr);
+        QCOMPARE(plot.cloud->pick({10, 10}, 100), Index{-1});
+        QCPRange x, y;
+        QVERIFY(!plot.cloud->extent(0, x, y));
+    }
+
+    void extent_leaves_out_what_lies_far_away() {
+        Points points;
+        for (int i = 0; i <= 1'000; ++i) points.add(0.001F * static_cast<float>(i), 2, 0);
+        points.add(500, 2, 0);
+        points.add(-500, 2, kNotShown);
+        Plot plot(points);
+        QCPRange x, y;
+        QVERIFY(plot.cloud->extent(0, x, y));
+        QCOMPARE(x.upper, 500.0);
+        QCOMPARE(x.lower, 0.0); // what is not shown does not count
+        QVERIFY(plot.cloud->extent(0.01, x, y));
+        QVERIFY(x.upper <= 1.0 && x.upper > 0.98);
+        QCOMPARE(y.lower, 2.0);
+    }
+
+    void sorted_classes_are_interleaved() {
+        // Two classes on the same places, the second after the first: drawn in sample order it would hide it.
+        Points points;
+        for (int label = 0; label < 2; ++label)
+            for (int i = 0; i < 4'000; ++i) points.add(0.001F * static_cast<float>(i % 50), 0, label);
+        Plot plot(points);
+        plot.cloud->setDiameter(8);
+        plot.cloud->setOpacity(1);
+        plot.plot.xAxis->setRange(-0.01, 0.06);
+        plot.plot.yAxis->setRange(-0.02, 0.02);
+        QImage image(kPlot, QImage::Format_ARGB32_Premultiplied);
+        image.fill(0);
+        QPainter painter(&image);
+        plot.cloud->paint(painter, QRectF(QPointF(), QSizeF(kPlot)), plot.plot.xAxis->range(),
+                          plot.plot.yAxis->range(), 1);
+        painter.end();
+        int first = 0, second = 0;
+        for (int x = 0; x < kPlot.width(); ++x) {
+            first += image.pixel(x, kPlot.height() / 2) == kColours[0].rgb();
+            second += image.pixel(x, kPlot.height() / 2) == kColours[1].rgb();
+        }
+        QVERIFY2(first > 20 && second > 20, qPrintable(QString("%1 %2").arg(first).arg(second)));
+    }
+
+    void hidden_classes_are_neither_counted_nor_drawn() {
+        Points points;
+        points.add(0, 0, 2);
+        Plot plot(points);
+        QCOMPARE(plot.cloud->shownCount(), Index{1});
+        const auto centre = [&] { return plot.plot.toPixmap().toImage().pixelColor(200, 150); };
+        const QColor shown = centre();
+        QVERIFY(shown.green() > shown.red() + 20);
+        plot.cloud->setClassVisible(2, false);
+        QCOMPARE(plot.cloud->shownCount(), Index{0});
+        QCOMPARE(centre(), QColor(Qt::white));
+    }
+
+    void speed() {
+        Points points(1'000'000, 10);
+        std::vector<QColor> colours(10, kColours[0]);
+        PointSplat splat;
+        for (const int count : {60'000, 1'000'000}) {
+            splat.setDiscs(PointCloud::defaultDiameter(count), 0.5, colours);
+            const auto n = static_cast<std::size_t>(count);
+            QElapsedTimer timer;
+            timer.start();
+            constexpr int kRounds = 10;
+            for (int i = 0; i < kRounds; ++i)
+                splat.render({{points.x->data(), n}, {points.y->data(), n}, {points.classes->data(), n}, {}},
+                             {-4, 3, 150, -150}, {1200, 900});
+            const double splatMs = static_cast<double>(timer.nsecsElapsed()) / 1e6 / kRounds;
+            qInfo("%d points: %.2f ms a frame", count, splatMs);
+        }
+        Plot plot(points);
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 20; ++i) plot.cloud->pick({10.0 * i, 150}, 8);
+        qInfo("pick among 1,000,000: %.2f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6 / 20);
+    }
+};
+
+QTEST_MAIN(PointCloudTest)
+#include "point_cloud_test.moc"

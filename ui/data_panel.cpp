@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/data_panel.h"
+
+#include "ui/controls/form_row.h"
+#include "ui/controls/thumbnail_strip.h"
+#include "ui/style.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStandardItemModel>
+
+namespace latent {
+
+namespace {
+
+constexpr int kProgressSteps = 1000;
+constexpr int kStateHeight = 24;
+
+QString summaryOf(const ImageDataset& dataset) {
+    const QLocale locale(QLocale::English);
+    QString text = QStringLiteral("%1 + %2 · %3×%4")
+                       .arg(locale.toString(static_cast<qlonglong>(dataset.train.size())),
+                            locale.toString(static_cast<qlonglong>(dataset.test.size())))
+                       .arg(dataset.shape.width)
+                       .arg(dataset.shape.height);
+    if (dataset.shape.channels > 1) text += QStringLiteral("×%1").arg(dataset.shape.channels);
+    return text + QStringLiteral(" · ") +
+           (!dataset.hasLabels()        ? DataPanel::tr("no labels")
+            : dataset.classCount() == 1 ? DataPanel::tr("1 class")
+                                        : DataPanel::tr("%1 classes").arg(dataset.classCount()));
+}
+
+QString summaryHelp(const ImageDataset& dataset) {
+    return DataPanel::tr("Training images + test images · width×height · labels. %1")
+        .arg(dataset.testGiven ? DataPanel::tr("The test set came with the data.")
+                               : DataPanel::tr("A tenth was drawn by the seed and is held out as test set."));
+}
+
+} // namespace
+
+DataPanel::DataPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_choice(new QComboBox(this))
+    , m_thumbnails(new ThumbnailStrip(this)) {
+    auto* column = panelColumn(this);
+    column->addWidget(style::sectionHead(tr("Data"), this));
+    column->addSpacing(style::kUnit);
+    column->addWidget(m_choice);
+    column->addSpacing(style::kUnit);
+    column->addWidget(m_thumbnails);
+    column->addWidget(makeSummary());
+    column->addWidget(makeError());
+    m_choice->setAccessibleName(tr("Data set"));
+    m_choice->setToolTip(tr("The set of images that is trained on and shown on the map."));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(8);
+    m_choice->setFocusPolicy(Qt::StrongFocus);
+    connect(m_choice, &QComboBox::activated, this, &DataPanel::activate);
+    connect(m_cancel, &QPushButton::clicked, this, &DataPanel::loadCancelled);
+    connect(m_dismiss, &QPushButton::clicked, this, [this] { m_error->hide(); });
+    setCatalogue({});
+    showCurrent();
+    refreshIcons();
+}
+
+QWidget* DataPanel::makeSummary() {
+    m_state = new QStackedWidget(this);
+    m_state->setFixedHeight(kStateHeight);
+    m_summary = new QLabel(m_state);
+    m_summary->setFont(style::tabular(m_summary->font()));
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QFont font = m_summary->font();
+    font.setPixelSize(12);
+    m_summary->setFont(font);
+    auto* loading = new QWidget(m_state);
+    m_progress = new QProgressBar(loading);
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, kProgressSteps);
+    m_cancel = new QPushButton(tr("Cancel"), loading);
+    m_cancel->setProperty("quiet", true);
+    m_cancel->setFixedHeight(kStateHeight);
+    m_cancel->setFocusPolicy(Qt::TabFocus);
+    auto* row = new QHBoxLayout(loading);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * style::kUnit);
+    row->addWidget(m_progress, 1);
+    row->addWidget(m_cancel);
+    m_state->addWidget(m_summary);
+    m_state->addWidget(loading);
+    return m_state;
+}
+
+QWidget* DataPanel::makeError() {
+    m_error = new QWidget(this);
+    m_errorText = new QLabel(m_error);
+    m_errorText->setWordWrap(true);
+    m_errorText->setForegroundRole(QPalette::BrightText);
+    m_errorText->setTextFormat(Qt::PlainText);
+    m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // A path has no spaces to wrap at: the sentence must not widen the panel.
+    m_errorText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_dismiss = new QPushButton(m_error);
+    m_dismiss->setProperty("quiet", true);
+    m_dismiss->setFixedSize(20, 20);
+    m_dismiss->setIconSize({12, 12});
+    m_dismiss->setFocusPolicy(Qt::TabFocus);
+    m_dismiss->setToolTip(tr("Dismiss"));
+    m_dismiss->setAccessibleName(tr("Dismiss"));
+    auto* row = new QHBoxLayout(m_error);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_errorText, 1);
+    row->addWidget(m_dismiss, 0, Qt::AlignTop);
+    m_error->hide();
+    return m_error;
+}
+
+void DataPanel::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
+    m_choice->clear();
+    auto* items = qobject_cast<QStandardItemModel*>(m_choice->model());
+    for (const CatalogueEntry& entry : catalogue) {
+        m_choice->addItem(QString::fromStdString(entry.title), QString::fromStdString(entry.name));
+        QStandardItem* item = items->item(m_choice->count() - 1);
+        item->setEnabled(entry.available);
+        const QString description = QString::fromStdString(entry.description);
+        item->setToolTip(
+            entry.available
+                ? description
+                : tr("Not on this machine: %1. %2").arg(QString::fromStdString(entry.origin), description));
+    }
+    if (m_choice->count() > 0) m_choice->insertSeparator(m_choice->count());
+    m_choice->addItem(tr("Open…"));
+    m_choice->setItemData(m_choice->count() - 1, tr("Open IDX files, plain or gzip."), Qt::ToolTipRole);
+    showCurrent();
+}
+
+void DataPanel::activate(int index) {
+    const QVariant name = m_choice->itemData(index);
+    showCurrent(); // until it is open, what was open is what is shown
+    if (index == m_choice->count() - 1)
+        emit openRequested();
+    else if (name.isValid())
+        emit datasetChosen(name.toString());
+}
+
+void DataPanel::showCurrent() {
+    m_thumbnails->setDataset(m_dataset);
+    if (!m_dataset) {
+        m_choice->setCurrentIndex(-1);
+        m_choice->setPlaceholderText(tr("Choose a data set"));
+        m_summary->setText(tr("No images yet"));
+        return;
+    }
+    const QString origin = QString::fromStdString(m_dataset->origin);
+    int index = m_choice->findData(origin);
+    if (index < 0) {
+        index = std::max(0, m_choice->count() - 2); // before the line above "Open…"
+        m_choice->insertItem(index, QString::fromStdString(m_dataset->name), origin);
+        m_choice->setItemData(index, origin, Qt::ToolTipRole);
+    }
+    m_choice->setCurrentIndex(index);
+    m_summary->setText(summaryOf(*m_dataset));
+    m_summary->setToolTip(summaryHelp(*m_dataset));
+}
+
+void DataPanel::showDataset(DatasetPtr dataset) {
+    m_dataset = std::move(dataset);
+    m_error->hide();
+    showIdle();
+}
+
+void DataPanel::showLoading(const QString& title) {
+    m_error->hide();
+    m_progress->setValue(0);
+    m_progress->setToolTip(tr("Loading %1").arg(title));
+    m_choice->setPlaceholderText(tr("Loading %1…").arg(title));
+    m_choice->setCurrentIndex(-1);
+    m_choice->setEnabled(false);
+    m_state->setCurrentIndex(1);
+}
+
+void DataPanel::showProgress(double fraction) {
+    m_progress->setValue(static_cast<int>(fraction * kProgressSteps));
+}
+
+void DataPanel::showFailure(const QString& sentence) {
+    showIdle();
+    m_errorText->setText(sentence);
+    m_errorText->setToolTip(sentence);
+    m_error->show();
+}
+
+void DataPanel::showIdle() {
+    m_choice->setEnabled(true);
+    m_state->setCurrentIndex(0);
+    showCurrent();
+}
+
+void DataPanel::setRawPixels(bool raw) {
+    m_thumbnails->setRawPixels(raw);
+}
+
+void DataPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) refreshIcons();
+    QWidget::changeEvent(event);
+}
+
+void DataPanel::refreshIcons() {
+    m_dismiss->setIcon(style::icon("close", style::themeOf(palette()).quietText));
+}
+
+} // namespace latent

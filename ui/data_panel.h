@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/catalogue.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace latent {
+
+class ThumbnailStrip;
+
+/// Which set of images is open: choice, thumbnails, counts; loading and what went wrong with it, in place.
+class DataPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit DataPanel(QWidget* parent = nullptr);
+
+  public slots:
+    void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
+    /// The set that is open now. Ends the loading state and takes an error away.
+    void showDataset(latent::DatasetPtr dataset);
+    void showLoading(const QString& title);
+    void showProgress(double fraction);
+    /// One sentence. What was open stays shown.
+    void showFailure(const QString& sentence);
+    /// Loading ended without a new set (cancelled).
+    void showIdle();
+    void setRawPixels(bool raw);
+
+  signals:
+    void datasetChosen(QString nameOrPath);
+    void openRequested();
+    void loadCancelled();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    QWidget* makeSummary();
+    QWidget* makeError();
+    void activate(int index);
+    void showCurrent();
+    void refreshIcons();
+
+    QComboBox* m_choice;
+    ThumbnailStrip* m_thumbnails;
+    QStackedWidget* m_state; // summary, or progress: one takes the other's place
+    QLabel* m_summary;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+    QWidget* m_error;
+    QLabel* m_errorText;
+    QPushButton* m_dismiss;
+    DatasetPtr m_dataset;
+};
+
+} // namespace latent

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/loss_plot.h"
+
+#include "ui/loss_ticker.h"
+#include "ui/style.h"
+
+#include <QPicture>
+
+#include <algorithm>
+#include <cmath>
+
+namespace latent {
+
+namespace {
+
+constexpr int kPixelsAPoint = 2;
+constexpr double kRobustShare = 0.9; // of the steps are surely inside the live view …
+constexpr double kHeadroom = 0.3;    // … and this much of their height above them
+
+/// Round borders around low … high: they move rarely while a run goes on.
+QCPRange rounded(double low, double high) {
+    const double least = std::max(1e-6, 1e-3 * std::abs(high));
+    const double step = LossTicker::roundStep(std::max(high - low, least) / 4);
+    return {step * std::floor(low / step), step * std::ceil(high / step)};
+}
+
+} // namespace
+
+LossPlot::LossPlot(QWidget* parent)
+    : QCustomPlot(parent)
+    , m_throttle(this) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(180, 100);
+    setAccessibleName(tr("Loss curves"));
+    setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    setLocale(QLocale());
+    axisRect()->setAutoMargins(QCP::msNone); // labels that grow must not move the plot
+    axisRect()->setRangeDragAxes({xAxis}, {yAxis, yAxis2});
+    axisRect()->setRangeZoomAxes({xAxis}, {yAxis, yAxis2});
+    yAxis2->setVisible(true);
+    xAxis->setTicker(QSharedPointer<LossTicker>::create(5));
+    for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
+        addGraphs(curve);
+    addLayer("cursor", layer("main"));
+    layer("cursor")->setMode(QCPLayer::lmBuffered);
+    m_cursor = new QCPItemLine(this);
+    m_cursor->setLayer("cursor");
+    m_cursor->setVisible(false);
+    for (QCPItemPosition* const end : {m_cursor->start, m_cursor->end}) {
+        end->setTypeX(QCPItemPosition::ptPlotCoords);
+        end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    }
+
+    connect(&m_throttle, &ReplotThrottle::due, this, &LossPlot::draw);
+    connect(this, &QCustomPlot::mouseWheel, this, [this] {
+        m_view = View::ByHand;
+        m_throttle.request();
+    });
+    connect(this, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
+        if (event->buttons() & Qt::LeftButton) m_view = View::ByHand;
+        point(event->position());
+    });
+    connect(this, &QCustomPlot::mouseDoubleClick, this, &LossPlot::fit);
+    setLogarithmic(false);
+    applyTheme();
+}
+
+void LossPlot::addGraphs(LossCurve curve) {
+    QCPAxis* const axis = curve == LossCurve::Kl ? yAxis2 : yAxis;
+    Graphs& graphs = m_graphs[static_cast<std::size_t>(curve)];
+    for (QCPGraph** const graph : {&graphs.low, &graphs.high, &graphs.mean, &graphs.test}) {
+        *graph = addGraph(xAxis, axis);
+        (*graph)->setSelectable(QCP::stNone);
+    }
+    graphs.high->setChannelFillGraph(graphs.low);
+    graphs.test->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
+}
+
+QColor LossPlot::curveColour(LossCurve curve, const QPalette& palette) {
+    const style::Theme theme = style::themeOf(palette);
+    switch (curve) {
+    case LossCurve::Total:
+        return theme.accent;
+    case LossCurve::Reconstruction:
+        return style::classColour(7);
+    case LossCurve::Kl:
+        return theme.quietText;
+    }
+    return {};
+}
+
+void LossPlot::applyTheme() {
+    const style::Theme theme = style::themeOf(palette());
+    setBackground(theme.ground);
+    for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) {
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelFont(style::tabular(style::small(font())));
+        axis->setTickLabelColor(theme.quietText);
+        axis->setTickLengthIn(0);
+        axis->setTickLabelPadding(6);
+        axis->grid()->setPen(QPen(theme.hairline, 1));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    xAxis->grid()->setVisible(false);
+    m_cursor->setPen(QPen(theme.quietText, 1));
+    for (const LossCurve curve : kLossCurves) {
+        const QColor colour = curveColour(curve, palette());
+        QColor band = colour;
+        band.setAlphaF(0.14F);
+        of(curve).low->setPen(Qt::NoPen);
+        of(curve).high->setPen(Qt::NoPen);
+        of(curve).high->setBrush(band);
+        of(curve).mean->setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        of(curve).test->setPen(QPen(colour, 1.2, Qt::DotLine));
+        of(curve).test->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.6), QBrush(theme.ground), 6));
+    }
+    m_throttle.request();
+}
+
+void LossPlot::setHistory(const LossHistory& history) {
+    const bool fresh = m_history.empty() || history.empty();
+    m_history = history;
+    if (fresh) m_view = View::Live;
+    m_throttle.request();
+}
+
+void LossPlot::setCurveVisible(LossCurve curve, bool visible) {
+    m_visible[static_cast<std::size_t>(curve)] = visible;
+    m_throttle.request();
+}
+
+void LossPlot::setPlannedSteps(qint64 steps) {
+    m_plannedSteps = steps;
+    m_throttle.request();
+}
+
+void LossPlot::setShowsSeconds(bool seconds) {
+    m_seconds = seconds;
+    m_view = View::Live;
+    m_throttle.request();
+}
+
+void LossPlot::setLogarithmic(bool logarithmic) {
+    m_logarithmic = logarithmic;
+    for (QCPAxis* const axis : {yAxis, yAxis2}) {
+        axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        axis->setTicker(QSharedPointer<LossTicker>::create(4, logarithmic));
+    }
+    if (m_view == View::ByHand) m_view = View::Live;
+    m_throttle.request();
+}
+
+void LossPlot::fit() {
+    m_view = m_view == View::Live ? View::Everything : View::Live;
+    m_throttle.request();
+}
+
+void LossPlot::draw() {
+    const bool left = isCurveVisible(LossCurve::Total) || isCurveVisible(LossCurve::Reconstruction);
+    const bool right = isCurveVisible(LossCurve::Kl);
+    yAxis->setTickLabels(left);
+    yAxis2->setTickLabels(right);
+    yAxis->grid()->setVisible(left || !right);
+    yAxis2->grid()->setVisible(right && !left);
+    axisRect()->setMargins({56, 10, 48, 24});
+    const bool empty = m_history.empty();
+    for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) axis->setVisible(!empty);
+    if (m_view != View::ByHand) fitX();
+    fillGraphs();
+    if (m_view != View::ByHand) {
+        fitY(yAxis, {LossCurve::Total, LossCurve::Reconstruction}, false);
+        fitY(yAxis2, {LossCurve::Kl}, !m_logarithmic);
+    }
+    replot();
+}
+
+void LossPlot::fillGraphs() {
+    const auto buckets = m_history.train();
+    const auto inView = std::ranges::count_if(
+        buckets, [&](const LossBucket& bucket) { return xAxis->range().contains(at(bucket)); });
+    // Powers of two, counted from the first bucket: what is drawn once keeps its place as the run grows.
+    const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsAPoint, 50);
+    std::size_t group = 1;
+    while (inView > most * static_cast<std::ptrdiff_t>(group)) group *= 2;
+    m_drawn = condensed(buckets, group);
+    for (const LossCurve curve : kLossCurves) {
+        const Graphs& graphs = of(curve);
+        for (QCPGraph* const graph : {graphs.low, graphs.high, graphs.mean, graphs.test})
+            graph->setVisible(isCurveVisible(curve));
+        QVector<double> x, low, high, mean, testX, test;
+        for (const LossBucket& bucket : m_drawn) {
+            x << at(bucket);
+            low << bucket.of(curve).min;
+            high << bucket.of(curve).max;
+            mean << bucket.mean(curve);
+        }
+        for (const LossBucket& bucket : m_history.test()) {
+            testX << (m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep));
+            test << bucket.mean(curve);
+        }
+        graphs.low->setData(x, low, true);
+        graphs.high->setData(x, high, true);
+        graphs.mean->setData(x, mean, true);
+        graphs.test->setData(testX, test, true);
+    }
+}
+
+void LossPlot::fitX() {
+    double last = 0;
+    for (const auto& series : {m_history.train(), m_history.test()})
+        if (!series.empty())
+            last = std::max(last, m_seconds ? series.back().lastSeconds
+                                            : static_cast<double>(series.back().lastStep));
+    double upper = LossTicker::roundUp(std::max(last, m_seconds ? 1.0 : 10.0));
+    if (!m_seconds && m_plannedSteps > 0) upper = std::max(last, static_cast<double>(m_plannedSteps));
+    if (m_view == View::Everything) upper = std::max(last, m_seconds ? 0.1 : 1.0);
+    xAxis->setRange(0, upper);
+}
+
+void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero) {
+    struct Weighted {
+        double nats;
+        double steps;
+    };
+    std::vector<Weighted> values;
+    double steps = 0;
+    for (const LossCurve curve : curves) {
+        if (!isCurveVisible(curve)) continue;
+        for (const LossBucket& bucket : m_drawn) {
+            values.push_back({bucket.mean(curve), static_cast<double>(bucket.records)});
+            steps += values.back().steps;
+        }
+        for (const LossBucket& bucket : m_history.test()) values.push_back({bucket.mean(curve), 0});
+    }
+    if (values.empty()) return;
+    std::ranges::sort(values, {}, &Weighted::nats);
+    double low = values.front().nats, high = values.back().nats;
+    if (m_view == View::Live) {
+        double seen = 0, robust = high;
+        for (const Weighted& value : values) {
+            seen += value.steps;
+            if (seen < kRobustShare * steps) continue;
+            robust = value.nats;
+            break;
+        }
+        high = std::min(high, robust + kHeadroom * (robust - low));
+    }
+    if (fromZero) low = 0;
+    QCPRange range = rounded(low, high);
+    if (m_logarithmic) range.lower = std::max(range.lower, std::max(0.9 * low, 1e-4 * high));
+    axis->setRange(range);
+}
+
+void LossPlot::point(QPointF pixel) {
+    const bool inside = axisRect()->rect().contains(pixel.toPoint()) && !m_drawn.empty();
+    m_cursor->setVisible(inside);
+    if (inside) {
+        const double x = xAxis->pixelToCoord(pixel.x());
+        const auto nearest = std::ranges::min_element(
+            m_drawn, {}, [&](const LossBucket& bucket) { return std::abs(at(bucket) - x); });
+        m_cursor->start->setCoords(at(*nearest), 0);
+        m_cursor->end->setCoords(at(*nearest), 1);
+        emit pointedAt(LossTerms{.reconstruction = nearest->mean(LossCurve::Reconstruction),
+                                 .kl = nearest->mean(LossCurve::Kl),
+                                 .total = nearest->mean(LossCurve::Total)},
+                       nearest->lastStep);
+    } else {
+        emit pointedAt(std::nullopt, 0);
+    }
+    layer("cursor")->replot();
+}
+
+void LossPlot::resizeEvent(QResizeEvent* event) {
+    QCustomPlot::resizeEvent(event);
+    m_throttle.request();
+}
+
+void LossPlot::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) applyTheme();
+}
+
+void LossPlot::leaveEvent(QEvent* event) {
+    QCustomPlot::leaveEvent(event);
+    point(QPointF(-1, -1));
+}
+
+void LossPlot::keyPressEvent(QKeyEvent* event) {
+    const auto zoom = [this](double factor) {
+        m_view = View::ByHand;
+        xAxis->scaleRange(factor);
+        yAxis->scaleRange(factor);
+        yAxis2->scaleRange(factor);
+        m_throttle.request();
+    };
+    switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(1 / 1.35);
+    case Qt::Key_Minus:
+        return zoom(1.35);
+    case Qt::Key_0:
+        return fit();
+    default:
+        QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void LossPlot::renderTo(QPainter& painter, QRect target) {
+    draw();
+    QPicture picture;
+    {
+        QCPPainter recorder(&picture);
+        toPainter(&recorder, target.width(), target.height());
+    }
+    painter.drawPicture(target.topLeft(), picture);
+}
+
+} // namespace latent

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/loss_view.h"
+
+#include "ui/curve_toggle.h"
+#include "ui/loss_plot.h"
+#include "ui/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+
+namespace latent {
+
+namespace {
+
+constexpr int kHeader = 38;
+
+QString curveName(LossCurve curve) {
+    switch (curve) {
+    case LossCurve::Total:
+        return LossView::tr("total");
+    case LossCurve::Reconstruction:
+        return LossView::tr("reconstruction");
+    case LossCurve::Kl:
+        return LossView::tr("KL");
+    }
+    return {};
+}
+
+QString curveMeaning(LossCurve curve) {
+    switch (curve) {
+    case LossCurve::Total:
+        return LossView::tr("Reconstruction plus β times KL: what training lowers.");
+    case LossCurve::Reconstruction:
+        return LossView::tr("−log p(x|z), summed over the pixels.");
+    case LossCurve::Kl:
+        return LossView::tr("KL from q(z|x) to the prior, summed over the dimensions; right-hand scale.");
+    }
+    return {};
+}
+
+} // namespace
+
+LossView::LossView(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new LossPlot(this)) {
+    auto* const header = new QHBoxLayout;
+    header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
+    header->setSpacing(2);
+    m_title = new QLabel(tr("Loss"), this);
+    m_title->setFont(style::strong(m_title->font()));
+    header->addWidget(m_title);
+    header->addSpacing(8);
+    for (const LossCurve curve : kLossCurves) {
+        auto* const toggle = new CurveToggle(curveName(curve), this);
+        toggle->setColour(LossPlot::curveColour(curve, palette()));
+        m_toggles[static_cast<std::size_t>(curve)] = toggle;
+        connect(toggle, &QAbstractButton::toggled, m_plot,
+                [this, curve](bool on) { m_plot->setCurveVisible(curve, on); });
+        header->addWidget(toggle);
+    }
+    header->addStretch(1);
+    m_unit = style::quietLabel(tr("nats an image"), this);
+    m_unit->setWordWrap(false);
+    m_unit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_unit->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_unit->setMinimumWidth(0);
+    header->addWidget(m_unit, 4);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->setSpacing(0);
+    layout->addLayout(header);
+    layout->addWidget(m_plot, 1);
+
+    m_seconds = new QPushButton(tr("steps"), m_plot);
+    m_logarithmic = new QPushButton(tr("log"), m_plot);
+    for (QPushButton* const button : {m_seconds, m_logarithmic}) {
+        button->setProperty("pill", true);
+        button->setCheckable(button == m_logarithmic);
+    }
+    m_seconds->setObjectName("seconds");
+    m_logarithmic->setObjectName("logarithmic");
+    m_seconds->setToolTip(tr("What the horizontal axis counts: steps or seconds of training"));
+    m_logarithmic->setToolTip(tr("Logarithmic scale"));
+    connect(m_seconds, &QPushButton::clicked, this, [this] {
+        m_plot->setShowsSeconds(!m_plot->showsSeconds());
+        m_seconds->setText(m_plot->showsSeconds() ? tr("seconds") : tr("steps"));
+        placeOverlays();
+    });
+    connect(m_logarithmic, &QPushButton::toggled, m_plot, &LossPlot::setLogarithmic);
+
+    m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
+    showHistory({});
+}
+
+void LossView::showHistory(const LossHistory& history) {
+    m_plot->setHistory(history);
+    m_hint->setVisible(history.empty());
+    m_seconds->setVisible(!history.empty());
+    m_logarithmic->setVisible(!history.empty());
+    for (const LossCurve curve : kLossCurves) {
+        QString tip = curveMeaning(curve);
+        if (!history.train().empty())
+            tip += '\n' + tr("Training, mean of the last %1 steps: %2")
+                              .arg(LossHistory::kRecent)
+                              .arg(QLocale().toString(value(history.recent(), curve), 'f', 2));
+        if (!history.test().empty())
+            tip += '\n' + tr("Test: %1").arg(QLocale().toString(value(history.lastTest(), curve), 'f', 2));
+        toggle(curve)->setToolTip(tip + '\n' + tr("Click to show or hide."));
+    }
+    showValues(m_pointed, m_pointedStep);
+}
+
+void LossView::setPlannedSteps(qint64 steps) {
+    m_plot->setPlannedSteps(steps);
+}
+
+void LossView::clear() {
+    m_pointed.reset();
+    showHistory({});
+}
+
+void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
+    m_pointed = pointed;
+    m_pointedStep = step;
+    const LossHistory& history = m_plot->history();
+    const LossTerms shown = pointed.value_or(history.recent());
+    for (const LossCurve curve : kLossCurves)
+        toggle(curve)->setNumber(history.train().empty() ? QString()
+                                                         : QLocale().toString(value(shown, curve), 'f', 1));
+    m_unit->setText(pointed ? tr("step %1").arg(QLocale().toString(step)) : tr("nats an image"));
+}
+
+void LossView::placeOverlays() {
+    m_hint->setGeometry(m_plot->rect().adjusted(20, 0, -20, 0));
+    int right = m_plot->width() - 52;
+    for (QPushButton* const button : {m_logarithmic, m_seconds}) {
+        button->adjustSize();
+        button->move(right - button->width(), 14);
+        right -= button->width() + style::kUnit;
+    }
+}
+
+void LossView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    placeOverlays();
+}
+
+void LossView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        for (const LossCurve curve : kLossCurves)
+            toggle(curve)->setColour(LossPlot::curveColour(curve, palette()));
+}
+
+void LossView::renderTo(QPainter& painter, QSize size) const {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const style::Theme theme = style::themeOf(palette());
+    painter.fillRect(QRect(QPoint(), size), theme.ground);
+    painter.setFont(m_title->font());
+    painter.setPen(theme.text);
+    QRectF line(style::kEdge, 0, size.width() - 2 * style::kEdge, kHeader);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_title->text());
+    double left = line.left() + QFontMetricsF(m_title->font()).horizontalAdvance(m_title->text()) + 10;
+    for (const LossCurve curve : kLossCurves) {
+        if (!toggle(curve)->isChecked()) continue;
+        const QSizeF item = toggle(curve)->sizeHint();
+        toggle(curve)->paintItem(painter, QRectF(QPointF(left, 0.5 * (kHeader - item.height())), item));
+        left += item.width() + 2;
+    }
+    painter.setFont(font());
+    painter.setPen(theme.quietText);
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("nats an image"));
+    m_plot->renderTo(painter, QRect(0, kHeader, size.width(), size.height() - kHeader));
+    painter.restore();
+}
+
+QImage LossView::grabImage(double scale) const {
+    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    renderTo(painter, size());
+    return image;
+}
+
+} // namespace latent

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/loss_history.h"
+
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+
+namespace latent {
+
+class CurveToggle;
+class LossPlot;
+
+/// The losses of the run: a legend that shows and hides curves, and the plot.
+class LossView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit LossView(QWidget* parent = nullptr);
+
+    LossPlot* plot() const { return m_plot; }
+    CurveToggle* toggle(LossCurve curve) const { return m_toggles[static_cast<std::size_t>(curve)]; }
+
+    QImage grabImage(double scale) const;
+    void renderTo(QPainter& painter, QSize size) const;
+
+  public slots:
+    /// The whole run so far; copied. May be called as often as mail comes: draws at most 30 times a second.
+    void showHistory(const latent::LossHistory& history);
+    /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
+    void setPlannedSteps(qint64 steps);
+    void clear();
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void showValues(std::optional<LossTerms> pointed, qint64 step);
+    void placeOverlays();
+
+    LossPlot* m_plot;
+    std::array<CurveToggle*, kLossCurves.size()> m_toggles{};
+    QLabel* m_title;
+    QLabel* m_unit;
+    QLabel* m_hint;
+    QPushButton* m_seconds;
+    QPushButton* m_logarithmic;
+    std::optional<LossTerms> m_pointed;
+    qint64 m_pointedStep = 0;
+};
+
+} // namespace latent

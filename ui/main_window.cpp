@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/keys_dialog.h"
+#include "ui/notice_bar.h"
+#include "ui/top_bar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace latent {
+
+namespace {
+
+constexpr QSize kSmallest{1024, 680};
+constexpr int kLeftWidth = 264;
+constexpr int kRightWidth = 388;
+constexpr int kStatusHeight = 24;
+
+QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setObjectName(name);
+    splitter->setHandleWidth(1); // drawn one pixel wide; Qt widens where it can be grabbed
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+QWidget* hairline(QWidget* parent) {
+    auto* line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    return line;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, QWidget* parent)
+    : QMainWindow(parent)
+    , m_views(views)
+    , m_settingsFile(std::move(settingsFile)) {
+    setWindowTitle(tr("Latent Explorer"));
+    setMinimumSize(kSmallest);
+    resize(1440, 900);
+    setAcceptDrops(true);
+    m_columns = makeSplitter(Qt::Horizontal, "columns");
+    m_left = makeLeft();
+    m_columns->addWidget(m_left);
+    m_columns->addWidget(makeMiddle());
+    m_columns->addWidget(makeTabs());
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setStretchFactor(2, 0);
+    m_columns->setSizes({kLeftWidth, 1440 - kLeftWidth - kRightWidth, kRightWidth});
+
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    if (m_views.topBar) column->addWidget(m_views.topBar);
+    column->addWidget(m_columns, 1);
+    column->addWidget(hairline(centre));
+    column->addWidget(makeStatusLine());
+    setCentralWidget(centre);
+    m_notices = new NoticeBar(centre);
+    makeActions();
+    restoreState();
+}
+
+QWidget* MainWindow::makeLeft() {
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, style::kEdge);
+    column->setSpacing(0);
+    for (QWidget* panel : {m_views.data, m_views.model, m_views.training})
+        if (panel) column->addWidget(panel);
+    column->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(244);
+    scroll->setMaximumWidth(420);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
+QWidget* MainWindow::makeMiddle() {
+    m_middle = makeSplitter(Qt::Vertical, "middle");
+    m_plots = makeSplitter(Qt::Horizontal, "plots");
+    if (m_views.map) m_middle->addWidget(m_views.map);
+    for (QWidget* plot : {m_views.loss, m_views.posterior})
+        if (plot) m_plots->addWidget(plot);
+    m_plots->setSizes({500, 290});
+    m_middle->addWidget(m_plots);
+    m_middle->setStretchFactor(0, 7);
+    m_middle->setStretchFactor(1, 3);
+    m_middle->setSizes({577, 252});
+    m_middle->setMinimumWidth(320);
+    return m_middle;
+}
+
+QWidget* MainWindow::makeTabs() {
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setMinimumWidth(320);
+    const std::pair<QWidget*, QString> tabs[] = {
+        {m_views.sliders, tr("Sliders")},
+        {m_views.inspector, tr("Inspector")},
+        {m_views.prior, tr("Prior")},
+        {m_views.manifold, tr("Manifold")},
+        {m_views.diagnostics, tr("Diagnostics")},
+    };
+    for (const auto& [view, title] : tabs)
+        if (view) m_tabs->addTab(view, title);
+    return m_tabs;
+}
+
+QWidget* MainWindow::makeStatusLine() {
+    auto* line = new QWidget(this);
+    line->setFixedHeight(kStatusHeight);
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(style::kEdge, 0, style::kEdge, 0);
+    row->setSpacing(4 * style::kUnit);
+    const auto addText = [&](const QString& text) {
+        auto* label = new QLabel(text, line);
+        label->setFont(style::tabular(style::small(label->font())));
+        label->setForegroundRole(QPalette::PlaceholderText);
+        row->addWidget(label);
+        return label;
+    };
+    m_threads = addText({});
+    m_memory = addText({});
+    m_decode = addText({});
+    m_memory->setToolTip(tr("Resident memory of the program"));
+    m_decode->setToolTip(tr("From a latent point to its picture"));
+    row->addStretch(1);
+    addText(tr("F5 train or pause · Space step · R sample the prior · F1 keys"));
+    return line;
+}
+
+void MainWindow::makeActions() {
+    addPanel(tr("Controls"), Qt::Key_F9, m_left);
+    addPanel(tr("Loss and posterior"), Qt::Key_F8, m_plots);
+    addPanel(tr("Tabs"), Qt::Key_F10, m_tabs);
+    auto* fullScreen = new QAction(tr("Full screen"), this);
+    fullScreen->setShortcut(Qt::Key_F11);
+    connect(fullScreen, &QAction::triggered, this,
+            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    auto* keys = new QAction(tr("Keys"), this);
+    keys->setShortcut(Qt::Key_F1);
+    connect(keys, &QAction::triggered, this, &MainWindow::showKeys);
+    auto* quit = new QAction(tr("Quit"), this);
+    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    connect(quit, &QAction::triggered, this, &MainWindow::close);
+    addActions({fullScreen, keys, quit});
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        auto* choose = new QAction(this);
+        choose->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + tab)));
+        connect(choose, &QAction::triggered, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
+        addAction(choose);
+    }
+    if (!m_views.topBar) return;
+    m_views.topBar->addPanelAction(fullScreen);
+    connect(m_views.topBar, &TopBar::helpRequested, this, &MainWindow::showKeys);
+    connect(m_views.topBar, &TopBar::appearanceChosen, this, &MainWindow::setAppearance);
+    connect(this, &MainWindow::stepRequested, m_views.topBar, &TopBar::stepRequested);
+}
+
+QAction* MainWindow::addPanel(const QString& name, const QKeySequence& key, QWidget* panel) {
+    auto* action = new QAction(name, this);
+    action->setCheckable(true);
+    action->setChecked(true);
+    action->setShortcut(key);
+    action->setObjectName(name);
+    connect(action, &QAction::toggled, panel, &QWidget::setVisible);
+    addAction(action);
+    if (m_views.topBar) m_views.topBar->addPanelAction(action);
+    m_panels << action;
+    return action;
+}
+
+void MainWindow::showTab(QWidget* view) {
+    m_tabs->setCurrentWidget(view);
+}
+
+void MainWindow::setAppearance(style::Appearance appearance) {
+    if (m_views.topBar) m_views.topBar->setAppearance(appearance);
+    style::apply(*qApp, appearance);
+}
+
+void MainWindow::showThreads(const QString& text) {
+    m_threads->setText(text);
+}
+
+void MainWindow::showMemory(qint64 bytes) {
+    m_memory->setText(tr("%1 MB").arg(bytes / 1'000'000));
+}
+
+void MainWindow::showDecodeTime(double milliseconds) {
+    m_decode->setText(tr("decode %1 ms").arg(milliseconds, 0, 'f', 1));
+}
+
+void MainWindow::showKeys() {
+    auto* dialog = new KeysDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveState();
+    emit closing();
+    event->accept();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    // Only what no focused control wanted comes here: a field keeps its letters, a button its Space.
+    if (event->modifiers() & ~Qt::KeypadModifier) return QMainWindow::keyPressEvent(event);
+    switch (event->key()) {
+    case Qt::Key_Space:
+        emit stepRequested();
+        break;
+    case Qt::Key_R:
+        emit sampleRequested();
+        break;
+    case Qt::Key_0:
+        emit zeroRequested();
+        break;
+    case Qt::Key_Escape:
+        m_notices->dismiss();
+        break;
+    default:
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.isEmpty()) return;
+    event->acceptProposedAction();
+    emit fileDropped(urls.first().toLocalFile());
+}
+
+} // namespace latent

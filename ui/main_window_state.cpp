@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/data/safe_save.h"
+#include "ui/main_window.h"
+#include "ui/top_bar.h"
+
+#include <QAction>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSplitter>
+#include <QTabWidget>
+
+// What the window remembers. Not QSettings: on a full disk that empties the file that was good.
+namespace latent {
+
+namespace {
+
+QString packed(const QByteArray& bytes) {
+    return QString::fromLatin1(bytes.toBase64());
+}
+
+QByteArray unpacked(const QJsonValue& value) {
+    return QByteArray::fromBase64(value.toString().toLatin1());
+}
+
+} // namespace
+
+void MainWindow::saveState() {
+    if (m_settingsFile.empty()) return;
+    QJsonObject panels;
+    for (const QAction* panel : m_panels) panels[panel->shortcut().toString()] = panel->isChecked();
+    QJsonObject state{
+        {"geometry", packed(saveGeometry())}, {"panels", panels}, {"tab", m_tabs->currentIndex()}};
+    for (const QSplitter* splitter : {m_columns, m_middle, m_plots})
+        state[splitter->objectName()] = packed(splitter->saveState());
+    if (m_views.topBar) {
+        state["appearance"] = static_cast<int>(m_views.topBar->appearance());
+        state["rawPixels"] = m_views.topBar->rawPixels();
+    }
+    const QByteArray text = QJsonDocument(state).toJson();
+    try {
+        std::filesystem::create_directories(m_settingsFile.parent_path());
+        safeSave(m_settingsFile, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    } catch (const std::exception& error) {
+        // A forgotten arrangement is no reason to hold up closing.
+        qWarning("%s", error.what());
+    }
+}
+
+void MainWindow::restoreState() {
+    QFile file(QString::fromStdString(m_settingsFile.string()));
+    if (m_settingsFile.empty() || !file.open(QIODevice::ReadOnly)) return;
+    constexpr qint64 kMost = 1 << 20;
+    restoreFrom(QJsonDocument::fromJson(file.read(kMost)).object());
+}
+
+void MainWindow::restoreFrom(const QJsonObject& state) {
+    restoreGeometry(unpacked(state["geometry"]));
+    for (QSplitter* splitter : {m_columns, m_middle, m_plots}) {
+        splitter->restoreState(unpacked(state[splitter->objectName()]));
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+    const QJsonObject panels = state["panels"].toObject();
+    for (QAction* panel : m_panels) panel->setChecked(panels[panel->shortcut().toString()].toBool(true));
+    const int tab = state["tab"].toInt(0);
+    if (tab >= 0 && tab < m_tabs->count()) m_tabs->setCurrentIndex(tab);
+    if (!m_views.topBar) return;
+    const int appearance = state["appearance"].toInt(0);
+    if (appearance >= 0 && appearance <= static_cast<int>(style::Appearance::Dark))
+        setAppearance(static_cast<style::Appearance>(appearance));
+    m_views.topBar->setRawPixels(state["rawPixels"].toBool(false));
+}
+
+} // namespace latent

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map_canvas.h"
+
+#include "ui/map_hover_card.h"
+#include "ui/map_legend.h"
+#include "ui/map_markers.h"
+#include "ui/style.h"
+
+#include <QLabel>
+#include <QLocale>
+
+#include <cmath>
+
+namespace latent {
+
+namespace {
+
+constexpr double kShownShare = 0.005; // may lie outside of a followed view
+constexpr int kFactorBins = 64;
+constexpr int kLegendMargin = 14;
+
+/// Low to high, dark blue over teal to yellow (viridis, five stops): readable on both grounds but for its
+/// darkest end, which starts lighter.
+QColor factorColour(double t) {
+    static constexpr std::array<QRgb, 5> kStops{0x5b4fa2, 0x3a76af, 0x21a585, 0x8bc34a, 0xf5d93b};
+    const double at = std::clamp(t, 0.0, 1.0) * (kStops.size() - 1);
+    const auto low = std::min(static_cast<std::size_t>(at), kStops.size() - 2);
+    const double part = at - static_cast<double>(low);
+    const QColor a(kStops[low]), b(kStops[low + 1]);
+    return QColor::fromRgbF(static_cast<float>(a.redF() + part * (b.redF() - a.redF())),
+                            static_cast<float>(a.greenF() + part * (b.greenF() - a.greenF())),
+                            static_cast<float>(a.blueF() + part * (b.blueF() - a.blueF())));
+}
+
+} // namespace
+
+MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
+    : QCustomPlot(parent)
+    , m_exploration(exploration)
+    , m_throttle(this) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(240, 180);
+    setAccessibleName(tr("Map of the codes"));
+    plotLayout()->clear();
+    auto* const rect = new QCPAxisRect(this);
+    plotLayout()->addElement(0, 0, rect);
+    rect->setAutoMargins(QCP::msNone);
+    rect->setMargins(QMargins());
+    xAxis = rect->axis(QCPAxis::atBottom);
+    yAxis = rect->axis(QCPAxis::atLeft);
+    setGridVisible(false);
+
+    m_cloud = new PointCloud(xAxis, yAxis);
+    addLayer("markers", layer("main"));
+    layer("markers")->setMode(QCPLayer::lmBuffered);
+    m_markers = new MapMarkers(this, "markers");
+    m_legend = new MapLegend(this);
+    m_hint = new QLabel(this);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_card = new MapHoverCard(this);
+
+    m_dwell.setSingleShot(true);
+    m_dwell.setInterval(kDwellMs);
+    connect(&m_dwell, &QTimer::timeout, this, [this] { hover(m_lastMouse); });
+    connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
+    connect(m_legend, &MapLegend::hiddenAsked, this, [this](const std::set<int>& hidden) {
+        for (int label = 0; m_exploration->dataset() && label < m_exploration->dataset()->classCount();
+             ++label)
+            m_exploration->setClassHidden(label, hidden.contains(label));
+    });
+    connectExploration();
+    applyTheme();
+    showDataset();
+    showFrame();
+}
+
+void MapCanvas::connectExploration() {
+    connect(m_exploration, &Exploration::datasetChanged, this, &MapCanvas::showDataset);
+    connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
+    connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
+    for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
+                               &Exploration::pointChanged, &Exploration::snapshotChanged})
+        connect(m_exploration, changed, this, &MapCanvas::requestMarkers);
+}
+
+void MapCanvas::showDataset() {
+    m_viewport.reset();
+    hideCard();
+    m_tour.clear();
+    const DatasetPtr dataset = m_exploration->dataset();
+    m_factor = dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : kByClass;
+    m_cloud->setPoints(nullptr, nullptr);
+    colourPoints();
+    showHint();
+}
+
+void MapCanvas::showFrame() {
+    const MapFramePtr frame = m_exploration->mapFrame();
+    if (frame && !(frame->asked == m_shownAxes)) {
+        m_viewport.reset();
+        m_shownAxes = frame->asked;
+    }
+    if (frame)
+        m_cloud->setPoints(PointCloud::Coordinates(frame, &frame->x),
+                           PointCloud::Coordinates(frame, &frame->y));
+    else
+        m_cloud->setPoints(nullptr, nullptr);
+    requestPoints();
+    emit pointsChanged();
+}
+
+void MapCanvas::showHiddenClasses() {
+    m_legend->showHidden(m_exploration->hiddenClasses());
+    if (m_factor != kByClass) return colourPoints();
+    const DatasetPtr dataset = m_exploration->dataset();
+    for (int label = 0; dataset && label < dataset->classCount(); ++label)
+        m_cloud->setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
+    requestPoints();
+    emit pointsChanged();
+}
+
+std::vector<std::uint16_t> MapCanvas::splitMask() const {
+    const DatasetPtr dataset = m_exploration->dataset();
+    if (!dataset) return {};
+    const auto images = static_cast<std::size_t>(dataset->size());
+    std::vector<std::uint16_t> mask(images, m_split == MapSplit::All ? 0 : kNotShown);
+    if (m_split != MapSplit::All)
+        for (const std::uint32_t i : m_split == MapSplit::Training ? dataset->train : dataset->test)
+            mask[i] = 0;
+    return mask;
+}
+
+void MapCanvas::colourPoints() {
+    std::vector<std::uint16_t> mask = splitMask();
+    if (m_factor == kByClass)
+        colourByClass(mask);
+    else
+        colourByFactor(std::move(mask));
+    showHint();
+    placeLegend();
+    requestPoints();
+    emit pointsChanged();
+}
+
+void MapCanvas::colourByClass(const std::vector<std::uint16_t>& inSplit) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const bool labelled = dataset && dataset->hasLabels();
+    auto classes = std::make_shared<std::vector<std::uint16_t>>(inSplit);
+    std::vector<QColor> colours{style::themeOf(palette()).accent};
+    std::vector<LegendEntry> entries;
+    if (labelled) {
+        colours.clear();
+        for (int label = 0; label < dataset->classCount(); ++label) {
+            colours.push_back(style::classColour(label));
+            entries.push_back({QString::fromStdString(dataset->classNames[static_cast<std::size_t>(label)]),
+                               colours.back(), 0});
+        }
+        for (std::size_t i = 0; i < classes->size(); ++i) {
+            if ((*classes)[i] == kNotShown) continue;
+            (*classes)[i] = dataset->labels[i];
+            if (dataset->labels[i] < entries.size()) ++entries[dataset->labels[i]].count;
+        }
+    }
+    m_cloud->setClasses(std::move(classes), std::move(colours));
+    for (const int label : m_exploration->hiddenClasses()) m_cloud->setClassVisible(label, false);
+    m_legend->showClasses(std::move(entries));
+    m_legend->showHidden(m_exploration->hiddenClasses());
+}
+
+void MapCanvas::colourByFactor(std::vector<std::uint16_t> inSplit) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const Factor& factor = dataset->factors[static_cast<std::size_t>(m_factor)];
+    const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
+    const double least = *low, span = std::max(1e-12, static_cast<double>(*high) - least);
+    for (std::size_t i = 0; i < inSplit.size(); ++i) {
+        const bool hidden =
+            dataset->hasLabels() && m_exploration->hiddenClasses().contains(dataset->labels[i]);
+        if (inSplit[i] == kNotShown || hidden || i >= factor.values.size()) {
+            inSplit[i] = kNotShown;
+            continue;
+        }
+        const double t = (static_cast<double>(factor.values[i]) - least) / span;
+        inSplit[i] =
+            static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
+    }
+    std::vector<QColor> colours;
+    for (int bin = 0; bin < kFactorBins; ++bin) colours.push_back(factorColour((bin + 0.5) / kFactorBins));
+    m_legend->showScale(QString::fromStdString(factor.name), least, least + span, colours);
+    m_cloud->setClasses(std::make_shared<std::vector<std::uint16_t>>(std::move(inSplit)), std::move(colours));
+}
+
+void MapCanvas::setSplit(MapSplit split) {
+    if (split == m_split) return;
+    m_split = split;
+    hideCard();
+    colourPoints();
+}
+
+void MapCanvas::setFactor(int factor) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
+    if (factor == m_factor || factor < kByClass || factor >= factors) return;
+    m_factor = factor;
+    colourPoints();
+}
+
+void MapCanvas::setPointDiameter(double diameter) {
+    m_cloud->setDiameter(diameter);
+    requestPoints();
+}
+
+void MapCanvas::setPointOpacity(double opacity) {
+    m_cloud->setOpacity(opacity);
+    requestPoints();
+}
+
+void MapCanvas::setRawImages(bool raw) {
+    m_raw = raw;
+    hideCard();
+}
+
+void MapCanvas::setGridVisible(bool visible) {
+    for (QCPAxis* const axis : {xAxis, yAxis}) {
+        axis->setVisible(visible);
+        axis->setTickLabels(false);
+        axis->setTicks(true);
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+    }
+    requestPoints();
+}
+
+void MapCanvas::fit() {
+    const QRectF area = pointArea();
+    if (!area.isNull()) m_viewport.fit(area);
+    hideCard();
+    requestPoints();
+}
+
+QRectF MapCanvas::pointArea() const {
+    QCPRange x, y;
+    if (!m_cloud->extent(kShownShare, x, y)) return {};
+    return QRectF(x.lower, y.lower, std::max(x.size(), 1e-9), std::max(y.size(), 1e-9));
+}
+
+void MapCanvas::requestPoints() {
+    m_pointsDirty = true;
+    m_throttle.request();
+}
+
+void MapCanvas::draw() {
+    showMarkers();
+    if (!m_pointsDirty) return layer("markers")->replot();
+    m_pointsDirty = false;
+    showHint();
+    const QRectF area = pointArea();
+    const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
+    applyViewport();
+    replot();
+    if (m_hovered >= 0) { // the point may have moved away from under the cursor
+        const std::optional<QPointF> at = dataOf(m_hovered);
+        const QPointF pixel = at ? m_viewport.toPixel(*at) : QPointF();
+        if (at && QLineF(pixel, m_lastMouse).length() < 3 * kClickRadius)
+            showCard(m_hovered, pixel);
+        else
+            hideCard();
+    }
+    if (more) requestPoints();
+}
+
+void MapCanvas::applyViewport() {
+    const QRectF area = m_viewport.area();
+    xAxis->setRange(area.left(), area.right());
+    yAxis->setRange(area.top(), area.bottom());
+}
+
+void MapCanvas::showMarkers() {
+    const MapFramePtr frame = m_exploration->mapFrame();
+    m_markers->point.reset();
+    m_markers->selected.reset();
+    m_markers->neighbours.clear();
+    if (!frame) return;
+    const Vector& point = m_exploration->point();
+    if (point.size() > 0 && point.size() == frame->projection.axes.cols()) {
+        const Eigen::Vector2f shown = frame->projection.project(point);
+        if (shown.allFinite()) m_markers->point = QPointF(shown.x(), shown.y());
+    }
+    m_markers->selected = dataOf(m_exploration->selected());
+    for (const Index neighbour : m_exploration->neighbours())
+        if (const auto at = dataOf(neighbour)) m_markers->neighbours.push_back(*at);
+}
+
+void MapCanvas::showHint() {
+    const DatasetPtr dataset = m_exploration->dataset();
+    QString text;
+    if (!dataset)
+        text = tr("Open a set of images to begin");
+    else if (!m_exploration->mapFrame())
+        text = tr("Press Train (F5) to watch the codes of %1 images unfold")
+                   .arg(QLocale().toString(qlonglong{dataset->size()}));
+    else if (m_cloud->shownCount() == 0 && m_exploration->hiddenClasses().empty())
+        text = m_split == MapSplit::Test ? tr("Test images appear when training pauses") : QString();
+    m_hint->setText(text);
+    m_hint->setVisible(!text.isEmpty());
+    m_legend->setVisible(m_exploration->mapFrame() && !m_legend->isEmpty());
+}
+
+void MapCanvas::placeLegend() {
+    m_legend->resize(m_legend->sizeHint());
+    m_legend->move(width() - m_legend->width() - kLegendMargin, kLegendMargin - 4);
+}
+
+void MapCanvas::resizeEvent(QResizeEvent* event) {
+    QCustomPlot::resizeEvent(event);
+    m_viewport.setSize(size());
+    m_hint->setGeometry(rect().adjusted(40, 0, -40, 0));
+    placeLegend();
+    hideCard();
+    if (m_viewport.isFollowing()) m_viewport.reset();
+    m_pointsDirty = true;
+    draw();
+}
+
+void MapCanvas::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        applyTheme();
+        hideCard();
+        if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() && m_factor == kByClass)
+            colourPoints(); // the accent
+    }
+}
+
+void MapCanvas::applyTheme() {
+    const style::Theme theme = style::themeOf(palette());
+    setBackground(theme.ground);
+    for (QCPAxis* const axis : {xAxis, yAxis}) {
+        axis->grid()->setPen(QPen(theme.hairline, 1));
+        axis->grid()->setZeroLinePen(QPen(theme.hairline, 1.5));
+    }
+    requestPoints();
+}
+
+void MapCanvas::renderTo(QPainter& painter, QSize size) {
+    const QRectF target(QPointF(), QSizeF(size));
+    painter.fillRect(target, style::themeOf(palette()).ground);
+    const MapViewport view = m_viewport.scaledTo(size);
+    const QRectF area = view.area();
+    const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
+    const double scale =
+        raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
+    m_cloud->paint(painter, target, {area.left(), area.right()}, {area.top(), area.bottom()}, scale);
+    showMarkers();
+    m_markers->paint(painter, palette(), [&](QPointF data) { return view.toPixel(data); });
+    if (m_legend->isEmpty()) return;
+    const QSizeF legend = m_legend->fullSize();
+    m_legend->paintAll(painter,
+                       QRectF(QPointF(size.width() - legend.width() - kLegendMargin, kLegendMargin), legend));
+}
+
+} // namespace latent

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map_header.h"
+
+#include "ui/dimension_name.h"
+#include "ui/style.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QSlider>
+#include <QWidgetAction>
+
+namespace latent {
+
+namespace {
+
+QString splitName(MapSplit split) {
+    switch (split) {
+    case MapSplit::Training:
+        return MapHeader::tr("training");
+    case MapSplit::Test:
+        return MapHeader::tr("test");
+    case MapSplit::All:
+        return MapHeader::tr("all images");
+    }
+    return {};
+}
+
+/// A named slider as a line of a menu; value and the slot's argument in hundredths.
+QSlider* addSlider(QMenu* menu, const QString& name, int low, int high, int value) {
+    auto* const row = new QWidget(menu);
+    auto* const layout = new QHBoxLayout(row);
+    layout->setContentsMargins(12, 4, 12, 4);
+    auto* const label = new QLabel(name, row);
+    label->setMinimumWidth(56);
+    auto* const slider = new QSlider(Qt::Horizontal, row);
+    slider->setRange(low, high);
+    slider->setValue(value);
+    slider->setMinimumWidth(130);
+    slider->setAccessibleName(name);
+    layout->addWidget(label);
+    layout->addWidget(slider);
+    auto* const action = new QWidgetAction(menu);
+    action->setDefaultWidget(row);
+    menu->addAction(action);
+    return slider;
+}
+
+} // namespace
+
+MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* parent)
+    : QWidget(parent)
+    , m_exploration(exploration)
+    , m_canvas(canvas) {
+    auto* const layout = new QHBoxLayout(this);
+    layout->setContentsMargins(style::kEdge + 2, 9, style::kEdge, 5);
+    layout->setSpacing(8);
+    auto* const title = new QLabel(tr("Map"), this);
+    title->setFont(style::strong(title->font()));
+    layout->addWidget(title);
+    m_axes = addMenuButton("axes", tr("The plane of the latent space that the map shows"),
+                           &MapHeader::fillAxesMenu);
+    m_splitButton = addMenuButton("split", tr("Which images the map shows"), &MapHeader::fillSplitMenu);
+    m_colour = addMenuButton("colour", tr("What the colour of a point means"), &MapHeader::fillColourMenu);
+    m_count = style::quietLabel({}, this);
+    m_count->setFont(style::tabular(m_count->font()));
+    m_count->setWordWrap(false);
+    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_count->setMinimumWidth(0);
+    layout->addWidget(m_count, 1);
+    m_points =
+        addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
+    m_points->setText(tr("Points"));
+    m_fit = new QPushButton(tr("Fit"), this);
+    m_fit->setObjectName("fit");
+    m_fit->setProperty("pill", true);
+    m_fit->setToolTip(tr("Show all points and follow them as they move (0, or a double click on the map)"));
+    layout->addWidget(m_fit);
+
+    connect(m_fit, &QPushButton::clicked, canvas, &MapCanvas::fit);
+    connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showPoints);
+    connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showColouring);
+    connect(exploration, &Exploration::axesChanged, this, &MapHeader::showAxes);
+    connect(exploration, &Exploration::mapFrameChanged, this, &MapHeader::showAxes);
+    connect(exploration, &Exploration::snapshotChanged, this, &MapHeader::showAxes);
+    connect(exploration, &Exploration::snapshotChanged, this, &MapHeader::showPoints);
+    showAxes();
+    showPoints();
+    showColouring();
+}
+
+QPushButton* MapHeader::addMenuButton(const QString& name, const QString& toolTip,
+                                      void (MapHeader::*fill)(QMenu*)) {
+    auto* const button = new QPushButton(this);
+    button->setObjectName(name);
+    button->setProperty("pill", true);
+    button->setProperty("menu", true);
+    button->setToolTip(toolTip);
+    auto* const menu = new QMenu(button);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
+        menu->clear();
+        (this->*fill)(menu);
+    });
+    button->setMenu(menu);
+    layout()->addWidget(button);
+    return button;
+}
+
+void MapHeader::fillAxesMenu(QMenu* menu) {
+    const int latent = m_exploration->latentSize();
+    const MapAxes axes = m_exploration->axes();
+    if (latent < 2) {
+        menu->addAction(latent == 0 ? tr("No model yet") : tr("A latent space of one dimension"))
+            ->setEnabled(false);
+        return;
+    }
+    QAction* const pca = menu->addAction(tr("Main axes of the codes (PCA)"), this,
+                                         [this] { m_exploration->setAxes({.pca = true}); });
+    pca->setCheckable(true);
+    pca->setChecked(axes.pca);
+    const std::vector<int> order = dimensionsByKl(m_exploration->snapshot()->posterior, latent);
+    const MapAxes strongest{.pca = false, .x = order[0], .y = order[1]};
+    QAction* const highest =
+        menu->addAction(tr("Highest KL: %1 × %2").arg(dimensionName(strongest.x), dimensionName(strongest.y)),
+                        this, [this, strongest] { m_exploration->setAxes(strongest); });
+    highest->setCheckable(true);
+    highest->setChecked(axes == strongest);
+    menu->addSeparator();
+    fillAxisMenu(menu->addMenu(tr("Horizontal axis")), true);
+    fillAxisMenu(menu->addMenu(tr("Vertical axis")), false);
+}
+
+void MapHeader::fillAxisMenu(QMenu* menu, bool horizontal) {
+    const PosteriorStatistics& posterior = m_exploration->snapshot()->posterior;
+    const int latent = m_exploration->latentSize();
+    const MapAxes now = m_exploration->axes();
+    const std::vector<int> order = dimensionsByKl(posterior, latent);
+    for (const int dimension : order) {
+        const QString name =
+            posterior.kl.size() == latent
+                ? tr("%1\tKL %2")
+                      .arg(dimensionName(dimension), QLocale().toString(posterior.kl[dimension], 'f', 2))
+                : dimensionName(dimension);
+        QAction* const action = menu->addAction(name, this, [this, horizontal, dimension, order] {
+            MapAxes axes = m_exploration->axes();
+            if (axes.pca) axes = {.pca = false, .x = order[0], .y = order[1]};
+            int& chosen = horizontal ? axes.x : axes.y;
+            int& other = horizontal ? axes.y : axes.x;
+            if (other == dimension) std::swap(chosen, other);
+            chosen = dimension;
+            m_exploration->setAxes(axes);
+        });
+        action->setCheckable(true);
+        action->setChecked(!now.pca && dimension == (horizontal ? now.x : now.y));
+    }
+}
+
+void MapHeader::fillSplitMenu(QMenu* menu) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const std::array<std::pair<MapSplit, qlonglong>, 3> splits{
+        {{MapSplit::Training, dataset ? static_cast<qlonglong>(dataset->train.size()) : 0},
+         {MapSplit::Test, dataset ? static_cast<qlonglong>(dataset->test.size()) : 0},
+         {MapSplit::All, dataset ? static_cast<qlonglong>(dataset->size()) : 0}}};
+    for (const auto& [split, count] : splits) {
+        QAction* const action = menu->addAction(splitName(split) + '\t' + QLocale().toString(count), this,
+                                                [this, chosen = split] { m_canvas->setSplit(chosen); });
+        action->setCheckable(true);
+        action->setChecked(split == m_canvas->split());
+    }
+}
+
+void MapHeader::fillColourMenu(QMenu* menu) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const auto add = [&](const QString& name, int factor) {
+        QAction* const action = menu->addAction(name, this, [this, factor] { m_canvas->setFactor(factor); });
+        action->setCheckable(true);
+        action->setChecked(factor == m_canvas->factor());
+    };
+    add(dataset && !dataset->hasLabels() ? tr("one colour") : tr("class"), MapCanvas::kByClass);
+    const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
+    for (int i = 0; i < factors; ++i)
+        add(QString::fromStdString(dataset->factors[static_cast<std::size_t>(i)].name), i);
+}
+
+void MapHeader::fillPointsMenu(QMenu* menu) {
+    QSlider* const size = addSlider(menu, tr("Size"), 100, 1'200, qRound(100 * m_canvas->pointDiameter()));
+    QSlider* const opacity = addSlider(menu, tr("Opacity"), 5, 100, qRound(100 * m_canvas->pointOpacity()));
+    connect(size, &QSlider::valueChanged, m_canvas,
+            [canvas = m_canvas](int hundredths) { canvas->setPointDiameter(hundredths / 100.0); });
+    connect(opacity, &QSlider::valueChanged, m_canvas,
+            [canvas = m_canvas](int hundredths) { canvas->setPointOpacity(hundredths / 100.0); });
+    menu->addAction(tr("By the number of points"), m_canvas, [canvas = m_canvas] {
+        canvas->setPointDiameter(0);
+        canvas->setPointOpacity(0);
+    });
+    menu->addSeparator();
+    QAction* const grid = menu->addAction(tr("Grid"));
+    grid->setCheckable(true);
+    grid->setChecked(m_grid);
+    connect(grid, &QAction::toggled, this, [this](bool on) {
+        m_grid = on;
+        m_canvas->setGridVisible(on);
+    });
+}
+
+void MapHeader::showAxes() {
+    const int latent = m_exploration->latentSize();
+    const MapFramePtr frame = m_exploration->mapFrame();
+    const MapAxes axes = m_exploration->axes();
+    QString text = tr("%1 × %2").arg(dimensionName(axes.x), dimensionName(axes.y));
+    if (latent == 1) text = dimensionName(0);
+    if (latent != 1 && axes.pca) text = tr("PCA 1 × 2");
+    QString tip = tr("The plane of the latent space that the map shows");
+    if (frame && frame->asked.pca && axes.pca)
+        tip += '\n' + tr("The main axes hold %1 % and %2 % of the codes' variance")
+                          .arg(qRound(100 * frame->projection.explained[0]))
+                          .arg(qRound(100 * frame->projection.explained[1]));
+    if (m_axes->text() != text) m_axes->setText(text);
+    m_axes->setToolTip(tip);
+    m_axes->setEnabled(latent > 0);
+}
+
+void MapHeader::showPoints() {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    QString text;
+    if (m_exploration->mapFrame()) {
+        const QString count = QLocale().toString(qlonglong{m_canvas->shownCount()});
+        const bool live = snapshot && snapshot->codes && !snapshot->codesExact;
+        text = live ? tr("%1 points · live").arg(count) : tr("%1 points").arg(count);
+    }
+    if (m_count->text() != text) m_count->setText(text);
+    m_splitButton->setText(splitName(m_canvas->split()));
+    m_splitButton->setEnabled(m_exploration->dataset() != nullptr);
+    m_fit->setEnabled(m_exploration->mapFrame() != nullptr);
+}
+
+void MapHeader::showColouring() {
+    const DatasetPtr dataset = m_exploration->dataset();
+    QString name = tr("class");
+    if (dataset && m_canvas->factor() != MapCanvas::kByClass)
+        name = QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_canvas->factor())].name);
+    else if (dataset && !dataset->hasLabels())
+        name = tr("one");
+    m_colour->setText(tr("colour: %1").arg(name));
+    m_colour->setEnabled(dataset && !dataset->factors.empty());
+}
+
+} // namespace latent

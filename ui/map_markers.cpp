@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map_markers.h"
+
+#include "ui/style.h"
+
+namespace latent {
+
+namespace {
+
+constexpr double kSelectedRadius = 7;
+constexpr double kNeighbourRadius = 4.5;
+
+/// A ring that is seen on any ground: a line between two lines of the ground's colour.
+void drawRing(QPainter& painter, QPointF centre, double radius, double width, QColor line,
+              const QColor& ground) {
+    QColor halo = ground;
+    halo.setAlpha(200);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(halo, width + 2.5));
+    painter.drawEllipse(centre, radius, radius);
+    painter.setPen(QPen(line, width));
+    painter.drawEllipse(centre, radius, radius);
+}
+
+/// A number beside its ring, away from the centre, with a halo.
+void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& number,
+                const style::Theme& theme) {
+    QPointF away = at - from;
+    const double length = std::hypot(away.x(), away.y());
+    away = length > 0.5 ? away / length : QPointF(0, -1);
+    const QFontMetricsF metrics(painter.font());
+    const QPointF middle = at + away * (kNeighbourRadius + 8);
+    const QPointF corner(middle.x() - 0.5 * metrics.horizontalAdvance(number),
+                         middle.y() + 0.36 * metrics.ascent());
+    QPainterPath path;
+    path.addText(corner, painter.font(), number);
+    QColor halo = theme.ground;
+    halo.setAlpha(220);
+    painter.strokePath(path, QPen(halo, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.fillPath(path, theme.text);
+}
+
+} // namespace
+
+MapMarkers::MapMarkers(QCustomPlot* plot, const QString& layer)
+    : QCPLayerable(plot, layer) {}
+
+void MapMarkers::draw(QCPPainter* painter) {
+    const QCPAxisRect* const rect = mParentPlot->axisRect();
+    const QCPAxis* const xAxis = rect->axis(QCPAxis::atBottom);
+    const QCPAxis* const yAxis = rect->axis(QCPAxis::atLeft);
+    paint(*painter, mParentPlot->palette(), [=](QPointF data) {
+        return QPointF(xAxis->coordToPixel(data.x()), yAxis->coordToPixel(data.y()));
+    });
+    if (!focusFrame) return;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(style::themeOf(mParentPlot->palette()).accent, 2));
+    painter->drawRoundedRect(QRectF(rect->rect()).adjusted(2, 2, -2, -2), style::kRadius, style::kRadius);
+}
+
+void MapMarkers::paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,
+                         std::optional<QPointF> selected, const std::vector<QPointF>& neighbours) {
+    const style::Theme theme = style::themeOf(palette);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(style::strong(style::small(painter.font())));
+    if (selected) {
+        QColor line = theme.text;
+        line.setAlpha(110);
+        painter.setPen(QPen(line, 1));
+        for (const QPointF& neighbour : neighbours) painter.drawLine(*selected, neighbour);
+    }
+    for (const QPointF& neighbour : neighbours)
+        drawRing(painter, neighbour, kNeighbourRadius, 1.3, theme.text, theme.ground);
+    for (std::size_t i = 0; i < neighbours.size() && selected; ++i)
+        drawNumber(painter, *selected, neighbours[i], QString::number(i + 1), theme);
+    if (selected) drawRing(painter, *selected, kSelectedRadius, 2, theme.accent, theme.ground);
+    if (point) drawRing(painter, *point, kPointRadius, 2, theme.text, theme.ground);
+}
+
+} // namespace latent

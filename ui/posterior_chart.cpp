@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/posterior_chart.h"
+
+#include "ui/dimension_name.h"
+#include "ui/loss_ticker.h"
+#include "ui/style.h"
+
+#include <QHelpEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace latent {
+
+namespace {
+
+constexpr double kLabels = 22; // height below the bars
+constexpr double kHead = 14;   // height above them
+constexpr double kWidestSlot = 36;
+constexpr double kWidestBar = 20;
+constexpr double kCorner = 3;
+constexpr double kSmallestBar = 1.5; // so that a dimension that is alive is seen to be
+
+/// A bar whose upper corners are round.
+QPainterPath barPath(const QRectF& bar) {
+    const double r = std::min({kCorner, 0.5 * bar.width(), bar.height()});
+    QPainterPath path(bar.bottomLeft());
+    path.lineTo(bar.left(), bar.top() + r);
+    path.quadTo(bar.topLeft(), QPointF(bar.left() + r, bar.top()));
+    path.lineTo(bar.right() - r, bar.top());
+    path.quadTo(bar.topRight(), QPointF(bar.right(), bar.top() + r));
+    path.lineTo(bar.bottomRight());
+    path.closeSubpath();
+    return path;
+}
+
+} // namespace
+
+PosteriorChart::PosteriorChart(QWidget* parent)
+    : QWidget(parent) {
+    setMouseTracking(true);
+    setMinimumSize(120, 80);
+    setAccessibleName(tr("Posterior of each dimension"));
+}
+
+bool PosteriorChart::isActive(const PosteriorStatistics& posterior, int dimension) {
+    return posterior.kl[dimension] > kActiveNats;
+}
+
+float PosteriorChart::ratio(const PosteriorStatistics& posterior, int dimension) {
+    const float spread = posterior.spread[dimension];
+    return spread > 0 ? posterior.sigma[dimension] / spread : std::numeric_limits<float>::infinity();
+}
+
+void PosteriorChart::showPosterior(const PosteriorStatistics& posterior) {
+    m_posterior = posterior;
+    sort();
+    if (posterior.empty()) {
+        m_top = 1;
+    } else { // a round top that comes down only when the bars are well below it
+        const double top = LossTicker::roundUp(std::max(posterior.kl.maxCoeff(), 0.05F));
+        if (top > m_top || top < 0.6 * m_top) m_top = top;
+    }
+    update();
+}
+
+void PosteriorChart::setQuantity(Quantity quantity) {
+    m_quantity = quantity;
+    update();
+}
+
+void PosteriorChart::setSortedByKl(bool sorted) {
+    m_sorted = sorted;
+    sort();
+    update();
+}
+
+void PosteriorChart::sort() {
+    const int latent = static_cast<int>(m_posterior.kl.size());
+    m_order = dimensionsByKl(m_sorted ? m_posterior : PosteriorStatistics{}, latent);
+}
+
+float PosteriorChart::shown(int dimension) const {
+    const float value = m_quantity == Quantity::Kl ? m_posterior.kl[dimension] / static_cast<float>(m_top)
+                                                   : ratio(m_posterior, dimension) / kMostRatio;
+    return std::isfinite(value) ? std::clamp(value, 0.F, 1.F) : 1.F;
+}
+
+QRectF PosteriorChart::barRect(int place) const {
+    return barRect(place, rect());
+}
+
+QRectF PosteriorChart::barRect(int place, const QRectF& area) const {
+    const double slot =
+        std::min(kWidestSlot, area.width() / std::max<double>(1, static_cast<double>(m_order.size())));
+    const double width = std::clamp(0.56 * slot, 1.0, kWidestBar);
+    const double most = area.height() - kLabels - kHead;
+    const int dimension = m_order[static_cast<std::size_t>(place)];
+    double height = most * static_cast<double>(shown(dimension));
+    if (isActive(m_posterior, dimension)) height = std::max(height, kSmallestBar);
+    const double left = area.left() + place * slot + (slot < kWidestSlot ? 0.5 * (slot - width) : 4);
+    return {left, area.bottom() - kLabels - height, width, height};
+}
+
+void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
+    const style::Theme theme = style::themeOf(palette());
+    const int count = static_cast<int>(m_order.size());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(style::tabular(style::small(font())));
+    const double base = area.bottom() - kLabels;
+    painter.setPen(QPen(theme.hairline, 1));
+    painter.drawLine(QPointF(area.left(), base + 0.5), QPointF(area.right(), base + 0.5));
+    painter.drawLine(QPointF(area.left(), area.top() + kHead - 0.5),
+                     QPointF(area.right(), area.top() + kHead - 0.5));
+    painter.setPen(theme.quietText);
+    const QString top =
+        m_quantity == Quantity::Kl ? tr("%1 nats").arg(QLocale().toString(m_top, 'g', 3)) : tr("≥ 1");
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), kHead - 1),
+                     Qt::AlignRight | Qt::AlignVCenter, top);
+    if (count == 0) return;
+
+    const double slot = std::min(kWidestSlot, area.width() / count);
+    const double label = painter.fontMetrics().horizontalAdvance("z88") + 6.0;
+    const int every = std::max(1, static_cast<int>(std::ceil(label / slot)));
+    for (int place = 0; place < count; ++place) {
+        const int dimension = m_order[static_cast<std::size_t>(place)];
+        const bool active = isActive(m_posterior, dimension);
+        const QRectF bar = barRect(place, area);
+        QColor fill = theme.accent;
+        if (!active) fill = theme.hover;
+        if (place == m_hovered) fill = theme.dark ? fill.lighter(115) : fill.darker(112);
+        if (bar.height() > 0) painter.fillPath(barPath(bar), fill);
+        if (place % every != 0) continue;
+        QColor text = theme.quietText;
+        if (!active) text.setAlphaF(0.55F);
+        painter.setPen(text);
+        painter.drawText(QRectF(bar.center().x() - 30, base, 60, kLabels),
+                         Qt::AlignHCenter | Qt::AlignVCenter, QString("z%1").arg(dimension + 1));
+    }
+}
+
+void PosteriorChart::paintEvent(QPaintEvent*) {
+    if (m_posterior.empty()) return;
+    QPainter painter(this);
+    paintChart(painter, rect());
+}
+
+int PosteriorChart::placeAt(QPointF position) const {
+    if (m_order.empty()) return -1;
+    const double slot = std::min(kWidestSlot, width() / static_cast<double>(m_order.size()));
+    const int place = static_cast<int>(std::floor(position.x() / slot));
+    return place >= 0 && place < static_cast<int>(m_order.size()) ? place : -1;
+}
+
+QString PosteriorChart::describe(int place) const {
+    const int dimension = m_order[static_cast<std::size_t>(place)];
+    const QLocale locale;
+    const auto number = [&](float value) { return locale.toString(static_cast<double>(value), 'f', 3); };
+    const float relative = ratio(m_posterior, dimension);
+    return tr("%1\nKL %2 nats, %3\nmean σ %4\nmeans %5 ± %6\nσ / spread %7")
+        .arg(dimensionName(dimension), number(m_posterior.kl[dimension]),
+             isActive(m_posterior, dimension) ? tr("active") : tr("not active"),
+             number(m_posterior.sigma[dimension]), number(m_posterior.mean[dimension]),
+             number(m_posterior.spread[dimension]),
+             std::isfinite(relative) ? number(relative) : QString("∞"));
+}
+
+bool PosteriorChart::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* const help = static_cast<QHelpEvent*>(event);
+        const int place = placeAt(help->pos());
+        if (place >= 0)
+            QToolTip::showText(help->globalPos(), describe(place), this);
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void PosteriorChart::mouseMoveEvent(QMouseEvent* event) {
+    m_hovered = placeAt(event->position());
+    update();
+}
+
+void PosteriorChart::leaveEvent(QEvent*) {
+    m_hovered = -1;
+    update();
+}
+
+} // namespace latent

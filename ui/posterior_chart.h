@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/snapshot.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace latent {
+
+/// One bar a dimension: its KL, or σ relative to the spread of the means. Takes values, keeps nothing else.
+class PosteriorChart : public QWidget {
+    Q_OBJECT
+  public:
+    enum class Quantity { Kl, Ratio };
+    static constexpr float kActiveNats = 0.01F; // a dimension with more KL than this is in use
+    static constexpr float kMostRatio = 1;      // noise as wide as the codes, or wider: nothing is told
+
+    explicit PosteriorChart(QWidget* parent);
+
+    static bool isActive(const PosteriorStatistics& posterior, int dimension);
+    /// Mean σ over the standard deviation of the means of one dimension; not bounded, infinite without
+    /// spread.
+    static float ratio(const PosteriorStatistics& posterior, int dimension);
+
+    void showPosterior(const PosteriorStatistics& posterior);
+    void setQuantity(Quantity quantity);
+    void setSortedByKl(bool sorted);
+    Quantity quantity() const { return m_quantity; }
+    bool isSortedByKl() const { return m_sorted; }
+    /// Dimensions from left to right.
+    const std::vector<int>& order() const { return m_order; }
+    QRectF barRect(int place) const;
+    /// The numbers of the bar at a place, in lines.
+    QString describe(int place) const;
+
+    void paintChart(QPainter& painter, const QRectF& area) const;
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent*) override;
+    void leaveEvent(QEvent*) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+  private:
+    QRectF barRect(int place, const QRectF& area) const;
+    float shown(int dimension) const;
+    int placeAt(QPointF position) const;
+    void sort();
+
+    PosteriorStatistics m_posterior;
+    std::vector<int> m_order;
+    Quantity m_quantity = Quantity::Kl;
+    bool m_sorted = true;
+    double m_top = 1; // of the vertical scale
+    int m_hovered = -1;
+};
+
+} // namespace latent

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/posterior_view.h"
+
+#include "ui/exploration.h"
+#include "ui/posterior_chart.h"
+#include "ui/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+
+namespace latent {
+
+namespace {
+constexpr int kHeader = 38;
+constexpr int kFooter = 30;
+} // namespace
+
+PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
+    : QWidget(parent)
+    , m_exploration(exploration)
+    , m_chart(new PosteriorChart(this))
+    , m_throttle(this) {
+    auto* const header = new QHBoxLayout;
+    header->setContentsMargins(style::kEdge, 7, style::kEdge - 4, 7);
+    header->setSpacing(8);
+    m_title = new QLabel(tr("Posterior"), this);
+    m_title->setFont(style::strong(m_title->font()));
+    header->addWidget(m_title);
+    m_quantity = new QPushButton(this);
+    m_quantity->setObjectName("quantity");
+    m_quantity->setToolTip(
+        tr("What the bars show: the KL of each dimension, or the mean σ of q(z|x) relative to "
+           "the spread of its means (small: the code is precise; 1 or more: it tells nothing)"));
+    m_order = new QPushButton(this);
+    m_order->setObjectName("order");
+    m_order->setToolTip(tr("Order of the dimensions: by KL or by their index"));
+    for (QPushButton* const button : {m_quantity, m_order}) button->setProperty("quiet", true);
+    header->addWidget(m_quantity);
+    header->addStretch(1);
+    header->addWidget(m_order);
+
+    m_footer = style::quietLabel({}, this);
+    m_footer->setFont(style::tabular(style::small(m_footer->font())));
+    m_footer->setWordWrap(false);
+    m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_footer->setFixedHeight(kFooter);
+    m_footer->setToolTip(
+        tr("A dimension is active where its mean KL exceeds %1 nats. σ / spread is the mean σ of "
+           "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
+           "near 0 the noise has vanished.")
+            .arg(QLocale().toString(static_cast<double>(PosteriorChart::kActiveNats), 'f', 2)));
+    m_hint = style::quietLabel(tr("KL of each dimension appears here while training"), m_chart);
+    m_hint->setAlignment(Qt::AlignCenter);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(header);
+    auto* const body = new QVBoxLayout;
+    body->setContentsMargins(style::kEdge, 0, style::kEdge, 4);
+    body->setSpacing(0);
+    body->addWidget(m_chart, 1);
+    body->addWidget(m_footer);
+    layout->addLayout(body, 1);
+    auto* const hintLayout = new QVBoxLayout(m_chart);
+    hintLayout->addWidget(m_hint);
+
+    connect(m_quantity, &QPushButton::clicked, this,
+            [this] { showQuantity(m_chart->quantity() == PosteriorChart::Quantity::Kl); });
+    connect(m_order, &QPushButton::clicked, this, [this] { showOrder(!m_chart->isSortedByKl()); });
+    connect(m_exploration, &Exploration::snapshotChanged, &m_throttle, &ReplotThrottle::request);
+    connect(&m_throttle, &ReplotThrottle::due, this, &PosteriorView::showPosterior);
+    showQuantity(false);
+    showOrder(true);
+    showPosterior();
+}
+
+void PosteriorView::showPosterior() {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    m_chart->showPosterior(snapshot ? snapshot->posterior : PosteriorStatistics{});
+    const QString text = summary();
+    m_footer->setText(text);
+    m_hint->setVisible(text.isEmpty());
+    m_quantity->setVisible(!text.isEmpty());
+    m_order->setVisible(!text.isEmpty());
+}
+
+QString PosteriorView::summary() const {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    if (!snapshot || snapshot->posterior.empty()) return {};
+    const PosteriorStatistics& posterior = snapshot->posterior;
+    const int latent = static_cast<int>(posterior.kl.size());
+    int active = 0;
+    for (int dimension = 0; dimension < latent; ++dimension)
+        active += PosteriorChart::isActive(posterior, dimension);
+    const QString text = latent == 1 ? tr("%1 of 1 dimension active").arg(active)
+                                     : tr("%1 of %2 dimensions active").arg(active).arg(latent);
+    const float spread = posterior.spreadMean();
+    const QString ratio =
+        spread > 0 ? QLocale().toString(static_cast<double>(posterior.sigmaMean() / spread), 'f', 2)
+                   : QString("∞");
+    return tr("%1 · σ / spread %2").arg(text, ratio);
+}
+
+void PosteriorView::showQuantity(bool ratio) {
+    m_chart->setQuantity(ratio ? PosteriorChart::Quantity::Ratio : PosteriorChart::Quantity::Kl);
+    m_quantity->setText(ratio ? tr("σ / spread of each dimension") : tr("KL of each dimension"));
+}
+
+void PosteriorView::showOrder(bool sorted) {
+    m_chart->setSortedByKl(sorted);
+    m_order->setText(sorted ? tr("by KL") : tr("by index"));
+}
+
+void PosteriorView::renderTo(QPainter& painter, QSize size) const {
+    painter.save();
+    const style::Theme theme = style::themeOf(palette());
+    painter.fillRect(QRect(QPoint(), size), theme.ground);
+    const QRectF inner(style::kEdge, 0, size.width() - 2 * style::kEdge, size.height());
+    const QRectF head(inner.left(), 0, inner.width(), kHeader);
+    painter.setFont(m_title->font());
+    painter.setPen(theme.text);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_title->text());
+    const double title = QFontMetricsF(m_title->font()).horizontalAdvance(m_title->text()) + 10;
+    painter.setFont(font());
+    painter.setPen(theme.quietText);
+    painter.drawText(head.adjusted(title, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_quantity->text());
+    m_chart->paintChart(painter, inner.adjusted(0, kHeader, 0, -kFooter - 4));
+    painter.setFont(m_footer->font());
+    painter.setPen(theme.quietText);
+    painter.drawText(QRectF(inner.left(), size.height() - kFooter - 4, inner.width(), kFooter),
+                     Qt::AlignLeft | Qt::AlignVCenter, m_footer->text());
+    painter.restore();
+}
+
+QImage PosteriorView::grabImage(double scale) const {
+    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    renderTo(painter, size());
+    return image;
+}
+
+} // namespace latent

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/replot_throttle.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPainter;
+class QPushButton;
+
+namespace latent {
+
+class Exploration;
+class PosteriorChart;
+
+/// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is.
+class PosteriorView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
+
+    PosteriorChart* chart() const { return m_chart; }
+    /// "6 of 8 dimensions active · σ / spread 0.19"; empty without a posterior.
+    QString summary() const;
+
+    QImage grabImage(double scale) const;
+    void renderTo(QPainter& painter, QSize size) const;
+
+  private:
+    void showPosterior();
+    void showQuantity(bool ratio);
+    void showOrder(bool sorted);
+
+    Exploration* m_exploration;
+    PosteriorChart* m_chart;
+    QLabel* m_title;
+    QPushButton* m_quantity;
+    QPushButton* m_order;
+    QLabel* m_footer;
+    QLabel* m_hint;
+    ReplotThrottle m_throttle;
+};
+
+} // namespace latent

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace latent {
+
+/// Merges requests to draw: due() comes at most 30 times a second, from the event loop, and not at all while
+/// nothing was asked.
+class ReplotThrottle : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr int kIntervalMs = 33;
+
+    explicit ReplotThrottle(QObject* parent)
+        : QObject(parent) {
+        m_timer.setSingleShot(true);
+        m_timer.setTimerType(Qt::PreciseTimer);
+        connect(&m_timer, &QTimer::timeout, this, [this] {
+            m_sinceLast.start();
+            emit due();
+        });
+    }
+
+  public slots:
+    void request() {
+        if (m_timer.isActive()) return;
+        const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : kIntervalMs;
+        m_timer.start(static_cast<int>(qBound<qint64>(0, kIntervalMs - waited, kIntervalMs)));
+    }
+
+  signals:
+    void due();
+
+  private:
+    QTimer m_timer;
+    QElapsedTimer m_sinceLast;
+};
+
+} // namespace latent

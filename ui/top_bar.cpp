@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/top_bar.h"
+
+#include "ui/status_text.h"
+
+#include <QFontMetrics>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace latent {
+
+namespace {
+
+constexpr int kHeight = 48;
+constexpr int kProgressSteps = 1000;
+constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when the word changes
+constexpr int kWidthForTitle = 1200;
+constexpr int kWidthForBatch = 1560;
+
+QLabel* addPart(QHBoxLayout* row, const QString& widest, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setFont(style::tabular(label->font()));
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setFixedWidth(label->fontMetrics().horizontalAdvance(widest));
+    row->addWidget(label);
+    return label;
+}
+
+} // namespace
+
+TopBar::TopBar(QWidget* parent)
+    : QWidget(parent)
+    , m_row(new QHBoxLayout(this)) {
+    setFixedHeight(kHeight);
+    m_row->setContentsMargins(style::kEdge, 0, style::kEdge, 1);
+    m_row->setSpacing(10);
+    m_title = new QLabel(tr("Latent Explorer"), this);
+    QFont font = m_title->font();
+    font.setWeight(QFont::Bold);
+    font.setPixelSize(14);
+    m_title->setFont(font);
+    m_row->addWidget(m_title);
+    m_row->addSpacing(10);
+    m_data = addMenuButton(tr("Data"), tr("The open data set. Choose another one."), 132);
+    m_model = addMenuButton(tr("Model"), tr("Preset and latent size. Choose another preset."), 128);
+    addTrainButtons();
+    m_row->addSpacing(10);
+    addStatus();
+    m_row->addStretch(1);
+    m_save = addMenuButton(tr("Save"), tr("Save or open a model, save a picture of a view."), 0);
+    m_view = addMenuButton(tr("View"), tr("Panels, appearance, how pixels are shown."), 0);
+    m_help = addButton(tr("?"), tr("All keys (F1)"));
+    m_help->setFixedWidth(32);
+    m_help->setProperty("choice", true);
+    m_help->setAccessibleName(tr("Keys"));
+    connect(m_help, &QPushButton::clicked, this, &TopBar::helpRequested);
+    m_dataMenu = new QMenu(this);
+    m_dataMenu->setToolTipsVisible(true);
+    m_data->setMenu(m_dataMenu);
+    makeModelMenu();
+    makeSaveMenu();
+    makeViewMenu();
+    setCatalogue({});
+    showStatus({});
+}
+
+QPushButton* TopBar::addButton(const QString& text, const QString& help) {
+    auto* button = new QPushButton(text, this);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(help);
+    m_row->addWidget(button);
+    return button;
+}
+
+QPushButton* TopBar::addMenuButton(const QString& text, const QString& help, int width) {
+    QPushButton* button = addButton(text, help);
+    button->setProperty("menu", true);
+    if (width > 0) button->setMinimumWidth(width);
+    return button;
+}
+
+void TopBar::addTrainButtons() {
+    m_train = addButton(tr("Train"), tr("Train or pause (F5). A paused run continues exactly."));
+    m_train->setProperty("primary", true);
+    m_train->setFixedWidth(kTrainWidth);
+    m_train->setIconSize({12, 12});
+    m_train->setShortcut(Qt::Key_F5);
+    m_step = addButton(tr("Step"), tr("One batch (Space)."));
+    m_reset = addButton(tr("Reset"), tr("Back to fresh weights by the seed."));
+    connect(m_train, &QPushButton::clicked, this, &TopBar::trainToggled);
+    connect(m_step, &QPushButton::clicked, this, &TopBar::stepRequested);
+    connect(m_reset, &QPushButton::clicked, this, &TopBar::resetRequested);
+}
+
+void TopBar::addStatus() {
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, kProgressSteps);
+    m_progress->setMinimumWidth(48);
+    m_progress->setMaximumWidth(200);
+    m_progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_row->addWidget(m_progress, 4);
+    m_epoch = addPart(m_row, tr("epoch 888 of 888"), this);
+    m_batch = addPart(m_row, tr("batch 8,888 of 8,888"), this);
+    m_speed = addPart(m_row, tr("888,888 images/s"), this);
+    m_left = addPart(m_row, tr("88 min left"), this);
+}
+
+void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
+    m_dataMenu->clear();
+    for (const CatalogueEntry& entry : catalogue) {
+        QAction* action = m_dataMenu->addAction(QString::fromStdString(entry.title));
+        action->setEnabled(entry.available);
+        action->setToolTip(entry.available
+                               ? QString::fromStdString(entry.description)
+                               : tr("Not on this machine: %1").arg(QString::fromStdString(entry.origin)));
+        const QString name = QString::fromStdString(entry.name);
+        connect(action, &QAction::triggered, this, [this, name] { emit datasetChosen(name); });
+    }
+    if (!catalogue.empty()) m_dataMenu->addSeparator();
+    QAction* open = m_dataMenu->addAction(tr("Open data…"));
+    open->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    connect(open, &QAction::triggered, this, &TopBar::openDataRequested);
+    addAction(open); // so that the shortcut works while the menu is closed
+}
+
+void TopBar::showDataset(DatasetPtr dataset) {
+    constexpr int kTextWidth = 160; // a file's name may be long
+    const QString name = dataset ? QString::fromStdString(dataset->name) : tr("Data");
+    m_data->setText(m_data->fontMetrics().elidedText(name, Qt::ElideMiddle, kTextWidth));
+}
+
+void TopBar::showModel(Preset preset, int latentSize) {
+    QAction* action = m_presets->actions().at(static_cast<int>(preset));
+    action->setChecked(true);
+    m_model->setText(QStringLiteral("%1 · %2-d").arg(action->data().toString()).arg(latentSize));
+}
+
+void TopBar::showStatus(const TrainingStatus& status) {
+    m_phase = status.phase;
+    const StatusText text = statusText(status);
+    m_epoch->setText(text.epoch);
+    m_batch->setText(text.batch);
+    m_speed->setText(text.speed);
+    m_left->setText(text.left);
+    m_epoch->setToolTip(text.batch);
+    m_epoch->setForegroundRole(status.phase == TrainingStatus::Phase::Failed ? QPalette::BrightText
+                                                                             : QPalette::PlaceholderText);
+    m_progress->setValue(status.phase == TrainingStatus::Phase::Idle
+                             ? 0
+                             : static_cast<int>(status.fraction() * kProgressSteps));
+    m_reset->setEnabled(status.step > 0 || status.phase != TrainingStatus::Phase::Idle);
+    refreshTrainButton();
+}
+
+void TopBar::refreshTrainButton() {
+    using Phase = TrainingStatus::Phase;
+    const bool running = m_phase == Phase::Running;
+    const QString text = running ? tr("Pause") : m_phase == Phase::Paused ? tr("Continue") : tr("Train");
+    const QColor colour = style::themeOf(palette()).onAccent;
+    const QString key = (running ? "pause" : "play") + colour.name();
+    if (m_train->text() == text && m_train->property("iconKey") == key) return; // comes many times a second
+    m_train->setText(text);
+    m_train->setShortcut(Qt::Key_F5); // setText takes the shortcut away
+    m_train->setIcon(style::icon(running ? "pause" : "play", colour));
+    m_train->setProperty("iconKey", key);
+}
+
+void TopBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(0, height() - 1, width(), 1, style::themeOf(palette()).hairline);
+}
+
+void TopBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) refreshTrainButton();
+    QWidget::changeEvent(event);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    m_title->setVisible(width() >= kWidthForTitle);
+    m_batch->setVisible(width() >= kWidthForBatch);
+    QWidget::resizeEvent(event);
+}
+
+} // namespace latent

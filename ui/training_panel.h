@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/configuration.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLineEdit;
+
+namespace latent {
+
+class Disclosure;
+class LabelledSlider;
+
+/// How it is trained: epochs, rate, batch; schedule, seed and threads below "Advanced".
+class TrainingPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit TrainingPanel(QWidget* parent = nullptr);
+
+    TrainingSettings settings() const { return m_settings; }
+    Disclosure* advanced() const { return m_advanced; }
+
+  public slots:
+    /// Emits nothing.
+    void setSettings(const latent::TrainingSettings& settings);
+    /// A run has started: all but the learning rate is locked until Reset.
+    void setRunning(bool started);
+
+  signals:
+    /// The person changed a setting, the learning rate included.
+    void settingsEdited(latent::TrainingSettings settings);
+    /// Besides settingsEdited: this one takes effect in a run at once.
+    void learningRateEdited(float learningRate);
+
+  private:
+    QWidget* makeAdvanced();
+    void connectAll();
+    void finishSeed();
+    void showHelp(bool started);
+
+    TrainingSettings m_settings;
+    LabelledSlider* m_epochs;
+    LabelledSlider* m_rate;
+    LabelledSlider* m_batch;
+    Disclosure* m_advanced;
+    QComboBox* m_schedule;
+    QWidget* m_scheduleRow;
+    QLineEdit* m_seed;
+    QWidget* m_seedRow;
+    LabelledSlider* m_threads;
+};
+
+} // namespace latent
