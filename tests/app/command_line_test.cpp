@@ -165,7 +165,7 @@ class CommandLineTest : public QObject {
                                  << QByteArray("latent-explorer " LATENT_VERSION "\n");
         for (const QString& name : subcommandNames().split(", ")) {
             QTest::newRow(qPrintable(name + " help"))
-                << QStringList{name, "--help"} << "[options] " + name.toUtf8();
+                << QStringList{name, "--help"} << "Usage: latent-explorer " + name.toUtf8() + " [options]";
             QTest::newRow(qPrintable(name + " version"))
                 << QStringList{name, "--version"} << QByteArray("latent-explorer " LATENT_VERSION "\n");
         }
