@@ -292,8 +292,13 @@ class ModelFileTest : public QObject {
             "architecture.latent: is no whole");
         row("latent 2^32+2", metadata([](Json& m) { m["architecture"]["latent"] = 4294967298LL; }),
             "architecture.latent: is no whole");
-        row("other latent", metadata([](Json& m) { m["architecture"]["latent"] = 3; }),
+        row("other latent", metadata([](Json& m) {
+                m["architecture"]["latent"] = 3;
+                m.erase("posterior");
+            }),
             "tensor mean.weight: its shape");
+        row("other posterior", metadata([](Json& m) { m["architecture"]["latent"] = 3; }),
+            "posterior.kl: is no list of 3");
         row("absurd width", metadata([](Json& m) { m["architecture"]["width"] = 2000000000; }),
             "architecture.width: is no whole");
         row("large architecture",
