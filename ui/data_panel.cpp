@@ -73,7 +73,6 @@ QWidget* DataPanel::makeSummary() {
     m_state = new QStackedWidget(this);
     m_state->setFixedHeight(kStateHeight);
     m_summary = new QLabel(m_state);
-    m_summary->setFont(style::tabular(m_summary->font()));
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     QFont font = m_summary->font();
@@ -90,7 +89,7 @@ QWidget* DataPanel::makeSummary() {
     auto* row = new QHBoxLayout(loading);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2 * style::kUnit);
-    row->addWidget(m_progress, 1);
+    row->addWidget(m_progress, 1, Qt::AlignVCenter);
     row->addWidget(m_cancel);
     m_state->addWidget(m_summary);
     m_state->addWidget(loading);

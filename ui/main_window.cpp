@@ -68,6 +68,10 @@ MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, Q
     column->addWidget(hairline(centre));
     column->addWidget(makeStatusLine());
     setCentralWidget(centre);
+    // Where the focus is when nothing has it: the window's keys work, and no ring is drawn before Tab is
+    // pressed.
+    centre->setFocusPolicy(Qt::ClickFocus);
+    centre->setFocus();
     m_notices = new NoticeBar(centre);
     makeActions();
     restoreState();
@@ -109,7 +113,6 @@ QWidget* MainWindow::makeMiddle() {
 
 QWidget* MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
-    m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setMinimumWidth(320);
     const std::pair<QWidget*, QString> tabs[] = {

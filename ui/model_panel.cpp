@@ -74,7 +74,6 @@ void ModelPanel::makeSizes() {
     m_latent = new LabelledSlider(tr("Latent size"), LabelledSlider::Scale::Linear, 1, kMaxLatent, this);
     m_latent->setDefaultValue(m_architecture.latent);
     m_hidden = new QLineEdit(this);
-    m_hidden->setFont(style::tabular(m_hidden->font()));
     m_hiddenRow = formRow(tr("Hidden"), m_hidden, {}, FieldPlace::Fill, this);
     m_hiddenProblem = new QLabel(this);
     m_hiddenProblem->setWordWrap(true);

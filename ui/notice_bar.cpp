@@ -31,6 +31,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     , m_timer(new QTimer(this)) {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
+    m_text->setMinimumHeight(24);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close->setProperty("quiet", true);
     m_close->setFixedSize(24, 24);

@@ -185,8 +185,10 @@ QColor classColour(int label) {
 }
 
 QFont tabular(QFont font) {
+    // Qt 6.4 cannot ask a font for its "tnum" figures: so a look-alike that has them by itself, if there is
+    // one.
     if (hasEqualFigures(font)) return font;
-    for (const char* family : {"Liberation Sans", "Noto Sans", "Open Sans", "Arial", "DejaVu Sans"}) {
+    for (const char* family : {"Liberation Sans", "Arimo", "Noto Sans", "Open Sans", "Arial"}) {
         if (!QFontDatabase::hasFamily(family)) continue;
         QFont candidate = font;
         candidate.setFamily(family);

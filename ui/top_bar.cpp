@@ -10,6 +10,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace latent {
 
 namespace {
@@ -19,14 +21,26 @@ constexpr int kProgressSteps = 1000;
 constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when the word changes
 constexpr int kWidthForTitle = 1200;
 constexpr int kWidthForBatch = 1560;
+constexpr int kWidthForSpeed = 1140;
 
-QLabel* addPart(QHBoxLayout* row, const QString& widest, QWidget* parent) {
+QLabel* addPart(QHBoxLayout* row, QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setFont(style::tabular(label->font()));
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setFixedWidth(label->fontMetrics().horizontalAdvance(widest));
     row->addWidget(label);
     return label;
+}
+
+/// Keeps room for `usual`; more is taken where needed but not given back, so that nothing jitters.
+void showPart(QLabel* label, const QString& text, const QString& usual, bool fresh) {
+    const QFontMetrics metrics = label->fontMetrics();
+    const int needed = std::max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(usual));
+    if (fresh || needed > label->minimumWidth()) label->setFixedWidth(needed);
+    label->setText(text);
+}
+
+QString separated(const QString& text) {
+    return text.isEmpty() ? text : QStringLiteral("· ") + text;
 }
 
 } // namespace
@@ -103,10 +117,13 @@ void TopBar::addStatus() {
     m_progress->setMaximumWidth(200);
     m_progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_row->addWidget(m_progress, 4);
-    m_epoch = addPart(m_row, tr("epoch 888 of 888"), this);
-    m_batch = addPart(m_row, tr("batch 8,888 of 8,888"), this);
-    m_speed = addPart(m_row, tr("888,888 images/s"), this);
-    m_left = addPart(m_row, tr("88 min left"), this);
+    auto* parts = new QHBoxLayout;
+    parts->setSpacing(style::kUnit);
+    m_row->addLayout(parts);
+    m_epoch = addPart(parts, this);
+    m_batch = addPart(parts, this);
+    m_speed = addPart(parts, this);
+    m_left = addPart(parts, this);
 }
 
 void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
@@ -140,12 +157,15 @@ void TopBar::showModel(Preset preset, int latentSize) {
 }
 
 void TopBar::showStatus(const TrainingStatus& status) {
+    // A fresh run gives the room of the last one's numbers back.
+    const bool fresh = m_phase != status.phase && m_phase != TrainingStatus::Phase::Paused;
     m_phase = status.phase;
     const StatusText text = statusText(status);
-    m_epoch->setText(text.epoch);
-    m_batch->setText(text.batch);
-    m_speed->setText(text.speed);
-    m_left->setText(text.left);
+    showPart(m_epoch, text.epoch, status.epochs > 0 ? tr("epoch %1 of %1").arg(status.epochs) : QString(),
+             fresh);
+    showPart(m_batch, separated(text.batch), tr("· batch %1 of %1").arg(status.batchesPerEpoch), fresh);
+    showPart(m_speed, separated(text.speed), tr("· 88,888 images/s"), fresh);
+    showPart(m_left, separated(text.left), tr("· 88 s left"), fresh);
     m_epoch->setToolTip(text.batch);
     m_epoch->setForegroundRole(status.phase == TrainingStatus::Phase::Failed ? QPalette::BrightText
                                                                              : QPalette::PlaceholderText);
@@ -182,6 +202,7 @@ void TopBar::changeEvent(QEvent* event) {
 void TopBar::resizeEvent(QResizeEvent* event) {
     m_title->setVisible(width() >= kWidthForTitle);
     m_batch->setVisible(width() >= kWidthForBatch);
+    m_speed->setVisible(width() >= kWidthForSpeed);
     QWidget::resizeEvent(event);
 }
 

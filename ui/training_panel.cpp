@@ -64,7 +64,6 @@ QWidget* TrainingPanel::makeAdvanced() {
     m_scheduleRow = formRow(tr("Schedule"), m_schedule, {}, FieldPlace::Fill, content);
     m_seed = new QLineEdit(content);
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression("[0-9]{1,18}"), m_seed));
-    m_seed->setFont(style::tabular(m_seed->font()));
     m_seedRow = formRow(tr("Seed"), m_seed, {}, FieldPlace::Fill, content);
     m_threads = new LabelledSlider(tr("Threads"), LabelledSlider::Scale::Linear, 1, std::max(2, coreCount()),
                                    content);

@@ -15,6 +15,7 @@ Disclosure::Disclosure(const QString& title, QWidget* content, QWidget* parent)
     , m_content(content) {
     m_button->setCheckable(true);
     m_button->setProperty("quiet", true);
+    m_button->setProperty("disclosure", true);
     m_button->setFocusPolicy(Qt::TabFocus);
     m_button->setIconSize({12, 12});
     auto* layout = new QVBoxLayout(this);

@@ -56,6 +56,7 @@ void LabelledSlider::layOut() {
     m_field->setProperty("plain", true);
     m_field->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_field->setFixedWidth(kFieldWidth);
+    m_field->setTextMargins(0, 0, -3, 0); // the number ends where the fields of other rows end
     m_field->setFont(style::tabular(m_field->font()));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+#include "ui/notice_bar.h"
+#include "ui/style.h"
+#include "ui/top_bar.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace latent {
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void theArrangementComesBack();
+    void aBrokenFileGivesTheUsualArrangement();
+    void freeKeysReachTheWindow();
+    void noticesMoveNothing();
+    void aDroppedFileIsAnnounced();
+
+  private:
+    std::filesystem::path file() const { return m_folder.filePath("deep/window.json").toStdString(); }
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+MainWindow::Views someViews() {
+    MainWindow::Views views;
+    views.topBar = new TopBar;
+    for (QWidget** view :
+         {&views.data, &views.model, &views.training, &views.map, &views.loss, &views.posterior,
+          &views.sliders, &views.inspector, &views.prior, &views.manifold}) {
+        *view = new QLabel("view");
+        (*view)->setMinimumSize(50, 50);
+    }
+    return views;
+}
+
+void showActive(MainWindow& window) {
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+}
+
+} // namespace
+
+void MainWindowTest::initTestCase() {
+    style::apply(*qApp, style::Appearance::Light);
+}
+
+void MainWindowTest::theArrangementComesBack() {
+    QList<int> sizes;
+    {
+        MainWindow window(someViews(), file());
+        window.resize(1300, 800);
+        showActive(window);
+        window.columns()->setSizes({300, 560, 440});
+        sizes = window.columns()->sizes();
+        window.tabs()->setCurrentIndex(2);
+        QTest::keyClick(&window, Qt::Key_F8);
+        window.setAppearance(style::Appearance::Dark);
+        QSignalSpy closing(&window, &MainWindow::closing);
+        window.close();
+        QCOMPARE(closing.count(), 1);
+    }
+    style::apply(*qApp, style::Appearance::Light);
+    const MainWindow::Views views = someViews();
+    MainWindow window(views, file());
+    showActive(window);
+    QCOMPARE(window.size(), QSize(1300, 800));
+    QCOMPARE(window.columns()->sizes(), sizes);
+    QCOMPARE(window.tabs()->currentIndex(), 2);
+    QVERIFY(!views.loss->isVisible());
+    QVERIFY(views.map->isVisible());
+    QVERIFY(style::themeOf(qApp->palette()).dark);
+    QTest::keyClick(&window, Qt::Key_F8);
+    QVERIFY(views.loss->isVisible());
+    style::apply(*qApp, style::Appearance::Light);
+}
+
+void MainWindowTest::aBrokenFileGivesTheUsualArrangement() {
+    QFile broken(m_folder.filePath("broken.json"));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{\"geometry\": 7, \"columns\": \"@@\", \"tab\": 99, \"appearance\": -4");
+    broken.close();
+    MainWindow window(someViews(), broken.fileName().toStdString());
+    showActive(window);
+    QCOMPARE(window.tabs()->currentIndex(), 0);
+    QVERIFY(window.columns()->sizes().at(0) > 200);
+}
+
+void MainWindowTest::freeKeysReachTheWindow() {
+    MainWindow window(someViews(), {});
+    showActive(window);
+    QSignalSpy step(&window, &MainWindow::stepRequested);
+    QSignalSpy sample(&window, &MainWindow::sampleRequested);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_R);
+    QCOMPARE(step.count(), 1);
+    QCOMPARE(sample.count(), 1);
+}
+
+void MainWindowTest::noticesMoveNothing() {
+    const MainWindow::Views views = someViews();
+    MainWindow window(views, {});
+    showActive(window);
+    const QRect before = views.map->geometry();
+    window.notices()->showWarning("model.safetensors: header: a tensor is missing.");
+    QVERIFY(window.notices()->isVisible());
+    QCOMPARE(views.map->geometry(), before);
+    QVERIFY(window.notices()->parentWidget()->rect().contains(window.notices()->geometry()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!window.notices()->isVisible());
+    window.notices()->showInfo("Saved.", 10);
+    QTRY_VERIFY(!window.notices()->isVisible());
+}
+
+void MainWindowTest::aDroppedFileIsAnnounced() {
+    MainWindow window(someViews(), {});
+    showActive(window);
+    QSignalSpy dropped(&window, &MainWindow::fileDropped);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile("/tmp/some.idx")});
+    QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &event);
+    QCOMPARE(dropped.count(), 1);
+    QCOMPARE(dropped.first().first().toString(), QString("/tmp/some.idx"));
+}
+
+} // namespace latent
+
+QTEST_MAIN(latent::MainWindowTest)
+#include "main_window_test.moc"
