@@ -129,6 +129,9 @@ void MainWindowTest::aDroppedFileIsAnnounced() {
     QSignalSpy dropped(&window, &MainWindow::fileDropped);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile("/tmp/some.idx")});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window, &event);
     QCOMPARE(dropped.count(), 1);
