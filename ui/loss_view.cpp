@@ -96,7 +96,7 @@ LossView::LossView(QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
-    showHistory({});
+    showHistory(LossHistory());
 }
 
 void LossView::showHistory(const LossHistory& history) {
@@ -123,7 +123,7 @@ void LossView::setPlannedSteps(qint64 steps) {
 
 void LossView::clear() {
     m_pointed.reset();
-    showHistory({});
+    showHistory(LossHistory());
 }
 
 void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
