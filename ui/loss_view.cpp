@@ -51,6 +51,7 @@ LossView::LossView(QWidget* parent)
     header->setSpacing(2);
     m_title = new QLabel(tr("Loss"), this);
     m_title->setFont(style::strong(m_title->font()));
+    m_title->setFixedHeight(kHeader - 14);
     header->addWidget(m_title);
     header->addSpacing(8);
     for (const LossCurve curve : kLossCurves) {

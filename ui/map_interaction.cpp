@@ -39,8 +39,8 @@ void MapCanvas::movePointTo(QPointF pixel) {
         frame->projection.axes.cols() != m_exploration->point().size())
         return;
     const QPointF at = m_viewport.toData(pixel);
-    m_exploration->setPoint(frame->projection.lift(
-        m_exploration->point(), {static_cast<float>(at.x()), static_cast<float>(at.y())}));
+    m_exploration->setPoint(frame->projection.lift(m_exploration->point(),
+                                                   {static_cast<float>(at.x()), static_cast<float>(at.y())}));
 }
 
 void MapCanvas::selectImage(Index image) {

@@ -110,7 +110,8 @@ class LossViewTest : public QObject {
     void the_wheel_stops_the_following_and_a_double_click_resumes_it() {
         Fixture f;
         const QPoint at(200, 80);
-        QWheelEvent wheel(at, f.plot->mapToGlobal(at), {}, {0, 240}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(at, f.plot->mapToGlobal(at), {}, {0, 240}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                          false);
         QApplication::sendEvent(f.plot, &wheel);
         QVERIFY(!f.plot->isFollowing());
         const QCPRange zoomed = f.plot->xAxis->range();

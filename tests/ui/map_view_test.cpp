@@ -96,14 +96,15 @@ struct Fixture {
         QTest::mousePress(canvas, Qt::LeftButton, {}, from);
         for (int i = 1; i <= 8; ++i) {
             const QPoint at = from + (to - from) * i / 8;
-            QMouseEvent move(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+            QMouseEvent move(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                             {});
             QApplication::sendEvent(canvas, &move);
         }
         QTest::mouseRelease(canvas, Qt::LeftButton, {}, to);
     }
     void wheel(QPoint at, int notches) {
-        QWheelEvent event(at, canvas->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, {}, Qt::NoScrollPhase,
-                          false);
+        QWheelEvent event(at, canvas->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, {},
+                          Qt::NoScrollPhase, false);
         QApplication::sendEvent(canvas, &event);
     }
     QPoint legendRow(int row) const { return canvas->legendCard()->rowRect(row).center().toPoint(); }
@@ -307,7 +308,8 @@ class MapViewTest : public QObject {
     void hovering_shows_the_image_beside_the_point() {
         Fixture f;
         const QPoint at = f.pixelOf(42);
-        QTest::mouseMove(f.canvas, at);
+        QMouseEvent move(QEvent::MouseMove, at, f.canvas->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(f.canvas, &move);
         QTRY_VERIFY(f.canvas->hoverCard()->isVisible());
         QVERIFY(!f.canvas->hoverCard()->geometry().adjusted(14, 14, -14, -14).contains(at));
         QVERIFY(f.canvas->rect().contains(f.canvas->hoverCard()->geometry().adjusted(14, 14, -14, -14)));
