@@ -5,13 +5,18 @@
 
 #include <QPainter>
 
-#include <algorithm>
+#include <cmath>
 
 namespace latent {
 
 namespace {
 constexpr int kDot = 9;
 constexpr int kGap = 5;
+
+/// Figures in cells of equal width, whatever the font: the number does not tremble as it changes.
+double cellWidth(const QFontMetricsF& metrics, QChar character) {
+    return metrics.horizontalAdvance(character.isDigit() ? QChar('0') : character);
+}
 } // namespace
 
 CurveToggle::CurveToggle(const QString& name, QWidget* parent)
@@ -37,10 +42,10 @@ void CurveToggle::setNumber(const QString& number) {
 }
 
 int CurveToggle::numberWidth() const {
-    // Room for as many figures as were ever shown here, three and a decimal at least for a wide curve.
-    return m_number.isEmpty() ? 0
-                              : QFontMetrics(style::tabular(font()))
-                                    .horizontalAdvance(QString(m_number.size() - 2, '0') + ".0");
+    const QFontMetricsF metrics(font());
+    double width = 0;
+    for (const QChar character : m_number) width += cellWidth(metrics, character);
+    return static_cast<int>(std::ceil(width));
 }
 
 QSize CurveToggle::sizeHint() const {
@@ -60,10 +65,14 @@ void CurveToggle::paintItem(QPainter& painter, const QRectF& rect) const {
     painter.setFont(font());
     painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      text());
-    painter.setFont(style::tabular(font()));
-    const double numberLeft = left + QFontMetrics(font()).horizontalAdvance(text()) + 4;
-    painter.drawText(QRectF(numberLeft, rect.top(), numberWidth() + 1, rect.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, m_number);
+    double at = left + QFontMetrics(font()).horizontalAdvance(text()) + 4;
+    const QFontMetricsF metrics(font());
+    for (const QChar character : m_number) {
+        const double cell = cellWidth(metrics, character);
+        painter.drawText(QRectF(at - 4, rect.top(), cell + 8, rect.height()), Qt::AlignCenter,
+                         QString(character));
+        at += cell;
+    }
     painter.setOpacity(1);
 }
 

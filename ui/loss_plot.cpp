@@ -97,7 +97,7 @@ void LossPlot::applyTheme() {
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
         axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelFont(style::tabular(style::small(font())));
+        axis->setTickLabelFont(style::small(font()));
         axis->setTickLabelColor(theme.quietText);
         axis->setTickLengthIn(0);
         axis->setTickLabelPadding(6);
@@ -239,6 +239,15 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
     if (values.empty()) return;
     std::ranges::sort(values, {}, &Weighted::nats);
     double low = values.front().nats, high = values.back().nats;
+    if (m_view == View::Everything) { // the extremes of single steps too
+        for (const LossCurve curve : curves) {
+            if (!isCurveVisible(curve)) continue;
+            for (const LossBucket& bucket : m_drawn) {
+                low = std::min(low, bucket.of(curve).min);
+                high = std::max(high, bucket.of(curve).max);
+            }
+        }
+    }
     if (m_view == View::Live) {
         double seen = 0, robust = high;
         for (const Weighted& value : values) {
@@ -251,6 +260,8 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
     }
     if (fromZero) low = 0;
     QCPRange range = rounded(low, high);
+    if (fromZero || axis == yAxis2)
+        range.upper = LossTicker::roundUp(1.3 * range.upper); // the switches lie at the top
     if (m_logarithmic) range.lower = std::max(range.lower, std::max(0.9 * low, 1e-4 * high));
     axis->setRange(range);
 }

@@ -51,6 +51,7 @@ LossView::LossView(QWidget* parent)
     header->setSpacing(2);
     m_title = new QLabel(tr("Loss"), this);
     m_title->setFont(style::strong(m_title->font()));
+    m_title->setFixedHeight(kHeader - 14);
     header->addWidget(m_title);
     header->addSpacing(8);
     for (const LossCurve curve : kLossCurves) {
@@ -96,7 +97,7 @@ LossView::LossView(QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
-    showHistory({});
+    showHistory(LossHistory());
 }
 
 void LossView::showHistory(const LossHistory& history) {
@@ -123,7 +124,7 @@ void LossView::setPlannedSteps(qint64 steps) {
 
 void LossView::clear() {
     m_pointed.reset();
-    showHistory({});
+    showHistory(LossHistory());
 }
 
 void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {

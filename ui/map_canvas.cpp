@@ -347,20 +347,20 @@ void MapCanvas::applyTheme() {
 }
 
 void MapCanvas::renderTo(QPainter& painter, QSize size) {
-    const QRectF target(QPointF(), QSizeF(size));
+    const QRectF target(0, 0, size.width(), size.height());
     painter.fillRect(target, style::themeOf(palette()).ground);
-    const MapViewport view = m_viewport.scaledTo(size);
-    const QRectF area = view.area();
+    const MapViewport shown = m_viewport.scaledTo(size);
+    const QRectF area = shown.area();
     const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
     const double scale =
         raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
     m_cloud->paint(painter, target, {area.left(), area.right()}, {area.top(), area.bottom()}, scale);
     showMarkers();
-    m_markers->paint(painter, palette(), [&](QPointF data) { return view.toPixel(data); });
+    m_markers->paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
     if (m_legend->isEmpty()) return;
-    const QSizeF legend = m_legend->fullSize();
+    const QSizeF card = m_legend->fullSize();
     m_legend->paintAll(painter,
-                       QRectF(QPointF(size.width() - legend.width() - kLegendMargin, kLegendMargin), legend));
+                       QRectF(QPointF(size.width() - card.width() - kLegendMargin, kLegendMargin), card));
 }
 
 } // namespace latent

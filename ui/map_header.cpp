@@ -29,6 +29,11 @@ QString splitName(MapSplit split) {
     return {};
 }
 
+/// Opens a menu: an indicator of the style would sit on the text of so narrow a button.
+QString withArrow(const QString& text) {
+    return text + QStringLiteral(" ▾");
+}
+
 /// A named slider as a line of a menu; value and the slot's argument in hundredths.
 QSlider* addSlider(QMenu* menu, const QString& name, int low, int high, int value) {
     auto* const row = new QWidget(menu);
@@ -66,14 +71,13 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     m_splitButton = addMenuButton("split", tr("Which images the map shows"), &MapHeader::fillSplitMenu);
     m_colour = addMenuButton("colour", tr("What the colour of a point means"), &MapHeader::fillColourMenu);
     m_count = style::quietLabel({}, this);
-    m_count->setFont(style::tabular(m_count->font()));
     m_count->setWordWrap(false);
     m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_count->setMinimumWidth(0);
     layout->addWidget(m_count, 1);
     m_points =
         addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
-    m_points->setText(tr("Points"));
+    m_points->setText(withArrow(tr("Points")));
     m_fit = new QPushButton(tr("Fit"), this);
     m_fit->setObjectName("fit");
     m_fit->setProperty("pill", true);
@@ -97,14 +101,14 @@ QPushButton* MapHeader::addMenuButton(const QString& name, const QString& toolTi
     auto* const button = new QPushButton(this);
     button->setObjectName(name);
     button->setProperty("pill", true);
-    button->setProperty("menu", true);
     button->setToolTip(toolTip);
     auto* const menu = new QMenu(button);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
         menu->clear();
         (this->*fill)(menu);
     });
-    button->setMenu(menu);
+    connect(button, &QPushButton::clicked, menu,
+            [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height() + style::kUnit))); });
     layout()->addWidget(button);
     return button;
 }
@@ -218,7 +222,7 @@ void MapHeader::showAxes() {
         tip += '\n' + tr("The main axes hold %1 % and %2 % of the codes' variance")
                           .arg(qRound(100 * frame->projection.explained[0]))
                           .arg(qRound(100 * frame->projection.explained[1]));
-    if (m_axes->text() != text) m_axes->setText(text);
+    if (m_axes->text() != withArrow(text)) m_axes->setText(withArrow(text));
     m_axes->setToolTip(tip);
     m_axes->setEnabled(latent > 0);
 }
@@ -232,7 +236,7 @@ void MapHeader::showPoints() {
         text = live ? tr("%1 points · live").arg(count) : tr("%1 points").arg(count);
     }
     if (m_count->text() != text) m_count->setText(text);
-    m_splitButton->setText(splitName(m_canvas->split()));
+    m_splitButton->setText(withArrow(splitName(m_canvas->split())));
     m_splitButton->setEnabled(m_exploration->dataset() != nullptr);
     m_fit->setEnabled(m_exploration->mapFrame() != nullptr);
 }
@@ -244,8 +248,8 @@ void MapHeader::showColouring() {
         name = QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_canvas->factor())].name);
     else if (dataset && !dataset->hasLabels())
         name = tr("one");
-    m_colour->setText(tr("colour: %1").arg(name));
-    m_colour->setEnabled(dataset && !dataset->factors.empty());
+    m_colour->setText(withArrow(tr("colour: %1").arg(name)));
+    m_colour->setEnabled(dataset != nullptr);
 }
 
 } // namespace latent

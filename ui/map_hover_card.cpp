@@ -12,6 +12,7 @@ namespace latent {
 
 namespace {
 constexpr int kShadow = 14; // room around the card
+constexpr int kBlur = 10;
 constexpr int kImage = 96;
 constexpr int kPadding = 8;
 constexpr int kText = 24;
@@ -65,10 +66,9 @@ void MapHoverCard::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF card = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow);
     painter.setPen(Qt::NoPen);
-    for (int i = kShadow; i > 0; --i) { // a soft shadow, a little below
-        painter.setBrush(QColor(0, 0, 0, theme.dark ? 9 : 4));
-        painter.drawRoundedRect(card.adjusted(-i, -i + 3, i, i + 3).intersected(rect()), style::kRadius + i,
-                                style::kRadius + i);
+    for (int i = kBlur; i > 0; --i) { // a soft shadow, a little below
+        painter.setBrush(QColor(0, 0, 0, theme.dark ? 8 : 3));
+        painter.drawRoundedRect(card.adjusted(-i, -i + 3, i, i + 3), style::kRadius + i, style::kRadius + i);
     }
     painter.setPen(QPen(theme.hairline, 1));
     painter.setBrush(theme.ground);

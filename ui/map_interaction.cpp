@@ -38,9 +38,9 @@ void MapCanvas::movePointTo(QPointF pixel) {
     if (!frame || m_exploration->point().size() == 0 ||
         frame->projection.axes.cols() != m_exploration->point().size())
         return;
-    const QPointF data = m_viewport.toData(pixel);
-    m_exploration->setPoint(frame->projection.lift(
-        m_exploration->point(), {static_cast<float>(data.x()), static_cast<float>(data.y())}));
+    const QPointF at = m_viewport.toData(pixel);
+    m_exploration->setPoint(frame->projection.lift(m_exploration->point(),
+                                                   {static_cast<float>(at.x()), static_cast<float>(at.y())}));
 }
 
 void MapCanvas::selectImage(Index image) {

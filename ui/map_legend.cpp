@@ -71,7 +71,7 @@ int MapLegend::shownRows() const {
 QSize MapLegend::sizeOf(int rows) const {
     if (m_entries.empty()) return kScaleSize;
     const QFontMetrics names(legendFont(font()));
-    const QFontMetrics counts(style::tabular(legendFont(font())));
+    const QFontMetrics& counts = names;
     int name = 0, count = 0;
     for (const LegendEntry& entry : m_entries) {
         name = std::max(name, names.horizontalAdvance(entry.name));
@@ -244,11 +244,10 @@ void MapLegend::paintRow(QPainter& painter, const QRectF& rect, int row) const {
     painter.setOpacity(hidden ? 0.5 : 1);
     const QFont names = legendFont(font());
     const double left = rect.left() + kSide + kDot + 7;
-    painter.setFont(style::tabular(names));
+    painter.setFont(names);
     painter.setPen(theme.quietText);
     painter.drawText(rect.adjusted(0, 0, -kSide, 0), Qt::AlignRight | Qt::AlignVCenter,
                      QLocale().toString(qlonglong{entry.count}));
-    painter.setFont(names);
     painter.setPen(hidden ? theme.quietText : theme.text);
     painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(entry.name, Qt::ElideRight, kMostName));
@@ -269,7 +268,7 @@ void MapLegend::paintScale(QPainter& painter, const QRectF& card) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient);
     painter.drawRoundedRect(QRectF(inner.left(), inner.top() + 19, inner.width(), 7), 3.5, 3.5);
-    painter.setFont(style::tabular(style::small(font())));
+    painter.setFont(style::small(font()));
     painter.setPen(theme.quietText);
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, QLocale().toString(m_scaleLow, 'g', 3));
     painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom, QLocale().toString(m_scaleHigh, 'g', 3));

@@ -72,12 +72,12 @@ void PointCloud::count() {
 
 double PointCloud::defaultDiameter(Index count) {
     const double ratio = 60'000.0 / static_cast<double>(std::max<Index>(count, 1));
-    return std::clamp(3.0 * std::pow(ratio, 0.28), 1.3, 7.0);
+    return std::clamp(2.4 * std::pow(ratio, 0.28), 1.2, 7.0);
 }
 
 double PointCloud::defaultOpacity(Index count) {
     const double ratio = 60'000.0 / static_cast<double>(std::max<Index>(count, 1));
-    return std::clamp(0.75 * std::pow(ratio, 0.3), 0.25, 0.9);
+    return std::clamp(0.7 * std::pow(ratio, 0.3), 0.25, 0.9);
 }
 
 bool PointCloud::extent(double share, QCPRange& xRange, QCPRange& yRange) const {

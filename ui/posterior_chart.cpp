@@ -112,7 +112,7 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
     const style::Theme theme = style::themeOf(palette());
     const int count = static_cast<int>(m_order.size());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(style::tabular(style::small(font())));
+    painter.setFont(style::small(font()));
     const double base = area.bottom() - kLabels;
     painter.setPen(QPen(theme.hairline, 1));
     painter.drawLine(QPointF(area.left(), base + 0.5), QPointF(area.right(), base + 0.5));

@@ -25,10 +25,11 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     , m_chart(new PosteriorChart(this))
     , m_throttle(this) {
     auto* const header = new QHBoxLayout;
-    header->setContentsMargins(style::kEdge, 7, style::kEdge - 4, 7);
+    header->setContentsMargins(style::kEdge, 4, style::kEdge - 4, 4);
     header->setSpacing(8);
     m_title = new QLabel(tr("Posterior"), this);
     m_title->setFont(style::strong(m_title->font()));
+    m_title->setFixedHeight(kHeader - 8); // the buttons come and go
     header->addWidget(m_title);
     m_quantity = new QPushButton(this);
     m_quantity->setObjectName("quantity");
@@ -44,7 +45,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->addWidget(m_order);
 
     m_footer = style::quietLabel({}, this);
-    m_footer->setFont(style::tabular(style::small(m_footer->font())));
+    m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
     m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_footer->setFixedHeight(kFooter);

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace latent {
 
 /// Merges requests to draw: due() comes at most 30 times a second, from the event loop, and not at all while
@@ -28,7 +30,7 @@ class ReplotThrottle : public QObject {
     void request() {
         if (m_timer.isActive()) return;
         const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : kIntervalMs;
-        m_timer.start(static_cast<int>(qBound<qint64>(0, kIntervalMs - waited, kIntervalMs)));
+        m_timer.start(static_cast<int>(std::clamp<qint64>(kIntervalMs - waited, 0, kIntervalMs)));
     }
 
   signals:

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <random>
 
@@ -48,6 +49,8 @@ struct Plot {
         rect->setMargins(QMargins());
         plot.xAxis = rect->axis(QCPAxis::atBottom);
         plot.yAxis = rect->axis(QCPAxis::atLeft);
+        plot.xAxis->setVisible(false);
+        plot.yAxis->setVisible(false);
         plot.xAxis->setRange(-4, 4);
         plot.yAxis->setRange(-3, 3);
         cloud = new PointCloud(plot.xAxis, plot.yAxis);
@@ -143,7 +146,27 @@ class PointCloudTest : public QObject {
                 fastInk += qAlpha(reinterpret_cast<const QRgb*>(fast.constScanLine(y))[x]);
                 slowInk += qAlpha(reinterpret_cast<const QRgb*>(slow.constScanLine(y))[x]);
             }
-        QVERIFY2(std::abs(fastInk / slowInk - 1) < 0.04, qPrintable(QString::number(fastInk / slowInk)));
+        // A painter flattens so small circles to polygons, which lose a tenth of their area.
+        QVERIFY2(std::abs(fastInk / slowInk - 1) < 0.15, qPrintable(QString::number(fastInk / slowInk)));
+    }
+
+    void a_disc_has_the_ink_of_its_area() {
+        for (const double diameter : {1.2, 2.2, 3.0, 6.5, 23.0}) {
+            Points points;
+            points.add(0.013F, 0.377F, 0);
+            PointSplat splat;
+            splat.setDiscs(diameter, 0.8, kColours);
+            const QImage image =
+                splat.render({*points.x, *points.y, *points.classes, {}}, {-20, 20, 1, -1}, {40, 40});
+            double ink = 0;
+            for (int y = 0; y < 40; ++y)
+                for (int x = 0; x < 40; ++x)
+                    ink += qAlpha(reinterpret_cast<const QRgb*>(image.constScanLine(y))[x]);
+            const double area = 0.25 * M_PI * diameter * diameter;
+            // 64 samples a pixel: 2 % of a disc of one pixel, less of larger ones.
+            QVERIFY2(std::abs(ink / (255 * 0.8 * area) - 1) < 0.05,
+                     qPrintable(QString::number(ink / (204 * area))));
+        }
     }
 
     void colours_stay_premultiplied() {
@@ -158,7 +181,7 @@ class PointCloudTest : public QObject {
             for (int x = 0; x < image.width(); ++x) {
                 const QRgb p = reinterpret_cast<const QRgb*>(image.constScanLine(y))[x];
                 QVERIFY(std::max({qRed(p), qGreen(p), qBlue(p)}) <= qAlpha(p));
-                covered += qAlpha(p) == 255;
+                covered += qAlpha(p) >= 250; // the blend rounds down
             }
         QVERIFY(covered > 20); // a thousand pale discs on each other are opaque
     }
@@ -261,27 +284,30 @@ class PointCloudTest : public QObject {
         QCOMPARE(centre(), QColor(Qt::white));
     }
 
+    /// Says how fast it is; asserts nothing, the machine may be busy. Time of this thread, not of the clock.
     void speed() {
-        Points points(1'000'000, 10);
-        std::vector<QColor> colours(10, kColours[0]);
+        const Points points(1'000'000, 10);
+        const std::vector<QColor> colours(10, kColours[0]);
         PointSplat splat;
         for (const int count : {60'000, 1'000'000}) {
             splat.setDiscs(PointCloud::defaultDiameter(count), 0.5, colours);
             const auto n = static_cast<std::size_t>(count);
-            QElapsedTimer timer;
-            timer.start();
+            const std::clock_t start = std::clock();
             constexpr int kRounds = 10;
             for (int i = 0; i < kRounds; ++i)
                 splat.render({{points.x->data(), n}, {points.y->data(), n}, {points.classes->data(), n}, {}},
                              {-4, 3, 150, -150}, {1200, 900});
-            const double splatMs = static_cast<double>(timer.nsecsElapsed()) / 1e6 / kRounds;
-            qInfo("%d points: %.2f ms a frame", count, splatMs);
+            qInfo("%d points: %.2f ms a frame", count, milliseconds(start) / kRounds);
         }
-        Plot plot(points);
-        QElapsedTimer timer;
-        timer.start();
+        const Plot plot(points);
+        const std::clock_t start = std::clock();
         for (int i = 0; i < 20; ++i) plot.cloud->pick({10.0 * i, 150}, 8);
-        qInfo("pick among 1,000,000: %.2f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6 / 20);
+        qInfo("pick among 1,000,000: %.2f ms", milliseconds(start) / 20);
+    }
+
+  private:
+    static double milliseconds(std::clock_t start) {
+        return 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     }
 };
 

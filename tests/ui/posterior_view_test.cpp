@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/posterior_view.h"
+
+#include "ui/exploration.h"
+#include "ui/posterior_chart.h"
+#include "ui/style.h"
+
+#include <QPushButton>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace latent;
+
+namespace {
+
+SnapshotPtr makeSnapshot(std::vector<float> kl, std::vector<float> sigma, std::vector<float> spread) {
+    auto snapshot = std::make_shared<Snapshot>();
+    const auto latent = static_cast<Index>(kl.size());
+    snapshot->model.architecture.latent = static_cast<int>(latent);
+    snapshot->posterior.kl = Eigen::Map<Vector>(kl.data(), latent);
+    snapshot->posterior.sigma = Eigen::Map<Vector>(sigma.data(), latent);
+    snapshot->posterior.spread = Eigen::Map<Vector>(spread.data(), latent);
+    snapshot->posterior.mean = Vector::Zero(latent);
+    return snapshot;
+}
+
+struct Fixture {
+    Exploration exploration;
+    PosteriorView view{&exploration};
+    PosteriorChart* chart = view.chart();
+
+    Fixture() {
+        view.resize(290, 250);
+        view.show();
+        exploration.setSnapshot(
+            makeSnapshot({0.001F, 2.8F, 0.6F, 1.4F}, {1, 0.1F, 0.5F, 0.2F}, {0, 1, 0.8F, 1}));
+        wait(4);
+    }
+    void wait(std::size_t dimensions) { QTRY_COMPARE(chart->order().size(), dimensions); }
+};
+
+} // namespace
+
+class PosteriorViewTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() {
+        QLocale::setDefault(QLocale::c());
+        style::apply(*qApp, style::Appearance::Light);
+    }
+
+    void bars_are_as_high_as_their_kl() {
+        const Fixture f;
+        QCOMPARE(f.chart->order(), (std::vector<int>{1, 3, 2, 0}));
+        const double unit = f.chart->barRect(0).height() / 2.8;
+        QVERIFY(std::abs(f.chart->barRect(1).height() - 1.4 * unit) < 0.01);
+        QVERIFY(std::abs(f.chart->barRect(2).height() - 0.6 * unit) < 0.01);
+        QVERIFY(f.chart->barRect(3).height() < 1);
+        for (int place = 1; place < 4; ++place)
+            QVERIFY(f.chart->barRect(place).left() >= f.chart->barRect(place - 1).right());
+    }
+
+    void the_footer_counts_and_compares() {
+        const Fixture f;
+        // σ: (1 + 0.1 + 0.5 + 0.2)/4 = 0.45; spread: (0 + 1 + 0.8 + 1)/4 = 0.7
+        QCOMPARE(f.view.summary(), QString("3 of 4 dimensions active · σ / spread 0.64"));
+    }
+
+    void the_order_is_a_switch() {
+        const Fixture f;
+        QTest::mouseClick(f.view.findChild<QPushButton*>("order"), Qt::LeftButton);
+        QCOMPARE(f.chart->order(), (std::vector<int>{0, 1, 2, 3}));
+        QTest::keyClick(f.view.findChild<QPushButton*>("order"), Qt::Key_Space);
+        QCOMPARE(f.chart->order(), (std::vector<int>{1, 3, 2, 0}));
+    }
+
+    void the_ratio_is_a_switch_and_bounded() {
+        const Fixture f;
+        QTest::mouseClick(f.view.findChild<QPushButton*>("quantity"), Qt::LeftButton);
+        QCOMPARE(f.chart->quantity(), PosteriorChart::Quantity::Ratio);
+        const double full = f.chart->barRect(3).height(); // z1: no spread at all
+        QVERIFY(std::abs(f.chart->barRect(0).height() - 0.1 * full) < 0.01);
+        QVERIFY(std::abs(f.chart->barRect(2).height() - 0.625 * full) < 0.01);
+    }
+
+    void tool_tips_have_the_numbers() {
+        const Fixture f;
+        const QString first = f.chart->describe(0);
+        QVERIFY2(first.contains("2.800") && first.contains("0.100"), qPrintable(first));
+        QVERIFY(f.chart->describe(3).contains("not active"));
+        QVERIFY(f.chart->describe(3).contains("∞"));
+    }
+
+    void it_follows_the_snapshot_and_can_be_empty() {
+        Fixture f;
+        std::vector<float> many(64, 0.5F);
+        f.exploration.setSnapshot(makeSnapshot(many, many, many));
+        f.wait(64);
+        QVERIFY(f.chart->barRect(63).right() <= f.chart->width());
+        QCOMPARE(f.view.summary(), QString("64 of 64 dimensions active · σ / spread 1.00"));
+        f.exploration.setSnapshot(nullptr);
+        f.wait(0);
+        QVERIFY(f.view.summary().isEmpty());
+        QVERIFY(!f.view.findChild<QPushButton*>("order")->isVisible());
+    }
+};
+
+QTEST_MAIN(PosteriorViewTest)
+#include "posterior_view_test.moc"
