@@ -132,6 +132,12 @@ void ImageGridView::setPlaceholder(int columns, int rows) {
     update();
 }
 
+void ImageGridView::setFixedAspect() {
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
 void ImageGridView::setHovered(int cell) {
     if (cell == m_hovered) return;
     m_hovered = cell;

@@ -50,6 +50,8 @@ class ImageGridView : public QWidget {
     void setCellNotes(const QStringList& tips, const std::vector<QColor>& dots = {});
     /// The pressed mouse reports positions (dragged) and no cell is outlined.
     void setDraggable(bool draggable);
+    /// Never less high than its width asks: for strips beside which other things give way.
+    void setFixedAspect();
     /// How many cells the empty card leaves room for before there are any images.
     void setPlaceholder(int columns, int rows);
 
