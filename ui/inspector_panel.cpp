@@ -176,14 +176,14 @@ void InspectorPanel::buildCode(QVBoxLayout* layout) {
     m_codeArea->setWidgetResizable(true);
     m_codeArea->setWidget(m_code);
     m_codeArea->setMinimumHeight(44);
-    m_codeArea->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_codeArea->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_codeArea->setFocusPolicy(Qt::NoFocus);
     m_code->installEventFilter(this);
     QVBoxLayout* table = new QVBoxLayout;
     table->setSpacing(0);
     table->addWidget(m_codeHead);
-    table->addWidget(m_codeArea);
-    layout->addLayout(table);
+    table->addWidget(m_codeArea, 1);
+    layout->addLayout(table, 1000);
     layout->addSpacing(style::kUnit);
     m_neighbourHead = style::sectionHead(tr("Neighbours"), m_body);
     m_neighbours = new ImageGridView(m_body);
