@@ -22,6 +22,12 @@ CodeTable::CodeTable(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Code of the image"));
+    m_figures = style::tabular(font());
+}
+
+void CodeTable::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) m_figures = style::tabular(font());
+    QWidget::changeEvent(event);
 }
 
 QSize CodeTable::sizeHint() const {
@@ -59,7 +65,7 @@ void CodeTable::clear() {
 }
 
 CodeTable::Columns CodeTable::columnsIn(const QRectF& row) const {
-    const QFontMetricsF metrics(style::tabular(font()));
+    const QFontMetricsF metrics(m_figures);
     const qreal meanWidth = metrics.horizontalAdvance(QStringLiteral("+00.00")) + 4;
     const qreal figureWidth = metrics.horizontalAdvance(QStringLiteral("00.00")) + 10;
     Columns at;
@@ -110,7 +116,6 @@ void CodeTable::paintAxis(QPainter& painter, const QRectF& area, int d) const {
 
 void CodeTable::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
-    const QFont figures = style::tabular(font());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const int first = event->rect().top() / kRow;
@@ -121,7 +126,7 @@ void CodeTable::paintEvent(QPaintEvent* event) {
         painter.setFont(font());
         drawLatentName(painter, at.label, d, theme.text);
         paintAxis(painter, at.axis, d);
-        painter.setFont(figures);
+        painter.setFont(m_figures);
         const QStringList texts = rowTexts(d);
         const auto right = Qt::AlignRight | Qt::AlignVCenter;
         painter.setPen(theme.text);

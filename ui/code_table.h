@@ -30,6 +30,7 @@ class CodeTable : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
     struct Columns {
@@ -41,6 +42,7 @@ class CodeTable : public QWidget {
     Vector m_mean, m_sigma, m_kl; // [latent]
     LatentRange m_range;
     bool m_noisy = true;
+    QFont m_figures; // kept, because the search for equal figures costs more than a paint
 };
 
 } // namespace latent

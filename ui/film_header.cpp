@@ -51,6 +51,7 @@ FilmHeader::FilmHeader(QWidget* parent)
     : QWidget(parent)
     , m_sort(new SortButton(this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_valueWidth = FilmSlider::valueWidthFor(font());
     m_sort->setText(tr("KL"));
     m_sort->setObjectName(QStringLiteral("sortByKl"));
     m_sort->setAccessibleName(tr("Sort by KL"));
@@ -71,7 +72,7 @@ void FilmHeader::setRowWidth(int width) {
 }
 
 void FilmHeader::placeSort() {
-    const QRectF kl = FilmSlider::columnsFor(rowWidth(), height(), font()).kl;
+    const QRectF kl = FilmSlider::columnsFor(rowWidth(), height(), m_valueWidth).kl;
     m_sort->setGeometry(QRectF(kl.left() - 4, 1, kl.width() + 4, height() - 2).toRect());
 }
 
@@ -79,8 +80,16 @@ void FilmHeader::resizeEvent(QResizeEvent*) {
     placeSort();
 }
 
+void FilmHeader::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange) {
+        m_valueWidth = FilmSlider::valueWidthFor(font());
+        placeSort();
+    }
+    QWidget::changeEvent(event);
+}
+
 void FilmHeader::paintEvent(QPaintEvent*) {
-    const FilmSlider::Columns at = FilmSlider::columnsFor(rowWidth(), height(), font());
+    const FilmSlider::Columns at = FilmSlider::columnsFor(rowWidth(), height(), m_valueWidth);
     QPainter painter(this);
     painter.setFont(style::small(font()));
     painter.setPen(style::themeOf(palette()).quietText);

@@ -23,6 +23,7 @@ class FilmHeader : public QWidget {
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
     int rowWidth() const { return m_rowWidth > 0 ? m_rowWidth : width(); }
@@ -31,6 +32,7 @@ class FilmHeader : public QWidget {
     QAbstractButton* m_sort;
     bool m_prior = true;
     int m_rowWidth = 0;
+    qreal m_valueWidth = 0;
 };
 
 } // namespace latent

@@ -28,9 +28,17 @@ constexpr int kWheelNotch = 120;
 
 } // namespace
 
-FilmSlider::Columns FilmSlider::columnsFor(int width, int height, const QFont& font) {
-    const qreal valueWidth =
-        QFontMetricsF(style::tabular(font)).horizontalAdvance(QStringLiteral("+00.00")) + 2;
+qreal FilmSlider::valueWidthFor(const QFont& font) {
+    return QFontMetricsF(style::tabular(font)).horizontalAdvance(QStringLiteral("+00.00")) + 2;
+}
+
+void FilmSlider::chooseFonts() {
+    m_figures = style::tabular(font());
+    m_smallFigures = style::tabular(style::small(font()));
+    m_valueWidth = valueWidthFor(font());
+}
+
+FilmSlider::Columns FilmSlider::columnsFor(int width, int height, qreal valueWidth) {
     const QRectF row(0, 0, width, height);
     Columns columns;
     columns.label = QRectF(0, 0, kLabelWidth, row.height());
@@ -43,7 +51,7 @@ FilmSlider::Columns FilmSlider::columnsFor(int width, int height, const QFont& f
 }
 
 int FilmSlider::heightForWidth(int width, const QFont& font, int frames) {
-    const qreal frame = columnsFor(width, 40, font).strip.width() / std::max(1, frames);
+    const qreal frame = columnsFor(width, 40, valueWidthFor(font)).strip.width() / std::max(1, frames);
     return static_cast<int>(
         std::lround(std::clamp(frame + 2 * kFrameInset, 30.0, 48.0) + 2 * (kOverhang + 1)));
 }
@@ -52,6 +60,7 @@ FilmSlider::FilmSlider(int dimension, QWidget* parent)
     : QWidget(parent)
     , m_dimension(dimension) {
     setFocusPolicy(Qt::ClickFocus);
+    chooseFonts();
     setAccessibleName(tr("Latent dimension %1").arg(dimension + 1));
     describe();
 }
@@ -208,6 +217,7 @@ void FilmSlider::changeEvent(QEvent* event) {
         m_picture = QImage();
         update();
     }
+    if (event->type() == QEvent::FontChange) chooseFonts();
     QWidget::changeEvent(event);
 }
 
@@ -216,7 +226,7 @@ void FilmSlider::editValue() {
     m_edit = new QLineEdit(QString(codeText(m_value)), this);
     m_edit->setObjectName(QStringLiteral("valueEdit"));
     m_edit->setAccessibleName(tr("Value of latent dimension %1").arg(m_dimension + 1));
-    m_edit->setFont(style::tabular(font()));
+    m_edit->setFont(m_figures);
     m_edit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_edit->setTextMargins(0, 0, 0, 0);
     const QRectF area = columns().value;
@@ -328,7 +338,7 @@ void FilmSlider::paintKl(QPainter& painter, const QRectF& area) const {
         painter.restore();
     }
     painter.setPen(theme.quietText);
-    painter.setFont(style::tabular(style::small(font())));
+    painter.setFont(m_smallFigures);
     painter.drawText(area.adjusted(0, 0, -5, 0), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(m_kl, 'f', m_kl < 99.995F ? 2 : 1));
 }
@@ -343,7 +353,7 @@ void FilmSlider::paintEvent(QPaintEvent*) {
     paintTrack(painter, at.strip);
     paintCursor(painter, at.strip);
     painter.setPen(theme.text);
-    painter.setFont(style::tabular(font()));
+    painter.setFont(m_figures);
     painter.drawText(at.value, Qt::AlignRight | Qt::AlignVCenter, codeText(m_value));
     paintKl(painter, at.kl);
 }

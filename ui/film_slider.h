@@ -19,7 +19,9 @@ class FilmSlider : public QWidget {
     struct Columns {
         QRectF label, strip, value, kl;
     };
-    static Columns columnsFor(int width, int height, const QFont& font);
+    static Columns columnsFor(int width, int height, qreal valueWidth);
+    /// Width of the value's column in a font. Slow (it may search for a font): not for a paint.
+    static qreal valueWidthFor(const QFont& font);
     /// A row grows with its width, so that the frames stay nearly square.
     static int heightForWidth(int width, const QFont& font, int frames);
 
@@ -72,7 +74,8 @@ class FilmSlider : public QWidget {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    Columns columns() const { return columnsFor(width(), height(), font()); }
+    Columns columns() const { return columnsFor(width(), height(), m_valueWidth); }
+    void chooseFonts();
     float valueAt(qreal x) const;
     void ask(float value);
     void askSteps(float steps);
@@ -85,6 +88,10 @@ class FilmSlider : public QWidget {
     void describe();
 
     int m_dimension;
+    // Looking for equal figures costs more than a paint: kept until the font changes.
+    QFont m_figures;
+    QFont m_smallFigures;
+    qreal m_valueWidth = 0;
     float m_value = 0;
     float m_low = -3;
     float m_high = 3;

@@ -85,7 +85,10 @@ void ImageGridView::showImages(const Matrix& images, const ImageShape& shape, in
     m_picture = QImage();
     if (m_current >= count()) m_current = -1;
     if (m_hovered >= count()) m_hovered = -1;
-    if (!sameForm || rows() != rowsBefore) updateGeometry();
+    if (!sameForm || rows() != rowsBefore) {
+        updateGeometry();
+        fitHeight();
+    }
     update();
 }
 
@@ -129,7 +132,21 @@ void ImageGridView::setPlaceholder(int columns, int rows) {
     m_placeholderRows = std::max(1, rows);
     if (count() == 0) m_columns = std::max(1, columns);
     updateGeometry();
+    fitHeight();
     update();
+}
+
+void ImageGridView::setFixedAspect() {
+    m_fixedAspect = true;
+    fitHeight();
+}
+
+void ImageGridView::fitHeight() {
+    if (m_fixedAspect) setFixedHeight(std::max(1, heightForWidth(width())));
+}
+
+void ImageGridView::resizeEvent(QResizeEvent*) {
+    fitHeight();
 }
 
 void ImageGridView::setHovered(int cell) {

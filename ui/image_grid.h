@@ -50,6 +50,8 @@ class ImageGridView : public QWidget {
     void setCellNotes(const QStringList& tips, const std::vector<QColor>& dots = {});
     /// The pressed mouse reports positions (dragged) and no cell is outlined.
     void setDraggable(bool draggable);
+    /// Always as high as its width asks: for strips beside which other things give way.
+    void setFixedAspect();
     /// How many cells the empty card leaves room for before there are any images.
     void setPlaceholder(int columns, int rows);
 
@@ -60,6 +62,7 @@ class ImageGridView : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -69,6 +72,7 @@ class ImageGridView : public QWidget {
 
   private:
     void setHovered(int cell);
+    void fitHeight();
     const QImage& picture();
     void paintMarker(QPainter& painter) const;
     void paintDots(QPainter& painter) const;
@@ -79,6 +83,7 @@ class ImageGridView : public QWidget {
     int m_placeholderRows = 1;
     bool m_raw = false;
     bool m_draggable = false;
+    bool m_fixedAspect = false;
     int m_hovered = -1;
     int m_pressed = -1;
     int m_current = -1;

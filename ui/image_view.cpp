@@ -47,7 +47,7 @@ void ImageView::take(const Vector& pixels, const ImageShape& shape, bool signedV
     m_image = QImage();
     if (!(shape == m_shape)) {
         m_shape = shape;
-        updateGeometry();
+        setFixedHeight(heightForWidth(width()));
     }
     update();
 }
@@ -56,6 +56,11 @@ void ImageView::setRawPixels(bool raw) {
     m_raw = raw;
     m_image = QImage();
     update();
+}
+
+// A layout would cap the height at the size hint's.
+void ImageView::resizeEvent(QResizeEvent*) {
+    setFixedHeight(heightForWidth(width()));
 }
 
 void ImageView::paintEvent(QPaintEvent*) {

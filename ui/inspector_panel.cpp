@@ -87,7 +87,6 @@ void InspectorPanel::buildHead(QVBoxLayout* layout) {
     m_place = style::quietLabel({}, m_body);
     m_place->setWordWrap(false);
     m_place->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_place->setFont(style::tabular(font()));
     m_goTo = new QLineEdit(m_body);
     m_goTo->setObjectName(QStringLiteral("goTo"));
     m_goTo->setPlaceholderText(tr("go to #"));
@@ -152,7 +151,6 @@ void InspectorPanel::buildImages(QVBoxLayout* layout) {
     }
     layout->addLayout(images);
     m_loss = new QLabel(m_body);
-    m_loss->setFont(style::tabular(font()));
     m_loss->setWordWrap(true);
     m_loss->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_loss->setTextFormat(Qt::PlainText);
@@ -170,27 +168,33 @@ void InspectorPanel::buildCode(QVBoxLayout* layout) {
     line->addWidget(m_decode);
     layout->addSpacing(style::kUnit);
     layout->addLayout(line);
-    QScrollArea* area = new QScrollArea(m_body);
+    m_codeArea = new QScrollArea(m_body);
     m_code = new CodeTable;
     m_codeHead = new CodeHead(m_code, m_body);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidgetResizable(true);
-    area->setWidget(m_code);
-    area->setMinimumHeight(66);
-    area->setFocusPolicy(Qt::NoFocus);
+    m_codeArea->setFrameShape(QFrame::NoFrame);
+    m_codeArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_codeArea->setWidgetResizable(true);
+    m_codeArea->setWidget(m_code);
+    m_codeArea->setMinimumHeight(44);
+    m_codeArea->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_codeArea->setFocusPolicy(Qt::NoFocus);
     m_code->installEventFilter(this);
-    layout->addWidget(m_codeHead);
-    layout->addWidget(area, 1);
+    QVBoxLayout* table = new QVBoxLayout;
+    table->setSpacing(0);
+    table->addWidget(m_codeHead);
+    table->addWidget(m_codeArea, 1);
+    layout->addLayout(table, 1000);
+    layout->addSpacing(style::kUnit);
     m_neighbourHead = style::sectionHead(tr("Neighbours"), m_body);
     m_neighbours = new ImageGridView(m_body);
     m_neighbours->setObjectName(QStringLiteral("neighbours"));
     m_neighbours->setAccessibleName(tr("Nearest images by code"));
     m_neighbours->setPlaceholder(kNeighboursShown, 1);
-    m_neighbours->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_neighbours->setFixedAspect();
     m_neighbours->installEventFilter(this);
     layout->addWidget(m_neighbourHead);
     layout->addWidget(m_neighbours);
+    layout->addStretch(1);
     connect(m_decode, &QPushButton::clicked, this, &InspectorPanel::decodeCode);
     connect(m_neighbours, &ImageGridView::cellClicked, this, [this](int cell) {
         const std::size_t at = static_cast<std::size_t>(cell) + 1;
@@ -251,6 +255,7 @@ void InspectorPanel::showInspection(const Inspection& inspection) {
     }
     const SnapshotPtr snapshot = m_exploration->snapshot();
     m_code->showCode(inspection, m_exploration->range(), !snapshot || snapshot->model.objective.latentNoise);
+    m_codeArea->setMaximumHeight(std::max(44, m_code->sizeHint().height()));
     m_codeHead->update();
     m_decode->setEnabled(inspection.mean.size() == m_exploration->latentSize());
     const bool walking = m_walkAt > 0 && m_walkAt < m_walk.size() && m_walk[m_walkAt] == inspection.image;

@@ -9,6 +9,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 
@@ -66,6 +67,7 @@ class InspectorPanel : public QWidget {
     QLabel* m_loss;
     QPushButton* m_decode;
     CodeTable* m_code;
+    QScrollArea* m_codeArea;
     QWidget* m_codeHead;
     QLabel* m_neighbourHead;
     ImageGridView* m_neighbours;

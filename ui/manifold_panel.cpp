@@ -116,6 +116,8 @@ void ManifoldPanel::build() {
     m_yCombo->setAccessibleName(tr("Dimension upwards"));
     m_xCombo->setToolTip(tr("The dimension that grows to the right."));
     m_yCombo->setToolTip(tr("The dimension that grows upwards."));
+    m_xCombo->setFixedWidth(76);
+    m_yCombo->setFixedWidth(76);
     m_side->setRange(kSmallestSide, kLargestSide);
     m_side->setValue(kDefaultSide);
     m_side->setAccessibleName(tr("Images along each side"));

@@ -79,7 +79,7 @@ void SlidersPanel::build() {
     m_nearest->setObjectName(QStringLiteral("nearest"));
     m_nearest->setAccessibleName(tr("Images with the nearest codes"));
     m_nearest->setPlaceholder(kNearestShown, 1);
-    m_nearest->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_nearest->setFixedAspect();
 
     QVBoxLayout* side = new QVBoxLayout;
     side->setSpacing(2 * style::kUnit - 2);
