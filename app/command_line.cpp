@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <thread>
 
 namespace latent {
 namespace {
@@ -57,7 +56,7 @@ void describeTrain(Options& options) {
     options.value("learning-rate", "Peak step size of Adam.", "NUMBER", "0.001");
     options.value("schedule", "constant, linear or cosine.", "NAME", "constant");
     options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
-    options.value("threads", "Threads that share each step.", "N", QString::number(defaultThreads()));
+    options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
     options.value("limit", "Use the first N training images only.", "N");
     options.value("metrics", "Write one JSON object an epoch to this file, - for standard output.", "FILE");
     options.value("save", "Write the model to this file when the training ends.", "MODEL.safetensors");
@@ -80,7 +79,7 @@ TrainCommand readTrain(const Options& options) {
     training.learningRate = options.real("learning-rate", training.learningRate);
     training.schedule = options.parsed("schedule", training.schedule, parseSchedule);
     training.seed = options.number<std::uint64_t>("seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
-    training.threads = options.number("threads", defaultThreads(), 1, kMaxThreads);
+    training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
     command.limit = options.number<Index>("limit", 0, 1, kMaxInt);
     command.metrics = options.text("metrics");
     command.save = options.text("save");
@@ -205,10 +204,6 @@ Command parseWindow(const QStringList& arguments) {
 }
 
 } // namespace
-
-int defaultThreads() {
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMaxThreads);
-}
 
 bool isSubcommand(const QString& word) {
     return std::any_of(kSubcommands.begin(), kSubcommands.end(),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "core/base/cores.h"
+
 #include <algorithm>
-#include <thread>
 
 namespace latent {
 namespace {
@@ -19,7 +20,7 @@ QString sizeText(const ImageShape& shape) {
 Session::Session(Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration) {
-    m_asked.training.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 64U));
+    m_asked.training.threads = coreCount();
     m_prepareSoon.setSingleShot(true);
     m_prepareSoon.setInterval(kPrepareDelayMs);
     connect(&m_prepareSoon, &QTimer::timeout, this, &Session::prepare);

@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/workbench.h"
+#include "ui/style.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -15,6 +16,7 @@ int runWindow(int argc, char** argv, const QString& fileToOpen) {
     QApplication::setApplicationDisplayName(QStringLiteral("Latent Explorer"));
     QApplication::setApplicationVersion(QStringLiteral(LATENT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("latent-explorer"));
+    style::apply(application, style::Appearance::Desktop);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     Workbench workbench(folder.toStdString() + "/window.json");
     workbench.window()->show();

@@ -117,11 +117,8 @@ void Workbench::connectModelAndTraining() {
 void Workbench::connectTopBar() {
     connect(m_topBar, &TopBar::trainToggled, &m_session, &Session::toggleTraining);
     connect(m_topBar, &TopBar::stepRequested, &m_session, &Session::stepOnce);
-    connect(m_window.get(), &MainWindow::stepRequested, &m_session, &Session::stepOnce);
     connect(m_topBar, &TopBar::resetRequested, &m_session, &Session::reset);
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
-    connect(m_topBar, &TopBar::appearanceChosen, m_window.get(), &MainWindow::setAppearance);
-    connect(m_topBar, &TopBar::helpRequested, m_window.get(), &MainWindow::showKeys);
     const auto showRaw = [this](bool raw) {
         m_data->setRawPixels(raw);
         m_map->setRawImages(raw);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training_panel.h"
 
+#include "core/base/cores.h"
+
 #include "ui/controls/disclosure.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/labelled_slider.h"
@@ -13,7 +15,6 @@
 #include <QRegularExpressionValidator>
 
 #include <algorithm>
-#include <thread>
 
 namespace latent {
 
@@ -22,10 +23,6 @@ namespace {
 constexpr int kMostEpochs = 500;
 constexpr int kLeastBatch = 16;
 constexpr int kUsualBatch = 1024;
-
-int coreCount() {
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
 
 } // namespace
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fabricated.h"
+#include "tests/ui/fabricated.h"
 #include "ui/axis_caption.h"
 #include "ui/image_grid.h"
 #include "ui/manifold_panel.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fabricated.h"
+#include "tests/ui/fabricated.h"
 #include "ui/code_table.h"
 #include "ui/image_grid.h"
 #include "ui/image_view.h"

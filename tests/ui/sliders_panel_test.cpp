@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "fabricated.h"
+#include "tests/ui/fabricated.h"
 #include "ui/film_header.h"
 #include "ui/film_rows.h"
 #include "ui/film_slider.h"
