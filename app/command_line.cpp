@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/base/cores.h"
+
 #include "app/numbers.h"
 #include "app/options.h"
 

@@ -73,9 +73,6 @@ using Command = std::variant<PrintText, TrainCommand, EvaluateCommand, EncodeCom
 /// arguments[0] is the program. Needs a QCoreApplication only for a subcommand's --help. Throws UsageError.
 Command parseCommandLine(const QStringList& arguments);
 
-/// As many as the machine has cores, within the limits of --threads.
-int defaultThreads();
-
 /// Whether this names a subcommand: such a run needs no display.
 bool isSubcommand(const QString& word);
 /// "train, evaluate, encode, reconstruct, generate, datasets"

@@ -45,6 +45,7 @@ ModelFile Session::modelFile() const {
     file.configuration.architecture = snapshot->model.architecture;
     file.dataset = dataset ? dataset->name : std::string();
     file.steps = snapshot->step;
+    file.posterior = snapshot->posterior;
     return file;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/cores.h"
 #include "app/commands/evaluate.h"
 
 #include "app/commands/common.h"
@@ -9,7 +10,7 @@ namespace latent {
 void runEvaluate(const EvaluateCommand& command) {
     const ModelFile file = loadModel(command.model);
     const DatasetPtr dataset = openDataFor(file, command.model, command.data);
-    ThreadTeam team(defaultThreads());
+    ThreadTeam team(coreCount());
     const Evaluation evaluation =
         evaluate(file.model, *dataset, dataset->test, file.configuration.training.seed, team);
     const auto images = static_cast<Index>(dataset->test.size());

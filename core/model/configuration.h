@@ -50,8 +50,8 @@ enum class Schedule { Constant, Linear, Cosine };
 struct TrainingSettings {
     int batch = 128;
     int epochs = 10; // 0: until stopped; the schedules then stay constant
-    float learningRate = 1e-3F;
-    Schedule schedule = Schedule::Constant;
+    float learningRate = 2e-3F;
+    Schedule schedule = Schedule::Linear;
     std::uint64_t seed = 1;
     int threads = 2;
 
