@@ -30,7 +30,8 @@ struct SplatView {
 };
 
 /// Blends antialiased discs of a few colours into an image, very fast: each disc is copied from a table of
-/// masks at quarter pixels. 60,000 points take 1 ms, 1,000,000 under 10 ms on the reference machine.
+/// masks at quarter pixels. Into 1200 × 900: 60,000 points
+/// 2.4 ms, 1,000,000 points 13.5 ms of processor time on the reference machine while it was busy.
 class PointSplat {
   public:
     static constexpr double kMaxDiameter = 60; // device pixels
