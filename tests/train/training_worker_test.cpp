@@ -95,24 +95,24 @@ void TrainingWorkerTest::runsToTheEnd() {
 
 void TrainingWorkerTest::pausedRunContinuesExactly() {
     const DatasetPtr dataset = tinyDataset(640, 16);
-    const auto run = [&](int pauses) {
+    constexpr std::size_t kSteps = 160; // four epochs
+    const auto run = [&](const std::vector<std::size_t>& pauses) {
         Reader reader;
-        reader.worker.prepare(dataset, small(*dataset, 4));
+        reader.worker.prepare(dataset, small(*dataset, 0));
         reader.worker.run();
-        for (int i = 0; i < pauses; ++i) {
-            reader.until([&] { return reader.steps.size() > std::size_t(30 * i + 5); });
+        for (const std::size_t after : pauses) {
+            reader.until([&] { return reader.steps.size() >= after; });
             reader.worker.pause();
             reader.untilPhase(Phase::Paused);
             reader.worker.run();
         }
-        reader.untilPhase(Phase::Finished);
+        reader.until([&] { return reader.steps.size() >= kSteps; });
         std::vector<double> totals;
         for (const StepRecord& record : reader.steps) totals.push_back(record.train.total);
+        totals.resize(kSteps);
         return totals;
     };
-    const std::vector<double> straight = run(0);
-    QCOMPARE(straight.size(), std::size_t{160});
-    QCOMPARE(run(3), straight);
+    QCOMPARE(run({5, 40, 90}), run({}));
 }
 
 void TrainingWorkerTest::stepsOneBatch() {
