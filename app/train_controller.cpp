@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_controller.h"
 
+#include <QTimer>
+
 namespace latent {
+namespace {
+
+constexpr int kReadIntervalMs = 25;
+
+} // namespace
 
 TrainController::TrainController(QObject* parent)
     : QObject(parent)
     , m_worker([this] {
-        // On the training thread. The mailbox keeps at most one of these in flight.
-        QMetaObject::invokeMethod(this, &TrainController::readMail, Qt::QueuedConnection);
+        // On the training thread. The mailbox wakes once until its mail is taken.
+        QMetaObject::invokeMethod(this, &TrainController::readSoon, Qt::QueuedConnection);
     }) {}
 
 void TrainController::prepare(DatasetPtr dataset, const Configuration& configuration,
                               std::shared_ptr<const Model> start) {
     m_run = m_worker.prepare(std::move(dataset), configuration, std::move(start));
+}
+
+// Steps come by the hundred a second: what gathers within a frame is read together.
+void TrainController::readSoon() {
+    QTimer::singleShot(kReadIntervalMs, this, &TrainController::readMail);
 }
 
 void TrainController::readMail() {

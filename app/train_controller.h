@@ -28,6 +28,7 @@ class TrainController : public QObject {
     void statusChanged(const latent::TrainingStatus& status);
 
   private:
+    void readSoon();
     void readMail();
     TrainingStatus m_status;
     int m_run = 0;

@@ -31,7 +31,8 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
     const int latentNow = latentSize();
     if (latentNow != latentBefore) {
         m_point = m_snapshot ? m_range.centre() : Vector();
-        if (m_axes.x >= latentNow || m_axes.y >= latentNow) setAxes(MapAxes{.pca = latentNow > 2});
+        // More than two dimensions: their main axes show more than any two of them.
+        setAxes(MapAxes{.pca = latentNow > 2, .x = 0, .y = latentNow > 1 ? 1 : 0});
     }
     emit snapshotChanged();
     if (latentNow != latentBefore) emit pointChanged();

@@ -9,15 +9,16 @@
 
 namespace latent {
 
-/// Merges requests to draw: due() comes at most 30 times a second, from the event loop, and not at all while
-/// nothing was asked.
+/// Merges requests to draw: due() comes at most once an interval (30 times a second), from the event loop,
+/// and not at all while nothing was asked.
 class ReplotThrottle : public QObject {
     Q_OBJECT
   public:
     static constexpr int kIntervalMs = 33;
 
-    explicit ReplotThrottle(QObject* parent)
-        : QObject(parent) {
+    explicit ReplotThrottle(QObject* parent, int intervalMs = kIntervalMs)
+        : QObject(parent)
+        , m_intervalMs(intervalMs) {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
         connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -29,14 +30,15 @@ class ReplotThrottle : public QObject {
   public slots:
     void request() {
         if (m_timer.isActive()) return;
-        const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : kIntervalMs;
-        m_timer.start(static_cast<int>(std::clamp<qint64>(kIntervalMs - waited, 0, kIntervalMs)));
+        const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : m_intervalMs;
+        m_timer.start(static_cast<int>(std::clamp<qint64>(m_intervalMs - waited, 0, m_intervalMs)));
     }
 
   signals:
     void due();
 
   private:
+    int m_intervalMs;
     QTimer m_timer;
     QElapsedTimer m_sinceLast;
 };
