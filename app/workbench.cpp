@@ -185,8 +185,9 @@ void Workbench::showConfiguration(const Configuration& configuration) {
 void Workbench::showStatus(const TrainingStatus& status) {
     m_topBar->showStatus(status);
     m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
-    m_window->showThreads(
-        tr("Training on %n thread(s)", nullptr, m_session.configuration().training.threads));
+    const int threads = m_session.configuration().training.threads;
+    m_window->showThreads(threads == 1 ? tr("Training on 1 thread")
+                                       : tr("Training on %1 threads").arg(threads));
     if (!status.failure.empty()) showFailure(QString::fromStdString(status.failure));
 }
 

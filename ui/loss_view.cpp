@@ -66,9 +66,7 @@ LossView::LossView(QWidget* parent)
     m_unit = style::quietLabel(tr("nats an image"), this);
     m_unit->setWordWrap(false);
     m_unit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_unit->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_unit->setMinimumWidth(0);
-    header->addWidget(m_unit, 4);
+    header->addWidget(m_unit);
 
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 4);
@@ -136,9 +134,25 @@ void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
         toggle(curve)->setNumber(history.train().empty() ? QString()
                                                          : QLocale().toString(value(shown, curve), 'f', 1));
     m_unit->setText(pointed ? tr("step %1").arg(QLocale().toString(step)) : tr("nats an image"));
+    fitHeader();
+}
+
+// A narrow header drops the unit, then shortens the longest name.
+void LossView::fitHeader() {
+    CurveToggle* const reconstruction = toggle(LossCurve::Reconstruction);
+    const auto namesWidth = [this] {
+        int width = m_title->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
+        for (const CurveToggle* item : m_toggles) width += item->sizeHint().width();
+        return width;
+    };
+    reconstruction->setText(curveName(LossCurve::Reconstruction));
+    if (namesWidth() > width()) reconstruction->setText(tr("recon."));
+    reconstruction->updateGeometry();
+    m_unit->setVisible(namesWidth() + m_unit->sizeHint().width() <= width());
 }
 
 void LossView::placeOverlays() {
+    fitHeader();
     m_hint->setGeometry(m_plot->rect().adjusted(20, 0, -20, 0));
     int right = m_plot->width() - 52;
     for (QPushButton* const button : {m_logarithmic, m_seconds}) {

@@ -41,6 +41,7 @@ class LossView : public QWidget {
 
   private:
     void showValues(std::optional<LossTerms> pointed, qint64 step);
+    void fitHeader();
     void placeOverlays();
 
     LossPlot* m_plot;

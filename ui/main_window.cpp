@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
@@ -21,6 +22,7 @@ namespace latent {
 namespace {
 
 constexpr QSize kSmallest{1024, 680};
+constexpr QSize kUsual(1440, 900);
 constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 388;
 constexpr int kStatusHeight = 24;
@@ -47,7 +49,9 @@ MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, Q
     , m_settingsFile(std::move(settingsFile)) {
     setWindowTitle(tr("Latent Explorer"));
     setMinimumSize(kSmallest);
-    resize(1440, 900);
+    // Whole on a small screen too; what is left is the desktop's own frame.
+    constexpr QSize kFrame(16, 48);
+    resize(kUsual.boundedTo(screen()->availableGeometry().size() - kFrame));
     setAcceptDrops(true);
     m_columns = makeSplitter(Qt::Horizontal, "columns");
     m_left = makeLeft();

@@ -101,9 +101,13 @@ QString PosteriorView::summary() const {
     const QString text = latent == 1 ? tr("%1 of 1 dimension active").arg(active)
                                      : tr("%1 of %2 dimensions active").arg(active).arg(latent);
     const float spread = posterior.spreadMean();
-    const QString ratio =
-        spread > 0 ? QLocale().toString(static_cast<double>(posterior.sigmaMean() / spread), 'f', 2)
-                   : QString("∞");
+    const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
+    // Noise that vanishes goes on falling: two figures of it, not two decimals.
+    const QString ratio = spread > 0 ? QLocale().toString(quotient, 'f',
+                                                          quotient < 0.01  ? 4
+                                                          : quotient < 0.1 ? 3
+                                                                           : 2)
+                                     : QString("∞");
     return tr("%1 · σ / spread %2").arg(text, ratio);
 }
 

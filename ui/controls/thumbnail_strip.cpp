@@ -7,6 +7,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace latent {
 
@@ -14,6 +15,13 @@ namespace {
 
 constexpr int kCell = 32;
 constexpr int kRows = 2;
+
+/// The i-th of some images from all over the set. By the golden ratio, since an even stride would meet the
+/// same class again and again in a set that goes round its classes.
+Index spread(int i, Index size) {
+    const double place = std::fmod((i + 0.5) * 0.6180339887498949, 1.0);
+    return static_cast<Index>(place * static_cast<double>(size));
+}
 
 } // namespace
 
@@ -61,9 +69,9 @@ void ThumbnailStrip::paintEvent(QPaintEvent*) {
         painter.setClipPath(inside);
         const int shown = kRows * columns();
         const qreal cell = (card.width() - 1) / columns();
-        const Index stride = std::max<Index>(1, m_dataset->size() / shown);
         for (int i = 0; i < std::min<Index>(shown, m_dataset->size()); ++i) {
-            const QImage image = renderImage(m_dataset->image(i * stride), m_dataset->shape, tone);
+            const QImage image =
+                renderImage(m_dataset->image(spread(i, m_dataset->size())), m_dataset->shape, tone);
             const QSizeF size = QSizeF(image.size()).scaled(cell, kCell, Qt::KeepAspectRatio);
             const QPointF centre(card.x() + 0.5 + (i % columns() + 0.5) * cell,
                                  card.y() + 0.5 + (i / columns() + 0.5) * kCell);
