@@ -26,6 +26,7 @@ constexpr double kSpeedMemory = 0.95;     // images a second, about 20 batches
 constexpr Index kShards = 4;              // parts of a batch: for two threads, two turns each
 constexpr Index kSmallestShard = 16;      // narrower products waste the vector units
 constexpr int kStepsBetweenBackups = 100;
+constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -73,8 +74,9 @@ struct Trainer::State {
     double imagesPerSecond = 0;
     LossTerms epochSums; // image-weighted, of the present epoch
     PosteriorAccumulator livePosterior;
-    Matrix codes; // m of every image when it was last encoded [latent, images of the set]
-    bool codesExact = false;
+    Matrix codes;            // m of every image when it was last encoded [latent, images of the set]
+    bool codesKnown = false; // all of them, at some time
+    std::size_t encoded = 0; // this many, from the first image on, are of the present weights
 };
 
 Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model* start)
@@ -208,7 +210,7 @@ StepRecord Trainer::step() {
     if (s.stepCount % kStepsBetweenBackups == 0) s.backup = s.model.weights;
     s.adjustWeights();
 
-    s.codesExact = false;
+    s.encoded = 0;
     ++s.stepCount;
     ++s.batchInEpoch;
     const double elapsed = secondsSince(start);
@@ -291,8 +293,8 @@ SnapshotPtr Trainer::snapshot() const {
     snapshot->model = s.model;
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
-    snapshot->codes = std::make_shared<const Matrix>(s.codes);
-    snapshot->codesExact = s.codesExact;
+    if (s.codesKnown) snapshot->codes = std::make_shared<const Matrix>(s.codes);
+    snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;
 }
@@ -301,8 +303,12 @@ void Trainer::encodeAll(std::stop_token stop) {
     State& s = *m_state;
     std::vector<std::uint32_t> all(static_cast<std::size_t>(s.dataset->size()));
     std::iota(all.begin(), all.end(), 0U);
-    encodeMeans(s.model, *s.dataset, all, s.team, s.codes, std::move(stop));
-    s.codesExact = true;
+    while (s.encoded < all.size()) {
+        const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
+        encodeMeans(s.model, *s.dataset, std::span(all).subspan(s.encoded, count), s.team, s.codes, stop);
+        s.encoded += count;
+    }
+    s.codesKnown = true;
 }
 
 } // namespace latent

@@ -45,9 +45,11 @@ class Trainer {
     /// Phase, epoch, batch, speed, time left; phase is Idle, Running or Finished.
     TrainingStatus status() const;
 
-    /// The present weights, and the codes that the steps so far have left. Copies both.
+    /// The present weights, and the codes that the steps so far have left: none before the first encodeAll().
+    /// Copies both.
     SnapshotPtr snapshot() const;
-    /// Encodes every image of the set with the present weights. Throws Cancelled if stopped.
+    /// Encodes every image of the set with the present weights. Throws Cancelled if stopped; called again
+    /// before the next step(), it goes on where it was.
     void encodeAll(std::stop_token stop);
 
   private:

@@ -104,12 +104,12 @@ void TrainingWorker::obey(Commands commands) {
     if (commands.objective) m_trainer->setObjective(*commands.objective);
     if (commands.learningRate) m_trainer->setLearningRate(*commands.learningRate);
     if (commands.epochs) m_trainer->setEpochs(*commands.epochs);
-    if (commands.objective && m_codesKnown) postSnapshot();
+    if (commands.objective) postSnapshot();
     if (!commands.order) return;
     m_order = *commands.order;
     m_encodingDue = m_encodingDue || m_order == Order::Pause;
     if (m_order != Order::Pause) m_failure.clear();
-    if (m_codesKnown) postSnapshot();
+    postSnapshot();
     postStatus();
 }
 
@@ -121,6 +121,7 @@ void TrainingWorker::prepareTrainer(Preparation preparation) {
     m_encodingDue = true;
     m_mailbox.beginRun(preparation.run);
     m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
+    postSnapshot(); // sliders decode already while the map is being made
 }
 
 // The map comes first, so that there is something to move; then what the run needs.
