@@ -95,6 +95,7 @@ LossView::LossView(QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
+    setMinimumWidth(330);
     showHistory(LossHistory());
 }
 

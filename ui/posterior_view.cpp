@@ -75,6 +75,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     connect(m_order, &QPushButton::clicked, this, [this] { showOrder(!m_chart->isSortedByKl()); });
     connect(m_exploration, &Exploration::snapshotChanged, &m_throttle, &ReplotThrottle::request);
     connect(&m_throttle, &ReplotThrottle::due, this, &PosteriorView::showPosterior);
+    setMinimumWidth(200);
     showQuantity(false);
     showOrder(true);
     showPosterior();
@@ -98,8 +99,7 @@ QString PosteriorView::summary() const {
     int active = 0;
     for (int dimension = 0; dimension < latent; ++dimension)
         active += PosteriorChart::isActive(posterior, dimension);
-    const QString text = latent == 1 ? tr("%1 of 1 dimension active").arg(active)
-                                     : tr("%1 of %2 dimensions active").arg(active).arg(latent);
+    const QString text = tr("%1 of %2 active").arg(active).arg(latent);
     const float spread = posterior.spreadMean();
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
     // Noise that vanishes goes on falling: two figures of it, not two decimals.
@@ -113,7 +113,21 @@ QString PosteriorView::summary() const {
 
 void PosteriorView::showQuantity(bool ratio) {
     m_chart->setQuantity(ratio ? PosteriorChart::Quantity::Ratio : PosteriorChart::Quantity::Kl);
+    fitHeader();
+}
+
+// A narrow header names the quantity alone; the labels of the bars say that it is of each dimension.
+void PosteriorView::fitHeader() {
+    const bool ratio = m_chart->quantity() == PosteriorChart::Quantity::Ratio;
     m_quantity->setText(ratio ? tr("σ / spread of each dimension") : tr("KL of each dimension"));
+    const int needed = m_title->sizeHint().width() + m_quantity->sizeHint().width() +
+                       m_order->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
+    if (needed > width()) m_quantity->setText(ratio ? tr("σ / spread") : tr("KL"));
+}
+
+void PosteriorView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitHeader();
 }
 
 void PosteriorView::showOrder(bool sorted) {

@@ -21,13 +21,17 @@ class PosteriorView : public QWidget {
     explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
 
     PosteriorChart* chart() const { return m_chart; }
-    /// "6 of 8 dimensions active · σ / spread 0.19"; empty without a posterior.
+    /// "6 of 8 active · σ / spread 0.19"; empty without a posterior.
     QString summary() const;
 
     QImage grabImage(double scale) const;
     void renderTo(QPainter& painter, QSize size) const;
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fitHeader();
     void showPosterior();
     void showQuantity(bool ratio);
     void showOrder(bool sorted);

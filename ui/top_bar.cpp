@@ -77,6 +77,10 @@ TopBar::TopBar(QWidget* parent)
     makeModelMenu();
     makeSaveMenu();
     makeViewMenu();
+    m_openData = new QAction(tr("Open data…"), this);
+    m_openData->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+    connect(m_openData, &QAction::triggered, this, &TopBar::openDataRequested);
+    addAction(m_openData); // so that the shortcut works while the menu is closed
     setCatalogue({});
     showStatus({});
 }
@@ -138,10 +142,7 @@ void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
         connect(action, &QAction::triggered, this, [this, name] { emit datasetChosen(name); });
     }
     if (!catalogue.empty()) m_dataMenu->addSeparator();
-    QAction* open = m_dataMenu->addAction(tr("Open data…"));
-    open->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
-    connect(open, &QAction::triggered, this, &TopBar::openDataRequested);
-    addAction(open); // so that the shortcut works while the menu is closed
+    m_dataMenu->addAction(m_openData);
 }
 
 void TopBar::showDataset(DatasetPtr dataset) {

@@ -89,6 +89,7 @@ class TopBar : public QWidget {
     QPushButton* m_help;
     QMenu* m_dataMenu;
     QMenu* m_viewMenu;
+    QAction* m_openData = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;

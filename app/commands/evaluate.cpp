@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/cores.h"
 #include "app/commands/evaluate.h"
+#include "core/base/cores.h"
 
 #include "app/commands/common.h"
 #include "app/metrics_json.h"

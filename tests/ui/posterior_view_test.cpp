@@ -65,7 +65,7 @@ class PosteriorViewTest : public QObject {
     void the_footer_counts_and_compares() {
         const Fixture f;
         // σ: (1 + 0.1 + 0.5 + 0.2)/4 = 0.45; spread: (0 + 1 + 0.8 + 1)/4 = 0.7
-        QCOMPARE(f.view.summary(), QString("3 of 4 dimensions active · σ / spread 0.64"));
+        QCOMPARE(f.view.summary(), QString("3 of 4 active · σ / spread 0.64"));
     }
 
     void the_order_is_a_switch() {
@@ -99,7 +99,7 @@ class PosteriorViewTest : public QObject {
         f.exploration.setSnapshot(makeSnapshot(many, many, many));
         f.wait(64);
         QVERIFY(f.chart->barRect(63).right() <= f.chart->width());
-        QCOMPARE(f.view.summary(), QString("64 of 64 dimensions active · σ / spread 1.00"));
+        QCOMPARE(f.view.summary(), QString("64 of 64 active · σ / spread 1.00"));
         f.exploration.setSnapshot(nullptr);
         f.wait(0);
         QVERIFY(f.view.summary().isEmpty());
