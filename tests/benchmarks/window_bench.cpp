@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How alive the window is while it trains: a real one, with the default data and settings, offscreen unless
+// there is a display.
+//
+//   window_bench [--data NAME|PATH] [--seconds 6]
+#include "app/workbench.h"
+#include "core/model/model.h"
+#include "core/train/training_worker.h"
+#include "tests/benchmarks/window_probes.h"
+#include "ui/image_view.h"
+#include "ui/loss_plot.h"
+#include "ui/sliders_panel.h"
+#include "ui/style.h"
+#include "ui/top_bar.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <QtTest/QTest>
+
+namespace latent {
+namespace {
+
+using namespace bench;
+using Phase = TrainingStatus::Phase;
+
+constexpr int kPatienceMs = 60'000;
+constexpr int kPauses = 15;
+constexpr int kPoints = 120;
+constexpr int kTurns = 3; // with the window and without, in turn
+
+class WindowBench {
+  public:
+    WindowBench(const std::string& data, double seconds)
+        : m_seconds(seconds) {
+        const Clock::time_point start = Clock::now();
+        m_bench = std::make_unique<Workbench>(std::filesystem::path());
+        window()->resize(1440, 900);
+        window()->show();
+        report("window made and shown", msSince(start), "ms");
+        m_bench->open(QString::fromStdString(data));
+        until([this] { return m_bench->exploration()->mapFrame() != nullptr; });
+        report("from there to the first map", msSince(start), "ms");
+        m_canvas = window()->findChild<MapCanvas*>();
+        m_loss = window()->findChild<LossPlot*>();
+        m_sliders = window()->findChild<SlidersPanel*>();
+        m_train = window()->findChild<TopBar*>()->trainButton();
+        TrainingSettings endless = m_bench->session()->configuration().training;
+        endless.epochs = 0;
+        m_bench->session()->setTraining(endless);
+    }
+
+    void measure() {
+        measureSlider("idle");
+        toggle(Phase::Running);
+        wait(2'000);
+        measureFrames("training", {});
+        PanAndZoom hand(m_canvas);
+        measureFrames("training, panning and zooming", &hand);
+        measureSlider("training");
+        measurePause();
+        report("resident memory, window and run", residentMegabytes(), "MB");
+        measureSpeed();
+    }
+
+  private:
+    QWidget* window() const { return m_bench->window(); }
+    const TrainingStatus& status() const { return m_bench->session()->status(); }
+
+    template <class Condition>
+    void until(Condition condition) {
+        const Clock::time_point start = Clock::now();
+        while (!condition()) {
+            if (msSince(start) > kPatienceMs) throw std::runtime_error("waited in vain");
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); // the memory timer wakes it
+        }
+    }
+    void toggle(Phase wanted) {
+        QTest::mouseClick(m_train, Qt::LeftButton);
+        until([&] { return status().phase == wanted; });
+    }
+
+    void measureFrames(const std::string& when, PanAndZoom* hand) {
+        QObject context;
+        int map = 0, moved = 0, loss = 0;
+        QObject::connect(m_canvas, &QCustomPlot::afterReplot, &context, [&] { ++map; });
+        QObject::connect(m_loss, &QCustomPlot::afterReplot, &context, [&] { ++loss; });
+        QObject::connect(m_bench->exploration(), &Exploration::mapFrameChanged, &context, [&] { ++moved; });
+        HeartBeat heart;
+        if (hand) hand->start();
+        const double busyBefore = threadSeconds();
+        const Clock::time_point start = Clock::now();
+        heart.start();
+        wait(static_cast<int>(1e3 * m_seconds));
+        const std::vector<double> gaps = heart.stop();
+        const double elapsed = secondsSince(start);
+        const double busy = threadSeconds() - busyBefore;
+        if (hand) hand->stop();
+        report("event loop, median gap, " + when, percentile(gaps, 0.5), "ms");
+        report("event loop, 95th percentile, " + when, percentile(gaps, 0.95), "ms");
+        report("event loop, longest gap, " + when, percentile(gaps, 1), "ms");
+        report("map drawn, " + when, map / elapsed, "frames/s");
+        report("map's points moved, " + when, moved / elapsed, "times/s");
+        report("losses drawn, " + when, loss / elapsed, "frames/s");
+        report("GUI thread, " + when, 100 * busy / elapsed, "% of a core");
+    }
+
+    // From setting a point to the end of the paint that shows its image. Two points take turns; which of them
+    // a picture shows is told by decoding both, since training goes on changing what they look like.
+    void measureSlider(const std::string& when) {
+        Exploration* exploration = m_bench->exploration();
+        const Vector high = exploration->range().high / 2;
+        Matrix points(high.size(), 2);
+        points << high, -high;
+        int asked = 0;
+        bool shown = true;
+        Matrix images;
+        Clock::time_point start;
+        std::vector<double> waits;
+        ImageView* view = m_sliders->decodedImage();
+        PaintWatch watch(view, [&] {
+            if (shown || view->pixels().size() != images.rows()) return;
+            const double wait = msSince(start);
+            const double right = static_cast<double>((view->pixels() - images.col(asked)).squaredNorm());
+            const double wrong = static_cast<double>((view->pixels() - images.col(1 - asked)).squaredNorm());
+            if (right >= wrong) return;
+            waits.push_back(wait);
+            shown = true;
+        });
+        for (int i = 0; i < kPoints; ++i) {
+            asked = i % 2;
+            images = decode(exploration->snapshot()->model, points);
+            shown = false;
+            start = Clock::now();
+            exploration->setPoint(points.col(asked));
+            until([&] { return shown; });
+            wait(7 + i % 13); // at any moment of the other frames
+        }
+        report("slider to picture, median, " + when, percentile(waits, 0.5), "ms");
+        report("slider to picture, 95th percentile, " + when, percentile(waits, 0.95), "ms");
+        report("slider to picture, longest, " + when, percentile(waits, 1), "ms");
+    }
+
+    void measurePause() {
+        std::vector<double> waits;
+        for (int i = 0; i < kPauses; ++i) {
+            if (status().phase != Phase::Running) toggle(Phase::Running);
+            wait(150 + 37 * i % 200);
+            QObject context;
+            Clock::time_point start;
+            QObject::connect(
+                m_bench->session(), &Session::statusChanged, &context, [&](const TrainingStatus& now) {
+                    if (now.phase == Phase::Paused && waits.size() == static_cast<std::size_t>(i))
+                        waits.push_back(msSince(start));
+                });
+            start = Clock::now();
+            toggle(Phase::Paused);
+        }
+        report("Pause, click to paused, median", percentile(waits, 0.5), "ms");
+        report("Pause, click to paused, longest", percentile(waits, 1), "ms");
+        until([this] { return !status().encodingAll; });
+    }
+
+    double imagesPerSecond(std::int64_t steps, double elapsed) const {
+        return static_cast<double>(steps * m_bench->session()->configuration().training.batch) / elapsed;
+    }
+    // The same training thread, tests after each epoch included; in the one case the window shows it, in the
+    // other it rests and nobody takes the mail.
+    void measureSpeed() {
+        std::vector<double> with, without;
+        for (int turn = 0; turn < kTurns; ++turn) {
+            toggle(Phase::Running);
+            wait(300);
+            std::int64_t step = status().step;
+            Clock::time_point start = Clock::now();
+            wait(static_cast<int>(1e3 * m_seconds));
+            with.push_back(imagesPerSecond(status().step - step, secondsSince(start)));
+            toggle(Phase::Paused);
+            wait(500); // the exact codes of all images
+            until([this] { return !status().encodingAll; });
+
+            TrainingWorker alone([] {});
+            alone.prepare(m_bench->exploration()->dataset(), m_bench->session()->configuration());
+            alone.run();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1'000));
+            alone.takeMail();
+            start = Clock::now();
+            std::this_thread::sleep_for(std::chrono::duration<double>(m_seconds));
+            const Mail mail = alone.takeMail();
+            without.push_back(
+                imagesPerSecond(static_cast<std::int64_t>(mail.steps.size()), secondsSince(start)));
+        }
+        report("speed with the window", percentile(with, 0.5), "images/s");
+        report("speed without it, same thread", percentile(without, 0.5), "images/s");
+        report("kept with the window", 100 * percentile(with, 0.5) / percentile(without, 0.5), "%");
+    }
+
+    double m_seconds;
+    std::unique_ptr<Workbench> m_bench;
+    MapCanvas* m_canvas = nullptr;
+    LossPlot* m_loss = nullptr;
+    SlidersPanel* m_sliders = nullptr;
+    QPushButton* m_train = nullptr;
+};
+
+} // namespace
+} // namespace latent
+
+int main(int argc, char** argv) {
+    using namespace latent;
+    if (!qEnvironmentVariableIsSet("DISPLAY") && !qEnvironmentVariableIsSet("WAYLAND_DISPLAY") &&
+        !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    style::apply(application, style::Appearance::Desktop);
+    try {
+        WindowBench window(bench::option(argc, argv, "--data", ""),
+                           std::stod(bench::option(argc, argv, "--seconds", "6")));
+        window.measure();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "window_bench: %s\n", error.what());
+        return 1;
+    }
+}
