@@ -46,17 +46,22 @@ void addData(Options& options) {
 }
 
 void describeTrain(Options& options) {
+    const Configuration usual;
+    const TrainingSettings& training = usual.training;
     addData(options);
     options.value("preset", "vae, ae, dae, noise or beta-vae.", "NAME", "vae");
     options.value("hidden", "Units of the hidden layers, from the image inwards: 400 or 512,256.", "SIZES",
-                  "400");
-    options.value("latent", "Size of the latent space.", "N", "20");
+                  QString::fromStdString(hiddenText(usual.architecture.hidden)));
+    options.value("latent", "Size of the latent space.", "N", QString::number(usual.architecture.latent));
     options.value("beta", "Weight of the KL term; the preset's if not given.", "NUMBER");
     options.value("corruption", "none, mask:SHARE or gaussian:DEVIATION; the preset's if not given.", "KIND");
-    options.value("batch", "Images a step.", "N", "128");
-    options.value("epochs", "Passes over the training images; 0: until interrupted.", "N", "10");
-    options.value("learning-rate", "Peak step size of Adam.", "NUMBER", "0.001");
-    options.value("schedule", "constant, linear or cosine.", "NAME", "constant");
+    options.value("batch", "Images a step.", "N", QString::number(training.batch));
+    options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
+                  QString::number(training.epochs));
+    options.value("learning-rate", "Peak step size of Adam.", "NUMBER",
+                  QString::number(static_cast<double>(training.learningRate)));
+    options.value("schedule", "constant, linear or cosine.", "NAME",
+                  QString::fromStdString(scheduleText(training.schedule)));
     options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
     options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
     options.value("limit", "Use the first N training images only.", "N");

@@ -16,6 +16,7 @@ int runWindow(int argc, char** argv, const QString& fileToOpen) {
     QApplication::setApplicationDisplayName(QStringLiteral("Latent Explorer"));
     QApplication::setApplicationVersion(QStringLiteral(LATENT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("latent-explorer"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/latent-explorer.svg")));
     style::apply(application, style::Appearance::Desktop);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     Workbench workbench(folder.toStdString() + "/window.json");

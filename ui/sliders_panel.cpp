@@ -128,8 +128,8 @@ void SlidersPanel::updateButtons() {
     m_sample->setToolTip(prior ? tr("Moves the point to a fresh draw from N(0, I). (R)")
                                : tr("Moves the point to a normal draw with the codes’ mean and spread. (R)"));
     m_zero->setText(prior ? tr("Zero") : tr("Mean"));
-    m_zero->setToolTip(prior ? tr("Moves the point to the prior’s mean. (Z)")
-                             : tr("Moves the point to the codes’ mean. (Z)"));
+    m_zero->setToolTip(prior ? tr("Moves the point to the prior’s mean. (0)")
+                             : tr("Moves the point to the codes’ mean. (0)"));
     m_sample->setEnabled(any);
     m_zero->setEnabled(any);
     m_fromSelection->setEnabled(any && m_exploration->selected() >= 0);
