@@ -123,6 +123,7 @@ bool Session::openModel(const ModelFile& file) {
     m_asked = file.configuration;
     m_asked.training.threads = threads;
     m_start = std::make_shared<const Model>(file.model);
+    m_startPosterior = file.posterior;
     emit configurationChanged(m_asked);
     if (dataset) prepare();
     return true;
@@ -145,7 +146,11 @@ void Session::setStarted(bool started) {
 }
 
 void Session::takeSnapshot(const SnapshotPtr& snapshot) {
-    m_exploration->setSnapshot(snapshot);
+    if (!m_start || !snapshot->posterior.empty()) return m_exploration->setSnapshot(snapshot);
+    // Until its first step the trainer knows nothing of an opened model's posterior; the file does.
+    auto known = std::make_shared<Snapshot>(*snapshot);
+    known->posterior = m_startPosterior;
+    m_exploration->setSnapshot(known);
 }
 
 void Session::takeStatus(const TrainingStatus& status) {
