@@ -20,6 +20,7 @@ TrainController::TrainController(QObject* parent)
 void TrainController::prepare(DatasetPtr dataset, const Configuration& configuration,
                               std::shared_ptr<const Model> start) {
     m_run = m_worker.prepare(std::move(dataset), configuration, std::move(start));
+    m_status = {}; // the last trainer's says nothing of this one
 }
 
 // Steps come by the hundred a second: what gathers within a frame is read together.

@@ -54,7 +54,9 @@ Workbench::Workbench(std::filesystem::path settingsFile)
     showVisibleView();
 }
 
-Workbench::~Workbench() = default;
+Workbench::~Workbench() {
+    m_window->tabs()->disconnect(this); // dying pages make others current, which are looked at no more
+}
 
 void Workbench::makeViews() {
     m_topBar = new TopBar;

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands between the threads and the window: order of answers, and death at any moment.
+#include "app/workbench.h"
+#include "core/explore/traversal.h"
+#include "tests/app/tiny_idx.h"
+#include "ui/data_panel.h"
+#include "ui/style.h"
+#include "ui/top_bar.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSemaphore>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <atomic>
+
+using namespace latent;
+
+namespace {
+
+Configuration smallConfiguration(const ImageDataset& dataset, int latent = 3) {
+    Configuration configuration;
+    configuration.architecture = {dataset.shape, {16}, latent};
+    configuration.training.batch = 32;
+    configuration.training.epochs = 0;
+    configuration.training.threads = 2;
+    return configuration;
+}
+
+/// Everything that a LoadController said, in order.
+class LoadLog : public QObject {
+  public:
+    explicit LoadLog(LoadController* loading) {
+        connect(loading, &LoadController::started, this,
+                [this](const QString& what) { add("started " + what); });
+        connect(loading, &LoadController::progressed, this, [this] { ++progress; });
+        connect(loading, &LoadController::loaded, this, [this](const DatasetPtr& dataset) {
+            opened = dataset;
+            add("loaded");
+        });
+        connect(loading, &LoadController::failed, this, [this](const QString& why) {
+            failure = why;
+            add("failed");
+        });
+        connect(loading, &LoadController::cancelled, this, [this] { add("cancelled"); });
+    }
+    bool has(const QString& line) const { return lines.contains(line); }
+
+    QStringList lines;
+    int progress = 0;
+    DatasetPtr opened;
+    QString failure;
+
+  private:
+    void add(const QString& line) { lines << line; }
+};
+
+} // namespace
+
+class ControllersTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void theNewestQuestionWins();
+    void answersComeInOrderOneAtATime();
+    void theNextQuestionWaitsForTheAnswerToBeTaken();
+    void droppedQuestionsAreNotAnswered();
+    void exceptionsBecomeSentences();
+    void aSetIsLoadedWithItsSignals();
+    void aBadFileGivesASentence();
+    void theNewerRequestWins();
+    void aCancelledRequestSaysNothingMore();
+    void whatWasOpenStays();
+    void cancelLeavesWhatWasOpen();
+    void mapAndStripsFollowTheNewestSnapshot();
+    void controllersDieAtAnyMoment();
+    void theWindowDiesAtAnyMoment();
+
+  private:
+    QString missing() const { return m_folder.filePath("missing-idx3-ubyte"); }
+    QTemporaryDir m_folder;
+    QString m_tiny;
+    QString m_other;
+};
+
+void ControllersTest::initTestCase() {
+    style::apply(*qApp, style::Appearance::Light);
+    m_tiny = m_folder.filePath("tiny-idx3-ubyte");
+    m_other = m_folder.filePath("other-idx3-ubyte");
+    QVERIFY(test::writeTinyIdx(m_tiny, 120, 8));
+    QVERIFY(test::writeTinyIdx(m_other, 60, 6));
+}
+
+void ControllersTest::theNewestQuestionWins() {
+    QThreadPool pool;
+    NewestAnswer answer(&pool, 0, nullptr);
+    QSemaphore gate;
+    std::vector<int> asked; // on the pool, one at a time
+    std::vector<int> delivered;
+    const auto question = [&](int number) {
+        return [&, number]() -> NewestAnswer::Deliver {
+            gate.acquire();
+            asked.push_back(number);
+            return [&, number] { delivered.push_back(number); };
+        };
+    };
+    for (int number = 0; number < 4; ++number) answer.ask(question(number));
+    gate.release(4);
+    QTRY_COMPARE(delivered.size(), std::size_t{2});
+    QCOMPARE(delivered, (std::vector<int>{0, 3}));
+    QCOMPARE(asked, delivered);
+    pool.waitForDone();
+}
+
+void ControllersTest::answersComeInOrderOneAtATime() {
+    constexpr int kQuestions = 500;
+    QThreadPool pool;
+    pool.setMaxThreadCount(4);
+    NewestAnswer answer(&pool, 0, nullptr);
+    std::atomic<int> underWay = 0;
+    std::atomic<int> most = 0;
+    std::vector<int> delivered;
+    for (int number = 0; number < kQuestions; ++number) {
+        answer.ask([&, number]() -> NewestAnswer::Deliver {
+            most = std::max(most.load(), ++underWay);
+            std::this_thread::yield();
+            --underWay;
+            return [&, number] { delivered.push_back(number); };
+        });
+        if (number % 3 == 0) QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY(!delivered.empty() && delivered.back() == kQuestions - 1);
+    QVERIFY(std::ranges::is_sorted(delivered, std::less_equal<>()));
+    QCOMPARE(most.load(), 1);
+    pool.waitForDone();
+}
+
+void ControllersTest::theNextQuestionWaitsForTheAnswerToBeTaken() {
+    QThreadPool pool;
+    NewestAnswer answer(&pool, 0, nullptr);
+    std::atomic<int> begun = 0;
+    int delivered = 0;
+    const auto question = [&]() -> NewestAnswer::Deliver {
+        ++begun;
+        return [&] { ++delivered; };
+    };
+    answer.ask(question);
+    answer.ask(question);
+    pool.waitForDone(); // the first is answered, and nobody has looked yet
+    QCOMPARE(begun.load(), 1);
+    QCOMPARE(delivered, 0);
+    QTRY_COMPARE(delivered, 2);
+    pool.waitForDone();
+}
+
+void ControllersTest::droppedQuestionsAreNotAnswered() {
+    QThreadPool pool;
+    NewestAnswer answer(&pool, 0, nullptr);
+    QSignalSpy failed(&answer, &NewestAnswer::failed);
+    QSemaphore gate;
+    std::vector<int> begun;
+    std::vector<int> delivered;
+    const auto question = [&](int number) {
+        return [&, number]() -> NewestAnswer::Deliver {
+            gate.acquire();
+            begun.push_back(number);
+            if (number == 0) throw std::runtime_error("of no interest any more");
+            return [&, number] { delivered.push_back(number); };
+        };
+    };
+    answer.ask(question(0)); // under way
+    answer.ask(question(1)); // waits
+    answer.drop();
+    answer.ask(question(2));
+    gate.release(3);
+    QTRY_COMPARE(delivered, std::vector<int>{2});
+    QCOMPARE(begun, (std::vector<int>{0, 2}));
+    answer.ask(question(3));
+    answer.drop();
+    gate.release();
+    pool.waitForDone();
+    QCoreApplication::processEvents();
+    QCOMPARE(delivered, std::vector<int>{2});
+    QCOMPARE(failed.count(), 0);
+}
+
+void ControllersTest::exceptionsBecomeSentences() {
+    QThreadPool pool;
+    NewestAnswer answer(&pool, 0, nullptr);
+    QSignalSpy failed(&answer, &NewestAnswer::failed);
+    bool delivered = false;
+    answer.ask([]() -> NewestAnswer::Deliver { throw Error("a.safetensors", "byte 8", "too long"); });
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().first().toString(), QString("a.safetensors: byte 8: too long"));
+    answer.ask([&]() -> NewestAnswer::Deliver { return [&] { delivered = true; }; });
+    QTRY_VERIFY(delivered);
+    pool.waitForDone();
+}
+
+void ControllersTest::aSetIsLoadedWithItsSignals() {
+    LoadController loading;
+    LoadLog log(&loading);
+    loading.open(m_tiny);
+    QCOMPARE(log.lines, QStringList("started " + m_tiny));
+    QTRY_COMPARE(log.lines, QStringList({"started " + m_tiny, "loaded"}));
+    QCOMPARE(log.opened->size(), Index{120});
+    QCOMPARE(log.opened->shape.width, 8);
+    QCOMPARE(log.opened->test.size(), std::size_t{12});
+    loading.open("moons");
+    QTRY_COMPARE_WITH_TIMEOUT(log.lines.size(), 4, 60'000);
+    QVERIFY(log.progress > 0);
+}
+
+void ControllersTest::aBadFileGivesASentence() {
+    LoadController loading;
+    LoadLog log(&loading);
+    loading.open(missing());
+    QTRY_COMPARE(log.lines, QStringList({"started " + missing(), "failed"}));
+    QVERIFY(log.failure.startsWith(missing() + ": "));
+    QVERIFY(log.failure.contains("no such file"));
+}
+
+void ControllersTest::theNewerRequestWins() {
+    LoadController loading;
+    LoadLog log(&loading);
+    // The first one's failure lies ready when the second begins, which waits for the first one's thread.
+    loading.open(missing());
+    loading.open(m_tiny);
+    QTRY_VERIFY(log.has("loaded"));
+    QCOMPARE(log.lines, QStringList({"started " + missing(), "started " + m_tiny, "loaded"}));
+    for (int round = 0; round < 30; ++round) {
+        log.lines.clear();
+        loading.open(round % 2 == 0 ? m_other : QString("moons"));
+        if (round % 3 == 0) QCoreApplication::processEvents();
+        const qsizetype said = log.lines.size();
+        loading.open(m_tiny);
+        QTRY_COMPARE(log.lines.mid(said), QStringList({"started " + m_tiny, "loaded"}));
+        QCOMPARE(log.opened->size(), Index{120});
+    }
+}
+
+void ControllersTest::aCancelledRequestSaysNothingMore() {
+    LoadController loading;
+    LoadLog log(&loading);
+    loading.open(missing());
+    loading.cancel();
+    QCOMPARE(log.lines, QStringList({"started " + missing(), "cancelled"}));
+    loading.open(m_tiny); // the first one's thread has ended by now
+    QTRY_VERIFY(log.has("loaded"));
+    QVERIFY(!log.has("failed"));
+}
+
+void ControllersTest::whatWasOpenStays() {
+    Workbench bench{std::filesystem::path()};
+    bench.window()->show();
+    bench.open(m_tiny);
+    QTRY_VERIFY(bench.exploration()->snapshot());
+    const DatasetPtr before = bench.exploration()->dataset();
+    const SnapshotPtr snapshot = bench.exploration()->snapshot();
+    QSignalSpy edited(bench.session(), &Session::configurationChanged);
+    const DataPanel* panel = bench.window()->findChild<DataPanel*>();
+    const auto explained = [&] {
+        for (const QLabel* label : panel->findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains("no such file")) return true;
+        return false;
+    };
+    QVERIFY(!explained());
+    bench.open(missing());
+    QTRY_VERIFY(explained());
+    QCOMPARE(bench.exploration()->dataset(), before);
+    QVERIFY(bench.exploration()->snapshot()->model.weights == snapshot->model.weights);
+    QCOMPARE(panel->findChild<QComboBox*>()->currentData().toString(), m_tiny);
+    QVERIFY(panel->findChild<QComboBox*>()->isEnabled());
+    QCOMPARE(edited.count(), 0);
+    bench.open(m_other);
+    QTRY_COMPARE(bench.exploration()->dataset()->size(), Index{60});
+    QVERIFY(!explained());
+}
+
+void ControllersTest::cancelLeavesWhatWasOpen() {
+    Workbench bench{std::filesystem::path()};
+    bench.window()->show();
+    bench.open(m_tiny);
+    QTRY_VERIFY(bench.exploration()->dataset());
+    const DatasetPtr before = bench.exploration()->dataset();
+    const DataPanel* panel = bench.window()->findChild<DataPanel*>();
+    const QComboBox* choice = panel->findChild<QComboBox*>();
+    bench.open("shapes");
+    QVERIFY(!choice->isEnabled());
+    const QList<QPushButton*> buttons = panel->findChildren<QPushButton*>();
+    const auto cancel =
+        std::ranges::find_if(buttons, [](const QPushButton* button) { return button->text() == "Cancel"; });
+    QVERIFY(cancel != buttons.end() && (*cancel)->isVisible());
+    QTest::mouseClick(*cancel, Qt::LeftButton);
+    QVERIFY(choice->isEnabled());
+    QCOMPARE(choice->currentData().toString(), m_tiny);
+    bench.open(missing()); // begins when the cancelled one's thread has ended
+    QTRY_VERIFY(choice->isEnabled());
+    QCOMPARE(bench.exploration()->dataset(), before);
+}
+
+void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
+    const DatasetPtr dataset = test::tinyDataset(100, 20);
+    Exploration exploration;
+    TrainController training;
+    ExploreController exploring(&exploration);
+    connect(&training, &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
+    FilmStrips strips;
+    Inspection inspection;
+    connect(&exploring, &ExploreController::stripsReady, this, [&](const FilmStrips& now) { strips = now; });
+    connect(&exploring, &ExploreController::inspectionReady, this,
+            [&](const Inspection& now) { inspection = now; });
+    exploration.setDataset(dataset);
+    training.prepare(dataset, smallConfiguration(*dataset));
+    training.worker().run();
+    QTRY_VERIFY(exploration.snapshot() && exploration.snapshot()->step > 20);
+    training.worker().pause();
+    QTRY_VERIFY(training.status().phase == TrainingStatus::Phase::Paused &&
+                exploration.snapshot()->codesExact);
+    // Many points within one turn of the event loop: the last one is what is shown in the end.
+    for (int i = 1; i <= 200; ++i) {
+        exploration.setCoordinate(0, 0.01F * static_cast<float>(i));
+        exploration.select(i % 100);
+    }
+    exploration.select(42);
+    QTRY_VERIFY(strips.point == exploration.point());
+    QTRY_COMPARE(inspection.image, Index{42});
+    const Model& model = exploration.snapshot()->model;
+    QVERIFY(strips.image.isApprox(Vector(decode(model, exploration.point()).col(0)), 1e-4F));
+    QVERIFY(inspection.mean.isApprox(Vector(exploration.snapshot()->codes->col(42)), 1e-4F));
+    QCOMPARE(exploration.neighbours(), inspection.neighbours);
+    QTRY_VERIFY(exploration.mapFrame());
+    const auto mapIsOfTheCodes = [&] {
+        const MapFrame& frame = *exploration.mapFrame();
+        const Eigen::Vector2f at = frame.projection.project(exploration.snapshot()->codes->col(7));
+        return frame.asked == exploration.axes() &&
+               std::hypot(at.x() - frame.x[7], at.y() - frame.y[7]) < 1e-4F;
+    };
+    QTRY_VERIFY(mapIsOfTheCodes());
+    exploration.setAxes({.pca = false, .x = 2, .y = 0});
+    QTRY_VERIFY(mapIsOfTheCodes());
+    QCOMPARE(exploration.mapFrame()->x[7], (*exploration.snapshot()->codes)(2, 7));
+}
+
+void ControllersTest::controllersDieAtAnyMoment() {
+    const DatasetPtr dataset = test::tinyDataset(200, 20);
+    int trained = 0;
+    for (int round = 0; round < 200; ++round) {
+        Exploration exploration;
+        auto training = std::make_unique<TrainController>();
+        auto exploring = std::make_unique<ExploreController>(&exploration);
+        connect(training.get(), &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
+        QSignalSpy snapshots(&exploration, &Exploration::snapshotChanged);
+        exploration.setDataset(dataset);
+        training->prepare(dataset, smallConfiguration(*dataset, 1 + round % 4));
+        const bool runs = round % 5 != 0;
+        if (runs) training->worker().run();
+        if (round % 4 >= 1) QVERIFY(!snapshots.isEmpty() || snapshots.wait());
+        if (round % 4 >= 2) { // every kind of question is under way
+            exploration.select(round);
+            exploring->setVisibleView(round % 8 >= 4 ? ExploreController::View::Prior
+                                                     : ExploreController::View::Manifold);
+            exploring->drawSamples(64, 8);
+            exploring->drawPoint();
+        }
+        if (runs && round % 4 == 3) {
+            if (round % 3 == 0) training->worker().pause();
+            QVERIFY(snapshots.wait());
+            if (round % 3 == 1) training->prepare(dataset, smallConfiguration(*dataset, 5));
+        }
+        if (exploration.snapshot() && exploration.snapshot()->step > 0) ++trained;
+        if (round % 2 == 0)
+            training.reset();
+        else
+            exploring.reset();
+        if (round % 7 == 0) QCoreApplication::processEvents();
+    }
+    QVERIFY(trained > 20);
+}
+
+void ControllersTest::theWindowDiesAtAnyMoment() {
+    for (int round = 0; round < 10; ++round) {
+        auto bench = std::make_unique<Workbench>(std::filesystem::path());
+        bench->window()->show();
+        bench->open(round % 5 == 4 ? QString("moons") : m_tiny);
+        if (round % 5 >= 1 && round % 5 <= 3) {
+            QTRY_VERIFY(bench->exploration()->snapshot());
+            TrainingSettings endless = bench->session()->configuration().training;
+            endless.epochs = 0;
+            bench->session()->setTraining(endless);
+            QTest::mouseClick(bench->window()->findChild<TopBar*>()->trainButton(), Qt::LeftButton);
+        }
+        if (round % 5 >= 2 && round % 5 <= 3) {
+            QTRY_VERIFY(!bench->session()->history().empty());
+            bench->exploration()->select(round);
+            bench->window()->tabs()->setCurrentIndex(round % bench->window()->tabs()->count());
+        }
+        if (round % 5 == 3) {
+            QSignalSpy drawn(bench->exploration(), &Exploration::mapFrameChanged);
+            QVERIFY(drawn.wait());
+            bench->window()->close();
+        }
+        bench.reset();
+        QCoreApplication::processEvents();
+        QVERIFY(QApplication::topLevelWidgets().isEmpty());
+    }
+}
+
+QTEST_MAIN(ControllersTest)
+#include "controllers_test.moc"

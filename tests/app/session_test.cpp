@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// When an edit makes a new trainer, when it reaches the running one, and when it is refused.
+#include "app/session.h"
+#include "core/explore/traversal.h"
+#include "tests/train/tiny_dataset.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace latent;
+
+namespace {
+
+using Phase = TrainingStatus::Phase;
+
+/// A session with a small model on a small set, ready at step 0.
+struct Open {
+    Exploration exploration;
+    Session session{&exploration};
+
+    explicit Open(const DatasetPtr& dataset = test::tinyDataset(200, 20), int epochs = 0) {
+        Architecture sizes;
+        sizes.hidden = {16};
+        sizes.latent = 3;
+        session.setArchitecture(sizes);
+        TrainingSettings settings;
+        settings.batch = 32;
+        settings.epochs = epochs;
+        settings.learningRate = 1e-3F;
+        session.setTraining(settings);
+        session.setDataset(dataset);
+    }
+    SnapshotPtr snapshot() const { return exploration.snapshot(); }
+    std::int64_t step() const { return snapshot() ? snapshot()->step : -1; }
+    bool isReady() const { return step() == 0 && snapshot()->codesExact; }
+    bool isPaused() const {
+        return session.status().phase == Phase::Paused && !session.status().encodingAll &&
+               snapshot()->codesExact;
+    }
+};
+
+} // namespace
+
+class SessionTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void withoutImagesNothingRuns();
+    void anEditBeforeTheStartMakesANewModel();
+    void anEditBeforeTheStartIsNotLostToAQuickStart();
+    void sizesStayDuringARun();
+    void theObjectiveChangesARunLive();
+    void theLearningRateChangesARunLive();
+    void oneStepIsOneBatch();
+    void resetStartsAnew();
+    void trainRightAfterResetStarts();
+    void trainRightAfterAResetOfAFinishedRunStarts();
+    void aFinishedRunCanBeContinued();
+    void anotherSetEndsTheRun();
+    void aModelOfAnotherShapeIsRefused();
+    void aSavedModelDecodesTheSame();
+    void anOpenedModelWaitsForItsImages();
+};
+
+void SessionTest::withoutImagesNothingRuns() {
+    Exploration exploration;
+    Session session(&exploration);
+    session.toggleTraining();
+    session.stepOnce();
+    session.reset();
+    QVERIFY(!session.hasStarted());
+    QCOMPARE(session.status().phase, Phase::Idle);
+    session.setDataset(test::tinyDataset(100, 10)); // and none of it was kept for later
+    QTRY_VERIFY(exploration.snapshot() && exploration.snapshot()->codesExact);
+    QCOMPARE(exploration.snapshot()->step, std::int64_t{0});
+    QCOMPARE(session.status().phase, Phase::Idle);
+}
+
+void SessionTest::anEditBeforeTheStartMakesANewModel() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    Architecture sizes = open.session.configuration().architecture;
+    sizes.hidden = {24, 12};
+    sizes.latent = 5;
+    open.session.setArchitecture(sizes);
+    QTRY_COMPARE(open.exploration.latentSize(), 5);
+    QCOMPARE(open.snapshot()->model.architecture.hidden, (std::vector<int>{24, 12}));
+    QCOMPARE(open.snapshot()->model.architecture.shape, open.exploration.dataset()->shape);
+    QCOMPARE(open.exploration.point().size(), Index{5});
+    const FlatVector<float> before = open.snapshot()->model.weights;
+    TrainingSettings settings = open.session.configuration().training;
+    settings.seed = 7;
+    open.session.setTraining(settings);
+    QTRY_VERIFY(open.snapshot()->model.weights != before);
+    QVERIFY(!open.session.hasStarted());
+}
+
+void SessionTest::anEditBeforeTheStartIsNotLostToAQuickStart() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    Architecture sizes = open.session.configuration().architecture;
+    sizes.latent = 2;
+    open.session.setArchitecture(sizes);
+    open.session.toggleTraining(); // before the edits have been gathered
+    QTRY_VERIFY(open.step() > 5);
+    QCOMPARE(open.exploration.latentSize(), 2);
+    QCOMPARE(open.session.status().phase, Phase::Running);
+}
+
+void SessionTest::sizesStayDuringARun() {
+    Open open;
+    QSignalSpy started(&open.session, &Session::startedChanged);
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    QCOMPARE(started.count(), 1);
+    const Configuration before = open.session.configuration();
+    Architecture sizes = before.architecture;
+    sizes.latent = 9;
+    open.session.setArchitecture(sizes);
+    TrainingSettings settings = before.training;
+    settings.batch = 64;
+    open.session.setTraining(settings);
+    QVERIFY(open.session.configuration() == before);
+    const std::int64_t step = open.step();
+    QTRY_VERIFY(open.step() > step + 5);
+    QCOMPARE(open.exploration.latentSize(), 3);
+    QCOMPARE(open.session.history().train().front().firstStep, std::int64_t{1});
+}
+
+void SessionTest::theObjectiveChangesARunLive() {
+    Open open;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    QVERIFY(open.exploration.hasPrior());
+    const std::int64_t step = open.step();
+    const Objective objective = objectiveOf(Preset::NoiseWithoutKl);
+    open.session.setObjective(objective);
+    QTRY_VERIFY(open.snapshot()->model.objective == objective);
+    QVERIFY(!open.exploration.hasPrior());
+    QVERIFY(open.step() >= step);
+    QTRY_VERIFY(open.step() > step + 5);
+    QCOMPARE(open.session.history().train().front().firstStep, std::int64_t{1}); // still the same run
+    QCOMPARE(open.session.status().phase, Phase::Running);
+}
+
+void SessionTest::theLearningRateChangesARunLive() {
+    Open open;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    TrainingSettings settings = open.session.configuration().training;
+    settings.learningRate = 0;
+    open.session.setTraining(settings);
+    open.session.toggleTraining(); // once paused, every step is at the new rate
+    QTRY_VERIFY(open.isPaused());
+    const SnapshotPtr still = open.snapshot();
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > still->step + 5);
+    QVERIFY(open.snapshot()->model.weights == still->model.weights);
+    settings.learningRate = 1e-3F;
+    open.session.setTraining(settings);
+    QTRY_VERIFY(open.snapshot()->model.weights != still->model.weights);
+    QCOMPARE(open.session.history().train().front().firstStep, std::int64_t{1});
+}
+
+void SessionTest::oneStepIsOneBatch() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    for (int step = 1; step <= 10; ++step) { // an epoch has seven batches
+        open.session.stepOnce();
+        QTRY_COMPARE(open.step(), std::int64_t{step});
+        QTRY_VERIFY(open.isPaused());
+        QCOMPARE(open.session.history().train().back().lastStep, std::int64_t{step});
+    }
+    QCOMPARE(open.session.status().epoch, 1);
+    QCOMPARE(open.session.history().test().size(), std::size_t{1});
+}
+
+void SessionTest::resetStartsAnew() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    const FlatVector<float> fresh = open.snapshot()->model.weights;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5 && !open.session.history().test().empty());
+    QSignalSpy started(&open.session, &Session::startedChanged);
+    QSignalSpy cleared(&open.session, &Session::historyChanged);
+    open.session.reset();
+    QVERIFY(open.session.history().empty());
+    QCOMPARE(cleared.count(), 1);
+    QCOMPARE(started.count(), 1);
+    QVERIFY(!started.first().first().toBool());
+    QTRY_VERIFY(open.isReady());
+    QVERIFY(open.snapshot()->model.weights == fresh); // the same seed
+    QVERIFY(open.session.history().empty());          // no late mail of the old run
+    QCOMPARE(open.session.status().phase, Phase::Idle);
+}
+
+void SessionTest::trainRightAfterResetStarts() {
+    Open open;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    open.session.reset();
+    open.session.toggleTraining(); // the old run's status is no guide
+    QTRY_COMPARE(open.session.status().phase, Phase::Running);
+    QTRY_VERIFY(!open.session.history().empty());
+    QCOMPARE(open.session.history().train().front().firstStep, std::int64_t{1});
+}
+
+void SessionTest::trainRightAfterAResetOfAFinishedRunStarts() {
+    Open open(test::tinyDataset(200, 20), 2);
+    open.session.toggleTraining();
+    QTRY_COMPARE(open.session.status().phase, Phase::Finished);
+    open.session.reset();
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.session.status().phase == Phase::Finished && !open.session.history().empty());
+    QCOMPARE(open.session.status().epochs, 2);
+    QCOMPARE(open.session.status().epoch, 2);
+}
+
+void SessionTest::aFinishedRunCanBeContinued() {
+    Open open(test::tinyDataset(200, 20), 2);
+    open.session.toggleTraining();
+    QTRY_COMPARE(open.session.status().phase, Phase::Finished);
+    QTRY_COMPARE(open.session.history().test().size(), std::size_t{2});
+    open.session.toggleTraining();
+    QTRY_COMPARE(open.session.status().epoch, 4);
+    QTRY_COMPARE(open.session.status().phase, Phase::Finished);
+    QCOMPARE(open.session.history().test().size(), std::size_t{4});
+}
+
+void SessionTest::anotherSetEndsTheRun() {
+    Open open;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    open.exploration.select(150);
+    const DatasetPtr smaller = test::tinyDataset(50, 5, 6);
+    open.session.setDataset(smaller);
+    QCOMPARE(open.exploration.dataset(), smaller);
+    QVERIFY(!open.snapshot());
+    QCOMPARE(open.exploration.selected(), Index{-1});
+    QVERIFY(open.session.history().empty());
+    QTRY_VERIFY(open.isReady());
+    QCOMPARE(open.snapshot()->model.architecture.shape, smaller->shape);
+    QCOMPARE(open.snapshot()->codes->cols(), Index{55});
+    QVERIFY(open.session.history().empty());
+}
+
+void SessionTest::aModelOfAnotherShapeIsRefused() {
+    Open other(test::tinyDataset(50, 5, 6));
+    QTRY_VERIFY(other.isReady());
+    Open open;
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5);
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.isPaused());
+    const SnapshotPtr before = open.snapshot();
+    const Configuration asked = open.session.configuration();
+    QSignalSpy refused(&open.session, &Session::refused);
+    QSignalSpy changed(&open.session, &Session::configurationChanged);
+    QSignalSpy cleared(&open.session, &Session::historyChanged);
+    QVERIFY(!open.session.openModel(other.session.modelFile()));
+    QCOMPARE(refused.count(), 1);
+    const QString sentence = refused.first().first().toString();
+    QVERIFY(sentence.contains(QString::fromUtf8("6×6")) && sentence.contains(QString::fromUtf8("8×8")) &&
+            sentence.contains("blobs"));
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(cleared.count(), 0);
+    QCOMPARE(open.snapshot(), before);
+    QVERIFY(open.session.configuration() == asked);
+    open.session.stepOnce(); // the run goes on where it was
+    QTRY_COMPARE(open.step(), before->step + 1);
+    open.session.reset(); // and no part of the refused one was kept
+    QTRY_VERIFY(open.isReady());
+    QCOMPARE(open.snapshot()->model.architecture, before->model.architecture);
+}
+
+void SessionTest::aSavedModelDecodesTheSame() {
+    const DatasetPtr dataset = test::tinyDataset(200, 20);
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("model.safetensors").toStdString();
+    const Objective objective = objectiveOf(Preset::NoiseWithoutKl);
+    const Matrix points = Matrix::Random(3, 16);
+    Matrix decoded;
+    Matrix codes;
+    LatentRange range;
+    std::int64_t steps = 0;
+    {
+        Open open(dataset);
+        open.session.setObjective(objective);
+        open.session.toggleTraining();
+        QTRY_VERIFY(open.step() > 30);
+        open.session.toggleTraining();
+        QTRY_VERIFY(open.isPaused());
+        saveModel(path, open.session.modelFile());
+        decoded = decode(open.snapshot()->model, points);
+        codes = *open.snapshot()->codes;
+        range = open.exploration.range();
+        steps = open.step();
+    }
+    const ModelFile file = loadModel(path);
+    QCOMPARE(file.steps, steps);
+    QCOMPARE(file.dataset, dataset->name);
+    Exploration exploration;
+    Session session(&exploration);
+    QSignalSpy changed(&session, &Session::configurationChanged);
+    session.setDataset(dataset);
+    QTRY_VERIFY(exploration.snapshot());
+    const int threads = session.configuration().training.threads;
+    QVERIFY(session.openModel(file));
+    QCOMPARE(changed.count(), 1);
+    QTRY_COMPARE(exploration.latentSize(), 3);
+    QTRY_VERIFY(exploration.snapshot()->codesExact);
+    QVERIFY(decode(exploration.snapshot()->model, points) == decoded);
+    QVERIFY(exploration.snapshot()->codes->isApprox(codes, 1e-5F));
+    QVERIFY(exploration.snapshot()->model.objective == objective);
+    QVERIFY(!exploration.hasPrior());
+    QVERIFY(exploration.range().low.isApprox(range.low, 1e-4F));
+    QVERIFY(exploration.range().high.isApprox(range.high, 1e-4F));
+    QCOMPARE(session.configuration().training.batch, 32);
+    QCOMPARE(session.configuration().training.threads, threads); // this machine's, not the file's
+    session.reset();                                             // fresh weights, no longer the file's
+    QTRY_VERIFY(decode(exploration.snapshot()->model, points) != decoded);
+}
+
+void SessionTest::anOpenedModelWaitsForItsImages() {
+    Open source;
+    QTRY_VERIFY(source.isReady());
+    ModelFile file = source.session.modelFile();
+    file.model.weights.front() = 0.5F;
+    for (const int side : {8, 6}) {
+        Exploration exploration;
+        Session session(&exploration);
+        QSignalSpy refused(&session, &Session::refused);
+        QVERIFY(session.openModel(file));
+        session.setDataset(test::tinyDataset(50, 5, side));
+        QTRY_VERIFY(exploration.snapshot());
+        QCOMPARE(exploration.snapshot()->model.weights == file.model.weights, side == 8);
+        QCOMPARE(exploration.snapshot()->model.architecture.shape.width, side);
+        QCOMPARE(refused.count(), side == 8 ? 0 : 1);
+    }
+}
+
+QTEST_MAIN(SessionTest)
+#include "session_test.moc"
