@@ -14,6 +14,7 @@ rounds=${ROUNDS:-3}
 images=/usr/share/datasets/fashion-mnist
 python=/usr/bin/python3 # Debian's, which has Debian's torch
 cd "$root"
+load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
 cmake --preset dev >&2
@@ -37,4 +38,4 @@ while [ "$round" -lt "$rounds" ]; do
         $python "$peer" --data "$images" --threads 2 --epochs 3 >>"$results"
 done
 build/dev/tests/window_bench >>"$results"
-$python tests/benchmarks/table.py "${peer:+PEER=$(basename "$peer") }ROUNDS=$rounds ./bench.sh" <"$results"
+$python tests/benchmarks/table.py "${peer:+PEER=$(basename "$peer") }ROUNDS=$rounds ./bench.sh" "$load" <"$results"

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes one Markdown table of the benchmarks' lines of JSON. The argument is the command that ran them.
+"""Makes one Markdown table of the benchmarks' lines of JSON. The arguments are the command that ran them
+and the load average before it.
 
 A figure that was measured several times is shown as its median and range. Lines with an "epoch" are the peer's.
 """
@@ -33,7 +34,8 @@ def main():
             figures.setdefault(("epoch, the peer, 2 threads", "s"), []).append(record["seconds"])
         else:
             figures.setdefault((record["what"], record["unit"]), []).append(record["value"])
-    print(f"{datetime.date.today()}, {processor()}, {len(os.sched_getaffinity(0))} cores, `{sys.argv[1]}`\n")
+    print(f"{datetime.date.today()}, {processor()}, {len(os.sched_getaffinity(0))} cores, load average before "
+          f"the run {sys.argv[2]}, `{sys.argv[1]}`\n")
     print("| what | median | lowest | highest | unit |")
     print("| --- | ---: | ---: | ---: | --- |")
     for (what, unit), values in figures.items():
