@@ -13,7 +13,7 @@ namespace latent {
 
 namespace {
 
-constexpr int kIntervalMs = 66; // 15 times a second: curves of a run grow slowly
+constexpr int kIntervalMs = 40; // 25 times a second
 constexpr int kPixelsAPoint = 2;
 constexpr double kRobustShare = 0.9; // of the steps are surely inside the live view …
 constexpr double kHeadroom = 0.3;    // … and this much of their height above them

@@ -9,7 +9,7 @@
 namespace latent {
 namespace {
 
-constexpr std::chrono::milliseconds kSnapshotInterval{50};
+constexpr std::chrono::milliseconds kSnapshotInterval{40};
 
 } // namespace
 
