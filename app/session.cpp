@@ -52,8 +52,8 @@ ModelFile Session::modelFile() const {
 void Session::setDataset(const DatasetPtr& dataset) {
     m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
     m_exploration->setDataset(dataset);
-    if (m_start && m_start->architecture.shape != dataset->shape) {
-        refuse(m_start->architecture.shape, *dataset);
+    if (m_start && m_start->model.architecture.shape != dataset->shape) {
+        refuse(m_start->model.architecture.shape, *dataset);
         m_start.reset();
     }
     m_asked.architecture.shape = dataset->shape;
@@ -122,8 +122,7 @@ bool Session::openModel(const ModelFile& file) {
     const int threads = m_asked.training.threads;
     m_asked = file.configuration;
     m_asked.training.threads = threads;
-    m_start = std::make_shared<const Model>(file.model);
-    m_startPosterior = file.posterior;
+    m_start = std::make_shared<const ModelFile>(file);
     emit configurationChanged(m_asked);
     if (dataset) prepare();
     return true;
@@ -133,7 +132,9 @@ void Session::prepare() {
     m_prepareSoon.stop();
     const DatasetPtr dataset = m_exploration->dataset();
     if (!dataset) return;
-    m_training.prepare(dataset, m_asked, m_start);
+    std::shared_ptr<const Model> start;
+    if (m_start) start = {m_start, &m_start->model};
+    m_training.prepare(dataset, m_asked, start);
     m_history.clear();
     setStarted(false);
     emit historyChanged(m_history);
@@ -149,7 +150,7 @@ void Session::takeSnapshot(const SnapshotPtr& snapshot) {
     if (!m_start || !snapshot->posterior.empty()) return m_exploration->setSnapshot(snapshot);
     // Until its first step the trainer knows nothing of an opened model's posterior; the file does.
     auto known = std::make_shared<Snapshot>(*snapshot);
-    known->posterior = m_startPosterior;
+    known->posterior = m_start->posterior;
     m_exploration->setSnapshot(known);
 }
 

@@ -55,8 +55,7 @@ class Session : public QObject {
 
     Exploration* m_exploration;
     Configuration m_asked;
-    std::shared_ptr<const Model> m_start; // an opened model's weights, until reset
-    PosteriorStatistics m_startPosterior; // of its codes when it was saved; may be empty
+    std::shared_ptr<const ModelFile> m_start; // an opened model, until reset
     bool m_started = false;
     LossHistory m_history;
     QTimer m_prepareSoon; // gathers the edits of a slider that is being dragged

@@ -38,7 +38,7 @@ constexpr bool kSanitised = true;
 constexpr bool kSanitised = false;
 #endif
 
-constexpr int kPatience = 120'000; // ms
+constexpr int kPatience = 60'000; // ms
 constexpr double kIsolation = 3;   // pixels around a point that is to be hit
 
 using Phase = TrainingStatus::Phase;
