@@ -38,8 +38,9 @@ constexpr bool kSanitised = true;
 constexpr bool kSanitised = false;
 #endif
 
-constexpr int kPatience = 120'000; // ms
-constexpr double kIsolation = 3;   // pixels around a point that is to be hit
+constexpr int kPatience = 60'000; // ms, to load and to train
+constexpr int kAnswer = 15'000;   // ms, until the views show what a paused model says
+constexpr double kIsolation = 3;  // pixels around a point that is to be hit
 
 using Phase = TrainingStatus::Phase;
 
@@ -203,7 +204,7 @@ void MainJobTest::pauseEndsWithExactCodes() {
 }
 
 void MainJobTest::aClickOnAPointSelectsIt() {
-    QTRY_VERIFY_WITH_TIMEOUT(mapShowsTheCodes(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(mapShowsTheCodes(), kAnswer);
     MapCanvas* canvas = the<MapCanvas>();
     QSignalSpy drawn(canvas, &QCustomPlot::afterReplot);
     QTest::mouseClick(m_bench->window()->findChild<QPushButton*>("fit"), Qt::LeftButton);
@@ -223,7 +224,7 @@ void MainJobTest::theInspectorShowsReconstructionAndCode() {
     const Model& model = exploration().snapshot()->model;
     const Posterior posterior = encode(model, imageAsFloat(*exploration().dataset(), m_clicked));
     const Vector expected = decode(model, posterior.mean).col(0);
-    QTRY_VERIFY_WITH_TIMEOUT(distance(inspector->reconstruction()->pixels(), expected) < 1e-5F, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(distance(inspector->reconstruction()->pixels(), expected) < 1e-5F, kAnswer);
     const Vector sigma = posterior.sigma().col(0);
     const Vector kl = klPerDimension(posterior).col(0);
     QCOMPARE(inspector->codeTable()->rowCount(), model.architecture.latent);
@@ -248,7 +249,7 @@ void MainJobTest::aDraggedSliderIsDecoded() {
     const Model& model = exploration().snapshot()->model;
     const auto shown = [&] { return sliders->decodedImage()->pixels(); };
     const auto decoded = [&] { return Vector(decode(model, exploration().point()).col(0)); };
-    QTRY_VERIFY_WITH_TIMEOUT(distance(shown(), decoded()) < 1e-4F, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(distance(shown(), decoded()) < 1e-4F, kAnswer);
     const Vector pointBefore = exploration().point();
     const Vector imageBefore = decoded();
 
@@ -269,7 +270,7 @@ void MainJobTest::aDraggedSliderIsDecoded() {
     QVERIFY(distance(exploration().point(), expected) <= aPixel); // and no other coordinate moved
     QCOMPARE(row->value(), exploration().point()[dimension]);
     QVERIFY(distance(decoded(), imageBefore) > 0.05F);
-    QTRY_VERIFY_WITH_TIMEOUT(distance(shown(), decoded()) < 1e-4F, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(distance(shown(), decoded()) < 1e-4F, kAnswer);
 }
 
 void MainJobTest::f5ContinuesTheRun() {
