@@ -13,6 +13,9 @@
 namespace latent {
 namespace {
 
+// A logical pixel of the screen stays a pixel of the drawing: what a plot records is scaled by this.
+constexpr int kPixelsAnInch = 96;
+
 QByteArray pngBytes(const QImage& image) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -27,6 +30,7 @@ QByteArray svgBytes(const PictureSource& source) {
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    generator.setResolution(kPixelsAnInch);
     generator.setSize(source.size);
     generator.setViewBox(QRect(QPoint(), source.size));
     generator.setTitle(source.name);
@@ -37,14 +41,13 @@ QByteArray svgBytes(const PictureSource& source) {
 }
 
 QByteArray pdfBytes(const PictureSource& source) {
-    constexpr int kPointsAnInch = 72;
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
-    writer.setPageSize(QPageSize(QSizeF(source.size), QPageSize::Point));
+    writer.setPageSize(QPageSize(QSizeF(source.size) / kPixelsAnInch, QPageSize::Inch));
     writer.setPageMargins(QMarginsF());
-    writer.setResolution(kPointsAnInch);
+    writer.setResolution(kPixelsAnInch);
     writer.setTitle(source.name);
     QPainter painter(&writer);
     source.render(painter, source.size);

@@ -194,7 +194,10 @@ void LossView::renderTo(QPainter& painter, QSize size) const {
     }
     painter.setFont(font());
     painter.setPen(theme.quietText);
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("nats an image"));
+    const QString unit = tr("nats an image");
+    if (left + QFontMetricsF(font()).horizontalAdvance(unit) < line.right()) {
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, unit);
+    }
     m_plot->renderTo(painter, QRect(0, kHeader, size.width(), size.height() - kHeader));
     painter.restore();
 }
