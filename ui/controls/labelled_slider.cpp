@@ -47,6 +47,11 @@ LabelledSlider::LabelledSlider(const QString& label, Scale scale, double low, do
     setValue(low);
 }
 
+// A field that has the focus as its window dies says editingFinished to what is no longer a LabelledSlider.
+LabelledSlider::~LabelledSlider() {
+    m_field->disconnect(this);
+}
+
 void LabelledSlider::layOut() {
     m_label->setFixedWidth(kLabelWidth);
     m_label->setBuddy(m_slider);

@@ -21,6 +21,7 @@ class LabelledSlider : public QWidget {
     enum class Scale { Linear, Square, Logarithmic, PowersOfTwo };
 
     LabelledSlider(const QString& label, Scale scale, double low, double high, QWidget* parent = nullptr);
+    ~LabelledSlider() override;
 
     double value() const { return m_value; }
     double defaultValue() const { return m_default; }
