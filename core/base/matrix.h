@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/index.h"
+
 #include <Eigen/Core>
 
 namespace latent {
 
-using Eigen::Index;
+static_assert(std::is_same_v<Index, Eigen::Index>);
 
 /// Samples are columns: activations are [features, batch], codes [latent, images].
 template <class S>
@@ -16,6 +18,11 @@ using VectorOf = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 template <class S>
 using WeightsOf = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+/// Activations inside the engine are [features, batch] too, but stored by features, so that products run
+/// over neighbouring samples and read the weights where they lie.
+template <class S>
+using ByFeature = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
 using Matrix = MatrixOf<float>;
 using Vector = VectorOf<float>;
 
@@ -23,5 +30,9 @@ template <class S>
 using MatrixRef = Eigen::Ref<MatrixOf<S>, 0, Eigen::OuterStride<>>;
 template <class S>
 using ConstMatrixRef = Eigen::Ref<const MatrixOf<S>, 0, Eigen::OuterStride<>>;
+template <class S>
+using ByFeatureRef = Eigen::Ref<ByFeature<S>, 0, Eigen::OuterStride<>>;
+template <class S>
+using ConstByFeatureRef = Eigen::Ref<const ByFeature<S>, 0, Eigen::OuterStride<>>;
 
 } // namespace latent

@@ -82,4 +82,10 @@ void Random::fillNormal(double* values, Index count) {
     for (Index i = 0; i < count; ++i) values[i] = single[i];
 }
 
+void Random::fillNormal(ByFeature<float>& matrix, Index first, Index columns) {
+    ByFeature<float> numbers(matrix.rows(), columns);
+    fillNormal(numbers.data(), numbers.size());
+    matrix.middleCols(first, columns) = numbers;
+}
+
 } // namespace latent

@@ -26,9 +26,9 @@ Matrix decode(const Model& model, const Matrix& z) {
 }
 
 Matrix klPerDimension(const Posterior& posterior) {
-    Matrix statistics(2 * posterior.mean.rows(), posterior.mean.cols());
+    ByFeature<float> statistics(2 * posterior.mean.rows(), posterior.mean.cols());
     statistics << posterior.mean, posterior.logVariance;
-    Matrix kl(posterior.mean.rows(), posterior.mean.cols());
+    ByFeature<float> kl(posterior.mean.rows(), posterior.mean.cols());
     klForward<float>(statistics, kl);
     return kl;
 }

@@ -8,19 +8,42 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace latent {
 namespace {
 
-// Columns [first, first + count) of a matrix, without a copy.
+constexpr Index kRunTogether = 128; // images that go through encode() and decode() in one piece
+
+// Columns [first, first + count), with the rest of the last lane group.
 template <class S>
-MatrixRef<S> columns(MatrixOf<S>& matrix, Index first, Index count) {
-    return matrix.middleCols(first, count);
+ByFeatureRef<S> columns(ByFeature<S>& matrix, Index first, Index count) {
+    return matrix.middleCols(first, paddedToLanes(count));
 }
 template <class S>
-ConstMatrixRef<S> columns(const MatrixOf<S>& matrix, Index first, Index count) {
-    return matrix.middleCols(first, count);
+ConstByFeatureRef<S> columns(const ByFeature<S>& matrix, Index first, Index count) {
+    return matrix.middleCols(first, paddedToLanes(count));
+}
+
+template <class S>
+void fillByFeature(Activations<S>& of, Index first, Index count) {
+    kernels<S>().transpose(of.byImage.col(first).data(), of.byImage.outerStride(), count, of.byFeature.rows(),
+                           of.byFeature.data() + first, of.byFeature.outerStride());
+}
+template <class S>
+void fillByImage(Activations<S>& of, Index first, Index count) {
+    kernels<S>().transpose(of.byFeature.data() + first, of.byFeature.outerStride(), of.byFeature.rows(),
+                           count, of.byImage.col(first).data(), of.byImage.outerStride());
+}
+
+template <class S>
+ByFeature<S> byFeature(Index features, Index maxBatch) {
+    return ByFeature<S>::Zero(features, paddedStride(maxBatch));
+}
+template <class S>
+Activations<S> activations(Index features, Index maxBatch) {
+    return {byFeature<S>(features, maxBatch), MatrixOf<S>::Zero(paddedStride(features), maxBatch)};
 }
 
 // About this many multiplications a sample make one gradient task: enough to outweigh taking it,
@@ -86,99 +109,137 @@ void Network<S>::initialise(S* weights, std::uint64_t seed, const Vector& traini
 }
 
 template <class S>
-BatchWorkspace<S> Network<S>::workspace(Index maxBatch) const {
+BatchWorkspace<S> Network<S>::workspace(Index maxBatch, Pass pass) const {
     BatchWorkspace<S> work;
     const Index pixels = m_architecture.shape.pixels();
     const Index latentSize = m_architecture.latent;
-    work.target.resize(pixels, maxBatch);
-    work.input.resize(pixels, maxBatch);
-    work.noise.resize(latentSize, maxBatch);
-    work.statistics.resize(2 * latentSize, maxBatch);
-    work.z.resize(latentSize, maxBatch);
-    work.logits.resize(pixels, maxBatch);
-    work.dStatistics.resize(2 * latentSize, maxBatch);
-    work.dz.resize(latentSize, maxBatch);
+    const bool backward = pass == Pass::ForwardAndBackward;
+    work.target = activations<S>(pixels, maxBatch);
+    if (backward) work.input = activations<S>(pixels, maxBatch);
+    work.noise = byFeature<S>(latentSize, maxBatch);
+    work.statistics = byFeature<S>(2 * latentSize, maxBatch);
+    work.z = activations<S>(latentSize, maxBatch);
+    work.logits = byFeature<S>(pixels, maxBatch);
+    work.nats.resize(static_cast<std::size_t>(paddedToLanes(maxBatch)));
     for (int i = 0; i < hiddenLayers(); ++i) {
-        work.encoder.emplace_back(layer(i).out, maxBatch);
-        work.dEncoder.emplace_back(layer(i).out, maxBatch);
-        work.decoder.emplace_back(layer(firstDecoderLayer() + i).out, maxBatch);
-        work.dDecoder.emplace_back(layer(firstDecoderLayer() + i).out, maxBatch);
+        work.encoder.push_back(activations<S>(layer(i).out, maxBatch));
+        work.decoder.push_back(activations<S>(layer(firstDecoderLayer() + i).out, maxBatch));
+        if (!backward) continue;
+        work.dEncoder.push_back(byFeature<S>(layer(i).out, maxBatch));
+        work.dDecoder.push_back(byFeature<S>(layer(firstDecoderLayer() + i).out, maxBatch));
+    }
+    if (backward) {
+        work.dStatistics = byFeature<S>(2 * latentSize, maxBatch);
+        work.dz = byFeature<S>(latentSize, maxBatch);
     }
     return work;
 }
 
 template <class S>
 void Network<S>::encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const {
-    MatrixOf<S> previous;
-    for (int i = 0; i < hiddenLayers(); ++i) {
-        MatrixOf<S> next(layer(i).out, images.cols());
-        layer(i).template forward<S>(weights, i == 0 ? images : ConstMatrixRef<S>(previous), next);
-        Relu::forward<S>(next);
-        previous = std::move(next);
-    }
-    layer(headLayer())
-        .template forward<S>(weights, hiddenLayers() == 0 ? images : ConstMatrixRef<S>(previous), statistics);
+    runLayers(weights, 0, headLayer(), images, statistics);
 }
 
 template <class S>
 void Network<S>::decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<S> logits) const {
-    MatrixOf<S> previous;
-    for (int i = 0; i < hiddenLayers(); ++i) {
-        const Linear& linear = layer(firstDecoderLayer() + i);
-        MatrixOf<S> next(linear.out, z.cols());
-        linear.template forward<S>(weights, i == 0 ? z : ConstMatrixRef<S>(previous), next);
-        Relu::forward<S>(next);
-        previous = std::move(next);
+    runLayers(weights, firstDecoderLayer(), outputLayer(), z, logits);
+}
+
+// x, y by image; ReLU after all layers but the last.
+template <class S>
+void Network<S>::runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
+                           MatrixRef<S> y) const {
+    Index width = layer(firstLayer).in;
+    for (int i = firstLayer; i <= lastLayer; ++i) width = std::max(width, layer(i).out);
+    const Index together = std::min(kRunTogether, x.cols());
+    ByFeature<S> from = byFeature<S>(width, together);
+    ByFeature<S> to = byFeature<S>(width, together);
+    for (Index first = 0; first < x.cols(); first += together) {
+        const Index count = std::min(together, x.cols() - first);
+        kernels<S>().transpose(x.col(first).data(), x.outerStride(), count, x.rows(), from.data(),
+                               from.outerStride());
+        for (int i = firstLayer; i <= lastLayer; ++i) {
+            const Linear& linear = layer(i);
+            ByFeatureRef<S> out = to.topLeftCorner(linear.out, paddedToLanes(count));
+            linear.template forward<S>(weights, from.topLeftCorner(linear.in, out.cols()), out);
+            if (i < lastLayer) Relu::forward<S>(out);
+            std::swap(from, to);
+        }
+        kernels<S>().transpose(from.data(), from.outerStride(), y.rows(), count, y.col(first).data(),
+                               y.outerStride());
     }
-    layer(outputLayer())
-        .template forward<S>(weights, hiddenLayers() == 0 ? z : ConstMatrixRef<S>(previous), logits);
+}
+
+template <class S>
+double Network<S>::forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                           Index count) const {
+    toLogits(weights, work, objective, first, count);
+    return reconstruction(work, first, count, false);
 }
 
 template <class S>
 double Network<S>::forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
                                    Index first, Index count) const {
-    forward(weights, work, objective, first, count);
-    const S perImage = S(1) / static_cast<S>(work.batch);
-    const double nats = bernoulliForwardBackward<S>(columns(std::as_const(work.target), first, count),
-                                                    columns(work.logits, first, count), perImage);
+    toLogits(weights, work, objective, first, count);
+    const double nats = reconstruction(work, first, count, true);
     backward(weights, work, objective, first, count);
     return nats;
 }
 
 template <class S>
-void Network<S>::forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                         Index count) const {
-    const auto part = [&](const MatrixOf<S>& matrix) { return columns(matrix, first, count); };
-    const MatrixOf<S>* x = &work.encoderInput();
+void Network<S>::toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                          Index count) const {
+    assert(first % kLaneGroup == 0);
+    fillByFeature(work.target, first, count);
+    if (work.corrupted) fillByFeature(work.input, first, count);
+    const auto part = [&](const ByFeature<S>& matrix) { return columns(matrix, first, count); };
+    const auto hidden = [&](int index, const ByFeature<S>& x, Activations<S>& y) {
+        ByFeatureRef<S> to = columns(y.byFeature, first, count);
+        layer(index).template forward<S>(weights, part(x), to);
+        Relu::forward<S>(to);
+        fillByImage(y, first, count);
+    };
+    const ByFeature<S>* x = &work.encoderInput().byFeature;
     for (std::size_t i = 0; i < work.encoder.size(); ++i) {
-        MatrixRef<S> y = columns(work.encoder[i], first, count);
-        layer(static_cast<int>(i)).template forward<S>(weights, part(*x), y);
-        Relu::forward<S>(y);
-        x = &work.encoder[i];
+        hidden(static_cast<int>(i), *x, work.encoder[i]);
+        x = &work.encoder[i].byFeature;
     }
     layer(headLayer()).template forward<S>(weights, part(*x), columns(work.statistics, first, count));
     sampleForward<S>(part(work.statistics), part(work.noise), objective.latentNoise,
-                     columns(work.z, first, count));
-    x = &work.z;
+                     columns(work.z.byFeature, first, count));
+    fillByImage(work.z, first, count);
+    x = &work.z.byFeature;
     for (std::size_t i = 0; i < work.decoder.size(); ++i) {
-        MatrixRef<S> y = columns(work.decoder[i], first, count);
-        layer(firstDecoderLayer() + static_cast<int>(i)).template forward<S>(weights, part(*x), y);
-        Relu::forward<S>(y);
-        x = &work.decoder[i];
+        hidden(firstDecoderLayer() + static_cast<int>(i), *x, work.decoder[i]);
+        x = &work.decoder[i].byFeature;
     }
     layer(outputLayer()).template forward<S>(weights, part(*x), columns(work.logits, first, count));
 }
 
 template <class S>
+double Network<S>::reconstruction(BatchWorkspace<S>& work, Index first, Index count, bool gradient) const {
+    double* const nats = work.nats.data() + first;
+    kernels<S>().bernoulli({.target = work.target.byFeature.data() + first,
+                            .logits = work.logits.data() + first,
+                            .features = work.logits.rows(),
+                            .columns = paddedToLanes(count),
+                            .stride = work.logits.outerStride(),
+                            .gradient = gradient,
+                            .scale = S(1) / static_cast<S>(std::max<Index>(work.batch, 1)),
+                            .nats = nats});
+    return std::accumulate(nats, nats + count, 0.0);
+}
+
+template <class S>
 void Network<S>::backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
                           Index count) const {
-    const auto part = [&](const MatrixOf<S>& matrix) { return columns(matrix, first, count); };
-    const MatrixOf<S>* dy = &work.logits;
+    const auto part = [&](const ByFeature<S>& matrix) { return columns(matrix, first, count); };
+    const ByFeature<S>* dy = &work.logits;
     int above = outputLayer();
     for (std::size_t i = work.decoder.size(); i-- > 0; --above) {
-        MatrixRef<S> dx = columns(work.dDecoder[i], first, count);
+        ByFeatureRef<S> dx = columns(work.dDecoder[i], first, count);
         layer(above).template backwardInput<S>(weights, part(*dy), dx);
-        Relu::backward<S>(part(work.decoder[i]), dx);
+        Relu::backward<S>(part(work.decoder[i].byFeature), dx);
         dy = &work.dDecoder[i];
     }
     layer(above).template backwardInput<S>(weights, part(*dy), columns(work.dz, first, count));
@@ -189,30 +250,30 @@ void Network<S>::backward(const S* weights, BatchWorkspace<S>& work, const Objec
     above = headLayer();
     // The images' own gradient is not needed: the first layer has weights only.
     for (std::size_t i = work.encoder.size(); i-- > 0; --above) {
-        MatrixRef<S> dx = columns(work.dEncoder[i], first, count);
+        ByFeatureRef<S> dx = columns(work.dEncoder[i], first, count);
         layer(above).template backwardInput<S>(weights, part(*dy), dx);
-        Relu::backward<S>(part(work.encoder[i]), dx);
+        Relu::backward<S>(part(work.encoder[i].byFeature), dx);
         dy = &work.dEncoder[i];
     }
 }
 
 template <class S>
 void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* gradient) const {
-    const auto whole = [&](const MatrixOf<S>& matrix) { return columns(matrix, 0, work.batch); };
-    const auto inputOf = [&](const MatrixOf<S>& start, const std::vector<MatrixOf<S>>& hidden,
-                             int index) -> const MatrixOf<S>& {
+    const auto inputOf = [&](const Activations<S>& start, const std::vector<Activations<S>>& hidden,
+                             int index) -> const Activations<S>& {
         return index == 0 ? start : hidden[static_cast<std::size_t>(index - 1)];
     };
     const int index = task.layer;
     const bool inEncoder = index <= headLayer();
-    const MatrixOf<S>& x = inEncoder ? inputOf(work.encoderInput(), work.encoder, index)
-                                     : inputOf(work.z, work.decoder, index - firstDecoderLayer());
-    const MatrixOf<S>& dy = index == headLayer()     ? work.dStatistics
-                            : index == outputLayer() ? work.logits
-                            : inEncoder
-                                ? work.dEncoder[static_cast<std::size_t>(index)]
-                                : work.dDecoder[static_cast<std::size_t>(index - firstDecoderLayer())];
-    layer(index).template backwardWeights<S>(whole(x), whole(dy), gradient, task.firstRow, task.rows);
+    const Activations<S>& x = inEncoder ? inputOf(work.encoderInput(), work.encoder, index)
+                                        : inputOf(work.z, work.decoder, index - firstDecoderLayer());
+    const ByFeature<S>& dy = index == headLayer()     ? work.dStatistics
+                             : index == outputLayer() ? work.logits
+                             : inEncoder
+                                 ? work.dEncoder[static_cast<std::size_t>(index)]
+                                 : work.dDecoder[static_cast<std::size_t>(index - firstDecoderLayer())];
+    layer(index).template backwardWeights<S>(x.byImage.topLeftCorner(layer(index).in, work.batch),
+                                             dy.leftCols(work.batch), gradient, task.firstRow, task.rows);
 }
 
 template class Network<float>;

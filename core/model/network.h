@@ -9,26 +9,42 @@
 
 namespace latent {
 
-/// Everything a training step keeps of its batch: [features, batch] each, sized once a run. Phases of a step
-/// work on column ranges of it (the samples of a shard) or on all columns (the gradient of a layer's rows).
+/// A layer's activations of a batch, both ways: by feature for the products that go on, by image for the
+/// gradient of the next layer's weights. Padded to whole lane groups and strides (see kernels.h).
+template <class S>
+struct Activations {
+    ByFeature<S> byFeature; // [features, batch]
+    MatrixOf<S> byImage;    // [features, batch]
+};
+
+/// Everything a step keeps of its batch, sized once a run. Phases of a step work on column ranges of it (the
+/// samples of a shard) or on all columns (the gradient of a layer's rows).
 template <class S>
 struct BatchWorkspace {
-    Index batch = 0;                  // columns in use
-    MatrixOf<S> target;               // clean images [pixels, batch]
-    MatrixOf<S> input;                // what the encoder sees [pixels, batch]
-    bool corrupted = false;           // false: input is unused, the encoder sees the target
-    MatrixOf<S> noise;                // e [latent, batch]
-    std::vector<MatrixOf<S>> encoder; // activations after each hidden layer
-    MatrixOf<S> statistics;           // m above s [2·latent, batch]
-    MatrixOf<S> z;                    // [latent, batch]
-    std::vector<MatrixOf<S>> decoder;
-    MatrixOf<S> logits; // [pixels, batch]; after the backward pass its gradient
-    std::vector<MatrixOf<S>> dEncoder;
-    MatrixOf<S> dStatistics;
-    MatrixOf<S> dz;
-    std::vector<MatrixOf<S>> dDecoder;
+    Index batch = 0;                     // columns in use
+    Activations<S> target;               // clean images [pixels, batch]; the caller sets them by image
+    Activations<S> input;                // what the encoder sees [pixels, batch]; likewise
+    bool corrupted = false;              // false: input is unused, the encoder sees the target
+    ByFeature<S> noise;                  // e [latent, batch]; the caller sets it
+    std::vector<Activations<S>> encoder; // after each hidden layer
+    ByFeature<S> statistics;             // m above s [2·latent, batch]
+    Activations<S> z;                    // [latent, batch]
+    std::vector<Activations<S>> decoder;
+    ByFeature<S> logits;      // [pixels, batch]; after the backward pass its gradient
+    std::vector<double> nats; // −log p(x|z) of each image [batch]
+    std::vector<ByFeature<S>> dEncoder;
+    ByFeature<S> dStatistics;
+    ByFeature<S> dz;
+    std::vector<ByFeature<S>> dDecoder;
 
-    const MatrixOf<S>& encoderInput() const { return corrupted ? input : target; }
+    const Activations<S>& encoderInput() const { return corrupted ? input : target; }
+    /// Where the caller puts images: [pixels, columns] by image.
+    MatrixRef<S> targetImages(Index first, Index columns) {
+        return target.byImage.block(0, first, logits.rows(), columns);
+    }
+    MatrixRef<S> inputImages(Index first, Index columns) {
+        return input.byImage.block(0, first, logits.rows(), columns);
+    }
 };
 
 /// Encoder and decoder as layers over a flat weight vector (see networkLayout). Holds sizes only;
@@ -46,15 +62,20 @@ class Network {
     /// of the training mean [pixels], so that the first step already knows the average image.
     void initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const;
 
-    BatchWorkspace<S> workspace(Index maxBatch) const;
+    enum class Pass { Forward, ForwardAndBackward };
+    /// For one pass only forward() may be called, and the other's matrices are left out.
+    BatchWorkspace<S> workspace(Index maxBatch, Pass pass = Pass::ForwardAndBackward) const;
 
     /// images [pixels, n]; overwrites statistics [2·latent, n].
     void encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const;
     /// z [latent, n]; overwrites logits [pixels, n].
     void decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<S> logits) const;
 
-    /// Forward and backward through the activations of columns [first, first + columns), whose target, input
-    /// and noise are set. The loss is divided by the batch's size. Returns the summed Bernoulli nats.
+    /// Both take columns [first, first + columns), whose target, input and noise are set; first is a multiple
+    /// of kLaneGroup. They return the summed Bernoulli nats and leave those of each image.
+    double forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                   Index columns) const;
+    /// Then backward through the activations; the loss is divided by the batch's size.
     double forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
                            Index columns) const;
 
@@ -73,10 +94,13 @@ class Network {
     int layerCount() const { return static_cast<int>(m_layers.size()); }
 
   private:
-    void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                 Index columns) const;
+    void toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                  Index columns) const;
+    double reconstruction(BatchWorkspace<S>& work, Index first, Index columns, bool gradient) const;
     void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
                   Index columns) const;
+    void runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
+                   MatrixRef<S> y) const;
     void planGradientTasks();
     int hiddenLayers() const { return static_cast<int>(m_architecture.hidden.size()); }
     int headLayer() const { return hiddenLayers(); }

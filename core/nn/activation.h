@@ -8,12 +8,12 @@ namespace latent {
 struct Relu {
     /// Overwrites y with max(y, 0).
     template <class S>
-    static void forward(MatrixRef<S> y) {
+    static void forward(ByFeatureRef<S> y) {
         y = y.cwiseMax(S(0));
     }
     /// y: what forward left. Overwrites dy with the gradient of forward's input.
     template <class S>
-    static void backward(const ConstMatrixRef<S>& y, MatrixRef<S> dy) {
+    static void backward(const ConstByFeatureRef<S>& y, ByFeatureRef<S> dy) {
         dy = (y.array() > S(0)).select(dy, S(0));
     }
 };

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/adam.h"
 
-#include <algorithm>
+#include "core/nn/kernels.h"
+
 #include <cmath>
 
 namespace latent {
-namespace {
-
-// The three passes over a chunk stay in the first-level cache.
-constexpr Index kChunk = 1024;
-
-} // namespace
-
 template <class S>
 void Adam<S>::beginStep(double learningRate) {
     ++m_step;
@@ -22,21 +16,16 @@ void Adam<S>::beginStep(double learningRate) {
 
 template <class S>
 void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count) {
-    using Part = Eigen::Map<Eigen::Array<S, Eigen::Dynamic, 1>>;
-    using ConstPart = Eigen::Map<const Eigen::Array<S, Eigen::Dynamic, 1>>;
-    constexpr S kB1 = static_cast<S>(kBeta1);
-    constexpr S kB2 = static_cast<S>(kBeta2);
-    constexpr S kEps = static_cast<S>(kEpsilon);
-    for (Index i = begin; i < begin + count; i += kChunk) {
-        const Index n = std::min(kChunk, begin + count - i);
-        const ConstPart g(gradient + i, n);
-        Part m(m_first.data() + i, n);
-        Part v(m_second.data() + i, n);
-        Part w(weights + i, n);
-        m = m * kB1 + g * (1 - kB1);
-        v = v * kB2 + g.square() * (1 - kB2);
-        w -= m_rate * m / (v.sqrt() * m_secondScale + kEps);
-    }
+    kernels<S>().adam({.weights = weights + begin,
+                       .gradient = gradient + begin,
+                       .firstMoment = m_first.data() + begin,
+                       .secondMoment = m_second.data() + begin,
+                       .count = count,
+                       .beta1 = static_cast<S>(kBeta1),
+                       .beta2 = static_cast<S>(kBeta2),
+                       .epsilon = static_cast<S>(kEpsilon),
+                       .rate = m_rate,
+                       .secondScale = m_secondScale});
 }
 
 template class Adam<float>;

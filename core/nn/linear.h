@@ -2,47 +2,69 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/nn/kernels.h"
+
+#include <cassert>
 
 namespace latent {
 
 /// y = W·x + b. Holds sizes and offsets only; weights and gradients live in flat vectors.
+/// Activations [features, B] are by feature, and B is whole lane groups (see kernels.h).
 struct Linear {
     Index in = 0;
     Index out = 0;
     Index weightOffset = 0; // of W [out, in], stored by rows
     Index biasOffset = 0;   // of b [out]
 
-    template <class S>
-    using ConstWeights = Eigen::Map<const WeightsOf<S>>;
-
-    template <class S>
-    ConstWeights<S> weights(const S* flat) const {
-        return ConstWeights<S>(flat + weightOffset, out, in);
-    }
-    template <class S>
-    Eigen::Map<const VectorOf<S>> bias(const S* flat) const {
-        return Eigen::Map<const VectorOf<S>>(flat + biasOffset, out);
-    }
-
     /// x [in, B]; overwrites y [out, B].
     template <class S>
-    void forward(const S* flat, const ConstMatrixRef<S>& x, MatrixRef<S> y) const {
-        y.noalias() = weights(flat) * x;
-        y.colwise() += bias(flat);
+    void forward(const S* flat, const ConstByFeatureRef<S>& x, ByFeatureRef<S> y) const {
+        assert(x.rows() == in && y.rows() == out && x.cols() == y.cols());
+        kernels<S>().product({.rows = out,
+                              .columns = paddedToLanes(x.cols()),
+                              .terms = in,
+                              .left = flat + weightOffset,
+                              .leftRowStride = in,
+                              .leftTermStride = 1,
+                              .right = x.data(),
+                              .rightStride = x.outerStride(),
+                              .result = y.data(),
+                              .resultStride = y.outerStride(),
+                              .bias = flat + biasOffset});
     }
 
     /// dy [out, B]; overwrites dx [in, B].
     template <class S>
-    void backwardInput(const S* flat, const ConstMatrixRef<S>& dy, MatrixRef<S> dx) const {
-        dx.noalias() = weights(flat).transpose() * dy;
+    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx) const {
+        assert(dy.rows() == out && dx.rows() == in && dx.cols() == dy.cols());
+        kernels<S>().product({.rows = in,
+                              .columns = paddedToLanes(dy.cols()),
+                              .terms = out,
+                              .left = flat + weightOffset,
+                              .leftRowStride = 1,
+                              .leftTermStride = in,
+                              .right = dy.data(),
+                              .rightStride = dy.outerStride(),
+                              .result = dx.data(),
+                              .resultStride = dx.outerStride()});
     }
 
-    /// x [in, B], dy [out, B]; overwrites `rows` rows of the gradients of W and b, from `first` on.
+    /// x [in, B] by image, its columns padded to lane groups; dy [out, B] by feature; any B. Overwrites
+    /// `rows` rows of the gradients of W and b, from `first` on.
     template <class S>
-    void backwardWeights(const ConstMatrixRef<S>& x, const ConstMatrixRef<S>& dy, S* gradient, Index first,
+    void backwardWeights(const ConstMatrixRef<S>& x, const ConstByFeatureRef<S>& dy, S* gradient, Index first,
                          Index rows) const {
-        Eigen::Map<WeightsOf<S>> dw(gradient + weightOffset + first * in, rows, in);
-        dw.noalias() = dy.middleRows(first, rows) * x.transpose();
+        assert(x.rows() == in && dy.rows() == out && x.cols() == dy.cols());
+        kernels<S>().product({.rows = rows,
+                              .columns = in,
+                              .terms = dy.cols(),
+                              .left = dy.data() + first * dy.outerStride(),
+                              .leftRowStride = dy.outerStride(),
+                              .leftTermStride = 1,
+                              .right = x.data(),
+                              .rightStride = x.outerStride(),
+                              .result = gradient + weightOffset + first * in,
+                              .resultStride = in});
         Eigen::Map<VectorOf<S>> db(gradient + biasOffset + first, rows);
         db = dy.middleRows(first, rows).rowwise().sum();
     }

@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 #include "core/data/batch.h"
 #include "core/model/network.h"
-#include "core/model/objective.h"
 #include "core/train/posterior_accumulator.h"
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 namespace latent {
 namespace {
 
-constexpr std::size_t kChunk = 250;    // images a task: the result depends on it, not on the team
+constexpr std::size_t kChunk = 256;    // images a task: the result depends on it, not on the team
 constexpr int kTasksBetweenChecks = 8; // about 10 ms between looks at the stop token
 
 struct ChunkSums {
@@ -26,7 +25,7 @@ int chunkCount(std::span<const std::uint32_t> images) {
     return static_cast<int>((images.size() + kChunk - 1) / kChunk);
 }
 
-// Calls work(chunk, images of the chunk) for all chunks, split over the team.
+// Calls work(chunk, worker, images of the chunk) for all chunks, split over the team.
 template <class Work>
 void forEachChunk(std::span<const std::uint32_t> images, ThreadTeam& team, const std::stop_token& stop,
                   Work work) {
@@ -34,9 +33,10 @@ void forEachChunk(std::span<const std::uint32_t> images, ThreadTeam& team, const
     const int round = kTasksBetweenChecks * team.size();
     for (int first = 0; first < chunks; first += round) {
         if (stop.stop_requested()) throw Cancelled();
-        team.run(std::min(round, chunks - first), [&](int task, int) {
+        team.run(std::min(round, chunks - first), [&](int task, int worker) {
             const std::size_t begin = static_cast<std::size_t>(first + task) * kChunk;
-            work(first + task, images.subspan(begin, std::min<std::size_t>(kChunk, images.size() - begin)));
+            work(first + task, worker,
+                 images.subspan(begin, std::min<std::size_t>(kChunk, images.size() - begin)));
         });
     }
 }
@@ -47,7 +47,8 @@ Matrix gathered(const ImageDataset& dataset, std::span<const std::uint32_t> imag
     return x;
 }
 
-void keepMeans(const Matrix& statistics, std::span<const std::uint32_t> images, Matrix& codes) {
+template <class Statistics>
+void keepMeans(const Statistics& statistics, std::span<const std::uint32_t> images, Matrix& codes) {
     for (std::size_t i = 0; i < images.size(); ++i) {
         codes.col(images[i]) = statistics.col(static_cast<Index>(i)).head(codes.rows());
     }
@@ -60,23 +61,17 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     const Network<float> network(model.architecture);
     const Index latentSize = model.architecture.latent;
     std::vector<ChunkSums> sums(static_cast<std::size_t>(chunkCount(images)), ChunkSums(latentSize));
-    forEachChunk(images, team, stop, [&](int chunk, std::span<const std::uint32_t> part) {
-        const Matrix x = gathered(dataset, part);
-        Matrix statistics(2 * latentSize, x.cols());
-        network.encode(model.weights.data(), x, statistics);
-        Matrix noise(latentSize, x.cols());
-        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk))
-            .fillNormal(noise.data(), noise.size());
-        Matrix z(latentSize, x.cols());
-        sampleForward<float>(statistics, noise, model.objective.latentNoise, z);
-        Matrix logits(x.rows(), x.cols());
-        network.decode(model.weights.data(), z, logits);
-        Vector nats(x.cols());
-        bernoulliForward<float>(x, logits, nats);
+    std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
+    forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
+        BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
+        if (work.nats.empty()) work = network.workspace(kChunk, Network<float>::Pass::Forward);
+        const Index count = static_cast<Index>(part.size());
+        gather(dataset, part, work.targetImages(0, count));
+        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(work.noise, 0, count);
         ChunkSums& sum = sums[static_cast<std::size_t>(chunk)];
-        sum.reconstruction = nats.cast<double>().sum();
-        sum.posterior.add(statistics);
-        if (codes != nullptr) keepMeans(statistics, part, *codes);
+        sum.reconstruction = network.forward(model.weights.data(), work, model.objective, 0, count);
+        sum.posterior.add(work.statistics.leftCols(count));
+        if (codes != nullptr) keepMeans(work.statistics, part, *codes);
     });
 
     ChunkSums total(latentSize);
@@ -92,7 +87,7 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
 void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
                  ThreadTeam& team, Matrix& codes, std::stop_token stop) {
     const Network<float> network(model.architecture);
-    forEachChunk(images, team, stop, [&](int, std::span<const std::uint32_t> part) {
+    forEachChunk(images, team, stop, [&](int, int, std::span<const std::uint32_t> part) {
         Matrix statistics(2 * codes.rows(), static_cast<Index>(part.size()));
         network.encode(model.weights.data(), gathered(dataset, part), statistics);
         keepMeans(statistics, part, codes);

@@ -5,12 +5,12 @@
 
 namespace latent {
 
-void PosteriorAccumulator::add(const ConstMatrixRef<float>& statistics) {
+void PosteriorAccumulator::add(const ConstByFeatureRef<float>& statistics) {
     const Index latentSize = m_sums.rows();
-    Matrix kl(latentSize, statistics.cols());
+    ByFeature<float> kl(latentSize, statistics.cols());
     klForward<float>(statistics, kl);
-    const ConstMatrixRef<float> m = statistics.topRows(latentSize);
-    const ConstMatrixRef<float> s = statistics.bottomRows(latentSize);
+    const ConstByFeatureRef<float> m = statistics.topRows(latentSize);
+    const ConstByFeatureRef<float> s = statistics.bottomRows(latentSize);
     m_sums.col(0) += kl.rowwise().sum().cast<double>();
     m_sums.col(1) += (s.array() * 0.5F).exp().rowwise().sum().matrix().cast<double>();
     m_sums.col(2) += m.rowwise().sum().cast<double>();

@@ -13,7 +13,7 @@ class PosteriorAccumulator {
         : m_sums(Eigen::MatrixXd::Zero(latentSize, 4)) {}
 
     /// statistics [2·latent, n]: m above s.
-    void add(const ConstMatrixRef<float>& statistics);
+    void add(const ConstByFeatureRef<float>& statistics);
     void add(const PosteriorAccumulator& part);
     /// Weighs everything so far by `factor`: a moving average over about 1 / (1 − factor) batches.
     void decay(double factor);

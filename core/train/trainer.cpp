@@ -24,7 +24,6 @@ using Clock = std::chrono::steady_clock;
 constexpr double kPosteriorMemory = 0.98; // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;     // images a second, about 20 batches
 constexpr Index kShards = 4;              // parts of a batch: for two threads, two turns each
-constexpr Index kSmallestShard = 16;      // narrower products waste the vector units
 constexpr int kStepsBetweenBackups = 100;
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
@@ -124,14 +123,13 @@ void Trainer::State::runShard(std::span<const std::uint32_t> images, int shard, 
     const std::uint64_t step = static_cast<std::uint64_t>(stepCount);
     const std::uint64_t shardNumber = static_cast<std::uint64_t>(shard);
 
-    gather(*dataset, part, work.target.middleCols(first, count));
+    gather(*dataset, part, work.targetImages(first, count));
     if (work.corrupted) {
-        corrupt(model.objective.corruption, work.target.middleCols(first, count),
-                Random(seed, Stream::Corruption, step, shardNumber), work.input.middleCols(first, count));
+        corrupt(model.objective.corruption, work.targetImages(first, count),
+                Random(seed, Stream::Corruption, step, shardNumber), work.inputImages(first, count));
     }
     if (model.objective.latentNoise) {
-        Random(seed, Stream::Noise, step, shardNumber)
-            .fillNormal(work.noise.col(first).data(), work.noise.rows() * count);
+        Random(seed, Stream::Noise, step, shardNumber).fillNormal(work.noise, first, count);
     }
     ShardSums& sums = shards[static_cast<std::size_t>(shard)];
     sums.reconstruction = network.forwardBackward(model.weights.data(), work, model.objective, first, count);
@@ -199,7 +197,7 @@ StepRecord Trainer::step() {
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
     const Index count = static_cast<Index>(images.size());
-    const Index shardSize = std::max(kSmallestShard, (count + kShards - 1) / kShards);
+    const Index shardSize = paddedToLanes((count + kShards - 1) / kShards);
     const int shards = static_cast<int>((count + shardSize - 1) / shardSize);
 
     s.work.batch = count;

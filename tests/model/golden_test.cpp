@@ -57,12 +57,17 @@ void GoldenTest::check() {
     };
     QCOMPARE(golden["weights"].size(), bench.weights.size());
     take(golden["weights"], bench.weights.data());
-    take(golden["images"], bench.work.target.data()); // PyTorch's rows are our columns
-    take(golden["noise"], bench.work.noise.data());
+    MatrixOf<S> images(architecture.shape.pixels(), batch); // PyTorch's rows are our columns
+    take(golden["images"], images.data());
+    bench.work.targetImages(0, batch) = images;
+    MatrixOf<S> noise(architecture.latent, batch);
+    take(golden["noise"], noise.data());
+    bench.work.noise.leftCols(batch) = noise;
 
     MatrixOf<S> logits(architecture.shape.pixels(), batch);
-    bench.loss(batch);
-    bench.network.decode(bench.weights.data(), bench.work.z, logits);
+    bench.loss(paddedToLanes(batch));
+    bench.network.decode(bench.weights.data(), bench.work.z.byImage.topLeftCorner(architecture.latent, batch),
+                         logits);
     compare(logits.data(), golden["logits"], "logits");
     compare(&(const S&)S(bench.reconstruction), nlohmann::json::array({golden["reconstruction"]}),
             "reconstruction");
@@ -72,7 +77,7 @@ void GoldenTest::check() {
 
     Adam<S> adam(bench.network.weightCount());
     for (int step = 0; step < golden["steps"].get<int>(); ++step) {
-        bench.loss(batch);
+        bench.loss(paddedToLanes(batch));
         bench.weightGradients();
         adam.beginStep(golden["rate"]);
         adam.update(bench.weights.data(), bench.gradient.data(), 0, bench.network.weightCount());

@@ -16,7 +16,6 @@ class ObjectiveTest : public QObject {
   private slots:
     void bernoulliIsItsDefinition();
     void bernoulliStaysFiniteFarOut();
-    void bernoulliValueAndGradientPassAgree();
     void klIsItsMonteCarloMean_data();
     void klIsItsMonteCarloMean();
     void samplesHaveMeanAndVariance();
@@ -46,20 +45,6 @@ void ObjectiveTest::bernoulliStaysFiniteFarOut() {
     QCOMPARE(nats[0], 400.0F);
 }
 
-void ObjectiveTest::bernoulliValueAndGradientPassAgree() {
-    // 784 values go through the product of logarithms' arguments, 37 (a prime) through none.
-    for (const Index pixels : {Index{784}, Index{37}}) {
-        const Matrix x = (Matrix::Random(pixels, 3).array() + 1) / 2;
-        Matrix logits = 8 * Matrix::Random(pixels, 3);
-        const double expected = bernoulliNats(x, logits).cast<double>().sum();
-        const Matrix before = logits;
-        const double nats = bernoulliForwardBackward<float>(x, logits, 0.5F);
-        QVERIFY(std::abs(nats - expected) < 1e-4 * expected);
-        const Matrix gradient = 0.5F * ((1 + (-before.array()).exp()).inverse() - x.array()).matrix();
-        QVERIFY((logits - gradient).cwiseAbs().maxCoeff() < 1e-6F);
-    }
-}
-
 void ObjectiveTest::klIsItsMonteCarloMean_data() {
     QTest::addColumn<double>("m");
     QTest::addColumn<double>("s");
@@ -81,9 +66,9 @@ void ObjectiveTest::klIsItsMonteCarloMean() {
     const double mean = terms.mean();
     const double error = std::sqrt((terms.array() - mean).square().mean() / double(kDraws));
 
-    MatrixOf<double> statistics(2, 1);
+    ByFeature<double> statistics(2, 1);
     statistics << m, s;
-    MatrixOf<double> kl(1, 1);
+    ByFeature<double> kl(1, 1);
     klForward<double>(statistics, kl);
     QVERIFY2(std::abs(kl(0, 0) - mean) <= 5 * error + 1e-12,
              qPrintable(QString("%1 against %2 ± %3").arg(kl(0, 0)).arg(mean).arg(error)));
@@ -91,12 +76,12 @@ void ObjectiveTest::klIsItsMonteCarloMean() {
 
 void ObjectiveTest::samplesHaveMeanAndVariance() {
     constexpr Index kDraws = 100'000;
-    Matrix statistics(2, kDraws);
+    ByFeature<float> statistics(2, kDraws);
     statistics.row(0).setConstant(2);
     statistics.row(1).setConstant(std::log(0.25F));
-    Matrix e(1, kDraws);
+    ByFeature<float> e(1, kDraws);
     Random(5, Stream::Noise).fillNormal(e.data(), kDraws);
-    Matrix z(1, kDraws);
+    ByFeature<float> z(1, kDraws);
     sampleForward<float>(statistics, e, true, z);
     // Five standard errors: of the mean 0.5/√n, of the standard deviation 0.5/√(2n).
     QVERIFY(std::abs(z.mean() - 2) < 5 * 0.5 / std::sqrt(double(kDraws)));

@@ -22,16 +22,15 @@ struct Bench {
         network.initialise(weights.data(), seed, Vector::Constant(architecture.shape.pixels(), 0.4F));
         // Biases away from 0, so that no ReLU sits on its corner.
         for (S& weight : weights) weight += static_cast<S>(0.1 * (random.uniform() - 0.5));
-        const auto fill = [&](MatrixOf<S>& matrix) {
-            for (Index i = 0; i < matrix.size(); ++i) matrix.data()[i] = static_cast<S>(random.uniform());
-        };
-        fill(work.target);
-        fill(work.input);
+        for (MatrixOf<S>* images : {&work.target.byImage, &work.input.byImage}) {
+            for (S& value : images->reshaped()) value = static_cast<S>(random.uniform());
+        }
         random.fillNormal(work.noise.data(), work.noise.size());
         work.corrupted = objective.corruption.kind != Corruption::Kind::None;
     }
 
-    /// The training loss of the whole batch, in shards of `columns`; leaves the activations' gradients.
+    /// The training loss of the whole batch, in shards of `columns`, a multiple of kLaneGroup; leaves the
+    /// activations' gradients.
     double loss(Index columns) {
         double nats = 0;
         for (Index first = 0; first < work.batch; first += columns) {
@@ -39,8 +38,10 @@ struct Bench {
                                             std::min(columns, work.batch - first));
         }
         const Index latentSize = network.architecture().latent;
-        const MatrixOf<double> m = work.statistics.topRows(latentSize).template cast<double>();
-        const MatrixOf<double> s = work.statistics.bottomRows(latentSize).template cast<double>();
+        const MatrixOf<double> m =
+            work.statistics.topLeftCorner(latentSize, work.batch).template cast<double>();
+        const MatrixOf<double> s =
+            work.statistics.bottomLeftCorner(latentSize, work.batch).template cast<double>();
         reconstruction = nats / static_cast<double>(work.batch);
         kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).sum() /
              static_cast<double>(work.batch);

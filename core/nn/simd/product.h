@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/kernels.h"
+#include "core/nn/simd/vector.h"
+
+namespace latent::simd {
+namespace {
+
+// ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
+// time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
+template <class S, int ROWS, int VECTORS>
+inline void tile(const Product<S>& p, Index row, Index column, S* result, Index resultStride) {
+    constexpr int kWide = kLanes<S>;
+    Values<S> sum[ROWS][VECTORS];
+#pragma GCC unroll 16
+    for (int r = 0; r < ROWS; ++r) {
+        const Values<S> start = p.bias ? broadcast(p.bias[row + r]) : Values<S>{};
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; ++v) sum[r][v] = start;
+    }
+    const S* left = p.left + row * p.leftRowStride;
+    const S* right = p.right + column;
+    for (Index term = 0; term < p.terms; ++term) {
+        Values<S> x[VECTORS];
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; ++v) x[v] = load(right + v * kWide);
+#pragma GCC unroll 16
+        for (int r = 0; r < ROWS; ++r) {
+            const S factor = left[r * p.leftRowStride];
+#pragma GCC unroll 4
+            for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
+        }
+        left += p.leftTermStride;
+        right += p.rightStride;
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < ROWS; ++r) {
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; ++v) store(result + r * resultStride + v * kWide, sum[r][v]);
+    }
+}
+
+// A last, narrow column of tiles: computed in full, kept in part.
+template <class S, int ROWS>
+inline void narrowTile(const Product<S>& p, Index row, Index column) {
+    constexpr int kWide = kLanes<S>;
+    S whole[ROWS * kWide];
+    tile<S, ROWS, 1>(p, row, column, whole, kWide);
+    for (int r = 0; r < ROWS; ++r) {
+        for (Index c = 0; c < p.columns - column; ++c)
+            p.result[(row + r) * p.resultStride + column + c] = whole[r * kWide + c];
+    }
+}
+
+template <class S, int ROWS>
+inline void tileAt(const Product<S>& p, Index row, Index column, int vectors) {
+    S* const result = p.result + row * p.resultStride + column;
+    if (vectors == 2)
+        tile<S, ROWS, 2>(p, row, column, result, p.resultStride);
+    else if (vectors == 1)
+        tile<S, ROWS, 1>(p, row, column, result, p.resultStride);
+    else
+        narrowTile<S, ROWS>(p, row, column);
+}
+
+template <class S>
+void product(const Product<S>& p) {
+    constexpr Index kWide = kLanes<S>;
+    for (Index column = 0; column < p.columns;) {
+        const Index left = p.columns - column;
+        const int vectors = left >= 2 * kWide ? 2 : left >= kWide ? 1 : 0;
+        Index row = 0;
+        for (; row + kTileRows <= p.rows; row += kTileRows) tileAt<S, kTileRows>(p, row, column, vectors);
+        for (; row + 4 <= p.rows; row += 4) tileAt<S, 4>(p, row, column, vectors);
+        for (; row < p.rows; ++row) tileAt<S, 1>(p, row, column, vectors);
+        column += vectors == 2 ? 2 * kWide : kWide;
+    }
+}
+
+} // namespace
+} // namespace latent::simd
