@@ -58,10 +58,12 @@ void describeTrain(Options& options) {
     options.value("batch", "Images a step.", "N", QString::number(training.batch));
     options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
                   QString::number(training.epochs));
-    options.value("learning-rate", "Peak step size of Adam.", "NUMBER",
-                  QString::number(static_cast<double>(training.learningRate)));
-    options.value("schedule", "constant, linear or cosine.", "NAME",
-                  QString::fromStdString(scheduleText(training.schedule)));
+    options.value("pace",
+                  "fast, or classic: Adam at a constant 0.001. Stands for the three options that follow.",
+                  "NAME", QString::fromStdString(paceText(paceOf(training))));
+    options.value("learning-rate", "Peak step size of Adam; the pace's if not given.", "NUMBER");
+    options.value("schedule", "fast, constant, linear or cosine; the pace's if not given.", "NAME");
+    options.value("adam-beta2", "Adam's memory of squared gradients; the pace's if not given.", "NUMBER");
     options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
     options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
     options.value("limit", "Use the first N training images only.", "N");
@@ -83,8 +85,10 @@ TrainCommand readTrain(const Options& options) {
     TrainingSettings& training = command.configuration.training;
     training.batch = options.number("batch", training.batch, 1, kMaxBatch);
     training.epochs = options.number("epochs", training.epochs, 0, kMaxInt);
+    training = withPace(training, options.parsed("pace", Pace::Fast, parsePace));
     training.learningRate = options.real("learning-rate", training.learningRate);
     training.schedule = options.parsed("schedule", training.schedule, parseSchedule);
+    training.beta2 = options.real("adam-beta2", training.beta2);
     training.seed = options.number<std::uint64_t>("seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
     training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
     command.limit = options.number<Index>("limit", 0, 1, kMaxInt);

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 
 namespace latent {
@@ -13,7 +14,7 @@ namespace latent {
 class Disclosure;
 class LabelledSlider;
 
-/// How it is trained: epochs, rate, batch; schedule, seed and threads below "Advanced".
+/// How it is trained: pace, epochs, rate, batch; schedule, seed and threads below "Advanced".
 class TrainingPanel : public QWidget {
     Q_OBJECT
   public:
@@ -38,9 +39,13 @@ class TrainingPanel : public QWidget {
     QWidget* makeAdvanced();
     void connectAll();
     void finishSeed();
+    void choosePace(int index);
+    void showPace();
     void showHelp(bool started);
 
     TrainingSettings m_settings;
+    QComboBox* m_pace;
+    QWidget* m_paceRow;
     LabelledSlider* m_epochs;
     LabelledSlider* m_rate;
     LabelledSlider* m_batch;
@@ -50,6 +55,7 @@ class TrainingPanel : public QWidget {
     QLineEdit* m_seed;
     QWidget* m_seedRow;
     LabelledSlider* m_threads;
+    QLabel* m_optimiser;
 };
 
 } // namespace latent

@@ -17,7 +17,10 @@ constexpr std::array kPresetNames{std::pair{Preset::Autoencoder, std::string_vie
                                   std::pair{Preset::NoiseWithoutKl, std::string_view("noise")},
                                   std::pair{Preset::Vae, std::string_view("vae")},
                                   std::pair{Preset::BetaVae, std::string_view("beta-vae")}};
-constexpr std::array kScheduleNames{std::pair{Schedule::Constant, std::string_view("constant")},
+constexpr std::array kPaceNames{std::pair{Pace::Fast, std::string_view("fast")},
+                                std::pair{Pace::Classic, std::string_view("classic")}};
+constexpr std::array kScheduleNames{std::pair{Schedule::Fast, std::string_view("fast")},
+                                    std::pair{Schedule::Constant, std::string_view("constant")},
                                     std::pair{Schedule::Linear, std::string_view("linear")},
                                     std::pair{Schedule::Cosine, std::string_view("cosine")}};
 constexpr std::array kCorruptionNames{std::pair{Corruption::Kind::None, std::string_view("none")},
@@ -107,6 +110,27 @@ Preset presetOf(const Objective& objective) {
     return objective.beta == 1 ? Preset::Vae : Preset::BetaVae;
 }
 
+TrainingSettings withPace(TrainingSettings settings, Pace pace) {
+    if (pace == Pace::Fast) {
+        const TrainingSettings fast;
+        settings.learningRate = fast.learningRate;
+        settings.schedule = fast.schedule;
+        settings.beta2 = fast.beta2;
+    } else if (pace == Pace::Classic) {
+        settings.learningRate = 1e-3F;
+        settings.schedule = Schedule::Constant;
+        settings.beta2 = 0.999F;
+    }
+    return settings;
+}
+
+Pace paceOf(const TrainingSettings& settings) {
+    for (const Pace pace : {Pace::Fast, Pace::Classic}) {
+        if (withPace(settings, pace) == settings) return pace;
+    }
+    return Pace::Custom;
+}
+
 void validate(const Configuration& configuration) {
     const Architecture& architecture = configuration.architecture;
     const TrainingSettings& training = configuration.training;
@@ -122,6 +146,7 @@ void validate(const Configuration& configuration) {
     require(training.epochs >= 0, "epochs: 1 or more, or 0 to train until stopped");
     require(std::isfinite(training.learningRate) && training.learningRate > 0 && training.learningRate <= 1,
             "the learning rate is above 0 and at most 1");
+    require(training.beta2 >= 0 && training.beta2 < 1, "Adam's β₂ is from 0 to below 1");
     require(training.threads >= 1 && training.threads <= 256, "threads: from 1 to 256");
 }
 
@@ -169,6 +194,12 @@ Preset parsePreset(const std::string& text) {
 }
 std::string presetText(Preset preset) {
     return nameOf(kPresetNames, preset, "custom");
+}
+Pace parsePace(const std::string& text) {
+    return valueOf(kPaceNames, text, "pace");
+}
+std::string paceText(Pace pace) {
+    return nameOf(kPaceNames, pace, "custom");
 }
 Schedule parseSchedule(const std::string& text) {
     return valueOf(kScheduleNames, text, "schedule");

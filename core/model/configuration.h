@@ -45,18 +45,28 @@ struct Architecture {
     bool operator==(const Architecture&) const = default;
 };
 
-enum class Schedule { Constant, Linear, Cosine };
+/// How the learning rate goes over a run, see scheduledRate().
+enum class Schedule { Fast, Constant, Linear, Cosine };
 
 struct TrainingSettings {
     int batch = 128;
-    int epochs = 10; // 0: until stopped; the schedules then stay constant
-    float learningRate = 2e-3F;
-    Schedule schedule = Schedule::Linear;
+    int epochs = 10;            // 0: until stopped
+    float learningRate = 8e-3F; // the schedule's peak
+    Schedule schedule = Schedule::Fast;
+    float beta2 = 0.99F; // Adam's memory of squared gradients
     std::uint64_t seed = 1;
     int threads = 2;
 
     bool operator==(const TrainingSettings&) const = default;
 };
+
+/// Fast (the defaults): a high rate after a warm-up, which falls early. Classic: Adam at a constant 0.001
+/// with β₂ = 0.999, as in most papers and in PyTorch's example.
+enum class Pace { Fast, Classic, Custom };
+
+/// The settings with the rate, schedule and β₂ of a pace; Custom changes nothing.
+TrainingSettings withPace(TrainingSettings settings, Pace pace);
+Pace paceOf(const TrainingSettings& settings);
 
 struct Configuration {
     Architecture architecture;
@@ -84,6 +94,9 @@ std::string corruptionText(const Corruption& corruption);
 /// "vae", "ae", "dae", "noise", "beta-vae" ("custom" is text only) and back. Throws Error on anything else.
 Preset parsePreset(const std::string& text);
 std::string presetText(Preset preset);
+/// "fast", "classic" and back.
+Pace parsePace(const std::string& text);
+std::string paceText(Pace pace);
 Schedule parseSchedule(const std::string& text);
 std::string scheduleText(Schedule schedule);
 

@@ -11,7 +11,7 @@ void Adam<S>::beginStep(double learningRate) {
     ++m_step;
     const double t = static_cast<double>(m_step);
     m_rate = static_cast<S>(learningRate / (1 - std::pow(kBeta1, t)));
-    m_secondScale = static_cast<S>(1 / std::sqrt(1 - std::pow(kBeta2, t)));
+    m_secondScale = static_cast<S>(1 / std::sqrt(1 - std::pow(m_beta2, t)));
 }
 
 template <class S>
@@ -22,7 +22,7 @@ void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count) {
                        .secondMoment = m_second.data() + begin,
                        .count = count,
                        .beta1 = static_cast<S>(kBeta1),
-                       .beta2 = static_cast<S>(kBeta2),
+                       .beta2 = static_cast<S>(m_beta2),
                        .epsilon = static_cast<S>(kEpsilon),
                        .rate = m_rate,
                        .secondScale = m_secondScale});

@@ -17,8 +17,9 @@ class Adam {
     static constexpr double kBeta2 = 0.999;
     static constexpr double kEpsilon = 1e-8;
 
-    explicit Adam(Index size)
-        : m_first(static_cast<std::size_t>(size))
+    explicit Adam(Index size, double beta2 = kBeta2)
+        : m_beta2(beta2)
+        , m_first(static_cast<std::size_t>(size))
         , m_second(m_first.size()) {}
 
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
@@ -27,6 +28,7 @@ class Adam {
     void update(S* weights, const S* gradient, Index begin, Index count);
 
   private:
+    double m_beta2;
     FlatVector<S> m_first;  // moving mean of the gradient
     FlatVector<S> m_second; // moving mean of its square
     std::int64_t m_step = 0;

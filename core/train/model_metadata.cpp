@@ -2,6 +2,7 @@
 #include "core/train/model_metadata.h"
 
 #include "core/base/error.h"
+#include "core/nn/adam.h"
 
 #include <array>
 #include <charconv>
@@ -162,6 +163,9 @@ TrainingSettings readTraining(const Reader& reader) {
     training.epochs = reader.integer("epochs", 0, std::numeric_limits<int>::max());
     training.learningRate = reader.number("learning_rate");
     training.schedule = reader.parsed("schedule", parseSchedule);
+    // Files of version 0.1 name none: it was the usual one.
+    training.beta2 =
+        reader.has("adam_beta2") ? reader.number("adam_beta2") : static_cast<float>(Adam<float>::kBeta2);
     training.seed = reader.integer<std::uint64_t>("seed", 0, std::numeric_limits<std::uint64_t>::max());
     return training;
 }
@@ -220,6 +224,7 @@ std::string metadataText(const ModelFile& file) {
                         {"epochs", training.epochs},
                         {"learning_rate", shortDecimal(training.learningRate)},
                         {"schedule", scheduleText(training.schedule)},
+                        {"adam_beta2", shortDecimal(training.beta2)},
                         {"seed", training.seed}};
     text["dataset"] = file.dataset;
     text["steps"] = file.steps;

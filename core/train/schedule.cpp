@@ -7,18 +7,38 @@
 
 namespace latent {
 
-double scheduledRate(Schedule schedule, double peak, std::int64_t step, std::int64_t steps) {
-    if (steps <= 0) return peak;
-    const double done = std::min(1.0, static_cast<double>(step) / static_cast<double>(steps));
+namespace {
+
+double warmUp(std::int64_t step, std::int64_t steps) {
+    const double whole =
+        steps > 0 ? std::min<double>(kWarmUpSteps, static_cast<double>(steps) / 10) : kWarmUpSteps;
+    return std::min(1.0, (static_cast<double>(step) + 1) / (whole + 1));
+}
+
+// What share of the peak the rate has fallen to, after any warm-up.
+double decay(Schedule schedule, std::int64_t step, std::int64_t steps) {
+    if (schedule == Schedule::Constant) return 1;
+    if (steps <= 0)
+        return std::sqrt(kSettledSteps / std::max<double>(kSettledSteps, static_cast<double>(step)));
+    const double left = 1 - std::min(1.0, static_cast<double>(step) / static_cast<double>(steps));
     switch (schedule) {
+    case Schedule::Fast:
+        return left * left;
+    case Schedule::Linear:
+        return left;
+    case Schedule::Cosine:
+        return 0.5 * (1 - std::cos(std::numbers::pi * left));
     case Schedule::Constant:
         break;
-    case Schedule::Linear:
-        return peak * (1 - done);
-    case Schedule::Cosine:
-        return peak * 0.5 * (1 + std::cos(std::numbers::pi * done));
     }
-    return peak;
+    return 1;
+}
+
+} // namespace
+
+double scheduledRate(Schedule schedule, double peak, std::int64_t step, std::int64_t steps) {
+    const double rise = schedule == Schedule::Fast ? warmUp(step, steps) : 1;
+    return peak * rise * decay(schedule, step, steps);
 }
 
 } // namespace latent

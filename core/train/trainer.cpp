@@ -84,7 +84,7 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     , team(asked.training.threads)
     , network(asked.architecture)
     , gradient(static_cast<std::size_t>(network.weightCount()))
-    , adam(network.weightCount())
+    , adam(network.weightCount(), static_cast<double>(asked.training.beta2))
     , livePosterior(asked.architecture.latent)
     , codes(Matrix::Zero(asked.architecture.latent, dataset->size())) {
     if (dataset->train.empty()) throw Error(dataset->name, "", "there are no training images");

@@ -16,6 +16,7 @@ class ConfigurationTest : public QObject {
     void badTextsAreExplained_data();
     void badTextsAreExplained();
     void presetsAreRecognised();
+    void pacesAreRecognised();
     void valuesOutOfRangeAreExplained();
     void layoutHasPyTorchShapes();
 };
@@ -28,7 +29,7 @@ void ConfigurationTest::textsAndBack() {
     QCOMPARE(corruptionText({Corruption::Kind::Gaussian, 0.2F}), std::string("gaussian:0.2"));
     for (const char* name : {"ae", "dae", "noise", "vae", "beta-vae"})
         QCOMPARE(presetText(parsePreset(name)), std::string(name));
-    for (const char* name : {"constant", "linear", "cosine"})
+    for (const char* name : {"fast", "constant", "linear", "cosine"})
         QCOMPARE(scheduleText(parseSchedule(name)), std::string(name));
 }
 
@@ -72,6 +73,20 @@ void ConfigurationTest::presetsAreRecognised() {
     QVERIFY(!objectiveOf(Preset::NoiseWithoutKl).hasPrior());
 }
 
+void ConfigurationTest::pacesAreRecognised() {
+    const TrainingSettings usual;
+    QCOMPARE(paceOf(usual), Pace::Fast);
+    TrainingSettings settings = withPace({.batch = 32, .epochs = 3}, Pace::Classic);
+    QCOMPARE(settings.batch, 32);
+    QCOMPARE(settings.learningRate, 1e-3F);
+    QCOMPARE(paceOf(settings), Pace::Classic);
+    settings.beta2 = 0.9F;
+    QCOMPARE(paceOf(settings), Pace::Custom);
+    QVERIFY(withPace(settings, Pace::Custom) == settings);
+    QCOMPARE(paceOf(withPace(settings, Pace::Fast)), Pace::Fast);
+    for (const char* name : {"fast", "classic"}) QCOMPARE(paceText(parsePace(name)), std::string(name));
+}
+
 void ConfigurationTest::valuesOutOfRangeAreExplained() {
     validate({});
     const auto refused = [](auto change) {
@@ -91,6 +106,7 @@ void ConfigurationTest::valuesOutOfRangeAreExplained() {
     QVERIFY(refused([](Configuration& c) { c.training.epochs = -1; }));
     QVERIFY(refused([](Configuration& c) { c.training.learningRate = 0; }));
     QVERIFY(refused([](Configuration& c) { c.training.learningRate = NAN; }));
+    QVERIFY(refused([](Configuration& c) { c.training.beta2 = 1; }));
     QVERIFY(refused([](Configuration& c) { c.objective.beta = -1; }));
     QVERIFY(refused([](Configuration& c) { c.training.threads = 0; }));
 }

@@ -205,6 +205,7 @@ void TrainerTest::nonFiniteLossKeepsFiniteWeights() {
     const DatasetPtr dataset = tinyDataset(64, 8);
     Configuration configuration = small(*dataset);
     configuration.training.learningRate = 1;
+    configuration.training.schedule = Schedule::Constant;
     configuration.training.epochs = 0;
     configuration.architecture.hidden = {64, 64, 64, 64, 64, 64};
     Trainer trainer(dataset, configuration);
