@@ -77,7 +77,7 @@ double PointCloud::defaultDiameter(Index count) {
 
 double PointCloud::defaultOpacity(Index count) {
     const double ratio = 60'000.0 / static_cast<double>(std::max<Index>(count, 1));
-    return std::clamp(0.7 * std::pow(ratio, 0.3), 0.25, 0.9);
+    return std::clamp(0.7 * std::pow(ratio, 0.3), 0.35, 0.9);
 }
 
 bool PointCloud::extent(double share, QCPRange& xRange, QCPRange& yRange) const {
