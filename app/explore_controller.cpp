@@ -16,6 +16,10 @@ namespace {
 // Of the questions that wait for the pool, what follows the mouse goes first.
 enum Priority { kBackground, kMap, kSelection, kPointer };
 
+// How often training renews pictures that nobody asks for: enough to see them form, and cheap. What a person
+// moves is answered at once.
+constexpr int kLiveIntervalMs = 100;
+
 } // namespace
 
 ExploreController::ExploreController(Exploration* exploration, QObject* parent)
@@ -28,11 +32,16 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     , m_manifold(new NewestAnswer(&m_pool, kBackground, this)) {
     m_pool.setMaxThreadCount(1);
     m_pool.setExpiryTimeout(-1);
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(kLiveIntervalMs);
+    connect(&m_pace, &QTimer::timeout, this, [this] {
+        if (m_picturesDue) askPictures();
+    });
     for (const NewestAnswer* answer : {m_strips, m_map, m_inspection, m_samples, m_manifold}) {
         connect(answer, &NewestAnswer::failed, this, &ExploreController::failed);
     }
     connect(exploration, &Exploration::datasetChanged, this, &ExploreController::dropAll);
-    connect(exploration, &Exploration::snapshotChanged, this, &ExploreController::askAll);
+    connect(exploration, &Exploration::snapshotChanged, this, &ExploreController::followTraining);
     connect(exploration, &Exploration::axesChanged, this, &ExploreController::askMap);
     connect(exploration, &Exploration::selectionChanged, this, &ExploreController::askInspection);
     connect(exploration, &Exploration::pointChanged, this, [this] {
@@ -51,9 +60,16 @@ void ExploreController::dropAll() {
     for (NewestAnswer* answer : {m_strips, m_map, m_inspection, m_samples, m_manifold}) answer->drop();
 }
 
-void ExploreController::askAll() {
-    askStrips();
+void ExploreController::followTraining() {
     askMap();
+    m_picturesDue = true;
+    if (!m_pace.isActive()) askPictures();
+}
+
+void ExploreController::askPictures() {
+    m_picturesDue = false;
+    m_pace.start();
+    askStrips();
     askInspection();
     askVisibleSamples();
     askVisibleManifold();
@@ -77,7 +93,8 @@ void ExploreController::askMap() {
     m_map->ask([this, snapshot, axes = m_exploration->axes(),
                 before = m_exploration->mapFrame()]() -> NewestAnswer::Deliver {
         const Projection* previous = before && before->asked == axes ? &before->projection : nullptr;
-        auto frame = std::make_shared<const MapFrame>(projectCodes(*snapshot->codes, axes, previous));
+        auto frame = std::make_shared<const MapFrame>(projectCodes(
+            *snapshot->codes, axes, previous, snapshot->codesExact ? AxesFrom::AllCodes : AxesFrom::Sample));
         return [this, frame] { m_exploration->setMapFrame(frame); };
     });
 }

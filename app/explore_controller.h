@@ -6,6 +6,7 @@
 #include "ui/exploration.h"
 
 #include <QThreadPool>
+#include <QTimer>
 
 namespace latent {
 
@@ -39,7 +40,8 @@ class ExploreController : public QObject {
     void failed(const QString& sentence);
 
   private:
-    void askAll();
+    void followTraining();
+    void askPictures();
     void askMap();
     void askStrips();
     void askInspection();
@@ -54,6 +56,8 @@ class ExploreController : public QObject {
     NewestAnswer* m_inspection;
     NewestAnswer* m_samples;
     NewestAnswer* m_manifold;
+    QTimer m_pace; // runs while the last live update of the pictures is too young for another
+    bool m_picturesDue = false;
     View m_view = View::Sliders;
     int m_frames = 9;
     int m_sampleCount = 64;

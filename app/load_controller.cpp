@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/load_controller.h"
 
+#include "core/base/thread_team.h"
 #include "core/data/catalogue.h"
 
 namespace latent {
@@ -23,6 +24,7 @@ void LoadController::open(const QString& nameOrPath) {
     const int request = ++m_request;
     emit started(nameOrPath);
     m_thread = std::jthread([this, request, source = nameOrPath.toStdString()](const std::stop_token& stop) {
+        lowerThreadPriority(); // the first set is read while the window is being made
         int lastPercent = -1;
         const Progress progress{[&, this](double fraction) {
                                     const int percent = static_cast<int>(fraction * 100);

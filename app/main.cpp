@@ -8,6 +8,7 @@
 #include "app/commands/reconstruct.h"
 #include "app/commands/train.h"
 #include "app/display.h"
+#include "app/memory_policy.h"
 #include "app/window.h"
 #include "core/train/trainer.h"
 
@@ -46,7 +47,7 @@ QStringList wordsOf(int argc, char** argv) {
     return words;
 }
 
-int openWindow(const WindowCommand& command, int argc, char** argv) {
+int openWindow(const WindowCommand& command, int& argc, char** argv) {
     std::error_code ignored;
     if (!command.file.empty() && !std::filesystem::exists(command.file, ignored)) {
         throw Error(command.file, "",
@@ -58,10 +59,10 @@ int openWindow(const WindowCommand& command, int argc, char** argv) {
         throw std::runtime_error(missing.toStdString() +
                                  "; these subcommands need none: " + subcommandNames().toStdString());
     }
-    return runWindow(argc, argv, QString::fromStdString(command.file));
+    return WindowProgram(argc, argv, QString::fromStdString(command.file)).run();
 }
 
-int run(int argc, char** argv) {
+int run(int& argc, char** argv) {
     const QStringList words = wordsOf(argc, argv);
     std::optional<QCoreApplication> application; // the window makes its own
     if (words.size() > 1 && isSubcommand(words[1])) {
@@ -96,6 +97,7 @@ int failed(ExitStatus status, const std::string& sentence) {
 
 int main(int argc, char** argv) {
     using namespace latent;
+    setMemoryPolicy();
     useUtf8();
     try {
         return run(argc, argv);

@@ -8,20 +8,40 @@
 #include <QIcon>
 #include <QStandardPaths>
 
+#include <optional>
+
 namespace latent {
 
-int runWindow(int argc, char** argv, const QString& fileToOpen) {
-    QApplication application(argc, argv);
+struct WindowProgram::State {
+    State(int& argc, char** argv)
+        : application(argc, argv) {}
+
+    QApplication application;
+    std::optional<Workbench> workbench; // dies before the application
+};
+
+WindowProgram::WindowProgram(int& argc, char** argv, const QString& fileToOpen)
+    : m_state(std::make_unique<State>(argc, argv)) {
     QApplication::setApplicationName(QStringLiteral("latent-explorer"));
     QApplication::setApplicationDisplayName(QStringLiteral("Latent Explorer"));
     QApplication::setApplicationVersion(QStringLiteral(LATENT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("latent-explorer"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/latent-explorer.svg")));
-    style::apply(application, style::Appearance::Desktop);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
-    Workbench workbench(folder.toStdString() + "/window.json");
-    workbench.window()->show();
-    workbench.open(fileToOpen);
+    const std::filesystem::path settings = folder.toStdString() + "/window.json";
+    // Before there is a widget: a change of style takes as long as making them all.
+    style::apply(m_state->application, MainWindow::savedAppearance(settings));
+    m_state->workbench.emplace(settings, fileToOpen);
+    workbench().window()->show();
+}
+
+WindowProgram::~WindowProgram() = default;
+
+Workbench& WindowProgram::workbench() {
+    return *m_state->workbench;
+}
+
+int WindowProgram::run() {
     return QApplication::exec();
 }
 

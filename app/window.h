@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 class QString;
 
 namespace latent {
 
-/// Opens the window and runs it until it is closed. fileToOpen may be empty. Returns the exit status.
-int runWindow(int argc, char** argv, const QString& fileToOpen);
+class Workbench;
+
+/// The program with its window, from the application on. One at a time; argc and argv outlive it.
+class WindowProgram {
+  public:
+    /// Shows the window and begins to open a set of images or a model; empty: the default set.
+    WindowProgram(int& argc, char** argv, const QString& fileToOpen);
+    ~WindowProgram();
+
+    Workbench& workbench();
+    /// Until the window is closed. Returns the exit status.
+    int run();
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
 
 } // namespace latent

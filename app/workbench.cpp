@@ -25,11 +25,18 @@ namespace {
 constexpr int kMemoryIntervalMs = 1000;
 constexpr qreal kPictureScale = 2;
 
+/// A model is looked at with the default images until others are opened.
+QString imagesFor(const QString& nameOrPath) {
+    const bool none = nameOrPath.isEmpty() || isModelPath(nameOrPath);
+    return none ? QString::fromStdString(catalogue().front().name) : nameOrPath;
+}
+
 } // namespace
 
-Workbench::Workbench(std::filesystem::path settingsFile)
+Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
     : m_session(&m_exploration)
     , m_exploring(&m_exploration) {
+    if (toOpen) m_loading.open(imagesFor(*toOpen));
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
                                                               .data = m_data,
@@ -52,6 +59,10 @@ Workbench::Workbench(std::filesystem::path settingsFile)
     showConfiguration(m_session.configuration());
     showStatus(m_session.status());
     showVisibleView();
+    if (!toOpen) return;
+    showCatalogue();
+    m_data->showLoading(imagesFor(*toOpen));
+    if (isModelPath(*toOpen)) m_files->readModel(*toOpen);
 }
 
 Workbench::~Workbench() {
@@ -73,12 +84,15 @@ void Workbench::makeViews() {
 }
 
 void Workbench::open(const QString& nameOrPath) {
+    showCatalogue();
+    if (isModelPath(nameOrPath)) m_files->readModel(nameOrPath);
+    m_loading.open(imagesFor(nameOrPath));
+}
+
+void Workbench::showCatalogue() {
     const std::vector<CatalogueEntry> entries = catalogue();
     m_data->setCatalogue(entries);
     m_topBar->setCatalogue(entries);
-    const bool model = isModelPath(nameOrPath);
-    if (model) m_files->readModel(nameOrPath);
-    m_loading.open(nameOrPath.isEmpty() || model ? QString::fromStdString(entries.front().name) : nameOrPath);
 }
 
 void Workbench::connectData() {

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace latent {
 
@@ -29,18 +30,21 @@ class TrainingPanel;
 class Workbench : public QObject {
     Q_OBJECT
   public:
-    /// The window's arrangement is kept in settingsFile; empty: nowhere.
-    explicit Workbench(std::filesystem::path settingsFile);
+    /// The window's arrangement is kept in settingsFile; empty: nowhere. What is named at once, as for
+    /// open(), is read while the window is still being made.
+    explicit Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen = {});
     ~Workbench() override;
 
     MainWindow* window() const { return m_window.get(); }
     Exploration* exploration() { return &m_exploration; }
     Session* session() { return &m_session; }
+    ExploreController* exploring() { return &m_exploring; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
 
   private:
+    void showCatalogue();
     void makeViews();
     void connectData();
     void connectModelAndTraining();

@@ -40,6 +40,9 @@ class MainWindow : public QMainWindow {
     /// The arrangement is read from and written to the file; empty: nothing is remembered.
     MainWindow(const Views& views, std::filesystem::path settingsFile, QWidget* parent = nullptr);
 
+    /// What setAppearance() was last given in a window of this file.
+    static style::Appearance savedAppearance(const std::filesystem::path& settingsFile);
+
     NoticeBar* notices() const { return m_notices; }
     QTabWidget* tabs() const { return m_tabs; }
     QSplitter* columns() const { return m_columns; }

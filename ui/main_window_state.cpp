@@ -11,6 +11,8 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <optional>
+
 // What the window remembers. Not QSettings: on a full disk that empties the file that was good.
 namespace latent {
 
@@ -22,6 +24,19 @@ QString packed(const QByteArray& bytes) {
 
 QByteArray unpacked(const QJsonValue& value) {
     return QByteArray::fromBase64(value.toString().toLatin1());
+}
+
+QJsonObject savedState(const std::filesystem::path& settingsFile) {
+    QFile file(QString::fromStdString(settingsFile.string()));
+    if (settingsFile.empty() || !file.open(QIODevice::ReadOnly)) return {};
+    constexpr qint64 kMost = 1 << 20;
+    return QJsonDocument::fromJson(file.read(kMost)).object();
+}
+
+std::optional<style::Appearance> appearanceOf(const QJsonObject& state) {
+    const int appearance = state["appearance"].toInt(0);
+    if (appearance < 0 || appearance > static_cast<int>(style::Appearance::Dark)) return std::nullopt;
+    return static_cast<style::Appearance>(appearance);
 }
 
 } // namespace
@@ -48,11 +63,13 @@ void MainWindow::saveState() {
     }
 }
 
+style::Appearance MainWindow::savedAppearance(const std::filesystem::path& settingsFile) {
+    return appearanceOf(savedState(settingsFile)).value_or(style::Appearance::Desktop);
+}
+
 void MainWindow::restoreState() {
-    QFile file(QString::fromStdString(m_settingsFile.string()));
-    if (m_settingsFile.empty() || !file.open(QIODevice::ReadOnly)) return;
-    constexpr qint64 kMost = 1 << 20;
-    restoreFrom(QJsonDocument::fromJson(file.read(kMost)).object());
+    const QJsonObject state = savedState(m_settingsFile);
+    if (!state.isEmpty()) restoreFrom(state);
 }
 
 void MainWindow::restoreFrom(const QJsonObject& state) {
@@ -67,9 +84,8 @@ void MainWindow::restoreFrom(const QJsonObject& state) {
     const int tab = state["tab"].toInt(0);
     if (tab >= 0 && tab < m_tabs->count()) m_tabs->setCurrentIndex(tab);
     if (!m_views.topBar) return;
-    const int appearance = state["appearance"].toInt(0);
-    if (appearance >= 0 && appearance <= static_cast<int>(style::Appearance::Dark))
-        setAppearance(static_cast<style::Appearance>(appearance));
+    const std::optional<style::Appearance> appearance = appearanceOf(state);
+    if (appearance && *appearance != m_views.topBar->appearance()) setAppearance(*appearance);
     m_views.topBar->setRawPixels(state["rawPixels"].toBool(false));
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -52,6 +53,7 @@ struct ByteReader::State {
 
     void open(const std::filesystem::path& path);
     bool fillBuffer();
+    std::size_t readFile(std::uint8_t* out, std::size_t count);
     std::size_t readPlain(std::uint8_t* out, std::size_t count);
     std::size_t readPacked(std::uint8_t* out, std::size_t count);
 };
@@ -73,22 +75,35 @@ void ByteReader::State::open(const std::filesystem::path& path) {
     }
 }
 
+// Up to count bytes straight from the file; none at its end.
+std::size_t ByteReader::State::readFile(std::uint8_t* out, std::size_t count) {
+    ssize_t got = 0;
+    do {
+        got = ::read(file, out, count);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) failAt(fileRead, "cannot be read: " + causeOf(errno));
+    fileRead += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
+}
+
 // Only called with an empty buffer; false at the end of the file.
 bool ByteReader::State::fillBuffer() {
-    ssize_t count = 0;
-    do {
-        count = ::read(file, buffer.data(), buffer.size());
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) failAt(fileRead, "cannot be read: " + causeOf(errno));
     begin = 0;
-    end = static_cast<std::size_t>(count);
-    fileRead += end;
+    end = 0; // also where reading fails
+    end = readFile(buffer.data(), buffer.size());
     return end > 0;
 }
 
 std::size_t ByteReader::State::readPlain(std::uint8_t* out, std::size_t count) {
     std::size_t done = 0;
-    while (done < count && (begin < end || fillBuffer())) {
+    while (done < count) {
+        if (begin == end && count - done >= buffer.size()) { // nothing gained by going through the buffer
+            const std::size_t got = readFile(out + done, count - done);
+            if (got == 0) break;
+            done += got;
+            continue;
+        }
+        if (begin == end && !fillBuffer()) break;
         const std::size_t part = std::min(count - done, end - begin);
         std::memcpy(out + done, buffer.data() + begin, part);
         begin += part;
@@ -141,6 +156,12 @@ std::size_t ByteReader::read(std::uint8_t* out, std::size_t count) {
         m_state->packed ? m_state->readPacked(out, count) : m_state->readPlain(out, count);
     m_state->handedOut += done;
     return done;
+}
+
+std::shared_ptr<MappedFile> ByteReader::map(std::size_t room) const {
+    assert(!m_state->packed);
+    return std::make_shared<MappedFile>(m_state->file, static_cast<std::size_t>(m_state->fileSize), room,
+                                        m_state->name);
 }
 
 std::uint64_t ByteReader::largestSize() const {

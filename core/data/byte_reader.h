@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/mapped_file.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -21,6 +23,10 @@ class ByteReader {
     /// Fills out with up to count bytes; fewer only at the end of the data. The end of a gzip file is
     /// only reported once its checksum and length were found right.
     std::size_t read(std::uint8_t* out, std::size_t count);
+
+    /// The whole file, from its first byte on, as memory that is followed by `room` bytes; not for a packed
+    /// one.
+    std::shared_ptr<MappedFile> map(std::size_t room) const;
 
     /// The most bytes that the whole file can hold once unpacked: exact if it is not packed.
     std::uint64_t largestSize() const;

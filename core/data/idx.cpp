@@ -13,6 +13,8 @@ namespace {
 constexpr int kImageDimensions = 3;
 constexpr int kLabelDimensions = 1;
 constexpr std::uint8_t kUnsignedByte = 0x08;
+// Smaller files are copied: what is held cannot be cut short by another program.
+constexpr std::uint64_t kSmallestMapped = 64 << 20;
 
 [[noreturn]] void failAt(const ByteReader& reader, std::uint64_t position, const std::string& cause) {
     const char* const unpacked = reader.packed() ? " (unpacked)" : "";
@@ -70,6 +72,10 @@ void requireRoomFor(const ByteReader& reader, std::uint64_t declared, const std:
                " bytes in all");
 }
 
+[[noreturn]] void failForMore(const ByteReader& reader, std::uint64_t whole) {
+    failAt(reader, whole, "there are more bytes than the sizes call for (" + std::to_string(whole) + ")");
+}
+
 void readExactly(ByteReader& reader, std::uint8_t* out, std::uint64_t count, const Progress& progress) {
     constexpr std::uint64_t kPart = 1 << 20;
     const std::uint64_t whole = reader.position() + count;
@@ -84,9 +90,7 @@ void readExactly(ByteReader& reader, std::uint8_t* out, std::uint64_t count, con
         }
     }
     std::uint8_t more = 0;
-    if (reader.read(&more, 1) != 0) {
-        failAt(reader, whole, "there are more bytes than the sizes call for (" + std::to_string(whole) + ")");
-    }
+    if (reader.read(&more, 1) != 0) failForMore(reader, whole);
     progress.at(1);
 }
 
@@ -110,6 +114,18 @@ IdxImageFile::IdxImageFile(const std::filesystem::path& path)
     requireRoomFor(m_reader, bytes(),
                    std::to_string(count) + " images of " + std::to_string(width) + "×" +
                        std::to_string(height));
+}
+
+bool IdxImageFile::worthMapping() const {
+    return !m_reader.packed() && bytes() >= kSmallestMapped;
+}
+
+IdxImageFile::MappedPixels IdxImageFile::mapPixels(std::uint64_t room) const {
+    const std::uint64_t header = m_reader.position();
+    const std::uint64_t whole = header + bytes(); // not too short, as was found when it was opened
+    if (m_reader.largestSize() != whole) failForMore(m_reader, whole);
+    std::shared_ptr<MappedFile> file = m_reader.map(static_cast<std::size_t>(room));
+    return {file, file->bytes().data() + header};
 }
 
 void IdxImageFile::readPixels(std::uint8_t* out, const Progress& progress) {

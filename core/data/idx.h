@@ -28,6 +28,17 @@ class IdxImageFile {
     /// not too short for it to be possible).
     std::uint64_t bytes() const { return static_cast<std::uint64_t>(m_count * m_shape.pixels()); }
 
+    /// Whether mapping this file is better than copying it: plain, and too large to be held in memory
+    /// lightly.
+    bool worthMapping() const;
+    /// Maps the file, which must end with its pixels: they are the first bytes() of pixels, [bytes() + room],
+    /// and the room follows them. Instead of readPixels(). See MappedFile.
+    struct MappedPixels {
+        std::shared_ptr<MappedFile> file;
+        std::uint8_t* pixels = nullptr;
+    };
+    MappedPixels mapPixels(std::uint64_t room) const;
+
     /// Reads exactly bytes() into out and requires the file to end there. Once.
     void readPixels(std::uint8_t* out, const Progress& progress);
 

@@ -61,15 +61,11 @@ std::optional<fs::path> labelsBeside(const fs::path& images) {
     return plainOrPacked(same);
 }
 
-// Not zeroed: the pages come into being as pixels arrive, so a wrong size in a header costs nothing.
-std::shared_ptr<std::uint8_t[]> allocatePixels(std::uint64_t bytes, const std::string& file) {
-    const std::uint64_t available = availableMemory();
-    if (bytes > available / 2) {
-        throw Error(file, "byte 4",
-                    "the images need " + std::to_string(bytes / kGibibyte + 1) +
-                        " GiB, more than half of the memory that is free");
-    }
-    return std::make_shared_for_overwrite<std::uint8_t[]>(static_cast<std::size_t>(bytes));
+void checkMemory(std::uint64_t bytes, const std::string& file) {
+    if (bytes <= availableMemory() / 2) return;
+    throw Error(file, "byte 4",
+                "the images need " + std::to_string(bytes / kGibibyte + 1) +
+                    " GiB, more than half of the memory that is free");
 }
 
 void nameClasses(ImageDataset& dataset) {
@@ -78,9 +74,38 @@ void nameClasses(ImageDataset& dataset) {
     for (int label = 0; label < count; ++label) dataset.classNames.push_back(std::to_string(label));
 }
 
-void setPixels(ImageDataset& dataset, std::shared_ptr<std::uint8_t[]> memory, std::uint64_t bytes) {
-    dataset.pixels.bytes = {memory.get(), static_cast<std::size_t>(bytes)};
-    dataset.pixels.owner = std::move(memory);
+// Where the pixels go: memory of our own, or the file of the first of them, mapped, and room behind it.
+struct PixelMemory {
+    PixelMemory(const IdxImageFile& first, std::uint64_t room)
+        : size(first.bytes() + room) {
+        if (first.worthMapping()) {
+            checkMemory(room, first.name());
+            const IdxImageFile::MappedPixels map = first.mapPixels(room);
+            mapped = map.file;
+            pixels = map.pixels;
+        } else {
+            checkMemory(size, first.name());
+            // Not zeroed: the pages come into being as pixels arrive, so a wrong size in a header costs
+            // nothing.
+            owned = std::make_shared_for_overwrite<std::uint8_t[]>(static_cast<std::size_t>(size));
+            pixels = owned.get();
+        }
+    }
+    PixelStore finish() const {
+        if (!mapped) return {{pixels, static_cast<std::size_t>(size)}, owned};
+        mapped->makeReadOnly();
+        return {{pixels, static_cast<std::size_t>(size)}, mapped};
+    }
+
+    std::uint64_t size = 0;
+    std::shared_ptr<MappedFile> mapped;
+    std::shared_ptr<std::uint8_t[]> owned;
+    std::uint8_t* pixels = nullptr;
+};
+
+void readFirst(const PixelMemory& memory, IdxImageFile& first, const Progress& progress) {
+    if (!memory.mapped) return first.readPixels(memory.pixels, progress);
+    progress.at(1);
 }
 
 std::string originOf(const fs::path& path) {
@@ -99,23 +124,22 @@ void readBoth(ImageDataset& dataset, IdxImageFile& train, IdxImageFile& test, co
                     "the test images are " + text(test.shape()) + ", the training images " +
                         text(train.shape()));
     }
-    const std::uint64_t bytes = train.bytes() + test.bytes();
-    const std::shared_ptr<std::uint8_t[]> pixels = allocatePixels(bytes, train.name());
+    const PixelMemory memory(train, test.bytes());
     std::stop_source abandoned;
     const std::stop_callback passOn(progress.stop, [&abandoned] { abandoned.request_stop(); });
     std::future<void> testRead = std::async(std::launch::async, [&] {
         Progress silent;
         silent.stop = abandoned.get_token();
-        test.readPixels(pixels.get() + train.bytes(), silent);
+        test.readPixels(memory.pixels + train.bytes(), silent);
     });
     try {
-        train.readPixels(pixels.get(), progress);
+        readFirst(memory, train, progress);
     } catch (...) {
         abandoned.request_stop(); // the future waits for its thread
         throw;
     }
     testRead.get();
-    setPixels(dataset, pixels, bytes);
+    dataset.pixels = memory.finish();
     dataset.train.resize(static_cast<std::size_t>(train.count()));
     dataset.test.resize(static_cast<std::size_t>(test.count()));
     std::iota(dataset.train.begin(), dataset.train.end(), 0U);
@@ -124,9 +148,9 @@ void readBoth(ImageDataset& dataset, IdxImageFile& train, IdxImageFile& test, co
 }
 
 void readOne(ImageDataset& dataset, IdxImageFile& images, const Progress& progress) {
-    const std::shared_ptr<std::uint8_t[]> pixels = allocatePixels(images.bytes(), images.name());
-    images.readPixels(pixels.get(), progress);
-    setPixels(dataset, pixels, images.bytes());
+    const PixelMemory memory(images, 0);
+    readFirst(memory, images, progress);
+    dataset.pixels = memory.finish();
 }
 
 } // namespace

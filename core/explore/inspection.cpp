@@ -5,26 +5,33 @@
 #include "core/data/batch.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <utility>
 
 namespace latent {
 
 std::vector<Index> nearestCodes(const Matrix& codes, const Vector& z, int count, Index except) {
     if (codes.rows() != z.size() || count <= 0) return {};
-    const Vector distances = (codes.colwise() - z).colwise().squaredNorm().transpose();
-    std::vector<Index> order;
-    order.reserve(static_cast<std::size_t>(codes.cols()));
+    using Neighbour = std::pair<float, Index>; // squared distance; of two as near, the first image
+    std::vector<Neighbour> nearest;            // a heap, the farthest on top
+    const auto wanted = static_cast<std::size_t>(count);
+    float farthest = std::numeric_limits<float>::infinity();
     for (Index i = 0; i < codes.cols(); ++i) {
-        // A code that is not finite is near nothing (and NaN would break the order below).
-        if (i != except && std::isfinite(distances[i])) order.push_back(i);
+        const float distance = (codes.col(i) - z).squaredNorm();
+        // Later images lose against earlier ones as near. A code that is not finite is near nothing.
+        if (!(distance < farthest) || i == except) continue;
+        if (nearest.size() == wanted) {
+            std::pop_heap(nearest.begin(), nearest.end());
+            nearest.pop_back();
+        }
+        nearest.emplace_back(distance, i);
+        std::push_heap(nearest.begin(), nearest.end());
+        if (nearest.size() == wanted) farthest = nearest.front().first;
     }
-    const auto nearer = [&](Index a, Index b) {
-        return distances[a] != distances[b] ? distances[a] < distances[b] : a < b;
-    };
-    const auto kept = std::min(static_cast<std::size_t>(count), order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(), nearer);
-    order.resize(kept);
-    return order;
+    std::sort_heap(nearest.begin(), nearest.end());
+    std::vector<Index> images;
+    for (const Neighbour& neighbour : nearest) images.push_back(neighbour.second);
+    return images;
 }
 
 Inspection inspect(const Snapshot& snapshot, const ImageDataset& dataset, Index image) {
@@ -40,8 +47,9 @@ Inspection inspect(const Snapshot& snapshot, const ImageDataset& dataset, Index 
     result.sigma = posterior.sigma().col(0);
     result.kl = klPerDimension(posterior).col(0);
     result.klNats = result.kl.sum();
-    result.reconstruction = decode(model, result.mean).col(0);
-    result.reconstructionNats = bernoulliNats(result.original, decodeLogits(model, result.mean))[0];
+    const Matrix logits = decodeLogits(model, result.mean);
+    result.reconstructionNats = bernoulliNats(result.original, logits)[0];
+    result.reconstruction = (1.0F + (-logits.col(0).array()).exp()).inverse();
     if (snapshot.codes) result.neighbours = nearestCodes(*snapshot.codes, result.mean, kNeighbours, image);
     return result;
 }

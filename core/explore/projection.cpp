@@ -11,6 +11,19 @@ namespace {
 // Columns a block: its copy stays in the second-level cache at any latent size.
 constexpr Index kBlock = 1024;
 
+constexpr Index kSample = 2048;
+
+/// kSample codes from all over the set, always the same ones, so that the axes do not tremble.
+Matrix sampleOf(const Matrix& codes) {
+    Matrix sample(codes.rows(), kSample);
+    for (Index i = 0; i < kSample; ++i) {
+        // By the golden ratio: an even stride could meet the same class again and again.
+        const double place = std::fmod((static_cast<double>(i) + 0.5) * 0.6180339887498949, 1.0);
+        sample.col(i) = codes.col(static_cast<Index>(place * static_cast<double>(codes.cols())));
+    }
+    return sample;
+}
+
 /// Calls visit(first, block) for blocks of centred codes [latent, ≤ kBlock]; codes that are not finite
 /// count as the origin. `block` is scratch that visit may overwrite.
 template <class Visit>
@@ -133,27 +146,47 @@ void explainDimensions(const Matrix& codes, Projection& projection) {
     }
 }
 
-} // namespace
+Projection projectionOf(const Matrix& codes, const MapAxes& axes, const Projection* previous) {
+    if (axes.pca && codes.rows() >= 2) return mainAxes(codes, previous);
+    Projection projection = dimensionAxes(codes, axes);
+    explainDimensions(codes, projection);
+    return projection;
+}
 
-MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection* previous) {
-    MapFrame frame;
-    frame.asked = axes;
-    if (axes.pca && codes.rows() >= 2) {
-        frame.projection = mainAxes(codes, previous);
-    } else {
-        frame.projection = dimensionAxes(codes, axes);
-        explainDimensions(codes, frame.projection);
-    }
+/// Blocks that stay in the cache for both axes. Not centred first: a map needs no more than its five digits.
+void projectInto(const Matrix& codes, MapFrame& frame) {
     frame.x.resize(static_cast<std::size_t>(codes.cols()));
     frame.y.resize(static_cast<std::size_t>(codes.cols()));
     Eigen::Map<Vector> x(frame.x.data(), codes.cols());
     Eigen::Map<Vector> y(frame.y.data(), codes.cols());
-    forCentredBlocks(codes, frame.projection.origin, [&](Index first, const auto& block) {
-        x.segment(first, block.cols()).noalias() =
-            block.transpose() * frame.projection.axes.row(0).transpose();
-        y.segment(first, block.cols()).noalias() =
-            block.transpose() * frame.projection.axes.row(1).transpose();
-    });
+    const Vector xAxis = frame.projection.axes.row(0).transpose();
+    const Vector yAxis = frame.projection.axes.row(1).transpose();
+    const float xOrigin = xAxis.dot(frame.projection.origin);
+    const float yOrigin = yAxis.dot(frame.projection.origin);
+    for (Index first = 0; first < codes.cols(); first += kBlock) {
+        const Index count = std::min(kBlock, codes.cols() - first);
+        x.segment(first, count).noalias() = codes.middleCols(first, count).transpose() * xAxis;
+        y.segment(first, count).noalias() = codes.middleCols(first, count).transpose() * yAxis;
+        x.segment(first, count).array() -= xOrigin;
+        y.segment(first, count).array() -= yOrigin;
+        const float sum = x.segment(first, count).sum() + y.segment(first, count).sum();
+        if (std::isfinite(sum)) continue;
+        // A code that is not finite counts as the origin: 0·z is finite for no other.
+        for (Index i = first; i < first + count; ++i) {
+            if (!std::isfinite(x[i]) || !std::isfinite(y[i])) x[i] = y[i] = 0;
+        }
+    }
+}
+
+} // namespace
+
+MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection* previous, AxesFrom source) {
+    MapFrame frame;
+    frame.asked = axes;
+    frame.projection = source == AxesFrom::Sample && codes.cols() > kSample
+                           ? projectionOf(sampleOf(codes), axes, previous)
+                           : projectionOf(codes, axes, previous);
+    projectInto(codes, frame);
     return frame;
 }
 

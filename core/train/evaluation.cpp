@@ -41,12 +41,6 @@ void forEachChunk(std::span<const std::uint32_t> images, ThreadTeam& team, const
     }
 }
 
-Matrix gathered(const ImageDataset& dataset, std::span<const std::uint32_t> images) {
-    Matrix x(dataset.shape.pixels(), static_cast<Index>(images.size()));
-    gather(dataset, images, x);
-    return x;
-}
-
 template <class Statistics>
 void keepMeans(const Statistics& statistics, std::span<const std::uint32_t> images, Matrix& codes) {
     for (std::size_t i = 0; i < images.size(); ++i) {
@@ -87,9 +81,13 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
 void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
                  ThreadTeam& team, Matrix& codes, std::stop_token stop) {
     const Network<float> network(model.architecture);
-    forEachChunk(images, team, stop, [&](int, int, std::span<const std::uint32_t> part) {
-        Matrix statistics(2 * codes.rows(), static_cast<Index>(part.size()));
-        network.encode(model.weights.data(), gathered(dataset, part), statistics);
+    std::vector<Matrix> pictures(static_cast<std::size_t>(team.size())); // kept: fresh memory costs more
+    forEachChunk(images, team, stop, [&](int, int worker, std::span<const std::uint32_t> part) {
+        Matrix& x = pictures[static_cast<std::size_t>(worker)];
+        x.resize(dataset.shape.pixels(), static_cast<Index>(part.size()));
+        gather(dataset, part, x);
+        Matrix statistics(2 * codes.rows(), x.cols());
+        network.encode(model.weights.data(), x, statistics);
         keepMeans(statistics, part, codes);
     });
 }

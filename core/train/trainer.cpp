@@ -8,6 +8,7 @@
 #include "core/train/corruption.h"
 #include "core/train/evaluation.h"
 #include "core/train/posterior_accumulator.h"
+#include "core/train/recycling_pool.h"
 #include "core/train/schedule.h"
 
 #include <algorithm>
@@ -75,6 +76,8 @@ struct Trainer::State {
     PosteriorAccumulator livePosterior;
     Matrix codes;            // m of every image when it was last encoded [latent, images of the set]
     bool codesKnown = false; // all of them, at some time
+    RecyclingPool<Matrix> codesOfSnapshots;
+    RecyclingPool<Snapshot> snapshots{[](Snapshot& snapshot) { snapshot.codes.reset(); }};
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
 };
 
@@ -286,12 +289,16 @@ TrainingStatus Trainer::status() const {
 }
 
 SnapshotPtr Trainer::snapshot() const {
-    const State& s = *m_state;
-    auto snapshot = std::make_shared<Snapshot>();
+    State& s = *m_state;
+    const std::shared_ptr<Snapshot> snapshot = s.snapshots.take();
     snapshot->model = s.model;
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
-    if (s.codesKnown) snapshot->codes = std::make_shared<const Matrix>(s.codes);
+    if (s.codesKnown) {
+        const std::shared_ptr<Matrix> codes = s.codesOfSnapshots.take();
+        *codes = s.codes;
+        snapshot->codes = codes;
+    }
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;

@@ -4,12 +4,22 @@
 #include "core/base/error.h"
 #include "core/base/thread_team.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace latent {
 namespace {
 
 constexpr std::chrono::milliseconds kSnapshotInterval{40};
+// What snapshots may copy: a few per cent of what a core can.
+constexpr double kBytesPerMs = 0.4e6;
+
+std::chrono::microseconds timeForCopy(const Snapshot& snapshot) {
+    const Index codes = snapshot.codes ? snapshot.codes->size() : 0;
+    const double bytes =
+        sizeof(float) * (static_cast<double>(snapshot.model.weights.size()) + static_cast<double>(codes));
+    return std::chrono::microseconds(static_cast<std::int64_t>(1e3 * bytes / kBytesPerMs));
+}
 
 } // namespace
 
@@ -142,7 +152,7 @@ void TrainingWorker::advance() {
     m_encodingDue = true;
     const bool single = m_order == Order::Step;
     if (single) m_order = Order::Pause;
-    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= kSnapshotInterval;
+    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= m_snapshotInterval;
     if (single || (snapshotDue && !m_mailbox.snapshotWaits())) {
         postSnapshot();
         postStatus();
@@ -197,7 +207,9 @@ void TrainingWorker::postStatus() {
 
 void TrainingWorker::postSnapshot() {
     m_lastSnapshot = std::chrono::steady_clock::now();
-    m_mailbox.postSnapshot(m_trainer->snapshot());
+    SnapshotPtr snapshot = m_trainer->snapshot();
+    m_snapshotInterval = std::max<std::chrono::microseconds>(kSnapshotInterval, timeForCopy(*snapshot));
+    m_mailbox.postSnapshot(std::move(snapshot));
 }
 
 } // namespace latent

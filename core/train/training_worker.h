@@ -85,6 +85,7 @@ class TrainingWorker {
     bool m_encoding = false;
     std::string m_failure;
     std::chrono::steady_clock::time_point m_lastSnapshot;
+    std::chrono::microseconds m_snapshotInterval{0}; // until the next one while it runs
 
     std::jthread m_thread; // last: ends before anything above
 };

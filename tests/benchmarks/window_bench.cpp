@@ -3,19 +3,26 @@
 // there is a display.
 //
 //   window_bench [--data NAME|PATH] [--seconds 6]
+#include "app/memory_policy.h"
 #include "app/workbench.h"
-#include "core/model/model.h"
 #include "core/train/training_worker.h"
 #include "tests/benchmarks/window_probes.h"
+#include "ui/film_rows.h"
+#include "ui/film_slider.h"
+#include "ui/image_grid.h"
 #include "ui/image_view.h"
 #include "ui/loss_plot.h"
+#include "ui/manifold_panel.h"
 #include "ui/sliders_panel.h"
 #include "ui/style.h"
 #include "ui/top_bar.h"
 
 #include <QApplication>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QtTest/QTest>
+
+#include <set>
 
 namespace latent {
 namespace {
@@ -88,12 +95,14 @@ class WindowBench {
         HeartBeat heart;
         if (hand) hand->start();
         const double busyBefore = threadSeconds();
+        const double poolBefore = poolSeconds();
         const Clock::time_point start = Clock::now();
         heart.start();
         wait(static_cast<int>(1e3 * m_seconds));
         const std::vector<double> gaps = heart.stop();
         const double elapsed = secondsSince(start);
         const double busy = threadSeconds() - busyBefore;
+        const double pool = poolSeconds() - poolBefore;
         if (hand) hand->stop();
         report("event loop, median gap, " + when, percentile(gaps, 0.5), "ms");
         report("event loop, 95th percentile, " + when, percentile(gaps, 0.95), "ms");
@@ -102,42 +111,84 @@ class WindowBench {
         report("map's points moved, " + when, moved / elapsed, "times/s");
         report("losses drawn, " + when, loss / elapsed, "frames/s");
         report("GUI thread, " + when, 100 * busy / elapsed, "% of a core");
+        report("exploring, " + when, 100 * pool / elapsed, "% of a core");
     }
 
-    // From setting a point to the end of the paint that shows its image. Two points take turns; which of them
-    // a picture shows is told by decoding both, since training goes on changing what they look like.
-    void measureSlider(const std::string& when) {
+    // From setting a point to the end of the turn in which its answer is painted: all that the view shows.
+    // A point is known again by its own coordinates, since training goes on changing what it looks like.
+    template <class Answer, class Shown>
+    void measureMoves(const std::string& what, const std::vector<QWidget*>& views,
+                      void (ExploreController::*ready)(const Answer&), Shown shows) {
         Exploration* exploration = m_bench->exploration();
         const Vector high = exploration->range().high / 2;
-        Matrix points(high.size(), 2);
-        points << high, -high;
-        int asked = 0;
-        bool shown = true;
-        Matrix images;
+        Vector asked;
+        bool arrived = false, shown = true;
         Clock::time_point start;
         std::vector<double> waits;
-        ImageView* view = m_sliders->decodedImage();
-        PaintWatch watch(view, [&] {
-            if (shown || view->pixels().size() != images.rows()) return;
-            const double wait = msSince(start);
-            const double right = static_cast<double>((view->pixels() - images.col(asked)).squaredNorm());
-            const double wrong = static_cast<double>((view->pixels() - images.col(1 - asked)).squaredNorm());
-            if (right >= wrong) return;
-            waits.push_back(wait);
-            shown = true;
+        std::set<QWidget*> painted;
+        QObject context;
+        QObject::connect(m_bench->exploring(), ready, &context, [&](const Answer& answer) {
+            if (shown || !shows(answer, asked)) return;
+            arrived = true; // the views have been told before
+            painted.clear();
         });
+        std::vector<std::unique_ptr<PaintWatch>> watches;
+        for (QWidget* view : views) {
+            watches.push_back(std::make_unique<PaintWatch>(view, [&, view] { painted.insert(view); }));
+        }
+        const auto allPainted = [&] {
+            return std::all_of(views.begin(), views.end(), [&](QWidget* view) {
+                return painted.contains(view) || view->visibleRegion().isEmpty();
+            });
+        };
+        PaintWatch turn(
+            window(),
+            [&] {
+                if (!arrived || shown || !allPainted()) return;
+                waits.push_back(msSince(start));
+                shown = true;
+            },
+            QEvent::UpdateRequest);
         for (int i = 0; i < kPoints; ++i) {
-            asked = i % 2;
-            images = decode(exploration->snapshot()->model, points);
-            shown = false;
+            asked = i % 2 == 0 ? high : Vector(-high);
+            // Any dimension moves the strips; the manifold's own two do not matter to it.
+            asked.array() *= 1 + 0.001F * static_cast<float>(i);
+            arrived = shown = false;
             start = Clock::now();
-            exploration->setPoint(points.col(asked));
+            exploration->setPoint(asked);
             until([&] { return shown; });
             wait(7 + i % 13); // at any moment of the other frames
         }
-        report("slider to picture, median, " + when, percentile(waits, 0.5), "ms");
-        report("slider to picture, 95th percentile, " + when, percentile(waits, 0.95), "ms");
-        report("slider to picture, longest, " + when, percentile(waits, 1), "ms");
+        report(what + ", median", percentile(waits, 0.5), "ms");
+        report(what + ", 95th percentile", percentile(waits, 0.95), "ms");
+        report(what + ", longest", percentile(waits, 1), "ms");
+    }
+
+    void measureSlider(const std::string& when) {
+        std::vector<QWidget*> views{m_sliders->decodedImage()};
+        const FilmRows* rows = m_sliders->filmRows();
+        for (int dimension = 0; dimension < rows->rowCount(); ++dimension)
+            views.push_back(rows->row(dimension));
+        measureMoves<FilmStrips>(
+            "slider to image and strips, " + when, views, &ExploreController::stripsReady,
+            [](const FilmStrips& strips, const Vector& asked) { return strips.point == asked; });
+
+        ManifoldPanel* panel = window()->findChild<ManifoldPanel*>();
+        QWidget* before = static_cast<MainWindow*>(window())->tabs()->currentWidget();
+        static_cast<MainWindow*>(window())->showTab(panel);
+        wait(300);
+        measureMoves<Manifold>("slider to manifold, " + when, {panel->grid()},
+                               &ExploreController::manifoldReady,
+                               [](const Manifold& manifold, const Vector& asked) {
+                                   const auto last = manifold.grid.points.rightCols(1);
+                                   for (Index i = 0; i < asked.size(); ++i) {
+                                       if (i != manifold.x && i != manifold.y && last(i, 0) != asked[i])
+                                           return false;
+                                   }
+                                   return true;
+                               });
+        static_cast<MainWindow*>(window())->tabs()->setCurrentWidget(before);
+        wait(300);
     }
 
     void measurePause() {
@@ -207,6 +258,7 @@ class WindowBench {
 
 int main(int argc, char** argv) {
     using namespace latent;
+    setMemoryPolicy();
     if (!qEnvironmentVariableIsSet("DISPLAY") && !qEnvironmentVariableIsSet("WAYLAND_DISPLAY") &&
         !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

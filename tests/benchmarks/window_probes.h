@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 
 #include <ctime>
+#include <filesystem>
 #include <functional>
 
 namespace latent::bench {
@@ -93,17 +94,19 @@ class PanAndZoom : public QObject {
     int m_turn = 0;
 };
 
-/// Calls back after each paint of a widget.
+/// Calls back after each paint of a widget; or after each event of another kind, as the UpdateRequest in
+/// which a window paints all that is due.
 class PaintWatch : public QObject {
   public:
-    PaintWatch(QWidget* widget, std::function<void()> painted)
-        : m_painted(std::move(painted)) {
+    PaintWatch(QWidget* widget, std::function<void()> painted, QEvent::Type type = QEvent::Paint)
+        : m_painted(std::move(painted))
+        , m_type(type) {
         widget->installEventFilter(this);
     }
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
-        if (event->type() != QEvent::Paint || m_inside) return false;
+        if (event->type() != m_type || m_inside) return false;
         m_inside = true;
         QCoreApplication::sendEvent(watched, event); // paints now, not after the filter
         m_inside = false;
@@ -113,6 +116,7 @@ class PaintWatch : public QObject {
 
   private:
     std::function<void()> m_painted;
+    QEvent::Type m_type;
     bool m_inside = false;
 };
 
@@ -129,6 +133,20 @@ inline double threadSeconds() {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Processor time of Qt's thread pools so far, by the name that Qt gives their threads (Linux).
+inline double poolSeconds() {
+    double seconds = 0;
+    std::error_code gone;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", gone)) {
+        std::string name;
+        std::getline(std::ifstream(task.path() / "comm"), name);
+        if (name.find("pooled") == std::string::npos) continue;
+        double nanoseconds = 0;
+        if (std::ifstream(task.path() / "schedstat") >> nanoseconds) seconds += 1e-9 * nanoseconds;
+    }
+    return seconds;
 }
 
 } // namespace latent::bench

@@ -225,6 +225,50 @@ class IdxTest : public QObject {
         QVERIFY2(sentence.contains(cause), qPrintable(sentence));
     }
 
+    // 80 MiB of plain pixels are mapped; sparse files cost the disk nothing.
+    void largeFileIsMapped() {
+        const QString file = path("large-images-idx3-ubyte");
+        writeLarge(file);
+        DatasetPtr dataset = open(file);
+        QFile::remove(file); // the mapping keeps it
+        QCOMPARE(dataset->size(), kLarge);
+        QVERIFY(isMapped(file));
+        QCOMPARE(dataset->image(0)[0], 'a');
+        QCOMPARE(dataset->image(0)[1], 0);
+        QCOMPARE(dataset->image(kLarge - 1).back(), 'z');
+        dataset.reset();
+        QVERIFY(!isMapped(file));
+    }
+    void largeFolder() {
+        writeLarge(path("train-images-idx3-ubyte"));
+        write(path("t10k-images-idx3-ubyte"), idxImages(5, 128, 128, 9));
+        const DatasetPtr dataset = open(m_folder->path());
+        QVERIFY(isMapped(path("train-images-idx3-ubyte")));
+        QCOMPARE(dataset->train.size(), kLarge);
+        QCOMPARE(dataset->test.size(), 5U);
+        QCOMPARE(dataset->image(0)[0], 'a');
+        QCOMPARE(dataset->image(kLarge - 1).back(), 'z');
+        QCOMPARE(pixelsOf(*dataset).right(5 * 128 * 128), idxImages(5, 128, 128, 9).mid(16));
+        // The second file's pixels went to private memory.
+        QFile train(path("train-images-idx3-ubyte"));
+        QCOMPARE(train.size(), 16 + kLarge * 128 * 128);
+        QVERIFY(train.open(QIODevice::ReadOnly) && train.seek(train.size() - 1));
+        QCOMPARE(train.readAll(), "z");
+    }
+    void largeFileOfAnotherLength() {
+        const QString file = path("large");
+        writeLarge(file);
+        const qint64 size = QFileInfo(file).size();
+        QVERIFY(QFile::resize(file, size + 1));
+        QString sentence = errorOf([&] { open(file); });
+        QVERIFY2(sentence.startsWith(file + ": byte " + QString::number(size)), qPrintable(sentence));
+        QVERIFY2(sentence.contains("more bytes"), qPrintable(sentence));
+        QVERIFY(QFile::resize(file, size - 1));
+        sentence = errorOf([&] { open(file); });
+        QVERIFY2(sentence.startsWith(file + ": byte " + QString::number(size - 1)), qPrintable(sentence));
+        QVERIFY2(sentence.contains("ends early"), qPrintable(sentence));
+    }
+
     void badFolders() {
         const QString folder = m_folder->path();
         QVERIFY(errorOf([&] { open(folder); }).startsWith(folder + ": the folder holds no IDX images"));
@@ -322,6 +366,19 @@ class IdxTest : public QObject {
     }
 
   private:
+    static constexpr Index kLarge = 5120;
+
+    // kLarge images of 128×128: black, but for the first and the last pixel.
+    static void writeLarge(const QString& name) {
+        write(name, idxHeader(8, {kLarge, 128, 128}) + 'a');
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(15 + kLarge * 128 * 128));
+        QCOMPARE(file.write("z"), 1);
+    }
+    static bool isMapped(const QString& name) {
+        QFile maps("/proc/self/maps");
+        return maps.open(QIODevice::ReadOnly) && maps.readAll().contains(QFile::encodeName(name));
+    }
     QString path(const QString& name) const { return m_folder->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;

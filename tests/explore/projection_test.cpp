@@ -62,6 +62,36 @@ class ProjectionTest : public QObject {
         }
     }
 
+    void axesOfASampleAreNearThoseOfAll() {
+        const Matrix turned = rotation(kLatent, 9);
+        const Matrix codes = cloud(turned, spreadsOf(4, 2), Vector::Constant(kLatent, 1), 5);
+        for (const bool pca : {true, false}) {
+            const MapFrame exact = projectCodes(codes, {.pca = pca}, nullptr);
+            const MapFrame fast = projectCodes(codes, {.pca = pca}, &exact.projection, AxesFrom::Sample);
+            // 2,048 of 5,000: some 2 % of sampling error, and never the very same numbers.
+            QVERIFY(fast.projection.explained != exact.projection.explained);
+            for (const Index axis : {0, 1}) {
+                const auto a = static_cast<std::size_t>(axis);
+                QVERIFY(exact.projection.axes.row(axis).dot(fast.projection.axes.row(axis)) > 0.99F);
+                QVERIFY(std::abs(exact.projection.explained[a] - fast.projection.explained[a]) < 0.05F);
+            }
+            QCOMPARE(fast.x.size(), static_cast<std::size_t>(kImages)); // all of them are projected
+            const Eigen::Vector2f last = fast.projection.project(codes.col(kImages - 1));
+            QVERIFY(std::abs(last[0] - fast.x.back()) < 1e-3F);
+            QVERIFY(std::abs(last[1] - fast.y.back()) < 1e-3F);
+        }
+    }
+
+    // A set that goes round its classes must not show the sample one class only.
+    void sampleMeetsEveryClass() {
+        Matrix codes = Matrix::Zero(2, 8192);
+        for (Index image = 0; image < codes.cols(); ++image)
+            codes(0, image) = static_cast<float>(image % 4); // 4 divides the stride of an even sample
+        const MapFrame frame = projectCodes(codes, {.pca = true}, nullptr, AxesFrom::Sample);
+        QVERIFY(frame.projection.explained[0] > 0.999F);
+        QVERIFY(std::abs(frame.projection.origin[0] - 1.5F) < 0.05F);
+    }
+
     void axesDoNotFlip() {
         const Matrix turned = rotation(kLatent, 7);
         const Vector centre = Vector::Zero(kLatent);

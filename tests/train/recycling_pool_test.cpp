@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/recycling_pool.h"
+
+#include <QtTest>
+
+#include <thread>
+#include <vector>
+
+using namespace latent;
+
+class RecyclingPoolTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void memoryIsUsedAgain() {
+        RecyclingPool<std::vector<int>> pool;
+        std::shared_ptr<std::vector<int>> first = pool.take();
+        first->assign(1000, 7);
+        const int* const memory = first->data();
+        std::shared_ptr<std::vector<int>> second = pool.take();
+        QVERIFY(second != first); // while somebody has it, nobody else gets it
+        const std::shared_ptr<const std::vector<int>> reader = first;
+        first.reset();
+        QVERIFY(pool.take()->data() != memory);
+        QCOMPARE(reader->back(), 7);
+    }
+    void comesBackFromAnotherThread() {
+        RecyclingPool<std::vector<int>> pool;
+        std::shared_ptr<std::vector<int>> object = pool.take();
+        object->assign(1000, 7);
+        const int* const memory = object->data();
+        std::thread([object = std::move(object)]() mutable { object.reset(); }).join();
+        QCOMPARE(pool.take()->data(), memory);
+    }
+    void isTidied() {
+        RecyclingPool<std::shared_ptr<int>> pool([](std::shared_ptr<int>& held) { held.reset(); });
+        const auto value = std::make_shared<int>(3);
+        *pool.take() = value;
+        QCOMPARE(value.use_count(), 1);
+    }
+    void keepsOneSpare() {
+        RecyclingPool<std::shared_ptr<int>> pool;
+        const auto value = std::make_shared<int>(3);
+        {
+            const auto first = pool.take(), second = pool.take(), third = pool.take();
+            *first = *second = *third = value;
+        }
+        QCOMPARE(value.use_count(), 2);
+    }
+    void outlivesThePool() {
+        const auto value = std::make_shared<int>(3);
+        auto pool = std::make_unique<RecyclingPool<std::shared_ptr<int>>>();
+        std::shared_ptr<std::shared_ptr<int>> object = pool->take();
+        *object = value;
+        pool.reset();
+        QCOMPARE(**object, 3);
+        object.reset();
+        QCOMPARE(value.use_count(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(RecyclingPoolTest)
+#include "recycling_pool_test.moc"
