@@ -48,9 +48,12 @@ int CurveToggle::numberWidth() const {
     return static_cast<int>(std::ceil(width));
 }
 
+int CurveToggle::widthOf(const QString& name) const {
+    return 4 + kDot + kGap + QFontMetrics(font()).horizontalAdvance(name) + 4 + numberWidth() + 4;
+}
+
 QSize CurveToggle::sizeHint() const {
-    const int name = QFontMetrics(font()).horizontalAdvance(text());
-    return {4 + kDot + kGap + name + 4 + numberWidth() + 4, 24};
+    return {widthOf(text()), 24};
 }
 
 void CurveToggle::paintItem(QPainter& painter, const QRectF& rect) const {

@@ -16,6 +16,8 @@ class CurveToggle : public QAbstractButton {
     /// Empty: no number yet.
     void setNumber(const QString& number);
     const QString& number() const { return m_number; }
+    /// Under another name, with the number that it has.
+    int widthOf(const QString& name) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
     void paintItem(QPainter& painter, const QRectF& rect) const;

@@ -17,6 +17,7 @@ namespace latent {
 namespace {
 
 constexpr int kSortEveryMs = 1000;
+constexpr int kNumbersEveryMs = 150; // strips, which bring numbers with them, come a little faster
 
 } // namespace
 
@@ -38,6 +39,8 @@ FilmRows::FilmRows(Exploration* exploration, QWidget* parent)
     layout->addWidget(m_header);
     layout->addWidget(m_area, 1);
     m_sortLater.setSingleShot(true);
+    m_numbersLater.setSingleShot(true);
+    connect(&m_numbersLater, &QTimer::timeout, this, &FilmRows::showNumbers);
     connect(&m_sortLater, &QTimer::timeout, this, &FilmRows::sortWhenAllowed);
     connect(m_header->sortButton(), &QAbstractButton::toggled, this, &FilmRows::setSortedByKl);
     connect(m_exploration, &Exploration::snapshotChanged, this, &FilmRows::takeSnapshot);
@@ -55,6 +58,17 @@ QSize FilmRows::minimumSizeHint() const {
 }
 
 void FilmRows::takeSnapshot() {
+    const bool other = m_exploration->latentSize() != rowCount();
+    if (!other && m_sinceNumbers.isValid() && m_sinceNumbers.elapsed() < kNumbersEveryMs) {
+        if (!m_numbersLater.isActive()) m_numbersLater.start(kNumbersEveryMs);
+        return;
+    }
+    showNumbers();
+}
+
+void FilmRows::showNumbers() {
+    m_numbersLater.stop();
+    m_sinceNumbers.start();
     const int count = m_exploration->latentSize();
     if (count != rowCount()) remakeRows(count);
     m_header->setPrior(m_exploration->hasPrior());
@@ -159,6 +173,7 @@ void FilmRows::showStrips(const FilmStrips& strips) {
         m_frames = strips.frames;
         placeRows();
     }
+    showNumbers(); // painted together
     for (int d = 0; d < rowCount(); ++d) {
         row(d)->showFrames(strips.strips.middleCols(Index{d} * m_frames, m_frames), shape);
     }

@@ -43,6 +43,7 @@ class FilmRows : public QWidget {
 
   private:
     void takeSnapshot();
+    void showNumbers();
     void takePoint();
     void remakeRows(int count);
     FilmSlider* makeRow(int dimension);
@@ -66,6 +67,8 @@ class FilmRows : public QWidget {
     int m_drags = 0;
     int m_frames = 9;
     int m_rowHeight = 40;
+    QElapsedTimer m_sinceNumbers;
+    QTimer m_numbersLater;
     QElapsedTimer m_sinceSort;
     QTimer m_sortLater;
 };

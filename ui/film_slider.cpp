@@ -293,14 +293,28 @@ const QImage& FilmSlider::picture(QSizeF size) {
             drawSheetCell(painter, target, sheet, shape, frames, i);
         }
     }
-    m_picture = track;
+    m_picture = rounded(track);
+    m_picture.setDevicePixelRatio(ratio);
     return m_picture;
+}
+
+// Once for each picture, not for each painting: rounding costs more than all else in a row.
+QImage FilmSlider::rounded(const QImage& track) const {
+    QImage image(track.size(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(track);
+    const qreal radius = style::kRadius * devicePixelRatioF();
+    painter.drawRoundedRect(image.rect(), radius, radius);
+    return image;
 }
 
 void FilmSlider::paintTrack(QPainter& painter, const QRectF& strip) {
     const style::Theme theme = style::themeOf(palette());
     if (m_frames.cols() > 0) {
-        drawImage(painter, strip, picture(strip.size()), style::kRadius);
+        painter.drawImage(strip.topLeft(), picture(strip.size()));
         painter.setBrush(Qt::NoBrush);
     } else {
         painter.setBrush(theme.raised);

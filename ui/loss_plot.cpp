@@ -42,8 +42,9 @@ LossPlot::LossPlot(QWidget* parent)
     yAxis2->setVisible(true);
     xAxis->setTicker(QSharedPointer<LossTicker>::create(5));
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
-        addGraphs(curve);
-    addLayer("cursor", layer("main"));
+        addSeries(curve);
+    layer("overlay")->setMode(QCPLayer::lmLogical); // a buffer less to blend
+    addLayer("cursor");
     layer("cursor")->setMode(QCPLayer::lmBuffered);
     m_cursor = new QCPItemLine(this);
     m_cursor->setLayer("cursor");
@@ -67,15 +68,9 @@ LossPlot::LossPlot(QWidget* parent)
     applyTheme();
 }
 
-void LossPlot::addGraphs(LossCurve curve) {
+void LossPlot::addSeries(LossCurve curve) {
     QCPAxis* const axis = curve == LossCurve::Kl ? yAxis2 : yAxis;
-    Graphs& graphs = m_graphs[static_cast<std::size_t>(curve)];
-    for (QCPGraph** const graph : {&graphs.low, &graphs.high, &graphs.mean, &graphs.test}) {
-        *graph = addGraph(xAxis, axis);
-        (*graph)->setSelectable(QCP::stNone);
-    }
-    graphs.high->setChannelFillGraph(graphs.low);
-    graphs.test->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
+    m_series[static_cast<std::size_t>(curve)] = {new LossSeries(xAxis, axis), new LossSeries(xAxis, axis)};
 }
 
 QColor LossPlot::curveColour(LossCurve curve, const QPalette& palette) {
@@ -111,14 +106,9 @@ void LossPlot::applyTheme() {
         const QColor colour = curveColour(curve, palette());
         QColor band = colour;
         band.setAlphaF(0.14F);
-        of(curve).low->setPen(Qt::NoPen);
-        of(curve).high->setPen(Qt::NoPen);
-        of(curve).high->setBrush(band);
-        of(curve).high->setAntialiasedFill(false); // a third of the plot's time, for an edge that nobody sees
-        of(curve).mean->setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-        of(curve).test->setPen(QPen(colour, 1.2, Qt::DotLine));
-        of(curve).test->setScatterStyle(
-            QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.6), QBrush(theme.ground), 6));
+        of(curve).train->setLook({.line = colour, .width = 1.5, .band = band, .ground = theme.ground});
+        of(curve).test->setLook(
+            {.line = colour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
     }
     m_throttle.request();
 }
@@ -172,7 +162,7 @@ void LossPlot::draw() {
     const bool empty = m_history.empty();
     for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) axis->setVisible(!empty);
     if (m_view != View::ByHand) fitX();
-    fillGraphs();
+    fillSeries();
     if (m_view != View::ByHand) {
         fitY(yAxis, {LossCurve::Total, LossCurve::Reconstruction}, false);
         fitY(yAxis2, {LossCurve::Kl}, !m_logarithmic);
@@ -180,34 +170,33 @@ void LossPlot::draw() {
     replot();
 }
 
-void LossPlot::fillGraphs() {
-    const auto buckets = m_history.train();
+std::vector<LossBucket> LossPlot::asFineAsTheScreen(std::span<const LossBucket> buckets) const {
     const auto inView = std::ranges::count_if(
         buckets, [&](const LossBucket& bucket) { return xAxis->range().contains(at(bucket)); });
     // Powers of two, counted from the first bucket: what is drawn once keeps its place as the run grows.
     const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsAPoint, 50);
     std::size_t group = 1;
     while (inView > most * static_cast<std::ptrdiff_t>(group)) group *= 2;
-    m_drawn = condensed(buckets, group);
+    return condensed(buckets, group);
+}
+
+void LossPlot::fillSeries() {
+    m_drawn = asFineAsTheScreen(m_history.train());
+    const std::vector<LossBucket> tests = asFineAsTheScreen(m_history.test());
     for (const LossCurve curve : kLossCurves) {
-        const Graphs& graphs = of(curve);
-        for (QCPGraph* const graph : {graphs.low, graphs.high, graphs.mean, graphs.test})
-            graph->setVisible(isCurveVisible(curve));
-        QVector<double> x, low, high, mean, testX, test;
-        for (const LossBucket& bucket : m_drawn) {
-            x << at(bucket);
-            low << bucket.of(curve).min;
-            high << bucket.of(curve).max;
-            mean << bucket.mean(curve);
-        }
-        for (const LossBucket& bucket : m_history.test()) {
-            testX << (m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep));
-            test << bucket.mean(curve);
-        }
-        graphs.low->setData(x, low, true);
-        graphs.high->setData(x, high, true);
-        graphs.mean->setData(x, mean, true);
-        graphs.test->setData(testX, test, true);
+        const auto point = [curve](double x, const LossBucket& bucket) {
+            const LossBucket::Summary& summary = bucket.of(curve);
+            return LossSeries::Point{x, summary.min, bucket.mean(curve), summary.max};
+        };
+        std::vector<LossSeries::Point> train, test;
+        for (const LossBucket& bucket : m_drawn) train.push_back(point(at(bucket), bucket));
+        for (const LossBucket& bucket : tests)
+            test.push_back(
+                point(m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep), bucket));
+        of(curve).train->setPoints(std::move(train));
+        of(curve).test->setPoints(std::move(test));
+        for (LossSeries* const series : {of(curve).train, of(curve).test})
+            series->setVisible(isCurveVisible(curve));
     }
 }
 

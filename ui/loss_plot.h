@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/train/loss_history.h"
+#include "ui/loss_series.h"
 #include "ui/replot_throttle.h"
 
 #include <qcustomplot.h>
@@ -24,8 +25,8 @@ class LossPlot : public QCustomPlot {
     bool isFollowing() const { return m_view != View::ByHand; }
     bool showsSeconds() const { return m_seconds; }
     bool isLogarithmic() const { return m_logarithmic; }
-    QCPGraph* trainGraph(LossCurve curve) const { return of(curve).mean; }
-    QCPGraph* testGraph(LossCurve curve) const { return of(curve).test; }
+    const LossSeries* trainSeries(LossCurve curve) const { return of(curve).train; }
+    const LossSeries* testSeries(LossCurve curve) const { return of(curve).test; }
 
     void renderTo(QPainter& painter, QRect target);
 
@@ -51,27 +52,26 @@ class LossPlot : public QCustomPlot {
 
   private:
     enum class View { Live, Everything, ByHand };
-    struct Graphs {
-        QCPGraph* low = nullptr;
-        QCPGraph* high = nullptr; // filled down to low
-        QCPGraph* mean = nullptr;
-        QCPGraph* test = nullptr;
+    struct Pair {
+        LossSeries* train = nullptr;
+        LossSeries* test = nullptr;
     };
 
-    const Graphs& of(LossCurve curve) const { return m_graphs[static_cast<std::size_t>(curve)]; }
+    const Pair& of(LossCurve curve) const { return m_series[static_cast<std::size_t>(curve)]; }
     double at(const LossBucket& bucket) const {
         return m_seconds ? bucket.middleSeconds() : bucket.middleStep();
     }
-    void addGraphs(LossCurve curve);
+    void addSeries(LossCurve curve);
     void applyTheme();
     void draw();
-    void fillGraphs();
+    std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
+    void fillSeries();
     void fitX();
     void fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero);
     void point(QPointF pixel);
 
     LossHistory m_history;
-    std::array<Graphs, kLossCurves.size()> m_graphs;
+    std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};
     std::vector<LossBucket> m_drawn; // training, as coarse as the screen
     QCPItemLine* m_cursor;

@@ -45,7 +45,8 @@ QString curveMeaning(LossCurve curve) {
 
 LossView::LossView(QWidget* parent)
     : QWidget(parent)
-    , m_plot(new LossPlot(this)) {
+    , m_plot(new LossPlot(this))
+    , m_numbers(this, ReplotThrottle::kReadableMs) {
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
     header->setSpacing(2);
@@ -94,13 +95,21 @@ LossView::LossView(QWidget* parent)
     m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(&m_numbers, &ReplotThrottle::due, this, &LossView::showNumbers);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
     setMinimumWidth(330);
     showHistory(LossHistory());
 }
 
 void LossView::showHistory(const LossHistory& history) {
+    const bool fresh = m_plot->history().empty() || history.empty();
     m_plot->setHistory(history);
+    if (!fresh) return m_numbers.request();
+    showNumbers();
+}
+
+void LossView::showNumbers() {
+    const LossHistory& history = m_plot->history();
     m_hint->setVisible(history.empty());
     m_seconds->setVisible(!history.empty());
     m_logarithmic->setVisible(!history.empty());
@@ -141,15 +150,19 @@ void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
 // A narrow header drops the unit, then shortens the longest name.
 void LossView::fitHeader() {
     CurveToggle* const reconstruction = toggle(LossCurve::Reconstruction);
-    const auto namesWidth = [this] {
-        int width = m_title->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
-        for (const CurveToggle* item : m_toggles) width += item->sizeHint().width();
-        return width;
-    };
-    reconstruction->setText(curveName(LossCurve::Reconstruction));
-    if (namesWidth() > width()) reconstruction->setText(tr("recon."));
-    reconstruction->updateGeometry();
-    m_unit->setVisible(namesWidth() + m_unit->sizeHint().width() <= width());
+    QString name = curveName(LossCurve::Reconstruction);
+    int needed = m_title->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
+    for (const CurveToggle* item : m_toggles)
+        needed += item->widthOf(item == reconstruction ? name : item->text());
+    if (needed > width()) {
+        needed += reconstruction->widthOf(tr("recon.")) - reconstruction->widthOf(name);
+        name = tr("recon.");
+    }
+    if (reconstruction->text() != name) { // the layout is asked only where something moves
+        reconstruction->setText(name);
+        reconstruction->updateGeometry();
+    }
+    m_unit->setVisible(needed + m_unit->sizeHint().width() <= width());
 }
 
 void LossView::placeOverlays() {

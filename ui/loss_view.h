@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/train/loss_history.h"
+#include "ui/replot_throttle.h"
 
 #include <QWidget>
 
@@ -29,7 +30,7 @@ class LossView : public QWidget {
     void renderTo(QPainter& painter, QSize size) const;
 
   public slots:
-    /// The whole run so far; copied. May be called as often as mail comes: draws at most 30 times a second.
+    /// The whole run so far; copied. May be called as often as mail comes: draws at most 25 times a second.
     void showHistory(const latent::LossHistory& history);
     /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
@@ -40,6 +41,7 @@ class LossView : public QWidget {
     void changeEvent(QEvent* event) override;
 
   private:
+    void showNumbers();
     void showValues(std::optional<LossTerms> pointed, qint64 step);
     void fitHeader();
     void placeOverlays();
@@ -51,6 +53,7 @@ class LossView : public QWidget {
     QLabel* m_hint;
     QPushButton* m_seconds;
     QPushButton* m_logarithmic;
+    ReplotThrottle m_numbers;
     std::optional<LossTerms> m_pointed;
     qint64 m_pointedStep = 0;
 };

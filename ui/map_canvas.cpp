@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map_canvas.h"
 
+#include "ui/loss_ticker.h"
 #include "ui/map_hover_card.h"
 #include "ui/map_legend.h"
-#include "ui/map_markers.h"
 #include "ui/style.h"
 
 #include <QLabel>
 #include <QLocale>
+#include <QPainter>
 
 #include <cmath>
 
@@ -18,6 +19,8 @@ namespace {
 constexpr double kShownShare = 0.005; // may lie outside of a followed view
 constexpr int kFactorBins = 64;
 constexpr int kLegendMargin = 14;
+constexpr int kHandMs = 15; // between frames while a hand moves the map
+constexpr double kGridLines = 8;
 
 /// Low to high, dark blue over teal to yellow (viridis, five stops): readable on both grounds but for its
 /// darkest end, which starts lighter.
@@ -35,26 +38,14 @@ QColor factorColour(double t) {
 } // namespace
 
 MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
-    : QCustomPlot(parent)
+    : QWidget(parent)
     , m_exploration(exploration)
     , m_throttle(this) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(240, 180);
     setAccessibleName(tr("Map of the codes"));
-    plotLayout()->clear();
-    auto* const rect = new QCPAxisRect(this);
-    plotLayout()->addElement(0, 0, rect);
-    rect->setAutoMargins(QCP::msNone);
-    rect->setMargins(QMargins());
-    xAxis = rect->axis(QCPAxis::atBottom);
-    yAxis = rect->axis(QCPAxis::atLeft);
-    setGridVisible(false);
-
-    m_cloud = new PointCloud(xAxis, yAxis);
-    addLayer("markers", layer("main"));
-    layer("markers")->setMode(QCPLayer::lmBuffered);
-    m_markers = new MapMarkers(this, "markers");
+    setAttribute(Qt::WA_OpaquePaintEvent);
     m_legend = new MapLegend(this);
     m_hint = new QLabel(this);
     m_hint->setAlignment(Qt::AlignCenter);
@@ -73,7 +64,6 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
             m_exploration->setClassHidden(label, hidden.contains(label));
     });
     connectExploration();
-    applyTheme();
     showDataset();
     showFrame();
 }
@@ -93,7 +83,7 @@ void MapCanvas::showDataset() {
     m_tour.clear();
     const DatasetPtr dataset = m_exploration->dataset();
     m_factor = dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : kByClass;
-    m_cloud->setPoints(nullptr, nullptr);
+    m_cloud.setPoints(nullptr, nullptr);
     colourPoints();
     showHint();
 }
@@ -105,10 +95,10 @@ void MapCanvas::showFrame() {
         m_shownAxes = frame->asked;
     }
     if (frame)
-        m_cloud->setPoints(PointCloud::Coordinates(frame, &frame->x),
-                           PointCloud::Coordinates(frame, &frame->y));
+        m_cloud.setPoints(PointCloud::Coordinates(frame, &frame->x),
+                          PointCloud::Coordinates(frame, &frame->y));
     else
-        m_cloud->setPoints(nullptr, nullptr);
+        m_cloud.setPoints(nullptr, nullptr);
     requestPoints();
     emit pointsChanged();
 }
@@ -118,7 +108,7 @@ void MapCanvas::showHiddenClasses() {
     if (m_factor != kByClass) return colourPoints();
     const DatasetPtr dataset = m_exploration->dataset();
     for (int label = 0; dataset && label < dataset->classCount(); ++label)
-        m_cloud->setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
+        m_cloud.setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
     requestPoints();
     emit pointsChanged();
 }
@@ -165,8 +155,8 @@ void MapCanvas::colourByClass(const std::vector<std::uint16_t>& inSplit) {
             if (dataset->labels[i] < entries.size()) ++entries[dataset->labels[i]].count;
         }
     }
-    m_cloud->setClasses(std::move(classes), std::move(colours));
-    for (const int label : m_exploration->hiddenClasses()) m_cloud->setClassVisible(label, false);
+    m_cloud.setClasses(std::move(classes), std::move(colours));
+    for (const int label : m_exploration->hiddenClasses()) m_cloud.setClassVisible(label, false);
     m_legend->showClasses(std::move(entries));
     m_legend->showHidden(m_exploration->hiddenClasses());
 }
@@ -190,7 +180,7 @@ void MapCanvas::colourByFactor(std::vector<std::uint16_t> inSplit) {
     std::vector<QColor> colours;
     for (int bin = 0; bin < kFactorBins; ++bin) colours.push_back(factorColour((bin + 0.5) / kFactorBins));
     m_legend->showScale(QString::fromStdString(factor.name), least, least + span, colours);
-    m_cloud->setClasses(std::make_shared<std::vector<std::uint16_t>>(std::move(inSplit)), std::move(colours));
+    m_cloud.setClasses(std::make_shared<std::vector<std::uint16_t>>(std::move(inSplit)), std::move(colours));
 }
 
 void MapCanvas::setSplit(MapSplit split) {
@@ -209,12 +199,12 @@ void MapCanvas::setFactor(int factor) {
 }
 
 void MapCanvas::setPointDiameter(double diameter) {
-    m_cloud->setDiameter(diameter);
+    m_cloud.setDiameter(diameter);
     requestPoints();
 }
 
 void MapCanvas::setPointOpacity(double opacity) {
-    m_cloud->setOpacity(opacity);
+    m_cloud.setOpacity(opacity);
     requestPoints();
 }
 
@@ -224,14 +214,7 @@ void MapCanvas::setRawImages(bool raw) {
 }
 
 void MapCanvas::setGridVisible(bool visible) {
-    for (QCPAxis* const axis : {xAxis, yAxis}) {
-        axis->setVisible(visible);
-        axis->setTickLabels(false);
-        axis->setTicks(true);
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-    }
+    m_grid = visible;
     requestPoints();
 }
 
@@ -243,9 +226,7 @@ void MapCanvas::fit() {
 }
 
 QRectF MapCanvas::pointArea() const {
-    QCPRange x, y;
-    if (!m_cloud->extent(kShownShare, x, y)) return {};
-    return QRectF(x.lower, y.lower, std::max(x.size(), 1e-9), std::max(y.size(), 1e-9));
+    return m_cloud.extent(kShownShare);
 }
 
 void MapCanvas::requestPoints() {
@@ -253,15 +234,24 @@ void MapCanvas::requestPoints() {
     m_throttle.request();
 }
 
+void MapCanvas::followHand() {
+    m_pointsDirty = true;
+    m_throttle.requestWithin(kHandMs);
+}
+
 void MapCanvas::draw() {
     showMarkers();
-    if (!m_pointsDirty) return layer("markers")->replot();
+    if (m_pointsDirty) drawPoints();
+    update();
+    emit drawn();
+}
+
+void MapCanvas::drawPoints() {
     m_pointsDirty = false;
     showHint();
     const QRectF area = pointArea();
     const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
-    applyViewport();
-    replot();
+    renderPoints();
     if (m_hovered >= 0) { // the point may have moved away from under the cursor
         const std::optional<QPointF> at = dataOf(m_hovered);
         const QPointF pixel = at ? m_viewport.toPixel(*at) : QPointF();
@@ -273,26 +263,57 @@ void MapCanvas::draw() {
     if (more) requestPoints();
 }
 
-void MapCanvas::applyViewport() {
+// Over a grid the points are blended, else they are the whole picture.
+void MapCanvas::renderPoints() {
+    m_picture = m_cloud.render(m_viewport, devicePixelRatioF(),
+                               m_grid ? Qt::transparent : style::themeOf(palette()).ground);
+}
+
+void MapCanvas::paintEvent(QPaintEvent*) {
+    const style::Theme theme = style::themeOf(palette());
+    QPainter painter(this);
+    if (m_grid || m_picture.isNull()) painter.fillRect(rect(), theme.ground);
+    if (m_grid) paintGrid(painter);
+    painter.drawImage(QPointF(), m_picture);
+    m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
+    if (!m_focusFrame) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(2, 2, -2, -2), style::kRadius, style::kRadius);
+}
+
+void MapCanvas::paintGrid(QPainter& painter) const {
     const QRectF area = m_viewport.area();
-    xAxis->setRange(area.left(), area.right());
-    yAxis->setRange(area.top(), area.bottom());
+    const double step = LossTicker::roundStep(std::max(area.width(), area.height()) / kGridLines);
+    const QColor line = style::themeOf(palette()).hairline;
+    const auto pen = [&](double at) { return QPen(line, std::abs(at) < 0.5 * step ? 2 : 1); };
+    for (double x = step * std::ceil(area.left() / step); x < area.right(); x += step) {
+        const double at = std::round(m_viewport.toPixel({x, 0}).x()) + 0.5;
+        painter.setPen(pen(x));
+        painter.drawLine(QPointF(at, 0), QPointF(at, height()));
+    }
+    for (double y = step * std::ceil(area.top() / step); y < area.bottom(); y += step) {
+        const double at = std::round(m_viewport.toPixel({0, y}).y()) + 0.5;
+        painter.setPen(pen(y));
+        painter.drawLine(QPointF(0, at), QPointF(width(), at));
+    }
 }
 
 void MapCanvas::showMarkers() {
     const MapFramePtr frame = m_exploration->mapFrame();
-    m_markers->point.reset();
-    m_markers->selected.reset();
-    m_markers->neighbours.clear();
+    m_markers.point.reset();
+    m_markers.selected.reset();
+    m_markers.neighbours.clear();
     if (!frame) return;
     const Vector& point = m_exploration->point();
     if (point.size() > 0 && point.size() == frame->projection.axes.cols()) {
         const Eigen::Vector2f shown = frame->projection.project(point);
-        if (shown.allFinite()) m_markers->point = QPointF(shown.x(), shown.y());
+        if (shown.allFinite()) m_markers.point = QPointF(shown.x(), shown.y());
     }
-    m_markers->selected = dataOf(m_exploration->selected());
+    m_markers.selected = dataOf(m_exploration->selected());
     for (const Index neighbour : m_exploration->neighbours())
-        if (const auto at = dataOf(neighbour)) m_markers->neighbours.push_back(*at);
+        if (const auto at = dataOf(neighbour)) m_markers.neighbours.push_back(*at);
 }
 
 void MapCanvas::showHint() {
@@ -303,7 +324,7 @@ void MapCanvas::showHint() {
     else if (!m_exploration->mapFrame())
         text = tr("Press Train (F5) to watch the codes of %1 images unfold")
                    .arg(QLocale().toString(qlonglong{dataset->size()}));
-    else if (m_cloud->shownCount() == 0 && m_exploration->hiddenClasses().empty())
+    else if (m_cloud.shownCount() == 0 && m_exploration->hiddenClasses().empty())
         text = m_split == MapSplit::Test ? tr("Test images appear when training pauses") : QString();
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
@@ -316,7 +337,7 @@ void MapCanvas::placeLegend() {
 }
 
 void MapCanvas::resizeEvent(QResizeEvent* event) {
-    QCustomPlot::resizeEvent(event);
+    QWidget::resizeEvent(event);
     m_viewport.setSize(size());
     m_hint->setGeometry(rect().adjusted(40, 0, -40, 0));
     placeLegend();
@@ -327,36 +348,26 @@ void MapCanvas::resizeEvent(QResizeEvent* event) {
 }
 
 void MapCanvas::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
+    QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        applyTheme();
+        requestPoints();
         hideCard();
         if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() && m_factor == kByClass)
             colourPoints(); // the accent
     }
 }
 
-void MapCanvas::applyTheme() {
-    const style::Theme theme = style::themeOf(palette());
-    setBackground(theme.ground);
-    for (QCPAxis* const axis : {xAxis, yAxis}) {
-        axis->grid()->setPen(QPen(theme.hairline, 1));
-        axis->grid()->setZeroLinePen(QPen(theme.hairline, 1.5));
-    }
-    requestPoints();
-}
-
 void MapCanvas::renderTo(QPainter& painter, QSize size) {
     const QRectF target(0, 0, size.width(), size.height());
     painter.fillRect(target, style::themeOf(palette()).ground);
     const MapViewport shown = m_viewport.scaledTo(size);
-    const QRectF area = shown.area();
     const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
     const double scale =
         raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
-    m_cloud->paint(painter, target, {area.left(), area.right()}, {area.top(), area.bottom()}, scale);
+    painter.drawImage(target.topLeft(), m_cloud.render(shown, scale));
+    renderPoints(); // the picture's buffer has been used for another one
     showMarkers();
-    m_markers->paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
+    m_markers.paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
     if (m_legend->isEmpty()) return;
     const QSizeF card = m_legend->fullSize();
     m_legend->paintAll(painter,

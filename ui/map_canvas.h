@@ -2,11 +2,13 @@
 #pragma once
 
 #include "ui/exploration.h"
+#include "ui/map_markers.h"
 #include "ui/map_viewport.h"
 #include "ui/point_cloud.h"
 #include "ui/replot_throttle.h"
 
-#include <qcustomplot.h>
+#include <QTimer>
+#include <QWidget>
 
 class QLabel;
 
@@ -14,13 +16,13 @@ namespace latent {
 
 class MapHoverCard;
 class MapLegend;
-class MapMarkers;
 
 enum class MapSplit { Training, Test, All };
 
 /// The plane of the map: points, markers, legend, and all that mouse and keys do to them. Shows the
-/// Exploration and asks it to change.
-class MapCanvas : public QCustomPlot {
+/// Exploration and asks it to change. Paints itself: a plotting library's layers would cost more than the
+/// points.
+class MapCanvas : public QWidget {
     Q_OBJECT
   public:
     static constexpr int kByClass = -1;
@@ -29,16 +31,16 @@ class MapCanvas : public QCustomPlot {
 
     explicit MapCanvas(Exploration* exploration, QWidget* parent = nullptr);
 
-    const PointCloud& cloud() const { return *m_cloud; }
+    const PointCloud& cloud() const { return m_cloud; }
     const MapViewport& view() const { return m_viewport; }
     MapLegend* legendCard() const { return m_legend; }
     MapHoverCard* hoverCard() const { return m_card; }
     MapSplit split() const { return m_split; }
     int factor() const { return m_factor; }
     /// Points of the chosen split in the present frame, hidden classes left out.
-    Index shownCount() const { return m_cloud->shownCount(); }
-    double pointDiameter() const { return m_cloud->diameter(); }
-    double pointOpacity() const { return m_cloud->opacity(); }
+    Index shownCount() const { return m_cloud.shownCount(); }
+    double pointDiameter() const { return m_cloud.diameter(); }
+    double pointOpacity() const { return m_cloud.opacity(); }
 
     /// The view as it is, with markers and the whole legend. size in logical pixels of the painter.
     void renderTo(QPainter& painter, QSize size);
@@ -57,8 +59,11 @@ class MapCanvas : public QCustomPlot {
   signals:
     /// Other points are shown than before, or fewer, or coloured in another way.
     void pointsChanged();
+    /// A new frame is ready; it is painted next.
+    void drawn();
 
   protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -86,10 +91,13 @@ class MapCanvas : public QCustomPlot {
     void showHint();
     void applyTheme();
     void placeLegend();
-    void applyViewport();
     void draw();
+    void drawPoints();
+    void renderPoints();
     void requestPoints();
     void requestMarkers() { m_throttle.request(); }
+    void followHand();
+    void paintGrid(QPainter& painter) const;
     /// Where 99.5 % of the shown points lie along each axis; empty without points.
     QRectF pointArea() const;
 
@@ -105,8 +113,9 @@ class MapCanvas : public QCustomPlot {
     void hideCard();
 
     Exploration* m_exploration;
-    PointCloud* m_cloud;   // owned by the plot
-    MapMarkers* m_markers; // owned by the plot
+    PointCloud m_cloud;
+    MapMarkers m_markers;
+    QImage m_picture; // the points as of the last draw(), in the cloud's buffer
     MapLegend* m_legend;
     MapHoverCard* m_card;
     QLabel* m_hint;
@@ -116,7 +125,9 @@ class MapCanvas : public QCustomPlot {
     MapSplit m_split = MapSplit::Training;
     int m_factor = kByClass;
     bool m_raw = false;
+    bool m_grid = false;
     bool m_pointsDirty = true;
+    bool m_focusFrame = false; // reached by the keyboard
 
     // Mouse and keys
     Gesture m_gesture = Gesture::None;

@@ -4,9 +4,10 @@
 #include "ui/map_canvas.h"
 #include "ui/map_hover_card.h"
 #include "ui/map_legend.h"
-#include "ui/map_markers.h"
 
+#include <QApplication>
 #include <QLocale>
+#include <QMouseEvent>
 
 #include <cmath>
 
@@ -29,8 +30,8 @@ std::optional<QPointF> MapCanvas::dataOf(Index image) const {
 }
 
 bool MapCanvas::nearMarker(QPointF pixel) const {
-    return m_markers->point &&
-           QLineF(m_viewport.toPixel(*m_markers->point), pixel).length() <= MapMarkers::kPointRadius + 2;
+    return m_markers.point &&
+           QLineF(m_viewport.toPixel(*m_markers.point), pixel).length() <= MapMarkers::kPointRadius + 2;
 }
 
 void MapCanvas::movePointTo(QPointF pixel) {
@@ -52,7 +53,7 @@ void MapCanvas::selectImage(Index image) {
 }
 
 void MapCanvas::click(QPointF pixel) {
-    const Index image = m_cloud->pick(pixel, kClickRadius);
+    const Index image = m_cloud.pick(m_viewport, pixel, kClickRadius);
     m_tour.clear();
     if (image >= 0)
         selectImage(image);
@@ -92,7 +93,7 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
     switch (m_gesture) {
     case Gesture::Pan:
         m_viewport.panBy(here - m_lastMouse);
-        requestPoints();
+        followHand();
         break;
     case Gesture::Marker:
         movePointTo(here);
@@ -115,7 +116,7 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (m_gesture == Gesture::Undecided) click(event->position());
     m_gesture = Gesture::None;
     showCursor(event->position());
-    requestPoints();
+    followHand();
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -131,12 +132,12 @@ void MapCanvas::wheelEvent(QWheelEvent* event) {
     hideCard();
     const double notches = event->angleDelta().y() / 120.0;
     m_viewport.zoomAt(event->position(), std::pow(kWheelZoom, notches));
-    requestPoints();
+    followHand();
     event->accept();
 }
 
 void MapCanvas::leaveEvent(QEvent* event) {
-    QCustomPlot::leaveEvent(event);
+    QWidget::leaveEvent(event);
     hideCard();
 }
 
@@ -146,12 +147,12 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
     const auto pan = [&](double x, double y) {
         hideCard();
         m_viewport.panBy(QPointF(x * width(), y * height()) * kKeyPan);
-        requestPoints();
+        followHand();
     };
     const auto zoom = [&](double factor) {
         hideCard();
         m_viewport.zoomAt(middle, factor);
-        requestPoints();
+        followHand();
     };
     switch (event->key()) {
     case Qt::Key_Plus:
@@ -176,19 +177,18 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
     default:
         break;
     }
-    QCustomPlot::keyPressEvent(event);
+    QWidget::keyPressEvent(event);
 }
 
 void MapCanvas::focusInEvent(QFocusEvent* event) {
-    QCustomPlot::focusInEvent(event);
-    m_markers->focusFrame =
-        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QWidget::focusInEvent(event);
+    m_focusFrame = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     requestMarkers();
 }
 
 void MapCanvas::focusOutEvent(QFocusEvent* event) {
-    QCustomPlot::focusOutEvent(event);
-    m_markers->focusFrame = false;
+    QWidget::focusOutEvent(event);
+    m_focusFrame = false;
     requestMarkers();
 }
 
@@ -196,12 +196,13 @@ void MapCanvas::showCursor(QPointF pixel) {
     if (nearMarker(pixel))
         setCursor(Qt::SizeAllCursor);
     else
-        setCursor(m_cloud->pick(pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        setCursor(m_cloud.pick(m_viewport, pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor
+                                                                     : Qt::ArrowCursor);
 }
 
 void MapCanvas::hover(QPointF pixel) {
     if (m_gesture != Gesture::None || m_legend->underMouse()) return hideCard();
-    const Index image = m_cloud->pick(pixel, kHoverRadius);
+    const Index image = m_cloud.pick(m_viewport, pixel, kHoverRadius);
     const std::optional<QPointF> at = dataOf(image);
     if (!at) return hideCard();
     showCard(image, m_viewport.toPixel(*at));

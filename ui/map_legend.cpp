@@ -45,7 +45,7 @@ void MapLegend::showClasses(std::vector<LegendEntry> entries) {
     m_hovered = -1;
     setVisible(!isEmpty());
     resize(sizeHint());
-    update();
+    refresh();
 }
 
 void MapLegend::showScale(const QString& name, double low, double high, std::vector<QColor> colours) {
@@ -56,12 +56,12 @@ void MapLegend::showScale(const QString& name, double low, double high, std::vec
     m_colours = std::move(colours);
     setVisible(!isEmpty());
     resize(sizeHint());
-    update();
+    refresh();
 }
 
 void MapLegend::showHidden(std::set<int> hidden) {
     m_hidden = std::move(hidden);
-    update();
+    refresh();
 }
 
 int MapLegend::shownRows() const {
@@ -131,12 +131,12 @@ void MapLegend::mouseMoveEvent(QMouseEvent* event) {
     if (row == m_hovered) return;
     m_hovered = row;
     setCursor(row >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    update();
+    refresh();
 }
 
 void MapLegend::leaveEvent(QEvent*) {
     m_hovered = -1;
-    update();
+    refresh();
 }
 
 void MapLegend::wheelEvent(QWheelEvent* event) {
@@ -147,14 +147,14 @@ void MapLegend::wheelEvent(QWheelEvent* event) {
 void MapLegend::scrollTo(int firstRow) {
     const int last = static_cast<int>(m_entries.size()) - shownRows();
     m_firstRow = std::clamp(firstRow, 0, std::max(0, last));
-    update();
+    refresh();
 }
 
 void MapLegend::setCurrent(int row) {
     m_current = std::clamp(row, 0, std::max(0, static_cast<int>(m_entries.size()) - 1));
     if (m_current < m_firstRow) scrollTo(m_current);
     if (m_current >= m_firstRow + shownRows()) scrollTo(m_current - shownRows() + 1);
-    update();
+    refresh();
 }
 
 void MapLegend::keyPressEvent(QKeyEvent* event) {
@@ -175,6 +175,16 @@ void MapLegend::keyPressEvent(QKeyEvent* event) {
 }
 
 bool MapLegend::event(QEvent* event) {
+    switch (event->type()) {
+    case QEvent::FocusIn:
+    case QEvent::FocusOut:
+    case QEvent::PaletteChange:
+    case QEvent::FontChange:
+        refresh();
+        break;
+    default:
+        break;
+    }
     if (event->type() == QEvent::ToolTip && !m_entries.empty()) {
         const auto* const help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos());
@@ -189,8 +199,26 @@ bool MapLegend::event(QEvent* event) {
     return QWidget::event(event);
 }
 
+// The map beneath is drawn twenty times a second, the legend changes rarely.
+void MapLegend::refresh() {
+    m_picture = QPixmap();
+    update();
+}
+
 void MapLegend::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+    const qreal ratio = devicePixelRatioF();
+    if (m_picture.size() != size() * ratio) {
+        m_picture = QPixmap(size() * ratio);
+        m_picture.setDevicePixelRatio(ratio);
+        m_picture.fill(Qt::transparent);
+        QPainter painter(&m_picture);
+        painter.setFont(font());
+        paintCardAndRows(painter);
+    }
+    QPainter(this).drawPixmap(0, 0, m_picture);
+}
+
+void MapLegend::paintCardAndRows(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF card = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     paintCard(painter, card);

@@ -3,6 +3,7 @@
 
 #include "core/base/matrix.h"
 
+#include <QPixmap>
 #include <QWidget>
 
 #include <set>
@@ -61,6 +62,8 @@ class MapLegend : public QWidget {
     void showOnly(int row);
     void setCurrent(int row);
     void scrollTo(int firstRow);
+    void refresh();
+    void paintCardAndRows(QPainter& painter) const;
     void paintCard(QPainter& painter, const QRectF& card) const;
     void paintRow(QPainter& painter, const QRectF& rect, int row) const;
     void paintScale(QPainter& painter, const QRectF& card) const;
@@ -76,6 +79,7 @@ class MapLegend : public QWidget {
     int m_firstRow = 0;
     int m_current = 0; // for the keyboard
     int m_hovered = -1;
+    QPixmap m_picture; // null: to be painted anew
 };
 
 } // namespace latent

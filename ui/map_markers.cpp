@@ -3,6 +3,10 @@
 
 #include "ui/style.h"
 
+#include <QPainterPath>
+
+#include <cmath>
+
 namespace latent {
 
 namespace {
@@ -41,22 +45,6 @@ void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& numb
 }
 
 } // namespace
-
-MapMarkers::MapMarkers(QCustomPlot* plot, const QString& layer)
-    : QCPLayerable(plot, layer) {}
-
-void MapMarkers::draw(QCPPainter* painter) {
-    const QCPAxisRect* const rect = mParentPlot->axisRect();
-    const QCPAxis* const xAxis = rect->axis(QCPAxis::atBottom);
-    const QCPAxis* const yAxis = rect->axis(QCPAxis::atLeft);
-    paint(*painter, mParentPlot->palette(), [=](QPointF data) {
-        return QPointF(xAxis->coordToPixel(data.x()), yAxis->coordToPixel(data.y()));
-    });
-    if (!focusFrame) return;
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(style::themeOf(mParentPlot->palette()).accent, 2));
-    painter->drawRoundedRect(QRectF(rect->rect()).adjusted(2, 2, -2, -2), style::kRadius, style::kRadius);
-}
 
 void MapMarkers::paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,
                          std::optional<QPointF> selected, const std::vector<QPointF>& neighbours) {

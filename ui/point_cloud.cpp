@@ -11,6 +11,16 @@ namespace latent {
 
 namespace {
 
+constexpr double kSmallest = 1e-9; // data units: points that are all alike still have an extent
+
+/// A loop that vectorises: the exponents of NaN and infinity are all ones.
+bool allFinite(std::span<const float> values) {
+    constexpr std::uint32_t kExponent = 0x7f80'0000;
+    bool finite = true;
+    for (const float value : values) finite &= (std::bit_cast<std::uint32_t>(value) & kExponent) != kExponent;
+    return finite;
+}
+
 /// Empty where neighbours mostly differ in class already; else the samples in strides of the golden section.
 std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> classes) {
     const std::size_t count = classes.size();
@@ -27,11 +37,6 @@ std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> clas
 
 } // namespace
 
-PointCloud::PointCloud(QCPAxis* xAxis, QCPAxis* yAxis)
-    : QCPAbstractPlottable(xAxis, yAxis) {
-    setSelectable(QCP::stNone);
-}
-
 std::size_t PointCloud::size() const {
     if (!m_x || !m_y || !m_classes) return 0;
     return std::min({m_x->size(), m_y->size(), m_classes->size()});
@@ -47,6 +52,10 @@ void PointCloud::setClasses(Classes classes, std::vector<QColor> colours) {
     m_classes = std::move(classes);
     m_colours = std::move(colours);
     m_visible.assign(m_colours.size(), 1);
+    m_classSizes.assign(m_colours.size(), 0);
+    if (m_classes)
+        for (const std::uint16_t c : *m_classes)
+            if (c < m_classSizes.size()) ++m_classSizes[c];
     m_order = m_classes ? interleavingOrder(*m_classes) : std::vector<std::uint32_t>();
     count();
 }
@@ -58,16 +67,24 @@ void PointCloud::setClassVisible(int index, bool visible) {
 }
 
 bool PointCloud::isShown(Index i) const {
-    if (i < 0 || i >= static_cast<Index>(size())) return false;
-    const auto at = static_cast<std::size_t>(i);
+    return i >= 0 && i < static_cast<Index>(size()) && isShownAt(static_cast<std::size_t>(i));
+}
+
+bool PointCloud::isShownAt(std::size_t at) const {
     const std::size_t c = (*m_classes)[at];
     return c < m_visible.size() && m_visible[c] && std::isfinite((*m_x)[at]) && std::isfinite((*m_y)[at]);
 }
 
 void PointCloud::count() {
     m_shownCount = 0;
-    const auto all = static_cast<Index>(size());
-    for (Index i = 0; i < all; ++i) m_shownCount += isShown(i);
+    const std::size_t all = size();
+    if (all > 0 && all == m_classes->size() && allFinite({m_x->data(), all}) &&
+        allFinite({m_y->data(), all})) {
+        for (std::size_t c = 0; c < m_visible.size(); ++c)
+            if (m_visible[c]) m_shownCount += m_classSizes[c];
+        return;
+    }
+    for (std::size_t i = 0; i < all; ++i) m_shownCount += isShownAt(i);
 }
 
 double PointCloud::defaultDiameter(Index count) {
@@ -80,43 +97,42 @@ double PointCloud::defaultOpacity(Index count) {
     return std::clamp(0.7 * std::pow(ratio, 0.3), 0.35, 0.9);
 }
 
-bool PointCloud::extent(double share, QCPRange& xRange, QCPRange& yRange) const {
-    constexpr std::size_t kMost = 16'384;
+QRectF PointCloud::extent(double share) const {
+    constexpr std::size_t kMost = 4'096;
     std::vector<float> xs, ys;
     const std::size_t all = size();
     const std::size_t stride = std::max<std::size_t>(1, all / kMost);
     for (std::size_t i = 0; i < all; i += stride) {
-        if (!isShown(static_cast<Index>(i))) continue;
+        if (!isShownAt(i)) continue;
         xs.push_back((*m_x)[i]);
         ys.push_back((*m_y)[i]);
     }
-    if (xs.empty()) return false;
+    if (xs.empty()) return {};
     const auto between = [share](std::vector<float>& values) {
         const auto cut = static_cast<std::ptrdiff_t>(0.5 * share * static_cast<double>(values.size() - 1));
         const auto low = values.begin() + cut;
         const auto high = values.end() - 1 - cut;
         std::nth_element(values.begin(), low, values.end());
-        const float lowest = *low;
+        const double lowest = *low;
         std::nth_element(values.begin(), high, values.end());
-        return QCPRange(lowest, *high);
+        return std::pair(lowest, static_cast<double>(*high));
     };
-    xRange = between(xs);
-    yRange = between(ys);
-    return true;
+    const auto [left, right] = between(xs);
+    const auto [low, high] = between(ys);
+    return {left, low, std::max(right - left, kSmallest), std::max(high - low, kSmallest)};
 }
 
-Index PointCloud::pick(QPointF pixel, double radius) const {
+Index PointCloud::pick(const MapViewport& view, QPointF pixel, double radius) const {
     const std::size_t all = size();
     if (all == 0) return -1;
-    const auto px = static_cast<float>(mKeyAxis->pixelToCoord(pixel.x()));
-    const auto py = static_cast<float>(mValueAxis->pixelToCoord(pixel.y()));
-    const auto xScale = static_cast<float>(mKeyAxis->axisRect()->width() / mKeyAxis->range().size());
-    const auto yScale = static_cast<float>(mValueAxis->axisRect()->height() / mValueAxis->range().size());
+    const QPointF at = view.toData(pixel);
+    const auto px = static_cast<float>(at.x()), py = static_cast<float>(at.y());
+    const auto scale = static_cast<float>(1 / view.unitsPerPixel());
     const float* const x = m_x->data();
     const float* const y = m_y->data();
     const auto squared = [&](std::size_t i) {
-        const float dx = (x[i] - px) * xScale;
-        const float dy = (y[i] - py) * yScale;
+        const float dx = (x[i] - px) * scale;
+        const float dy = (y[i] - py) * scale;
         return dx * dx + dy * dy;
     };
     // Blocks without a near point are passed over by a loop that vectorises: the bits of floats that are
@@ -133,7 +149,7 @@ Index PointCloud::pick(QPointF pixel, double radius) const {
         for (std::size_t i = begin; i < end; ++i) {
             const float distance = squared(i);
             if (!(distance <= best) || (distance == best && nearest >= 0)) continue;
-            if (!isShown(static_cast<Index>(i))) continue;
+            if (!isShownAt(i)) continue;
             best = distance;
             nearest = static_cast<Index>(i);
         }
@@ -141,57 +157,22 @@ Index PointCloud::pick(QPointF pixel, double radius) const {
     return nearest;
 }
 
-void PointCloud::paint(QPainter& painter, const QRectF& target, const QCPRange& xRange,
-                       const QCPRange& yRange, double scale) {
-    const std::size_t all = size();
-    if (all == 0 || target.isEmpty()) return;
+QImage PointCloud::render(const MapViewport& view, double scale, const QColor& ground) {
     std::vector<QColor> colours = m_colours;
     for (std::size_t c = 0; c < colours.size(); ++c)
         if (!m_visible[c]) colours[c] = QColor();
     m_splat.setDiscs(diameter() * scale, opacity(), colours);
-    const SplatView view{xRange.lower, yRange.upper, target.width() * scale / xRange.size(),
-                         -target.height() * scale / yRange.size()};
-    const QSize pixels(static_cast<int>(std::ceil(target.width() * scale)),
-                       static_cast<int>(std::ceil(target.height() * scale)));
-    const SplatPoints points{{m_x->data(), all}, {m_y->data(), all}, {m_classes->data(), all}, m_order};
-    QImage image = m_splat.render(points, view, pixels);
+    const QRectF area = view.area();
+    const double perUnit = scale / view.unitsPerPixel();
+    const QSize pixels(static_cast<int>(std::ceil(view.size().width() * scale)),
+                       static_cast<int>(std::ceil(view.size().height() * scale)));
+    SplatPoints points;
+    if (const std::size_t all = size(); all > 0)
+        points = {{m_x->data(), all}, {m_y->data(), all}, {m_classes->data(), all}, m_order};
+    QImage image = m_splat.render(points, {area.left(), area.bottom(), perUnit, -perUnit}, pixels,
+                                  ground.alpha() == 255 ? ground.rgb() : 0);
     image.setDevicePixelRatio(scale);
-    painter.drawImage(target.topLeft(), image);
-}
-
-void PointCloud::draw(QCPPainter* painter) {
-    // Vector formats get a fine picture: a million ellipses would make a file that nobody can open.
-    const bool vector = painter->modes().testFlag(QCPPainter::pmVectorized);
-    const double scale = vector ? 4 : mParentPlot->bufferDevicePixelRatio();
-    paint(*painter, QRectF(mKeyAxis->axisRect()->rect()), mKeyAxis->range(), mValueAxis->range(), scale);
-}
-
-void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(m_colours.empty() ? QColor(Qt::gray) : m_colours.front());
-    painter->drawEllipse(rect.center(), 3, 3);
-}
-
-double PointCloud::selectTest(const QPointF& pos, bool, QVariant* details) const {
-    const double radius = mParentPlot->selectionTolerance();
-    const Index i = pick(pos, radius);
-    if (i < 0) return -1;
-    if (details) details->setValue(static_cast<qlonglong>(i));
-    const auto at = static_cast<std::size_t>(i);
-    return std::hypot(mKeyAxis->coordToPixel((*m_x)[at]) - pos.x(),
-                      mValueAxis->coordToPixel((*m_y)[at]) - pos.y());
-}
-
-QCPRange PointCloud::getKeyRange(bool& foundRange, QCP::SignDomain) const {
-    QCPRange xRange, yRange;
-    foundRange = extent(0, xRange, yRange);
-    return xRange;
-}
-
-QCPRange PointCloud::getValueRange(bool& foundRange, QCP::SignDomain, const QCPRange&) const {
-    QCPRange xRange, yRange;
-    foundRange = extent(0, xRange, yRange);
-    return yRange;
+    return image;
 }
 
 } // namespace latent

@@ -2,22 +2,18 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "ui/map_viewport.h"
 #include "ui/point_splat.h"
-
-#include <qcustomplot.h>
 
 #include <memory>
 
 namespace latent {
 
-/// All points of the map as one plottable. Keeps the order of the samples: point i is image i.
-class PointCloud : public QCPAbstractPlottable {
-    Q_OBJECT
+/// All points of the map. Keeps the order of the samples: point i is image i.
+class PointCloud {
   public:
     using Coordinates = std::shared_ptr<const std::vector<float>>;
     using Classes = std::shared_ptr<const std::vector<std::uint16_t>>;
-
-    PointCloud(QCPAxis* xAxis, QCPAxis* yAxis);
 
     /// Both [images]; entries that are not finite are not shown. May be null.
     void setPoints(Coordinates x, Coordinates y);
@@ -39,26 +35,18 @@ class PointCloud : public QCPAbstractPlottable {
     /// Points that are drawn if they lie in the view.
     Index shownCount() const { return m_shownCount; }
     /// Where a share of the shown points lies along each axis: share/2 is left out at either end. Judged by
-    /// at most 16,384 of them. False without points.
-    bool extent(double share, QCPRange& xRange, QCPRange& yRange) const;
-    /// The shown point nearest to a pixel, at most radius pixels away; −1: none.
-    Index pick(QPointF pixel, double radius) const;
+    /// at most 8,192 of them. Data units as in MapViewport::area; null without points.
+    QRectF extent(double share) const;
+    /// The shown point nearest to a pixel of the view, at most radius pixels away; −1: none.
+    Index pick(const MapViewport& view, QPointF pixel, double radius) const;
 
-    /// Draws into a rectangle that shows these ranges. scale: device pixels a unit of the painter.
-    void paint(QPainter& painter, const QRectF& target, const QCPRange& xRange, const QCPRange& yRange,
-               double scale);
-
-    double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const override;
-    QCPRange getKeyRange(bool& foundRange, QCP::SignDomain inSignDomain) const override;
-    QCPRange getValueRange(bool& foundRange, QCP::SignDomain inSignDomain,
-                           const QCPRange& inKeyRange) const override;
-
-  protected:
-    void draw(QCPPainter* painter) override;
-    void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
+    /// What the view shows, on a ground that is opaque or transparent. scale: device pixels a logical one.
+    /// The picture is valid until the next call.
+    QImage render(const MapViewport& view, double scale, const QColor& ground = Qt::transparent);
 
   private:
     std::size_t size() const;
+    bool isShownAt(std::size_t at) const; // at < size()
     void count();
 
     Coordinates m_x;
@@ -66,6 +54,7 @@ class PointCloud : public QCPAbstractPlottable {
     Classes m_classes;
     std::vector<QColor> m_colours;
     std::vector<std::uint8_t> m_visible; // [colours]
+    std::vector<Index> m_classSizes;     // [colours]
     std::vector<std::uint32_t> m_order;  // empty: sample order
     Index m_shownCount = 0;
     double m_diameter = 0;

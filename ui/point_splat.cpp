@@ -236,29 +236,32 @@ void PointSplat::countPixels(const SplatPoints& points, const SplatView& view, Q
     }
 }
 
-// Turns what countPixels left into premultiplied colours.
-void PointSplat::tonePixels(QSize devicePixels) {
+// Turns what countPixels left into premultiplied colours over the ground.
+void PointSplat::tonePixels(QSize devicePixels, QRgb ground) {
     const int margin = 4 * m_groups;
     for (int y = 0; y < devicePixels.height(); ++y) {
         auto* const row = reinterpret_cast<std::uint32_t*>(m_buffer.scanLine(margin + y)) + margin;
         for (int x = 0; x < devicePixels.width(); ++x) {
-            if (row[x] == 0) continue;
+            if (row[x] == 0) {
+                row[x] = ground;
+                continue;
+            }
             const std::uint32_t tone = m_tones[row[x] >> 24];
             const std::uint32_t alpha = tone - (tone >> 8);
-            row[x] = alpha << 24 | mix(0, row[x] & 0xffffff, alpha);
+            row[x] = (alpha << 24 | (ground & 0xff000000)) | mix(ground & 0xffffff, row[x] & 0xffffff, alpha);
         }
     }
 }
 
-QImage PointSplat::render(const SplatPoints& points, const SplatView& view, QSize devicePixels) {
+QImage PointSplat::render(const SplatPoints& points, const SplatView& view, QSize devicePixels, QRgb ground) {
     const int margin = 4 * m_groups;
     // A disc may start in the last pixel (rounded: one further) and reach a mask's width beyond.
     const QSize wanted = devicePixels + QSize(2 * margin + 4, 2 * margin + 4);
     if (m_buffer.size() != wanted) m_buffer = QImage(wanted, QImage::Format_ARGB32_Premultiplied);
-    m_buffer.fill(0);
+    m_buffer.fill(singlePixels() ? 0 : ground);
     if (singlePixels()) {
         countPixels(points, view, devicePixels);
-        tonePixels(devicePixels);
+        tonePixels(devicePixels, ground);
     } else if (m_groups == 1)
         splat<1>(points, view, devicePixels);
     else if (m_groups == 2)
@@ -267,7 +270,7 @@ QImage PointSplat::render(const SplatPoints& points, const SplatView& view, QSiz
         splat<0>(points, view, devicePixels);
     const uchar* const corner = m_buffer.constBits() + 4 * margin + margin * m_buffer.bytesPerLine();
     return QImage(corner, devicePixels.width(), devicePixels.height(), m_buffer.bytesPerLine(),
-                  m_buffer.format());
+                  ground == 0 ? m_buffer.format() : QImage::Format_RGB32);
 }
 
 } // namespace latent

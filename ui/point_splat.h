@@ -44,9 +44,10 @@ class PointSplat {
     /// diameter in device pixels; colours[class], an invalid colour is a hidden class.
     void setDiscs(double diameter, double opacity, const std::vector<QColor>& colours);
 
-    /// Premultiplied, on nothing. The image is a view of a buffer of this object: valid until the next call.
+    /// Premultiplied, on a ground that is opaque or nothing; on an opaque one the image has no alpha, so that
+    /// it is copied, not blended. The image is a view of a buffer of this object: valid until the next call.
     /// Points that are not finite, outside, hidden or of an unknown class are left out.
-    QImage render(const SplatPoints& points, const SplatView& view, QSize devicePixels);
+    QImage render(const SplatPoints& points, const SplatView& view, QSize devicePixels, QRgb ground = 0);
 
   private:
     static constexpr int kSteps = 2; // positions a pixel, each way
@@ -58,7 +59,7 @@ class PointSplat {
     template <int GROUPS>
     void splat(const SplatPoints& points, const SplatView& view, QSize devicePixels);
     void countPixels(const SplatPoints& points, const SplatView& view, QSize devicePixels);
-    void tonePixels(QSize devicePixels);
+    void tonePixels(QSize devicePixels, QRgb ground);
     bool singlePixels() const { return m_diameter <= kPixelDiameter; }
 
     double m_diameter = 0;

@@ -23,7 +23,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     : QWidget(parent)
     , m_exploration(exploration)
     , m_chart(new PosteriorChart(this))
-    , m_throttle(this) {
+    , m_throttle(this, ReplotThrottle::kReadableMs) {
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(style::kEdge, 4, style::kEdge - 4, 4);
     header->setSpacing(8);

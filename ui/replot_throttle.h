@@ -15,6 +15,7 @@ class ReplotThrottle : public QObject {
     Q_OBJECT
   public:
     static constexpr int kIntervalMs = 33;
+    static constexpr int kReadableMs = 100; // numbers and bars that change faster cannot be read
 
     explicit ReplotThrottle(QObject* parent, int intervalMs = kIntervalMs)
         : QObject(parent)
@@ -28,10 +29,13 @@ class ReplotThrottle : public QObject {
     }
 
   public slots:
-    void request() {
-        if (m_timer.isActive()) return;
-        const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : m_intervalMs;
-        m_timer.start(static_cast<int>(std::clamp<qint64>(m_intervalMs - waited, 0, m_intervalMs)));
+    void request() { requestWithin(m_intervalMs); }
+    /// For what follows a hand: within a shorter time than the interval since the last drawing.
+    void requestWithin(int intervalMs) {
+        const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : intervalMs;
+        const int left = static_cast<int>(std::clamp<qint64>(intervalMs - waited, 0, intervalMs));
+        if (m_timer.isActive() && m_timer.remainingTime() <= left) return;
+        m_timer.start(left);
     }
 
   signals:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/top_bar.h"
 
+#include "ui/replot_throttle.h"
 #include "ui/status_text.h"
 
 #include <QFontMetrics>
@@ -27,6 +28,7 @@ QLabel* addPart(QHBoxLayout* row, QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setFont(style::tabular(label->font()));
     label->setForegroundRole(QPalette::PlaceholderText);
+    label->setFixedHeight(label->sizeHint().height()); // of fixed size, a new text lays nothing out anew
     row->addWidget(label);
     return label;
 }
@@ -158,8 +160,12 @@ void TopBar::showModel(Preset preset, int latentSize) {
 }
 
 void TopBar::showStatus(const TrainingStatus& status) {
+    using Phase = TrainingStatus::Phase;
+    const bool more = status.phase == Phase::Running && status.phase == m_phase; // another comes soon
+    if (more && m_sinceNumbers.isValid() && m_sinceNumbers.elapsed() < ReplotThrottle::kReadableMs) return;
+    m_sinceNumbers.start();
     // A fresh run gives the room of the last one's numbers back.
-    const bool fresh = m_phase != status.phase && m_phase != TrainingStatus::Phase::Paused;
+    const bool fresh = m_phase != status.phase && m_phase != Phase::Paused;
     m_phase = status.phase;
     const StatusText text = statusText(status);
     showPart(m_epoch, text.epoch, status.epochs > 0 ? tr("epoch %1 of %1").arg(status.epochs) : QString(),
@@ -168,12 +174,11 @@ void TopBar::showStatus(const TrainingStatus& status) {
     showPart(m_speed, separated(text.speed), tr("· 88,888 images/s"), fresh);
     showPart(m_left, separated(text.left), tr("· 88 s left"), fresh);
     m_epoch->setToolTip(text.batch);
-    m_epoch->setForegroundRole(status.phase == TrainingStatus::Phase::Failed ? QPalette::BrightText
-                                                                             : QPalette::PlaceholderText);
-    m_progress->setValue(status.phase == TrainingStatus::Phase::Idle
-                             ? 0
-                             : static_cast<int>(status.fraction() * kProgressSteps));
-    m_reset->setEnabled(status.step > 0 || status.phase != TrainingStatus::Phase::Idle);
+    const auto role = status.phase == Phase::Failed ? QPalette::BrightText : QPalette::PlaceholderText;
+    if (m_epoch->foregroundRole() != role) m_epoch->setForegroundRole(role);
+    m_progress->setValue(status.phase == Phase::Idle ? 0
+                                                     : static_cast<int>(status.fraction() * kProgressSteps));
+    m_reset->setEnabled(status.step > 0 || status.phase != Phase::Idle);
     refreshTrainButton();
 }
 

@@ -6,6 +6,7 @@
 #include "core/train/records.h"
 #include "ui/style.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <vector>
@@ -95,6 +96,7 @@ class TopBar : public QWidget {
     QActionGroup* m_appearances = nullptr;
     QActionGroup* m_presets = nullptr;
     TrainingStatus::Phase m_phase = TrainingStatus::Phase::Idle;
+    QElapsedTimer m_sinceNumbers;
 };
 
 } // namespace latent

@@ -206,7 +206,7 @@ void MainJobTest::pauseEndsWithExactCodes() {
 void MainJobTest::aClickOnAPointSelectsIt() {
     QTRY_VERIFY_WITH_TIMEOUT(mapShowsTheCodes(), kAnswer);
     MapCanvas* canvas = the<MapCanvas>();
-    QSignalSpy drawn(canvas, &QCustomPlot::afterReplot);
+    QSignalSpy drawn(canvas, &MapCanvas::drawn);
     QTest::mouseClick(m_bench->window()->findChild<QPushButton*>("fit"), Qt::LeftButton);
     QTRY_VERIFY(!drawn.isEmpty());
     m_clicked = isolatedPoint();

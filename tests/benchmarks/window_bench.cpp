@@ -89,7 +89,7 @@ class WindowBench {
     void measureFrames(const std::string& when, PanAndZoom* hand) {
         QObject context;
         int map = 0, moved = 0, loss = 0;
-        QObject::connect(m_canvas, &QCustomPlot::afterReplot, &context, [&] { ++map; });
+        QObject::connect(m_canvas, &MapCanvas::drawn, &context, [&] { ++map; });
         QObject::connect(m_loss, &QCustomPlot::afterReplot, &context, [&] { ++loss; });
         QObject::connect(m_bench->exploration(), &Exploration::mapFrameChanged, &context, [&] { ++moved; });
         HeartBeat heart;

@@ -66,11 +66,11 @@ class LossViewTest : public QObject {
 
     void curves_hold_the_history() {
         const Fixture f;
-        const QCPGraph* const mean = f.plot->trainGraph(LossCurve::Reconstruction);
-        QVERIFY(mean->dataCount() > 100);
-        QVERIFY(mean->dataCount() <= 3'000);
-        QCOMPARE(f.plot->testGraph(LossCurve::Total)->dataCount(), 6);
-        QCOMPARE(f.plot->testGraph(LossCurve::Total)->dataMainValue(5), 245.0);
+        const LossSeries* const train = f.plot->trainSeries(LossCurve::Reconstruction);
+        QVERIFY(train->points().size() > 100);
+        QVERIFY(train->points().size() <= 3'000);
+        QCOMPARE(f.plot->testSeries(LossCurve::Total)->points().size(), std::size_t{6});
+        QCOMPARE(f.plot->testSeries(LossCurve::Total)->points()[5].mean, 245.0);
         QCOMPARE(f.view.toggle(LossCurve::Total)->number(), QString("242.0"));
         QCOMPARE(f.view.toggle(LossCurve::Kl)->number(), QString("10.0"));
     }
@@ -79,12 +79,12 @@ class LossViewTest : public QObject {
         Fixture f;
         QTest::mouseClick(f.view.toggle(LossCurve::Reconstruction), Qt::LeftButton);
         f.drawn();
-        QVERIFY(!f.plot->trainGraph(LossCurve::Reconstruction)->visible());
-        QVERIFY(!f.plot->testGraph(LossCurve::Reconstruction)->visible());
-        QVERIFY(f.plot->trainGraph(LossCurve::Total)->visible());
+        QVERIFY(!f.plot->trainSeries(LossCurve::Reconstruction)->visible());
+        QVERIFY(!f.plot->testSeries(LossCurve::Reconstruction)->visible());
+        QVERIFY(f.plot->trainSeries(LossCurve::Total)->visible());
         QTest::keyClick(f.view.toggle(LossCurve::Reconstruction), Qt::Key_Space);
         f.drawn();
-        QVERIFY(f.plot->trainGraph(LossCurve::Reconstruction)->visible());
+        QVERIFY(f.plot->trainSeries(LossCurve::Reconstruction)->visible());
     }
 
     void the_steep_start_leaves_the_frame_until_everything_is_asked_for() {
@@ -150,7 +150,7 @@ class LossViewTest : public QObject {
         Fixture f;
         f.view.clear();
         f.drawn();
-        QCOMPARE(f.plot->trainGraph(LossCurve::Total)->dataCount(), 0);
+        QVERIFY(f.plot->trainSeries(LossCurve::Total)->points().empty());
         QVERIFY(f.view.toggle(LossCurve::Total)->number().isEmpty());
         QVERIFY(!f.view.findChild<QPushButton*>("seconds")->isVisible());
     }

@@ -7,6 +7,7 @@
 #include "ui/map_legend.h"
 #include "ui/style.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QtTest>
 
@@ -80,7 +81,7 @@ struct Fixture {
     }
     /// Until what was asked for is drawn.
     void settle() {
-        QSignalSpy drawn(canvas, &QCustomPlot::afterReplot);
+        QSignalSpy drawn(canvas, &MapCanvas::drawn);
         exploration.setMapFrame(exploration.mapFrame());
         QTRY_VERIFY(!drawn.isEmpty());
     }
@@ -122,8 +123,8 @@ class MapViewTest : public QObject {
         const Fixture f;
         QCOMPARE(f.canvas->shownCount(), Index{360}); // the training images
         for (int i = 0; i < kImages; ++i) QVERIFY(f.canvas->rect().contains(f.pixelOf(i)));
-        const double perX = f.canvas->xAxis->range().size() / f.canvas->width();
-        const double perY = f.canvas->yAxis->range().size() / f.canvas->height();
+        const double perX = f.canvas->view().area().width() / f.canvas->width();
+        const double perY = f.canvas->view().area().height() / f.canvas->height();
         QVERIFY(std::abs(perX / perY - 1) < 1e-9);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/point_cloud.h"
 
+#include <QPainter>
+
 #include <QtTest>
 
 #include <cmath>
@@ -35,29 +37,19 @@ struct Points {
 const std::vector<QColor> kColours{QColor(0x44, 0x77, 0xaa), QColor(0xee, 0x66, 0x77),
                                    QColor(0x22, 0x88, 0x33)};
 
-/// A plot that is all axis rectangle.
+/// A cloud and a view of it: −4 … 4 across.
 struct Plot {
-    QCustomPlot plot;
-    PointCloud* cloud;
+    PointCloud cloud;
+    MapViewport view;
 
     explicit Plot(const Points& points) {
-        plot.resize(kPlot);
-        plot.plotLayout()->clear();
-        auto* const rect = new QCPAxisRect(&plot);
-        plot.plotLayout()->addElement(0, 0, rect);
-        rect->setAutoMargins(QCP::msNone);
-        rect->setMargins(QMargins());
-        plot.xAxis = rect->axis(QCPAxis::atBottom);
-        plot.yAxis = rect->axis(QCPAxis::atLeft);
-        plot.xAxis->setVisible(false);
-        plot.yAxis->setVisible(false);
-        plot.xAxis->setRange(-4, 4);
-        plot.yAxis->setRange(-3, 3);
-        cloud = new PointCloud(plot.xAxis, plot.yAxis);
-        cloud->setPoints(points.x, points.y);
-        cloud->setClasses(points.classes, kColours);
-        plot.replot();
+        view.setSize(kPlot);
+        show({-4, -3, 8, 6});
+        cloud.setPoints(points.x, points.y);
+        cloud.setClasses(points.classes, kColours);
     }
+    /// All of the area, with the margin of a fitted view.
+    void show(const QRectF& area) { view.fit(area); }
 };
 
 /// The slow twin: one ellipse a point.
@@ -254,6 +246,34 @@ class PointCloudTest : public QObject {
         QVERIFY(most >= 500);
     }
 
+    void an_opaque_ground_is_as_if_blended_on_it() {
+        const Points points(3'000);
+        const QColor ground(0x1b, 0x1d, 0x21);
+        for (const double diameter : {1.2, 3.0, 9.0}) { // single pixels, small and large masks
+            PointSplat splat;
+            splat.setDiscs(diameter, 0.6, kColours);
+            const SplatPoints shown{*points.x, *points.y, *points.classes, {}};
+            const SplatView view{-4, 3, 50, -50};
+            QImage blended(kPlot, QImage::Format_RGB32);
+            blended.fill(ground);
+            QPainter(&blended).drawImage(0, 0, splat.render(shown, view, kPlot));
+            const QImage direct = splat.render(shown, view, kPlot, ground.rgb());
+            QVERIFY(!direct.hasAlphaChannel());
+            int differing = 0, changed = 0;
+            for (int y = 0; y < kPlot.height(); ++y) {
+                for (int x = 0; x < kPlot.width(); ++x) {
+                    const QColor a = blended.pixelColor(x, y), b = direct.pixelColor(x, y);
+                    changed += b != ground;
+                    // Rounded at each disc: up to one level for each that lies on a pixel.
+                    differing += std::abs(a.red() - b.red()) > 6 || std::abs(a.green() - b.green()) > 6 ||
+                                 std::abs(a.blue() - b.blue()) > 6;
+                }
+            }
+            QVERIFY(changed > 1'000);
+            QCOMPARE(differing, 0);
+        }
+    }
+
     void an_empty_image_stays_empty() {
         const Points points;
         PointSplat splat;
@@ -268,7 +288,7 @@ class PointCloudTest : public QObject {
             (*points.x)[i] = std::numeric_limits<float>::quiet_NaN();
         for (std::size_t i = 0; i < points.x->size(); i += 53) (*points.classes)[i] = kNotShown;
         Plot plot(points);
-        plot.cloud->setClassVisible(1, false);
+        plot.cloud.setClassVisible(1, false);
         std::mt19937 random(5);
         std::uniform_real_distribution<double> across(0, kPlot.width()), down(0, kPlot.height());
         int found = 0;
@@ -279,25 +299,23 @@ class PointCloudTest : public QObject {
             for (std::size_t i = 0; i < points.x->size(); ++i) {
                 const std::uint16_t label = (*points.classes)[i];
                 if (label == 1 || label == kNotShown || std::isnan((*points.x)[i])) continue;
-                const double d = std::hypot(plot.plot.xAxis->coordToPixel((*points.x)[i]) - pixel.x(),
-                                            plot.plot.yAxis->coordToPixel((*points.y)[i]) - pixel.y());
+                const double d = QLineF(plot.view.toPixel({(*points.x)[i], (*points.y)[i]}), pixel).length();
                 if (d >= best) continue;
                 best = d;
                 nearest = static_cast<Index>(i);
             }
             found += nearest >= 0;
-            QCOMPARE(plot.cloud->pick(pixel, 8), nearest);
+            QCOMPARE(plot.cloud.pick(plot.view, pixel, 8), nearest);
         }
         QVERIFY(found > 50 && found < 200); // both answers were tried
     }
 
     void pick_without_points_is_nothing() {
         Plot plot{Points()};
-        QCOMPARE(plot.cloud->pick({10, 10}, 100), Index{-1});
-        plot.cloud->setPoints(nullptr, nullptr);
-        QCOMPARE(plot.cloud->pick({10, 10}, 100), Index{-1});
-        QCPRange x, y;
-        QVERIFY(!plot.cloud->extent(0, x, y));
+        QCOMPARE(plot.cloud.pick(plot.view, {10, 10}, 100), Index{-1});
+        plot.cloud.setPoints(nullptr, nullptr);
+        QCOMPARE(plot.cloud.pick(plot.view, {10, 10}, 100), Index{-1});
+        QVERIFY(plot.cloud.extent(0).isNull());
     }
 
     void extent_leaves_out_what_lies_far_away() {
@@ -306,13 +324,11 @@ class PointCloudTest : public QObject {
         points.add(500, 2, 0);
         points.add(-500, 2, kNotShown);
         Plot plot(points);
-        QCPRange x, y;
-        QVERIFY(plot.cloud->extent(0, x, y));
-        QCOMPARE(x.upper, 500.0);
-        QCOMPARE(x.lower, 0.0); // what is not shown does not count
-        QVERIFY(plot.cloud->extent(0.01, x, y));
-        QVERIFY(x.upper <= 1.0 && x.upper > 0.98);
-        QCOMPARE(y.lower, 2.0);
+        QCOMPARE(plot.cloud.extent(0).right(), 500.0);
+        QCOMPARE(plot.cloud.extent(0).left(), 0.0); // what is not shown does not count
+        const QRectF most = plot.cloud.extent(0.01);
+        QVERIFY(most.right() <= 1.0 && most.right() > 0.98);
+        QCOMPARE(most.top(), 2.0);
     }
 
     void sorted_classes_are_interleaved() {
@@ -321,16 +337,10 @@ class PointCloudTest : public QObject {
         for (int label = 0; label < 2; ++label)
             for (int i = 0; i < 4'000; ++i) points.add(0.001F * static_cast<float>(i % 50), 0, label);
         Plot plot(points);
-        plot.cloud->setDiameter(8);
-        plot.cloud->setOpacity(1);
-        plot.plot.xAxis->setRange(-0.01, 0.06);
-        plot.plot.yAxis->setRange(-0.02, 0.02);
-        QImage image(kPlot, QImage::Format_ARGB32_Premultiplied);
-        image.fill(0);
-        QPainter painter(&image);
-        plot.cloud->paint(painter, QRectF(QPointF(), QSizeF(kPlot)), plot.plot.xAxis->range(),
-                          plot.plot.yAxis->range(), 1);
-        painter.end();
+        plot.cloud.setDiameter(8);
+        plot.cloud.setOpacity(1);
+        plot.show({-0.01, -0.02, 0.07, 0.04});
+        const QImage image = plot.cloud.render(plot.view, 1);
         int first = 0, second = 0;
         for (int x = 0; x < kPlot.width(); ++x) {
             first += image.pixel(x, kPlot.height() / 2) == kColours[0].rgb();
@@ -343,12 +353,12 @@ class PointCloudTest : public QObject {
         Points points;
         points.add(0, 0, 2);
         Plot plot(points);
-        QCOMPARE(plot.cloud->shownCount(), Index{1});
-        const auto centre = [&] { return plot.plot.toPixmap().toImage().pixelColor(200, 150); };
+        QCOMPARE(plot.cloud.shownCount(), Index{1});
+        const auto centre = [&] { return plot.cloud.render(plot.view, 1, Qt::white).pixelColor(200, 150); };
         const QColor shown = centre();
         QVERIFY(shown.green() > shown.red() + 20);
-        plot.cloud->setClassVisible(2, false);
-        QCOMPARE(plot.cloud->shownCount(), Index{0});
+        plot.cloud.setClassVisible(2, false);
+        QCOMPARE(plot.cloud.shownCount(), Index{0});
         QCOMPARE(centre(), QColor(Qt::white));
     }
 };

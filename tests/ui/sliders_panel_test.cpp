@@ -204,7 +204,7 @@ void SlidersPanelTest::deadDimensionsAreKnownAndDimmed() {
     std::shared_ptr<Snapshot> unknown = fabricated::snapshot(kKl, 40);
     unknown->posterior = PosteriorStatistics();
     shown.exploration.setSnapshot(unknown);
-    QVERIFY(!shown.row(2)->isDead());
+    QTRY_VERIFY(!shown.row(2)->isDead());
 }
 
 void SlidersPanelTest::aTypedValueIsTaken() {
