@@ -40,19 +40,29 @@ ThreadTeam::~ThreadTeam() {
 }
 
 void ThreadTeam::run(int tasks, const Task& task) {
+    if (tasks <= 0) return;
+    const auto count = static_cast<std::uint32_t>(tasks);
     m_task = &task;
-    m_taskCount = tasks;
-    m_nextTask.store(0, std::memory_order_relaxed);
-    m_busy.store(static_cast<int>(m_threads.size()), std::memory_order_relaxed);
-    m_round.fetch_add(1, std::memory_order_release);
-    if (!m_threads.empty()) m_round.notify_all();
+    m_done.store(0, std::memory_order_relaxed);
+    m_tickets.store(std::uint64_t{count} << 32, std::memory_order_release);
+    if (!m_threads.empty()) {
+        m_round.fetch_add(1, std::memory_order_release);
+        m_round.notify_all();
+    }
     takeTasks(0);
-    waitUntil(m_busy, [](int busy) { return busy == 0; });
+    waitUntil(m_done, [count](std::uint32_t done) { return done == count; });
 }
 
+// A ticket carries the number of tasks of its round: a worker that wakes late, perhaps rounds later, draws
+// either a task of the present round, which cannot end without it, or none.
 void ThreadTeam::takeTasks(int worker) {
-    for (int task = m_nextTask.fetch_add(1); task < m_taskCount; task = m_nextTask.fetch_add(1)) {
-        (*m_task)(task, worker);
+    for (;;) {
+        const std::uint64_t ticket = m_tickets.fetch_add(1, std::memory_order_acq_rel);
+        const auto count = static_cast<std::uint32_t>(ticket >> 32);
+        const auto task = static_cast<std::uint32_t>(ticket);
+        if (task >= count) return;
+        (*m_task)(static_cast<int>(task), worker);
+        if (m_done.fetch_add(1, std::memory_order_acq_rel) + 1 == count) m_done.notify_one();
     }
 }
 
@@ -61,10 +71,9 @@ void ThreadTeam::work(int worker) {
     std::uint32_t seen = 0;
     for (;;) {
         waitUntil(m_round, [seen](std::uint32_t round) { return round != seen; });
-        ++seen;
+        seen = m_round.load(std::memory_order_acquire);
         if (m_quit.load(std::memory_order_relaxed)) return;
         takeTasks(worker);
-        if (m_busy.fetch_sub(1, std::memory_order_acq_rel) == 1) m_busy.notify_one();
     }
 }
 

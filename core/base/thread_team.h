@@ -12,7 +12,8 @@ namespace latent {
 
 /// A few threads that split one piece of work at a time. The calling thread is one of them, so a team
 /// of one starts no thread. Work is taken dynamically: a thread whose core is taken away for a moment
-/// leaves its share to the others. run() returns when every task is done.
+/// leaves its share to the others. run() returns when every task is done, whether or not a thread came too
+/// late to take one.
 class ThreadTeam {
   public:
     explicit ThreadTeam(int threads);
@@ -33,10 +34,9 @@ class ThreadTeam {
 
     std::vector<std::thread> m_threads;
     const Task* m_task = nullptr;
-    int m_taskCount = 0;
-    std::atomic<int> m_nextTask{0};
-    std::atomic<int> m_busy{0};            // workers that have not finished this round
-    std::atomic<std::uint32_t> m_round{0}; // counts rounds; workers sleep on it
+    std::atomic<std::uint64_t> m_tickets{0}; // tasks of this round << 32 | next task
+    std::atomic<std::uint32_t> m_done{0};    // tasks of this round that are finished
+    std::atomic<std::uint32_t> m_round{0};   // counts rounds; workers sleep on it
     std::atomic<bool> m_quit{false};
 };
 
