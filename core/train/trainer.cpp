@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kPosteriorMemory = 0.98; // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;     // images a second, about 20 batches
-constexpr Index kShards = 4;              // parts of a batch: for two threads, two turns each
+constexpr Index kBlock = kLaneGroup; // images that share random numbers and sums, however a batch is split
 constexpr int kStepsBetweenBackups = 100;
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
@@ -36,10 +36,22 @@ bool allFinite(const FlatVector<float>& values) {
     return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
-struct ShardSums {
+struct BlockSums {
     double reconstruction = 0;
     PosteriorAccumulator posterior{0};
 };
+
+/// Images of one task: a wide shard reads the weights, which may not fit the cache, fewer times. At least
+/// two, so that one thread can leave the other half to a second.
+Index shardSize(Index batch, int threads) {
+    const Index shards = std::max(threads, 2);
+    return paddedToLanes((batch + shards - 1) / shards);
+}
+
+std::span<const std::uint32_t> blockOf(std::span<const std::uint32_t> images, Index first) {
+    const auto at = static_cast<std::size_t>(first);
+    return images.subspan(at, std::min(static_cast<std::size_t>(kBlock), images.size() - at));
+}
 
 } // namespace
 
@@ -47,8 +59,10 @@ struct Trainer::State {
     State(DatasetPtr images, const Configuration& asked, const Model* start);
 
     void prepareEpoch();
-    void runShard(std::span<const std::uint32_t> images, int shard, Index shardSize);
-    LossTerms sumShards(int shards, Index images);
+    void runShard(std::span<const std::uint32_t> images, Index first, Index count);
+    void fillBlock(std::span<const std::uint32_t> images, Index first);
+    void sumBlock(std::span<const std::uint32_t> images, Index first);
+    LossTerms sumBlocks();
     void adjustWeights();
     [[noreturn]] void failNonFinite();
     std::int64_t stepsAsked() const { return std::int64_t{batchesPerEpoch} * configuration.training.epochs; }
@@ -62,7 +76,7 @@ struct Trainer::State {
     FlatVector<float> backup; // finite weights of at most kStepsBetweenBackups steps ago
     Adam<float> adam;
     BatchWorkspace<float> work;
-    std::vector<ShardSums> shards;
+    std::vector<BlockSums> blocks;    // of the present batch
     std::vector<std::uint32_t> order; // of the present epoch
     int batchesPerEpoch = 0;
     int batchInEpoch = 0;
@@ -95,7 +109,7 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     configuration.training.batch = static_cast<int>(batch);
     batchesPerEpoch = static_cast<int>((static_cast<Index>(dataset->train.size()) + batch - 1) / batch);
     work = network.workspace(batch);
-    shards.resize(kShards, {0, PosteriorAccumulator(asked.architecture.latent)});
+    blocks.resize(static_cast<std::size_t>(paddedToLanes(batch) / kBlock));
     model.architecture = asked.architecture;
     model.objective = asked.objective;
     if (start != nullptr) {
@@ -116,46 +130,52 @@ void Trainer::State::prepareEpoch() {
     secondsAtEpochStart = seconds;
 }
 
-// One shard: columns [shard · shardSize, …) of the batch, from bytes to the gradients of its activations.
-void Trainer::State::runShard(std::span<const std::uint32_t> images, int shard, Index shardSize) {
-    const Index first = shard * shardSize;
-    const Index count = std::min(shardSize, static_cast<Index>(images.size()) - first);
-    const std::span<const std::uint32_t> part =
-        images.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-    const std::uint64_t seed = configuration.training.seed;
-    const std::uint64_t step = static_cast<std::uint64_t>(stepCount);
-    const std::uint64_t shardNumber = static_cast<std::uint64_t>(shard);
-
-    gather(*dataset, part, work.targetImages(first, count));
-    if (work.corrupted) {
-        corrupt(model.objective.corruption, work.targetImages(first, count),
-                Random(seed, Stream::Corruption, step, shardNumber), work.inputImages(first, count));
-    }
-    if (model.objective.latentNoise) {
-        Random(seed, Stream::Noise, step, shardNumber).fillNormal(work.noise, first, count);
-    }
-    ShardSums& sums = shards[static_cast<std::size_t>(shard)];
-    sums.reconstruction = network.forwardBackward(model.weights.data(), work, model.objective, first, count);
-    sums.posterior = PosteriorAccumulator(model.architecture.latent);
-    sums.posterior.add(work.statistics.middleCols(first, count));
-    for (Index i = 0; i < count; ++i) {
-        codes.col(part[static_cast<std::size_t>(i)]) = work.statistics.col(first + i).head(codes.rows());
-    }
+// One shard, [first, first + count) of the batch, from bytes to the gradients of its activations.
+void Trainer::State::runShard(std::span<const std::uint32_t> images, Index first, Index count) {
+    for (Index at = first; at < first + count; at += kBlock) fillBlock(images, at);
+    network.forwardBackward(model.weights.data(), work, model.objective, first, count);
+    for (Index at = first; at < first + count; at += kBlock) sumBlock(images, at);
 }
 
-LossTerms Trainer::State::sumShards(int count, Index images) {
+void Trainer::State::fillBlock(std::span<const std::uint32_t> images, Index first) {
+    const std::span<const std::uint32_t> block = blockOf(images, first);
+    const Index count = static_cast<Index>(block.size());
+    const std::uint64_t seed = configuration.training.seed;
+    const std::uint64_t step = static_cast<std::uint64_t>(stepCount);
+    const std::uint64_t number = static_cast<std::uint64_t>(first / kBlock);
+    gather(*dataset, block, work.targetImages(first, count));
+    if (work.corrupted) {
+        corrupt(model.objective.corruption, work.targetImages(first, count),
+                Random(seed, Stream::Corruption, step, number), work.inputImages(first, count));
+    }
+    if (model.objective.latentNoise)
+        Random(seed, Stream::Noise, step, number).fillNormal(work.noise, first, count);
+}
+
+void Trainer::State::sumBlock(std::span<const std::uint32_t> images, Index first) {
+    const std::span<const std::uint32_t> block = blockOf(images, first);
+    const Index count = static_cast<Index>(block.size());
+    BlockSums& sums = blocks[static_cast<std::size_t>(first / kBlock)];
+    sums.reconstruction = std::accumulate(work.nats.begin() + first, work.nats.begin() + first + count, 0.0);
+    sums.posterior = PosteriorAccumulator(model.architecture.latent);
+    sums.posterior.add(work.statistics.middleCols(first, count));
+    for (Index i = 0; i < count; ++i)
+        codes.col(block[static_cast<std::size_t>(i)]) = work.statistics.col(first + i).head(codes.rows());
+}
+
+LossTerms Trainer::State::sumBlocks() {
     double reconstruction = 0;
     double kl = 0;
     livePosterior.decay(kPosteriorMemory);
-    for (int shard = 0; shard < count; ++shard) {
-        const ShardSums& sums = shards[static_cast<std::size_t>(shard)];
+    for (Index first = 0; first < work.batch; first += kBlock) {
+        const BlockSums& sums = blocks[static_cast<std::size_t>(first / kBlock)];
         reconstruction += sums.reconstruction;
         kl += sums.posterior.klSum();
         livePosterior.add(sums.posterior);
     }
     epochSums.reconstruction += reconstruction;
     epochSums.kl += kl;
-    const double n = static_cast<double>(images);
+    const double n = static_cast<double>(work.batch);
     return LossTerms::of(reconstruction / n, kl / n, model.objective.beta);
 }
 
@@ -200,13 +220,16 @@ StepRecord Trainer::step() {
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
     const Index count = static_cast<Index>(images.size());
-    const Index shardSize = paddedToLanes((count + kShards - 1) / kShards);
-    const int shards = static_cast<int>((count + shardSize - 1) / shardSize);
+    const Index size = shardSize(count, s.team.size());
+    const int shards = static_cast<int>((count + size - 1) / size);
 
     s.work.batch = count;
     s.work.corrupted = s.model.objective.corruption.kind != Corruption::Kind::None;
-    s.team.run(shards, [&](int shard, int) { s.runShard(images, shard, shardSize); });
-    const LossTerms loss = s.sumShards(shards, count);
+    s.team.run(shards, [&](int shard, int) {
+        const Index firstOfShard = shard * size;
+        s.runShard(images, firstOfShard, std::min(size, count - firstOfShard));
+    });
+    const LossTerms loss = s.sumBlocks();
     if (!std::isfinite(loss.total)) s.failNonFinite();
     if (s.stepCount % kStepsBetweenBackups == 0) s.backup = s.model.weights;
     s.adjustWeights();

@@ -64,18 +64,24 @@ inline void tileAt(const Product<S>& p, Index row, Index column, int vectors) {
         narrowTile<S, ROWS>(p, row, column);
 }
 
-template <class S>
-void product(const Product<S>& p) {
+// Rows outside, columns inside: the left factor, which are weights as a rule, is read once.
+template <class S, int ROWS>
+inline void tilesOfRows(const Product<S>& p, Index row) {
     constexpr Index kWide = kLanes<S>;
     for (Index column = 0; column < p.columns;) {
         const Index left = p.columns - column;
         const int vectors = left >= 2 * kWide ? 2 : left >= kWide ? 1 : 0;
-        Index row = 0;
-        for (; row + kTileRows <= p.rows; row += kTileRows) tileAt<S, kTileRows>(p, row, column, vectors);
-        for (; row + 4 <= p.rows; row += 4) tileAt<S, 4>(p, row, column, vectors);
-        for (; row < p.rows; ++row) tileAt<S, 1>(p, row, column, vectors);
+        tileAt<S, ROWS>(p, row, column, vectors);
         column += vectors == 2 ? 2 * kWide : kWide;
     }
+}
+
+template <class S>
+void product(const Product<S>& p) {
+    Index row = 0;
+    for (; row + kTileRows <= p.rows; row += kTileRows) tilesOfRows<S, kTileRows>(p, row);
+    for (; row + 4 <= p.rows; row += 4) tilesOfRows<S, 4>(p, row);
+    for (; row < p.rows; ++row) tilesOfRows<S, 1>(p, row);
 }
 
 } // namespace
