@@ -1,41 +1,93 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Measures the engine and the window on this machine, and prints one Markdown table to standard output:
-#     ./bench.sh
-#     PEER=path/to/pytorch_vae.py ./bench.sh
-# The second also trains a peer, in turn with the engine: a script for Debian's python3-torch that takes --data,
-# --threads and --epochs, and prints a JSON object an epoch with its "seconds". ROUNDS=3 is how many turns.
+# Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
+#     ./bench.sh                          everything (about 15 minutes)
+#     ./bench.sh matrix train sizes       some of it: matrix train quality sizes busy start drawing window
+# Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
+# with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
 set -eu
 
-root=$(dirname "$(readlink -f "$0")")
-peer=${PEER:-}
-[ -z "$peer" ] || peer=$(readlink -e "$peer") || { echo "bench: no peer at $PEER" >&2; exit 2; }
+cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-images=/usr/share/datasets/fashion-mnist
-python=/usr/bin/python3 # Debian's, which has Debian's torch
-cd "$root"
+parts=${*:-matrix train quality sizes busy start drawing window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
 cmake --preset dev >&2
 cmake --build build/dev --target benchmarks >&2
 
-if [ -n "$peer" ] && ! $python -c 'import torch' 2>/dev/null; then
-    echo "bench: no peer without python3-torch" >&2
-    peer=
-fi
+bin=build/dev/tests
+python=/usr/bin/python3 # Debian's, which has Debian's torch
+openmp=/usr/lib/$(uname -m)-linux-gnu/openblas-openmp # the other build's own threads would fight PyTorch's
+peer=no
+if $python -c 'import torch' 2>/dev/null && [ -d "$openmp" ]; then peer=yes; fi
+[ $peer = yes ] || echo "bench: no PyTorch without python3-torch and libopenblas0-openmp" >&2
 
 results=$(mktemp)
-trap 'rm -f "$results"' EXIT
-round=0
-while [ "$round" -lt "$rounds" ]; do
-    round=$((round + 1))
-    echo "bench: turn $round of $rounds" >&2
-    build/dev/tests/engine_bench --rounds 1 --epochs 3 >>"$results"
-    [ -z "$peer" ] && continue
-    # OpenBLAS's build with OpenMP: its own threads would fight PyTorch's.
-    LD_LIBRARY_PATH=/usr/lib/$(uname -m)-linux-gnu/openblas-openmp OMP_NUM_THREADS=2 \
-        $python "$peer" --data "$images" --threads 2 --epochs 3 >>"$results"
-done
-build/dev/tests/window_bench >>"$results"
-$python tests/benchmarks/table.py "${peer:+PEER=$(basename "$peer") }ROUNDS=$rounds ./bench.sh" "$load" <"$results"
+hog=
+trap 'rm -f "$results"; [ -z "$hog" ] || kill "$hog"' EXIT
+
+section() { printf '{"section":"%s"}\n' "$*" >>"$results"; echo "bench: $*" >&2; }
+engine() { $bin/engine_bench "$@" >>"$results"; }
+torch() { # THREADS ARGUMENTS...
+    [ $peer = yes ] || return 0
+    LD_LIBRARY_PATH=$openmp OMP_NUM_THREADS=$1 $python tests/benchmarks/torch_vae.py --threads "$@" >>"$results"
+}
+turns() {
+    turn=0
+    while [ "$turn" -lt "$rounds" ]; do
+        turn=$((turn + 1))
+        "$@"
+    done
+}
+both() { # THREADS ARGUMENTS...
+    engine --threads "$@"
+    torch "$@"
+}
+
+matrix() {
+    section "This machine's own speed"
+    $bin/matrix_speed >>"$results"
+}
+train() {
+    section "Training 784-400-20, batch 128, on 60,000 images"
+    for threads in 1 2; do turns both "$threads" --epochs 2; done
+}
+quality() {
+    section "From Train to a good model: the default settings; PyTorch with Adam at 0.001"
+    for seed in 1 2 3; do engine --until 244 --seed "$seed"; done
+    torch 2 --epochs 10 --test
+}
+sizes() {
+    section "Any size: 20,000 images"
+    for size in "128 2 32" "128 20 128" "400 2 128" "400 20 32" "400 20 512" "1024,512 64 128" "1024,512 64 512"; do
+        for threads in 1 2; do
+            # shellcheck disable=SC2086 # three words
+            set -- $size
+            turns both "$threads" --hidden "$1" --latent "$2" --batch "$3" --images 20000
+        done
+    done
+}
+busy() {
+    section "A busy machine: an epoch on 2 threads while another process keeps one core busy"
+    taskset -c 0 sh -c 'while :; do :; done' &
+    hog=$!
+    turns both 2
+    kill "$hog"
+    hog=
+}
+start() {
+    section "Starting, memory, and a million images in a plain file"
+    $bin/start_bench >>"$results"
+}
+drawing() {
+    section "Drawing at 1200×900"
+    $bin/drawing_bench >>"$results"
+}
+window() {
+    section "A window of 1440×900"
+    $bin/window_bench >>"$results"
+}
+
+for part in $parts; do $part; done
+$python tests/benchmarks/table.py "./bench.sh${*:+ $*}" "$load" <"$results"

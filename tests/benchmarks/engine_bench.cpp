@@ -1,43 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast the engine trains without a window: 784-400-20, batch 128, on one thread and on two, beside the
-// fastest product that Eigen reaches on as many threads in the same minute.
+// How fast the engine trains, without a window.
 //
-//   engine_bench [--data NAME|PATH] [--rounds 3] [--epochs 2]
-#include "core/base/matrix.h"
-#include "core/base/thread_team.h"
+//   engine_bench [--data NAME|PATH] [--hidden 400] [--latent 20] [--batch 128] [--threads 2] [--epochs 1]
+//                [--images 60000]
+//   engine_bench --until 244 [--seed 1] [--epochs 10] …
+//
+// The first trains on the first images of the set and tells the speed of each epoch. The second, with the
+// default settings, tells how long it takes to a test loss of so many nats, and the loss at the end.
 #include "core/data/catalogue.h"
 #include "core/train/trainer.h"
 #include "tests/benchmarks/measure.h"
 
-#include <map>
+#include <sstream>
 
 namespace latent {
 namespace {
 
 using namespace bench;
-
-/// Each thread multiplies its own square matrices: nothing is shared but the machine. GFLOP/s of all.
-double fastestProduct(int threads) {
-    constexpr int kTries = 4;
-    double best = 0;
-    ThreadTeam team(threads);
-    for (const Index side : {512, 1024, 1536}) {
-        const auto all = static_cast<std::size_t>(threads);
-        const std::vector<Matrix> a(all, Matrix::Random(side, side));
-        const std::vector<Matrix> b(all, Matrix::Random(side, side));
-        std::vector<Matrix> c(all, Matrix::Zero(side, side));
-        for (int attempt = 0; attempt < kTries; ++attempt) {
-            const Clock::time_point start = Clock::now();
-            team.run(threads, [&](int task, int) {
-                const auto i = static_cast<std::size_t>(task);
-                c[i].noalias() = a[i] * b[i];
-            });
-            const double flop = 2.0 * static_cast<double>(side * side * side) * threads;
-            best = std::max(best, flop / secondsSince(start) / 1e9);
-        }
-    }
-    return best;
-}
 
 /// Multiplications and additions of one image's step: forward and the weights' gradient through each layer,
 /// the inputs' gradient through all but the first.
@@ -58,51 +37,76 @@ double flopAnImage(const Architecture& architecture) {
     return 2 * (3 * weights - first);
 }
 
-struct Figures {
-    std::vector<double> epochSeconds;
-    std::vector<double> productGflops;
-};
+std::vector<int> numbers(const std::string& list) {
+    std::vector<int> values;
+    std::istringstream words(list);
+    for (std::string word; std::getline(words, word, ',');) values.push_back(std::stoi(word));
+    return values;
+}
 
-void trainEpochs(const DatasetPtr& dataset, const Configuration& configuration, int epochs,
-                 Figures& figures) {
+DatasetPtr firstImages(const DatasetPtr& dataset, std::size_t count) {
+    if (count >= dataset->train.size()) return dataset;
+    auto fewer = std::make_shared<ImageDataset>(*dataset);
+    fewer->train.resize(count);
+    return fewer;
+}
+
+void measureSpeed(const DatasetPtr& dataset, const Configuration& configuration, const std::string& hidden) {
+    const double images = static_cast<double>(dataset->train.size());
+    const double gflop = flopAnImage(configuration.architecture) * images / 1e9;
     Trainer trainer(dataset, configuration);
-    for (int epoch = 0; epoch < epochs; ++epoch) {
+    for (int epoch = 0; epoch < configuration.training.epochs; ++epoch) {
         while (!trainer.epochEnded()) trainer.step();
-        figures.epochSeconds.push_back(trainer.finishEpoch().seconds);
+        const double seconds = trainer.finishEpoch().seconds;
+        reportSpeed({.program = "latent-explorer",
+                     .network = hidden + "-" + std::to_string(configuration.architecture.latent),
+                     .batch = configuration.training.batch,
+                     .threads = configuration.training.threads,
+                     .imagesPerSecond = images / seconds,
+                     .gflops = gflop / seconds});
     }
 }
 
+void measureQuality(const DatasetPtr& dataset, const Configuration& configuration, double wanted) {
+    const std::string seed = ", seed " + std::to_string(configuration.training.seed);
+    const Clock::time_point start = Clock::now();
+    Trainer trainer(dataset, configuration);
+    bool reached = false;
+    double loss = 0;
+    while (!trainer.finished()) {
+        while (!trainer.epochEnded()) trainer.step();
+        loss = trainer.finishEpoch().test.total;
+        if (reached || loss > wanted) continue;
+        reached = true;
+        std::ostringstream nats;
+        nats << wanted;
+        report("to a test loss of " + nats.str() + " nats" + seed, secondsSince(start), "s");
+    }
+    report("test loss after " + std::to_string(configuration.training.epochs) + " epochs" + seed, loss,
+           "nats");
+}
+
 void run(int argc, char** argv) {
+    const auto number = [&](const char* name, const char* preset) {
+        return std::stoi(option(argc, argv, name, preset));
+    };
     const std::string name = option(argc, argv, "--data", catalogue().front().name);
-    const int rounds = std::stoi(option(argc, argv, "--rounds", "3"));
-    const int epochs = std::stoi(option(argc, argv, "--epochs", "2"));
-    const DatasetPtr dataset = openDataset(name, {});
+    const std::string hidden = option(argc, argv, "--hidden", "400");
+    const std::string wanted = option(argc, argv, "--until", "");
+    const DatasetPtr dataset =
+        firstImages(openDataset(name, {}), static_cast<std::size_t>(number("--images", "60000")));
     Configuration configuration;
     configuration.architecture.shape = dataset->shape;
-    configuration.training.epochs = rounds * epochs;
-
-    std::map<int, Figures> figures;
-    for (int round = 0; round < rounds; ++round) {
-        for (const int threads : {1, 2}) {
-            configuration.training.threads = threads;
-            figures[threads].productGflops.push_back(fastestProduct(threads));
-            trainEpochs(dataset, configuration, epochs, figures[threads]);
-        }
-    }
-    const double memory = residentMegabytes();
-    const double images = static_cast<double>(dataset->train.size());
-    const double gflop = flopAnImage(configuration.architecture) * images / 1e9;
-    for (const auto& [threads, of] : figures) {
-        const std::string suffix = threads == 1 ? ", 1 thread" : ", " + std::to_string(threads) + " threads";
-        const double seconds = percentile(of.epochSeconds, 0.5);
-        const double product = percentile(of.productGflops, 1);
-        report("epoch" + suffix, seconds, "s");
-        report("speed" + suffix, images / seconds, "images/s");
-        report("step" + suffix, gflop / seconds, "GFLOP/s");
-        report("fastest large Eigen product" + suffix, product, "GFLOP/s");
-        report("step against the product" + suffix, 100 * gflop / seconds / product, "%");
-    }
-    report("resident memory, no window", memory, "MB");
+    configuration.architecture.hidden = numbers(hidden);
+    configuration.architecture.latent = number("--latent", "20");
+    configuration.training.batch = number("--batch", "128");
+    configuration.training.threads = number("--threads", "2");
+    configuration.training.epochs = number("--epochs", wanted.empty() ? "1" : "10");
+    configuration.training.seed = static_cast<std::uint64_t>(number("--seed", "1"));
+    if (wanted.empty())
+        measureSpeed(dataset, configuration, hidden);
+    else
+        measureQuality(dataset, configuration, std::stod(wanted));
 }
 
 } // namespace

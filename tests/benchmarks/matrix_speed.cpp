@@ -20,6 +20,7 @@ using Multiply = std::function<void(const Eigen::MatrixXf& a, const Eigen::Matri
 
 double gflops(int threads, Eigen::Index side, const Multiply& multiply) {
     constexpr int kRepeats = 3;
+    std::barrier warm(threads + 1);
     std::barrier start(threads + 1);
     std::barrier end(threads + 1);
     std::vector<std::jthread> team;
@@ -28,14 +29,16 @@ double gflops(int threads, Eigen::Index side, const Multiply& multiply) {
             const Eigen::MatrixXf a = Eigen::MatrixXf::Random(side, side);
             const Eigen::MatrixXf b = Eigen::MatrixXf::Random(side, side);
             Eigen::MatrixXf c = Eigen::MatrixXf::Zero(side, side);
-            multiply(a, b, c); // warm
+            multiply(a, b, c);
+            warm.arrive_and_wait();
             start.arrive_and_wait();
             for (int repeat = 0; repeat < kRepeats; ++repeat) multiply(a, b, c);
             end.arrive_and_wait();
         });
     }
+    warm.arrive_and_wait();
+    const Clock::time_point began = Clock::now(); // before any of them can begin
     start.arrive_and_wait();
-    const Clock::time_point began = Clock::now();
     end.arrive_and_wait();
     return 2.0 * static_cast<double>(side * side * side) * threads * kRepeats / secondsSince(began) / 1e9;
 }

@@ -46,6 +46,25 @@ inline void report(const std::string& what, double value, const std::string& uni
     std::fprintf(stderr, "%-58s %10.4g %s\n", what.c_str(), value, unit.c_str());
 }
 
+/// How fast something trains: the table sets programs beside each other by network, batch and threads.
+struct TrainingSpeed {
+    std::string program;
+    std::string network; // hidden layers and latent dimensions: "1024,512-64"
+    int batch = 0;
+    int threads = 0;
+    double imagesPerSecond = 0;
+    double gflops = 0;
+};
+inline void reportSpeed(const TrainingSpeed& speed) {
+    std::printf("{\"program\":\"%s\",\"network\":\"%s\",\"batch\":%d,\"threads\":%d,"
+                "\"images_per_second\":%.6g,\"gflops\":%.6g}\n",
+                speed.program.c_str(), speed.network.c_str(), speed.batch, speed.threads,
+                speed.imagesPerSecond, speed.gflops);
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s, batch %d, threads %d: %.0f images/s, %.1f GFLOP/s\n", speed.network.c_str(),
+                 speed.batch, speed.threads, speed.imagesPerSecond, speed.gflops);
+}
+
 /// The word after an option, or what is preset.
 inline std::string option(int argc, char** argv, const char* name, const std::string& preset) {
     for (int i = 1; i + 1 < argc; ++i) {

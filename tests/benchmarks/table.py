@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes one Markdown table of the benchmarks' lines of JSON. The arguments are the command that ran them
-and the load average before it.
+"""Makes Markdown tables of the benchmarks' lines of JSON. The arguments are the command that ran them and the
+load average before it.
 
-A figure that was measured several times is shown as its median and range. Lines with an "epoch" are the peer's.
+A line is the title of a section, a figure, or the speed of a network's training, which is set beside other
+programs' speeds of the same network.
 """
 
 import datetime
@@ -12,6 +13,9 @@ import os
 import platform
 import statistics
 import sys
+
+OURS = "latent-explorer"
+FRACTION = 100
 
 
 def processor():
@@ -26,21 +30,82 @@ def rounded(value):
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def main():
-    figures = {}  # (what, unit) -> values, in the order of their first appearance
-    for line in sys.stdin:
+def sections(lines):
+    """[(title, records)]"""
+    found = []
+    for line in lines:
         record = json.loads(line)
-        if "epoch" in record:
-            figures.setdefault(("epoch, the peer, 2 threads", "s"), []).append(record["seconds"])
+        if "section" in record:
+            found.append((record["section"], []))
         else:
-            figures.setdefault((record["what"], record["unit"]), []).append(record["value"])
-    print(f"{datetime.date.today()}, {processor()}, {len(os.sched_getaffinity(0))} cores, load average before "
-          f"the run {sys.argv[2]}, `{sys.argv[1]}`\n")
-    print("| what | median | lowest | highest | unit |")
-    print("| --- | ---: | ---: | ---: | --- |")
+            found[-1][1].append(record)
+    return found
+
+
+def figures_table(records):
+    figures = {}  # (what, unit) -> values, in the order of their first appearance
+    for record in records:
+        figures.setdefault((record["what"], record["unit"]), []).append(record["value"])
+    yield "| what | median | lowest | highest | unit |"
+    yield "| --- | ---: | ---: | ---: | --- |"
     for (what, unit), values in figures.items():
         spread = [rounded(min(values)), rounded(max(values))] if len(values) > 1 else ["", ""]
-        print(f"| {what} | {' | '.join([rounded(statistics.median(values)), *spread])} | {unit} |")
+        yield f"| {what} | {' | '.join([rounded(statistics.median(values)), *spread])} | {unit} |"
+
+
+def share_of_machine(gflops, threads, machine):
+    best = machine.get(threads)
+    return f"{FRACTION * gflops / best:.0f} %" if best else ""
+
+
+def speed_table(records, machine):
+    """Each program's best turn: what it does when nothing disturbs it. Medians in brackets."""
+    runs = {}  # (network, batch, threads) -> program -> records
+    for record in records:
+        key = (record["network"], record["batch"], record["threads"])
+        runs.setdefault(key, {}).setdefault(record["program"], []).append(record)
+    yield ("| network | batch | threads | images/s (median) | GFLOP/s | of the machine | PyTorch, images/s (median) "
+           "| times faster (medians) |")
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for (network, batch, threads), programs in runs.items():
+        speeds = {program: [run["images_per_second"] for run in of] for program, of in programs.items()}
+        ours = speeds[OURS]
+        gflops = max(run["gflops"] for run in programs[OURS])
+        theirs = speeds.get("PyTorch")
+        cells = [network, str(batch), str(threads), f"{max(ours):,.0f} ({statistics.median(ours):,.0f})",
+                 rounded(gflops), share_of_machine(gflops, threads, machine)]
+        if theirs:
+            cells += [f"{max(theirs):,.0f} ({statistics.median(theirs):,.0f})",
+                      f"{max(ours) / max(theirs):.2f} "
+                      f"({statistics.median(ours) / statistics.median(theirs):.2f})"]
+        else:
+            cells += ["", ""]
+        yield f"| {' | '.join(cells)} |"
+
+
+def machine_speed(records):
+    """threads -> GFLOP/s of the fastest large product"""
+    best = {}
+    for record in records:
+        what = record.get("what", "")
+        if what.startswith("fastest large product"):
+            threads = int(what.rsplit(", ", 1)[1].split()[0])
+            best[threads] = max(best.get(threads, 0), record["value"])
+    return best
+
+
+def main():
+    found = sections(sys.stdin)
+    machine = machine_speed([record for _, records in found for record in records])
+    print(f"{datetime.date.today()}, {processor()}, {len(os.sched_getaffinity(0))} cores, load average before "
+          f"the run {sys.argv[2]}, `{sys.argv[1]}`")
+    for title, records in found:
+        print(f"\n### {title}\n")
+        figures = [record for record in records if "what" in record]
+        if figures:
+            print("\n".join(figures_table(figures)))
+        elif records:
+            print("\n".join(speed_table(records, machine)))
 
 
 if __name__ == "__main__":
