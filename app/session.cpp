@@ -62,8 +62,9 @@ void Session::setDataset(const DatasetPtr& dataset) {
 
 void Session::setArchitecture(const Architecture& sizes) {
     if (m_started) return;
-    m_asked.architecture.hidden = sizes.hidden;
-    m_asked.architecture.latent = sizes.latent;
+    const ImageShape shape = m_asked.architecture.shape;
+    m_asked.architecture = sizes;
+    m_asked.architecture.shape = shape; // the data set's business
     m_start.reset(); // its weights have other sizes
     m_prepareSoon.start();
 }

@@ -169,8 +169,8 @@ void ModelPanel::editCorruptionKind(int kind) {
 }
 
 void ModelPanel::setArchitecture(const Architecture& architecture) {
-    m_architecture.hidden = architecture.hidden;
-    m_architecture.latent = architecture.latent;
+    m_architecture = architecture;
+    m_architecture.shape = {};
     m_latent->setValue(architecture.latent);
     m_hidden->setText(QString::fromStdString(hiddenText(architecture.hidden)));
     m_hidden->setModified(false);

@@ -3,7 +3,7 @@
 
 #include "app/commands/common.h"
 #include "app/numbers.h"
-#include "core/data/batch.h"
+#include "core/train/model_inputs.h"
 
 #include <algorithm>
 #include <numeric>
@@ -23,7 +23,7 @@ std::string headerLine(int latent) {
 /// Rows of the images first … first + indices.
 std::string rows(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> indices) {
     Matrix images(dataset.shape.pixels(), static_cast<Index>(indices.size()));
-    gather(dataset, indices, images);
+    modelInputs(model.objective.likelihood, dataset, indices, kInputSeed, images);
     const Posterior posterior = encode(model, images);
     const Matrix sigma = posterior.sigma();
     std::string text;

@@ -3,7 +3,7 @@
 
 #include "app/commands/common.h"
 #include "app/commands/picture.h"
-#include "core/data/batch.h"
+#include "core/train/model_inputs.h"
 
 namespace latent {
 
@@ -23,7 +23,7 @@ void runReconstruct(const ReconstructCommand& command) {
     const auto count = static_cast<Index>(indices.size());
     checkPictureSize(dataset->shape, 2 * count);
     Matrix images(dataset->shape.pixels(), 2 * count); // originals, then reconstructions
-    gather(*dataset, indices, images.leftCols(count));
+    modelInputs(file.model.objective.likelihood, *dataset, indices, kInputSeed, images.leftCols(count));
     const Matrix codes = encode(file.model, images.leftCols(count)).mean;
     images.rightCols(count) = decode(file.model, codes);
     save(command.out, picturePng(images, dataset->shape, static_cast<int>(count), kGap));

@@ -18,7 +18,10 @@ enum class Stream : std::uint64_t {
     Split,
     Evaluation,
     Prior,
-    Data
+    Data,
+    Binarisation,
+    Validation,
+    Diagnostics
 };
 
 /// A seeded generator (xoshiro256++, Blackman and Vigna 2019; seeded by SplitMix64). Same seed, purpose

@@ -43,30 +43,30 @@ Vector imageAsFloat(const ImageDataset& dataset, Index image) {
     return column;
 }
 
-Vector trainingMean(const ImageDataset& dataset) {
+Vector meanImage(const ImageDataset& dataset, std::span<const std::uint32_t> images) {
     // Whole numbers are exact and add up in vector registers; a block of 2^16 images stays below 2^24.
     constexpr std::size_t kBlock = 1 << 16;
     const Index pixels = dataset.shape.pixels();
     VectorOf<double> total = VectorOf<double>::Zero(pixels);
     VectorOf<std::uint32_t> sums(pixels);
-    for (std::size_t begin = 0; begin < dataset.train.size(); begin += kBlock) {
+    for (std::size_t begin = 0; begin < images.size(); begin += kBlock) {
         sums.setZero();
-        const std::size_t end = std::min(begin + kBlock, dataset.train.size());
+        const std::size_t end = std::min(begin + kBlock, images.size());
         for (std::size_t i = begin; i < end; ++i) {
-            const std::uint8_t* const bytes = dataset.image(dataset.train[i]).data();
+            const std::uint8_t* const bytes = dataset.image(images[i]).data();
             std::uint32_t* const sum = sums.data();
             for (Index pixel = 0; pixel < pixels; ++pixel) sum[pixel] += bytes[pixel];
         }
         total += sums.cast<double>();
     }
-    const auto count = static_cast<double>(std::max<std::size_t>(dataset.train.size(), 1));
+    const auto count = static_cast<double>(std::max<std::size_t>(images.size(), 1));
     return (total / (255.0 * count)).cast<float>();
 }
 
-std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed,
+std::vector<std::uint32_t> shuffledOrder(std::span<const std::uint32_t> images, std::uint64_t seed,
                                          std::uint64_t epoch) {
     Random random(seed, Stream::Shuffling, epoch);
-    std::vector<std::uint32_t> order = dataset.train;
+    std::vector<std::uint32_t> order(images.begin(), images.end());
     for (std::size_t i = order.size(); i > 1; --i) {
         std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
     }

@@ -13,11 +13,11 @@ void gather(const ImageDataset& dataset, std::span<const std::uint32_t> indices,
 /// One image as a column [pixels], 0 … 1.
 Vector imageAsFloat(const ImageDataset& dataset, Index image);
 
-/// Mean of every pixel over the training images, [pixels], 0 … 1.
-Vector trainingMean(const ImageDataset& dataset);
+/// Mean of every pixel over the named images, [pixels], 0 … 1.
+Vector meanImage(const ImageDataset& dataset, std::span<const std::uint32_t> images);
 
-/// A seeded order of the training images for one epoch.
-std::vector<std::uint32_t> shuffledOrder(const ImageDataset& dataset, std::uint64_t seed,
+/// A seeded order of the images for one epoch.
+std::vector<std::uint32_t> shuffledOrder(std::span<const std::uint32_t> images, std::uint64_t seed,
                                          std::uint64_t epoch);
 
 } // namespace latent

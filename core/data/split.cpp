@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/split.h"
 
-#include "core/base/random.h"
-
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -10,18 +8,22 @@
 
 namespace latent {
 
-void holdOutTenth(ImageDataset& dataset, std::uint64_t seed) {
-    const auto count = static_cast<std::uint32_t>(dataset.size());
+std::vector<std::uint32_t> takeTenth(std::vector<std::uint32_t>& images, Random random) {
+    const auto count = static_cast<std::uint32_t>(images.size());
+    if (count < 2) return {};
     const std::uint32_t held = std::max(1U, (count + 5) / 10);
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0U);
-    Random random(seed, Stream::Split);
-    for (std::uint32_t i = 0; i < held; ++i) std::swap(order[i], order[i + random.below(count - i)]);
-    const auto border = order.begin() + held;
-    dataset.test.assign(order.begin(), border);
-    dataset.train.assign(border, order.end());
-    std::sort(dataset.test.begin(), dataset.test.end());
-    std::sort(dataset.train.begin(), dataset.train.end());
+    for (std::uint32_t i = 0; i < held; ++i) std::swap(images[i], images[i + random.below(count - i)]);
+    std::vector<std::uint32_t> taken(images.begin(), images.begin() + held);
+    images.erase(images.begin(), images.begin() + held);
+    std::sort(taken.begin(), taken.end());
+    std::sort(images.begin(), images.end());
+    return taken;
+}
+
+void holdOutTenth(ImageDataset& dataset, std::uint64_t seed) {
+    dataset.train.resize(static_cast<std::size_t>(dataset.size()));
+    std::iota(dataset.train.begin(), dataset.train.end(), 0U);
+    dataset.test = takeTenth(dataset.train, Random(seed, Stream::Split));
     dataset.testGiven = false;
 }
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/random.h"
 #include "core/data/image_dataset.h"
 
 namespace latent {
+
+/// Takes a random tenth (one at least) out of `images`, which stay in order, and returns it in order. Leaves
+/// a single image alone.
+std::vector<std::uint32_t> takeTenth(std::vector<std::uint32_t>& images, Random random);
 
 /// Holds out a tenth of the images, drawn by the seed: sets train and test. Needs two images or more.
 void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);

@@ -2,7 +2,7 @@
 #include "core/explore/inspection.h"
 
 #include "core/base/error.h"
-#include "core/data/batch.h"
+#include "core/train/model_inputs.h"
 
 #include <algorithm>
 #include <limits>
@@ -41,15 +41,15 @@ Inspection inspect(const Snapshot& snapshot, const ImageDataset& dataset, Index 
     }
     Inspection result;
     result.image = image;
-    result.original = imageAsFloat(dataset, image);
+    result.original = modelInput(model.objective.likelihood, dataset, image);
     const Posterior posterior = encode(model, result.original);
     result.mean = posterior.mean.col(0);
     result.sigma = posterior.sigma().col(0);
     result.kl = klPerDimension(posterior).col(0);
     result.klNats = result.kl.sum();
     const Matrix logits = decodeLogits(model, result.mean);
-    result.reconstructionNats = bernoulliNats(result.original, logits)[0];
-    result.reconstruction = (1.0F + (-logits.col(0).array()).exp()).inverse();
+    result.reconstructionNats = reconstructionNats(model.objective.likelihood, result.original, logits)[0];
+    result.reconstruction = meansOf(model.objective.likelihood, logits).col(0);
     if (snapshot.codes) result.neighbours = nearestCodes(*snapshot.codes, result.mean, kNeighbours, image);
     return result;
 }

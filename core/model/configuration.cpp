@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/configuration.h"
 
-#include "core/base/error.h"
+#include "core/model/names.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -22,42 +22,14 @@ constexpr std::array kPaceNames{std::pair{Pace::Fast, std::string_view("fast")},
 constexpr std::array kScheduleNames{std::pair{Schedule::Fast, std::string_view("fast")},
                                     std::pair{Schedule::Constant, std::string_view("constant")},
                                     std::pair{Schedule::Linear, std::string_view("linear")},
-                                    std::pair{Schedule::Cosine, std::string_view("cosine")}};
+                                    std::pair{Schedule::Cosine, std::string_view("cosine")},
+                                    std::pair{Schedule::Stages, std::string_view("stages")}};
+constexpr std::array kActivationNames{std::pair{Activation::Relu, std::string_view("relu")},
+                                      std::pair{Activation::Silu, std::string_view("silu")},
+                                      std::pair{Activation::Tanh, std::string_view("tanh")}};
 constexpr std::array kCorruptionNames{std::pair{Corruption::Kind::None, std::string_view("none")},
                                       std::pair{Corruption::Kind::Mask, std::string_view("mask")},
                                       std::pair{Corruption::Kind::Gaussian, std::string_view("gaussian")}};
-
-template <class Table, class Value>
-std::string nameOf(const Table& table, Value value, std::string otherwise = {}) {
-    for (const auto& [known, name] : table) {
-        if (known == value) return std::string(name);
-    }
-    return otherwise;
-}
-
-template <class Table>
-auto valueOf(const Table& table, std::string_view text, const std::string& what) {
-    std::string choices;
-    for (const auto& [value, name] : table) {
-        if (name == text) return value;
-        choices += (choices.empty() ? "" : ", ") + std::string(name);
-    }
-    throw Error("\"" + std::string(text) + "\" is no " + what + "; choose one of " + choices);
-}
-
-template <class T>
-bool parseNumber(std::string_view text, T& value) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
-std::string shortest(float value) {
-    std::array<char, 32> text{};
-    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() ? std::string(text.data(), end) : std::string();
-}
 
 void require(bool holds, const std::string& sentence) {
     if (!holds) throw Error(sentence);
@@ -71,14 +43,54 @@ void checkAmount(const Corruption& corruption) {
             "Gaussian corruption needs a standard deviation from 0 to 10");
 }
 
+void checkSizes(const std::vector<int>& sizes, std::size_t most, int largest, const std::string& layers,
+                const std::string& what) {
+    require(sizes.size() >= 1 && sizes.size() <= most,
+            layers + ": from 1 to " + std::to_string(most) + " sizes, such as 400 or 512,256");
+    require(std::all_of(sizes.begin(), sizes.end(), [=](int size) { return size >= 1 && size <= largest; }),
+            what + " from 1 to " + std::to_string(largest));
+}
 void checkHidden(const std::vector<int>& hidden) {
-    require(!hidden.empty() && hidden.size() <= kMaxHiddenLayers, "hidden layers: from 1 to " +
-                                                                      std::to_string(kMaxHiddenLayers) +
-                                                                      " sizes, such as 400 or 512,256");
-    for (const int units : hidden) {
-        require(units >= 1 && units <= kMaxHidden,
-                "a hidden layer has from 1 to " + std::to_string(kMaxHidden) + " units");
+    checkSizes(hidden, kMaxHiddenLayers, kMaxHidden, "hidden layers", "a hidden layer's units are");
+}
+void checkChannels(const std::vector<int>& channels) {
+    checkSizes(channels, kMaxConvolutions, kMaxChannels, "convolutions", "a convolution's channels are");
+}
+
+std::vector<int> parseSizes(const std::string& text, const std::string& layers) {
+    std::vector<int> sizes;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        int size = 0;
+        require(parseNumber(std::string_view(text).substr(begin, end - begin), size),
+                "\"" + text + "\": " + layers +
+                    " are whole numbers with commas between them, such as 400 or 512,256");
+        sizes.push_back(size);
+        begin = end + 1;
     }
+    return sizes;
+}
+
+void checkLikelihood(const Likelihood& likelihood) {
+    require(likelihood.threshold >= 0 && likelihood.threshold <= 1,
+            "binarising needs a threshold above 0 and at most 1");
+    require(likelihood.deviation > 0 && likelihood.deviation <= 10,
+            "a Gaussian's standard deviation is above 0 and at most 10");
+}
+
+void checkTraining(const TrainingSettings& training) {
+    require(training.batch >= 1 && training.batch <= kMaxBatch,
+            "the batch is from 1 to " + std::to_string(kMaxBatch) + " images");
+    require(training.epochs >= 0, "epochs: 1 or more, or 0 to train until stopped");
+    require(std::isfinite(training.learningRate) && training.learningRate > 0 && training.learningRate <= 1,
+            "the learning rate is above 0 and at most 1");
+    require(training.beta2 >= 0 && training.beta2 < 1, "Adam's β₂ is from 0 to below 1");
+    require(training.epsilon > 0 && training.epsilon <= 1, "Adam's ε is above 0 and at most 1");
+    require(training.warmUp >= 0, "the warm-up of β lasts 0 epochs or more");
+    require(std::isfinite(training.clip) && training.clip >= 0,
+            "the longest gradient is above 0, or 0 for any");
+    require(training.earlyStop >= 0, "stopping early: after 1 epoch or more, or 0 for never");
+    require(training.threads >= 1 && training.threads <= 256, "threads: from 1 to 256");
 }
 
 } // namespace
@@ -131,43 +143,50 @@ Pace paceOf(const TrainingSettings& settings) {
     return Pace::Custom;
 }
 
+Architecture denseNetwork(Architecture like) {
+    like.channels.clear();
+    like.hidden = {400};
+    return like;
+}
+Architecture convolutionalNetwork(Architecture like) {
+    like.channels = {32, 64};
+    like.kernel = Architecture{}.kernel;
+    like.hidden = {256};
+    return like;
+}
+
 void validate(const Configuration& configuration) {
     const Architecture& architecture = configuration.architecture;
-    const TrainingSettings& training = configuration.training;
+    const Objective& objective = configuration.objective;
     checkHidden(architecture.hidden);
+    if (architecture.convolutional()) checkChannels(architecture.channels);
+    require(architecture.kernel >= kMinKernel && architecture.kernel <= kMaxKernel,
+            "a convolution's kernel is from 2 to 7 pixels wide");
     require(architecture.latent >= 1 && architecture.latent <= kMaxLatent,
             "the latent size is from 1 to " + std::to_string(kMaxLatent));
-    require(std::isfinite(configuration.objective.beta) && configuration.objective.beta >= 0 &&
-                configuration.objective.beta <= 1000,
+    require(std::isfinite(objective.beta) && objective.beta >= 0 && objective.beta <= 1000,
             "β is from 0 to 1000");
-    checkAmount(configuration.objective.corruption);
-    require(training.batch >= 1 && training.batch <= kMaxBatch,
-            "the batch is from 1 to " + std::to_string(kMaxBatch) + " images");
-    require(training.epochs >= 0, "epochs: 1 or more, or 0 to train until stopped");
-    require(std::isfinite(training.learningRate) && training.learningRate > 0 && training.learningRate <= 1,
-            "the learning rate is above 0 and at most 1");
-    require(training.beta2 >= 0 && training.beta2 < 1, "Adam's β₂ is from 0 to below 1");
-    require(training.threads >= 1 && training.threads <= 256, "threads: from 1 to 256");
+    require(std::isfinite(objective.freeBits) && objective.freeBits >= 0 && objective.freeBits <= 100,
+            "free bits are from 0 to 100 nats a dimension");
+    checkAmount(objective.corruption);
+    checkLikelihood(objective.likelihood);
+    checkTraining(configuration.training);
 }
 
 std::vector<int> parseHidden(const std::string& text) {
-    std::vector<int> hidden;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        int units = 0;
-        require(parseNumber(std::string_view(text).substr(begin, end - begin), units),
-                "\"" + text +
-                    "\": hidden layers are whole numbers with commas between them, such as 400 or 512,256");
-        hidden.push_back(units);
-        begin = end + 1;
-    }
+    const std::vector<int> hidden = parseSizes(text, "hidden layers");
     checkHidden(hidden);
     return hidden;
 }
+std::vector<int> parseChannels(const std::string& text) {
+    const std::vector<int> channels = parseSizes(text, "channels");
+    checkChannels(channels);
+    return channels;
+}
 
-std::string hiddenText(const std::vector<int>& hidden) {
+std::string hiddenText(const std::vector<int>& sizes) {
     std::string text;
-    for (const int units : hidden) text += (text.empty() ? "" : ", ") + std::to_string(units);
+    for (const int size : sizes) text += (text.empty() ? "" : ", ") + std::to_string(size);
     return text;
 }
 
@@ -206,6 +225,13 @@ Schedule parseSchedule(const std::string& text) {
 }
 std::string scheduleText(Schedule schedule) {
     return nameOf(kScheduleNames, schedule);
+}
+
+Activation parseActivation(const std::string& text) {
+    return valueOf(kActivationNames, text, "activation");
+}
+std::string activationText(Activation activation) {
+    return nameOf(kActivationNames, activation);
 }
 
 } // namespace latent

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/image_shape.h"
+#include "core/model/likelihood.h"
+#include "core/nn/activation.h"
 
 #include <cstdint>
 #include <string>
@@ -18,11 +20,16 @@ struct Corruption {
     bool operator==(const Corruption&) const = default;
 };
 
-/// The three knobs that make an autoencoder, a denoising one, a VAE or a β-VAE of one and the same network.
+/// The three knobs that make an autoencoder, a denoising one, a VAE or a β-VAE of one and the same network,
+/// and what an expert adds to them.
 struct Objective {
-    Corruption corruption;
+    Corruption corruption{};
     bool latentNoise = true; // z = m + exp(s/2)·e with noise, z = m without
     float beta = 1;          // weight of the KL term
+    /// Nats of KL that a dimension may cost, on average over the batch, before the KL term pulls at it
+    /// (Kingma et al. 2016, appendix C.8). Losses are told without it.
+    float freeBits = 0;
+    Likelihood likelihood{};
 
     /// Whether N(0, I) is what the codes are drawn to: else sliders span the codes' own spread.
     bool hasPrior() const { return latentNoise && beta > 0; }
@@ -36,24 +43,42 @@ Objective objectiveOf(Preset preset);
 /// The preset whose knobs these are; any β other than 0 and 1 is a β-VAE's.
 Preset presetOf(const Objective& objective);
 
-/// Sizes of the network: shape → hidden → 2 × latent → reversed hidden → shape.
+/// Sizes of the network: shape → convolutions → hidden → 2 × latent → reversed hidden → transposed
+/// convolutions → shape.
 struct Architecture {
-    ImageShape shape;
+    ImageShape shape{};
+    /// Of each convolution with stride 2, from the image inwards; empty: a dense network.
+    std::vector<int> channels{};
+    int kernel = 4; // side of the convolutions' windows
     std::vector<int> hidden{400};
     int latent = 20;
+    Activation activation = Activation::Relu;
 
+    bool convolutional() const { return !channels.empty(); }
     bool operator==(const Architecture&) const = default;
 };
 
+/// The usual networks: 400 units, or convolutions 32, 64 and 256 units. Keeps shape, latent size and
+/// activation.
+Architecture denseNetwork(Architecture like);
+Architecture convolutionalNetwork(Architecture like);
+
 /// How the learning rate goes over a run, see scheduledRate().
-enum class Schedule { Fast, Constant, Linear, Cosine };
+enum class Schedule { Fast, Constant, Linear, Cosine, Stages };
 
 struct TrainingSettings {
     int batch = 128;
     int epochs = 10;            // 0: until stopped
     float learningRate = 8e-3F; // the schedule's peak
     Schedule schedule = Schedule::Fast;
-    float beta2 = 0.99F; // Adam's memory of squared gradients
+    float beta2 = 0.99F;   // Adam's memory of squared gradients
+    float epsilon = 1e-8F; // Adam's
+    int warmUp = 0;        // epochs over which β rises linearly from 0
+    float clip = 0;        // longest gradient, as a norm over all weights; 0: any
+    /// Epochs without a better loss on a tenth of the training images, held out for that, after which the run
+    /// ends with the best weights; 0: never, and nothing is held out.
+    int earlyStop = 0;
+    bool averaged = false; // whether what is shown, tested and saved is the running average of the weights
     std::uint64_t seed = 1;
     int threads = 2;
 
@@ -80,6 +105,10 @@ struct Configuration {
 inline constexpr int kMaxLatent = 64;
 inline constexpr int kMaxHidden = 8192; // units a layer
 inline constexpr int kMaxHiddenLayers = 8;
+inline constexpr int kMaxConvolutions = 5;
+inline constexpr int kMaxChannels = 512; // a convolution
+inline constexpr int kMinKernel = 2;
+inline constexpr int kMaxKernel = 7;
 inline constexpr int kMaxBatch = 8192;
 
 /// Throws Error with one sentence if a value is out of range (the file named in it is empty).
@@ -87,7 +116,8 @@ void validate(const Configuration& configuration);
 
 /// "400" or "512, 256" to sizes and back. Throws Error on anything else.
 std::vector<int> parseHidden(const std::string& text);
-std::string hiddenText(const std::vector<int>& hidden);
+std::vector<int> parseChannels(const std::string& text);
+std::string hiddenText(const std::vector<int>& sizes);
 /// "none", "mask:0.3", "gaussian:0.2" and back. Throws Error on anything else.
 Corruption parseCorruption(const std::string& text);
 std::string corruptionText(const Corruption& corruption);
@@ -99,5 +129,8 @@ Pace parsePace(const std::string& text);
 std::string paceText(Pace pace);
 Schedule parseSchedule(const std::string& text);
 std::string scheduleText(Schedule schedule);
+/// "relu", "silu", "tanh" and back.
+Activation parseActivation(const std::string& text);
+std::string activationText(Activation activation);
 
 } // namespace latent

@@ -4,7 +4,28 @@
 #include "core/model/network.h"
 #include "core/model/objective.h"
 
+#include <algorithm>
+
 namespace latent {
+namespace {
+
+// x, logits [≥ pixels, ≥ n, whole lane groups] of one stride; the logits are overwritten. Overwrites nats
+// [n].
+void natsByFeature(const Likelihood& likelihood, const ByFeature<float>& x, ByFeature<float>& logits,
+                   Eigen::Ref<Vector> nats) {
+    std::vector<double> sums(static_cast<std::size_t>(paddedToLanes(nats.size())));
+    kernels<float>().reconstruction({.term = pixelTermOf(likelihood),
+                                     .target = x.data(),
+                                     .logits = logits.data(),
+                                     .features = x.rows(),
+                                     .columns = paddedToLanes(nats.size()),
+                                     .stride = x.outerStride(),
+                                     .nats = sums.data()});
+    for (Index i = 0; i < nats.size(); ++i)
+        nats[i] = static_cast<float>(natsOf(likelihood, sums[static_cast<std::size_t>(i)], x.rows()));
+}
+
+} // namespace
 
 Posterior encode(const Model& model, const Matrix& images) {
     const Index latentSize = model.architecture.latent;
@@ -19,10 +40,16 @@ Matrix decodeLogits(const Model& model, const Matrix& z) {
     return logits;
 }
 
+Matrix meansOf(const Likelihood& likelihood, Matrix logits) {
+    if (likelihood.kind == Likelihood::Kind::ContinuousBernoulli)
+        return logits.unaryExpr(
+            [&](float l) { return static_cast<float>(meanOf(likelihood, static_cast<double>(l))); });
+    logits.array() = (1.0F + (-logits.array()).exp()).inverse();
+    return logits;
+}
+
 Matrix decode(const Model& model, const Matrix& z) {
-    Matrix images = decodeLogits(model, z);
-    images.array() = (1.0F + (-images.array()).exp()).inverse();
-    return images;
+    return meansOf(model.objective.likelihood, decodeLogits(model, z));
 }
 
 Matrix klPerDimension(const Posterior& posterior) {
@@ -33,9 +60,27 @@ Matrix klPerDimension(const Posterior& posterior) {
     return kl;
 }
 
-Vector bernoulliNats(const Matrix& images, const Matrix& logits) {
+Vector reconstructionNats(const Likelihood& likelihood, const Matrix& images, const Matrix& logits) {
     Vector nats(images.cols());
-    bernoulliForward<float>(images, logits, nats);
+    for (Index first = 0; first < images.cols(); first += kRunTogether) {
+        const Index count = std::min(kRunTogether, images.cols() - first);
+        ByFeature<float> l = ByFeature<float>::Zero(images.rows(), paddedToLanes(count));
+        ByFeature<float> x = l;
+        l.leftCols(count) = logits.middleCols(first, count);
+        x.leftCols(count) = images.middleCols(first, count);
+        natsByFeature(likelihood, x, l, nats.segment(first, count));
+    }
+    return nats;
+}
+
+Vector decodedNats(const Model& model, const Matrix& z, const Vector& image) {
+    const Network<float> network(model.architecture);
+    Vector nats(z.cols());
+    ByFeature<float> x;
+    network.decodeByFeature(model.weights.data(), z, [&](ByFeature<float>& logits, Index first, Index count) {
+        if (x.size() == 0) x = image.replicate(1, logits.cols());
+        natsByFeature(model.objective.likelihood, x, logits, nats.segment(first, count));
+    });
     return nats;
 }
 

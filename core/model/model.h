@@ -26,7 +26,7 @@ struct Posterior {
 /// images [pixels, n], 0 … 1. Any thread; allocates its own workspace.
 Posterior encode(const Model& model, const Matrix& images);
 
-/// z [latent, n] to the means of p(x|z), [pixels, n], 0 … 1.
+/// z [latent, n] to the means of p(x|z), [pixels, n], 0 … 1. (Of a continuous Bernoulli that is not λ.)
 Matrix decode(const Model& model, const Matrix& z);
 
 /// z [latent, n] to logits [pixels, n].
@@ -36,7 +36,13 @@ Matrix decodeLogits(const Model& model, const Matrix& z);
 /// ½(m² + exp(s) − 1 − s), Kingma and Welling 2014, appendix B.
 Matrix klPerDimension(const Posterior& posterior);
 
-/// −log p(x|z) of each image under Bernoulli pixels, [n], in nats. images and logits [pixels, n].
-Vector bernoulliNats(const Matrix& images, const Matrix& logits);
+/// Logits [pixels, n] to means of p(x|z).
+Matrix meansOf(const Likelihood& likelihood, Matrix logits);
+
+/// −log p(x|z) of each image, [n], in nats. images and logits [pixels, n].
+Vector reconstructionNats(const Likelihood& likelihood, const Matrix& images, const Matrix& logits);
+
+/// −log p(x|z_k) of one image [pixels] for each column of z [latent, n], [n], in nats.
+Vector decodedNats(const Model& model, const Matrix& z, const Vector& image);
 
 } // namespace latent

@@ -2,50 +2,13 @@
 #pragma once
 
 #include "core/base/random.h"
-#include "core/model/configuration.h"
-#include "core/nn/linear.h"
+#include "core/model/batch_workspace.h"
+#include "core/nn/layer.h"
 
+#include <array>
 #include <vector>
 
 namespace latent {
-
-/// A layer's activations of a batch, both ways: by feature for the products that go on, by image for the
-/// gradient of the next layer's weights. Padded to whole lane groups and strides (see kernels.h).
-template <class S>
-struct Activations {
-    ByFeature<S> byFeature; // [features, batch]
-    MatrixOf<S> byImage;    // [features, batch]
-};
-
-/// Everything a step keeps of its batch, sized once a run. Phases of a step work on column ranges of it (the
-/// samples of a shard) or on all columns (the gradient of a layer's rows).
-template <class S>
-struct BatchWorkspace {
-    Index batch = 0;                     // columns in use
-    Activations<S> target;               // clean images [pixels, batch]; the caller sets them by image
-    Activations<S> input;                // what the encoder sees [pixels, batch]; likewise
-    bool corrupted = false;              // false: input is unused, the encoder sees the target
-    ByFeature<S> noise;                  // e [latent, batch]; the caller sets it
-    std::vector<Activations<S>> encoder; // after each hidden layer
-    ByFeature<S> statistics;             // m above s [2·latent, batch]
-    Activations<S> z;                    // [latent, batch]
-    std::vector<Activations<S>> decoder;
-    ByFeature<S> logits;      // [pixels, batch]; after the backward pass its gradient
-    std::vector<double> nats; // −log p(x|z) of each image [batch]
-    std::vector<ByFeature<S>> dEncoder;
-    ByFeature<S> dStatistics;
-    ByFeature<S> dz;
-    std::vector<ByFeature<S>> dDecoder;
-
-    const Activations<S>& encoderInput() const { return corrupted ? input : target; }
-    /// Where the caller puts images: [pixels, columns] by image.
-    MatrixRef<S> targetImages(Index first, Index columns) {
-        return target.byImage.block(0, first, logits.rows(), columns);
-    }
-    MatrixRef<S> inputImages(Index first, Index columns) {
-        return input.byImage.block(0, first, logits.rows(), columns);
-    }
-};
 
 /// Encoder and decoder as layers over a flat weight vector (see networkLayout). Holds sizes only;
 /// immutable after construction, so any number of threads may use it.
@@ -57,9 +20,10 @@ class Network {
     const Architecture& architecture() const { return m_architecture; }
     Index weightCount() const { return m_weightCount; }
 
-    /// Weights uniform in ±1/√in, as PyTorch's Linear starts: measured against He's larger ones (He et al.
-    /// 2015) they end 1.1 nats lower after ten epochs of Fashion-MNIST. Biases 0, but the output's: the logit
-    /// of the training mean [pixels], so that the first step already knows the average image.
+    /// Weights uniform in ±1/√in, as PyTorch's layers start: measured against He's larger ones (He et al.
+    /// 2015) they end 1.1 nats lower after ten epochs of Fashion-MNIST. With tanh in ±√(6 / (in + out))
+    /// (Glorot and Bengio 2010). Biases 0, but the output's: the logit of the training mean [pixels] (of each
+    /// channel after a convolution), so that the first step already knows the average image.
     void initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const;
 
     enum class Pass { Forward, ForwardAndBackward };
@@ -70,48 +34,90 @@ class Network {
     void encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const;
     /// z [latent, n]; overwrites logits [pixels, n].
     void decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<S> logits) const;
+    /// z [latent, n]; calls use(logits, first, count) for every few columns: logits [pixels, ≥ count] by
+    /// feature, which it may overwrite.
+    template <class Use>
+    void decodeByFeature(const S* weights, const ConstMatrixRef<S>& z, Use use) const {
+        runLayers(weights, firstDecoderLayer(), outputLayer(), z, use);
+    }
 
-    /// Both take columns [first, first + columns), whose target, input and noise are set; first is a multiple
-    /// of kLaneGroup. They return the summed Bernoulli nats and leave those of each image.
-    double forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                   Index columns) const;
-    /// Then backward through the activations; the loss is divided by the batch's size.
-    double forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                           Index columns) const;
+    /// These take columns [first, first + columns), whose target, input and noise are set; first is a
+    /// multiple of kLaneGroup. Both forward ones leave each image's sum (see natsOf()).
+    void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                 Index columns) const;
+    /// After forward(), with work.scales set: leaves the gradients of all activations.
+    void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                  Index columns) const;
+    /// Both in one, where the scales are known beforehand.
+    void forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
+                         Index columns) const;
 
-    /// A block of rows of one layer: the unit in which weight gradients are computed.
+    /// Some parts of one layer: the unit in which weight gradients are computed.
     struct GradientTask {
         int layer = 0;
-        Index firstRow = 0;
-        Index rows = 0;
+        Index firstPart = 0;
+        Index parts = 0;
     };
-    /// The layers cut into blocks of about equal work.
+    /// The layers cut into pieces of about equal work.
     const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
     /// Overwrites the gradient of the task's weights and biases, over the whole batch.
     void weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* gradient) const;
-
-    const Linear& layer(int index) const { return m_layers[static_cast<std::size_t>(index)]; }
-    int layerCount() const { return static_cast<int>(m_layers.size()); }
+    /// The task's weights and biases in the flat vector. All tasks together cover it once.
+    std::array<WeightRange, 2> weightsOf(const GradientTask& task) const;
 
   private:
+    template <class Use>
+    void runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
+                   Use use) const;
+    void runLayer(const S* weights, int index, const ConstByFeatureRef<S>& x, ByFeatureRef<S> y,
+                  ByFeature<S>* slopes = nullptr, Index firstColumn = 0) const;
     void toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
                   Index columns) const;
-    double reconstruction(BatchWorkspace<S>& work, Index first, Index columns, bool gradient) const;
-    void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                  Index columns) const;
-    void runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
-                   MatrixRef<S> y) const;
+    void reconstruct(BatchWorkspace<S>& work, const Objective& objective, Index first, Index columns,
+                     bool gradient) const;
+    void backwardFromLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
+                            Index first, Index columns) const;
+    void throughActivation(HiddenLayer<S>& hidden, Index first, Index columns) const;
     void planGradientTasks();
-    int hiddenLayers() const { return static_cast<int>(m_architecture.hidden.size()); }
+    HiddenLayer<S> hiddenLayer(int index, Index maxBatch, Pass pass) const;
+    const Layer& layer(int index) const { return m_layers[static_cast<std::size_t>(index)]; }
+    int layerCount() const { return static_cast<int>(m_layers.size()); }
+    int hiddenLayers() const { return layerCount() / 2 - 1; } // on either side
     int headLayer() const { return hiddenLayers(); }
     int firstDecoderLayer() const { return hiddenLayers() + 1; }
     int outputLayer() const { return layerCount() - 1; }
 
     Architecture m_architecture;
-    std::vector<Linear> m_layers; // encoder hidden …, heads, decoder hidden …, output
+    std::vector<Layer> m_layers; // encoder hidden …, heads, decoder hidden …, output
     std::vector<GradientTask> m_gradientTasks;
     Index m_weightCount = 0;
 };
+
+inline constexpr Index kRunTogether = 128; // images that go through encode() and decode() in one piece
+
+// x by image; the activation after all layers but the last.
+template <class S>
+template <class Use>
+void Network<S>::runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
+                           Use use) const {
+    Index width = inputsOf(layer(firstLayer));
+    for (int i = firstLayer; i <= lastLayer; ++i) width = std::max(width, outputsOf(layer(i)));
+    const Index together = std::min(kRunTogether, x.cols());
+    ByFeature<S> from = ByFeature<S>::Zero(width, paddedStride(together));
+    ByFeature<S> to = from;
+    for (Index first = 0; first < x.cols(); first += together) {
+        const Index count = std::min(together, x.cols() - first);
+        kernels<S>().transpose(x.col(first).data(), x.outerStride(), count, x.rows(), from.data(),
+                               from.outerStride());
+        for (int i = firstLayer; i <= lastLayer; ++i) {
+            const Index columns = paddedToLanes(count);
+            runLayer(weights, i, from.topLeftCorner(inputsOf(layer(i)), columns),
+                     to.topLeftCorner(outputsOf(layer(i)), columns));
+            std::swap(from, to);
+        }
+        use(from, first, count);
+    }
+}
 
 extern template class Network<float>;
 extern template class Network<double>;

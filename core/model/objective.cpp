@@ -1,35 +1,95 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/objective.h"
 
+#include <cassert>
+#include <cmath>
+#include <numbers>
+
 namespace latent {
 namespace {
 
-template <class S>
-using Column = Eigen::Array<S, Eigen::Dynamic, 1>;
+constexpr double kLowestLogDeviation = -6;
+constexpr double kLeastSquaredError =
+    1e-30; // of images that are decoded to the bit: the logarithm stays finite
 
-// Σ ln t for 1 ≤ t ≤ 2, as the logarithm of products of up to 64 factors (at most 2^64): one logarithm
-// instead of 64. Overwrites t.
-template <class S>
-S sumOfLogs(Column<S>& t) {
-    Index n = t.size();
-    for (int round = 0; round < 6 && n % 2 == 0; ++round) {
-        n /= 2;
-        t.head(n) *= t.segment(n, n);
+double logistic(double x) {
+    return 1 / (1 + std::exp(-x));
+}
+double softplus(double x) {
+    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+}
+
+// d/dM of f(M) = c + M / (2 exp(2c)), c = ln optimalDeviation(M): the clip makes σ differ from the best one,
+// so that f's gradient has a part that comes through σ.
+double sigmaSlope(double squaredError) {
+    const double error = std::max(squaredError, kLeastSquaredError);
+    const double best = 0.5 * std::log(error);
+    const double c = kLowestLogDeviation + softplus(best - kLowestLogDeviation);
+    const double precision = std::exp(-2 * c);
+    const double slopeOfC = logistic(best - kLowestLogDeviation) / (2 * error);
+    return slopeOfC * (1 - error * precision) + 0.5 * precision;
+}
+
+double reconstructionScale(const Likelihood& likelihood, const BatchMeans* means) {
+    switch (likelihood.kind) {
+    case Likelihood::Kind::Gaussian:
+        return 0.5 / (static_cast<double>(likelihood.deviation) * static_cast<double>(likelihood.deviation));
+    case Likelihood::Kind::Sigma:
+        assert(means != nullptr);
+        return sigmaSlope(means->squaredError);
+    case Likelihood::Kind::Bernoulli:
+    case Likelihood::Kind::Binarised:
+    case Likelihood::Kind::ContinuousBernoulli:
+        break;
     }
-    return t.head(n).log().sum();
+    return 1;
 }
 
 } // namespace
 
+PixelTerm pixelTermOf(const Likelihood& likelihood) {
+    if (likelihood.isGaussian()) return PixelTerm::SquaredError;
+    return likelihood.kind == Likelihood::Kind::ContinuousBernoulli ? PixelTerm::ContinuousBernoulli
+                                                                    : PixelTerm::Bernoulli;
+}
+
+double natsOf(const Likelihood& likelihood, double sum, Index pixels) {
+    if (!likelihood.isGaussian()) return sum;
+    const double sigma = static_cast<double>(likelihood.deviation);
+    return sum / (2 * sigma * sigma) +
+           static_cast<double>(pixels) * (std::log(sigma) + 0.5 * std::log(2 * std::numbers::pi));
+}
+
+double meanOf(const Likelihood& likelihood, double l) {
+    if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli) return logistic(l);
+    // Around 0 the two terms cancel: the series' next term is 1/47,900,160.
+    if (std::abs(l) < 0.5) return 0.5 + l * (1.0 / 12 - l * l * (1.0 / 720 - l * l * (1.0 / 30240)));
+    return 1 / -std::expm1(-l) - 1 / l;
+}
+
+double optimalDeviation(double squaredError) {
+    const double best = 0.5 * std::log(std::max(squaredError, kLeastSquaredError));
+    return std::exp(kLowestLogDeviation + softplus(best - kLowestLogDeviation));
+}
+
+bool couplesBatch(const Objective& objective) {
+    return objective.likelihood.kind == Likelihood::Kind::Sigma || objective.freeBits > 0;
+}
+
 template <class S>
-void bernoulliForward(const ConstMatrixRef<S>& x, const ConstMatrixRef<S>& logits,
-                      Eigen::Ref<VectorOf<S>> nats) {
-    Column<S> t(x.rows());
-    for (Index c = 0; c < x.cols(); ++c) {
-        const Eigen::Map<const Column<S>> l(logits.col(c).data(), x.rows());
-        t = (-l.abs()).exp() + S(1);
-        nats[c] = (l.max(S(0)) - l * x.col(c).array()).sum() + sumOfLogs(t);
+GradientScales<S> gradientScales(const Objective& objective, Index latent, Index batch,
+                                 const BatchMeans* means) {
+    assert(means != nullptr || !couplesBatch(objective));
+    const double share = 1 / static_cast<double>(batch);
+    GradientScales<S> scales;
+    scales.reconstruction = static_cast<S>(share * reconstructionScale(objective.likelihood, means));
+    scales.kl.setConstant(latent, static_cast<S>(share * static_cast<double>(objective.beta)));
+    if (objective.freeBits > 0) {
+        for (Index i = 0; i < latent; ++i) {
+            if (means->kl[i] < static_cast<double>(objective.freeBits)) scales.kl[i] = 0;
+        }
     }
+    return scales;
 }
 
 template <class S>
@@ -42,13 +102,14 @@ void sampleForward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureR
 
 template <class S>
 void sampleAndKlBackward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureRef<S>& e, bool noise,
-                         const ConstByFeatureRef<S>& dz, S klScale, ByFeatureRef<S> dStatistics) {
+                         const ConstByFeatureRef<S>& dz, const VectorOf<S>& klScale,
+                         ByFeatureRef<S> dStatistics) {
     const Index latent = dz.rows();
     const ConstByFeatureRef<S> m = statistics.topRows(latent);
     const ConstByFeatureRef<S> s = statistics.bottomRows(latent);
-    dStatistics.topRows(latent) = dz + klScale * m;
+    dStatistics.topRows(latent) = dz + klScale.asDiagonal() * m;
     ByFeatureRef<S> ds = dStatistics.bottomRows(latent);
-    ds.array() = (klScale * S(0.5)) * (s.array().exp() - S(1));
+    ds.array() = (s.array().exp() - S(1)).colwise() * (klScale.array() * S(0.5));
     if (noise) ds.array() += dz.array() * e.array() * (s.array() * S(0.5)).exp() * S(0.5);
 }
 
@@ -61,12 +122,11 @@ void klForward(const ConstByFeatureRef<S>& statistics, ByFeatureRef<S> kl) {
 }
 
 #define LATENT_INSTANTIATE(S)                                                                                \
-    template void bernoulliForward<S>(const ConstMatrixRef<S>&, const ConstMatrixRef<S>&,                    \
-                                      Eigen::Ref<VectorOf<S>>);                                              \
+    template GradientScales<S> gradientScales<S>(const Objective&, Index, Index, const BatchMeans*);         \
     template void sampleForward<S>(const ConstByFeatureRef<S>&, const ConstByFeatureRef<S>&, bool,           \
                                    ByFeatureRef<S>);                                                         \
     template void sampleAndKlBackward<S>(const ConstByFeatureRef<S>&, const ConstByFeatureRef<S>&, bool,     \
-                                         const ConstByFeatureRef<S>&, S, ByFeatureRef<S>);                   \
+                                         const ConstByFeatureRef<S>&, const VectorOf<S>&, ByFeatureRef<S>);  \
     template void klForward<S>(const ConstByFeatureRef<S>&, ByFeatureRef<S>)
 LATENT_INSTANTIATE(float);
 LATENT_INSTANTIATE(double);

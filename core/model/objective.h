@@ -2,26 +2,57 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/model/configuration.h"
+#include "core/nn/kernels.h"
 
-// The two terms of the loss, each with its gradient. Log-variance throughout: s = ln σ².
+// The terms of the loss, each with its gradient. Log-variance throughout: s = ln σ².
 namespace latent {
 
-/// Bernoulli reconstruction from logits in the stable form, max(l, 0) − l·x + ln(1 + exp(−|l|)), by image:
-/// x, logits [pixels, B]; overwrites nats [B]. Training has the same term by feature, see kernels.h.
+/// Which sum over pixels a likelihood's nats are made of.
+PixelTerm pixelTermOf(const Likelihood& likelihood);
+/// −log p(x|z) of an image of so many pixels, from that sum. A Gaussian's, with its deviation:
+/// sum / (2σ²) + pixels · (ln σ + ½ ln 2π).
+double natsOf(const Likelihood& likelihood, double sum, Index pixels);
+/// Mean of p(x|z) of a pixel with logit l. The continuous Bernoulli's is 1 / (1 − exp(−l)) − 1 / l
+/// (Loaiza-Ganem and Cunningham 2019, equation 8).
+double meanOf(const Likelihood& likelihood, double l);
+
+/// σ that makes a mean squared error most likely, with a soft lower clip: ln σ = −6 + softplus(½ ln error +
+/// 6) (Rybkin, Daniilidis and Levine 2021, and their code). squaredError: a pixel's, over a batch.
+double optimalDeviation(double squaredError);
+
+/// What a batch as a whole says, where gradients depend on it.
+struct BatchMeans {
+    double squaredError = 0; // a pixel's
+    Eigen::VectorXd kl;      // of each dimension [latent], nats
+};
+/// Whether the gradients need the batch's means first: a step then has a barrier between forward and
+/// backward.
+bool couplesBatch(const Objective& objective);
+
+/// What the gradients of each term are multiplied by.
 template <class S>
-void bernoulliForward(const ConstMatrixRef<S>& x, const ConstMatrixRef<S>& logits,
-                      Eigen::Ref<VectorOf<S>> nats);
+struct GradientScales {
+    S reconstruction = 1; // of the kernel's sum
+    VectorOf<S> kl;       // of each dimension [latent]
+};
+/// For a loss that is the mean over `batch` images. means may be null unless couplesBatch(). A dimension
+/// whose KL is below the free bits is not pulled at.
+template <class S>
+GradientScales<S> gradientScales(const Objective& objective, Index latent, Index batch,
+                                 const BatchMeans* means = nullptr);
 
 /// z = m + exp(s/2)·e, or z = m without noise. statistics [2·latent, B]: m above s; e, z [latent, B].
 template <class S>
 void sampleForward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureRef<S>& e, bool noise,
                    ByFeatureRef<S> z);
 
-/// Overwrites dStatistics [2·latent, B] with the gradient of the sample (from dz) plus klScale times that of
-/// KL = ½ Σ (m² + exp(s) − 1 − s).
+/// Overwrites dStatistics [2·latent, B] with the gradient of the sample (from dz) plus klScale [latent] times
+/// that of KL = ½ Σ (m² + exp(s) − 1 − s).
 template <class S>
 void sampleAndKlBackward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureRef<S>& e, bool noise,
-                         const ConstByFeatureRef<S>& dz, S klScale, ByFeatureRef<S> dStatistics);
+                         const ConstByFeatureRef<S>& dz, const VectorOf<S>& klScale,
+                         ByFeatureRef<S> dStatistics);
 
 /// Overwrites kl [latent, B] with each dimension's term, in nats.
 template <class S>

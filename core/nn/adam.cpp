@@ -15,7 +15,7 @@ void Adam<S>::beginStep(double learningRate) {
 }
 
 template <class S>
-void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count) {
+void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count, S gradientScale) {
     kernels<S>().adam({.weights = weights + begin,
                        .gradient = gradient + begin,
                        .firstMoment = m_first.data() + begin,
@@ -23,9 +23,10 @@ void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count) {
                        .count = count,
                        .beta1 = static_cast<S>(kBeta1),
                        .beta2 = static_cast<S>(m_beta2),
-                       .epsilon = static_cast<S>(kEpsilon),
+                       .epsilon = static_cast<S>(m_epsilon),
                        .rate = m_rate,
-                       .secondScale = m_secondScale});
+                       .secondScale = m_secondScale,
+                       .gradientScale = gradientScale});
 }
 
 template class Adam<float>;

@@ -17,18 +17,20 @@ class Adam {
     static constexpr double kBeta2 = 0.999;
     static constexpr double kEpsilon = 1e-8;
 
-    explicit Adam(Index size, double beta2 = kBeta2)
+    explicit Adam(Index size, double beta2 = kBeta2, double epsilon = kEpsilon)
         : m_beta2(beta2)
+        , m_epsilon(epsilon)
         , m_first(static_cast<std::size_t>(size))
         , m_second(m_first.size()) {}
 
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
     void beginStep(double learningRate);
-    /// Adjusts weights[begin, begin + count) by gradient[begin, begin + count).
-    void update(S* weights, const S* gradient, Index begin, Index count);
+    /// Adjusts weights[begin, begin + count) by gradientScale · gradient[begin, begin + count).
+    void update(S* weights, const S* gradient, Index begin, Index count, S gradientScale = 1);
 
   private:
     double m_beta2;
+    double m_epsilon;
     FlatVector<S> m_first;  // moving mean of the gradient
     FlatVector<S> m_second; // moving mean of its square
     std::int64_t m_step = 0;

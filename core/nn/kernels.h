@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/index.h"
+#include "core/nn/activation.h"
 
 #include <vector>
 
@@ -21,12 +22,22 @@ inline Index paddedStride(Index count) {
     return (groups % 2 == 0 ? groups + 1 : groups) * kLaneGroup;
 }
 
-/// result [rows, columns] = left [rows, terms] · right [terms, columns] + bias [rows].
+/// A repetition of a product's terms: how often, and how far apart its factors lie.
+struct TermLoop {
+    Index count = 1;
+    Index leftStride = 0;
+    Index rightStride = 0;
+};
+
+/// result [rows, columns] = left [rows, terms] · right [terms, columns] + bias [rows]. The terms may lie in
+/// two loops around the innermost one: a convolution's do.
 template <class S>
 struct Product {
     Index rows = 0;
     Index columns = 0;
     Index terms = 0;
+    TermLoop outer{};
+    TermLoop middle{};
     const S* left = nullptr; // element (row, term) at row · leftRowStride + term · leftTermStride
     Index leftRowStride = 0;
     Index leftTermStride = 0;
@@ -50,20 +61,43 @@ struct AdamStep {
     S epsilon = 0;
     S rate = 0;        // lr / (1 − β₁ᵗ)
     S secondScale = 0; // 1 / √(1 − β₂ᵗ)
+    S gradientScale = 1;
 };
 
-/// −log p(x|z) of a Bernoulli decoder in its stable form, max(l, 0) − l·x + log(1 + exp(−|l|)), by features:
-/// target and logits [features, columns] with one stride, whole lane groups of columns.
+/// What a pixel adds to a reconstruction's loss, from the logit l:
+enum class PixelTerm {
+    Bernoulli,           // max(l, 0) − l·x + ln (1 + exp(−|l|))
+    ContinuousBernoulli, // that less the logarithm of the density's constant, l / tanh(l/2)
+    SquaredError         // (sigmoid(l) − x)², of which a Gaussian's nats are made
+};
+
+/// The sum of a term over all features, for each column. By features: target and logits [features, columns]
+/// with one stride, whole lane groups of columns.
 template <class S>
-struct BernoulliStep {
+struct ReconstructionStep {
+    PixelTerm term = PixelTerm::Bernoulli;
     const S* target = nullptr;
     S* logits = nullptr;
     Index features = 0;
     Index columns = 0;
     Index stride = 0;
-    bool gradient = false; // whether logits become scale · (sigmoid(l) − x)
+    bool gradient = false; // whether logits become scale times the sum's gradient
     S scale = 1;
-    double* nats = nullptr; // [columns, to the end of the last lane group], overwritten
+    double* nats = nullptr; // the sums [columns, to the end of the last lane group], overwritten
+};
+
+/// By features [rows, columns], whole lane groups of columns; see activation.h.
+template <class S>
+struct ActivationStep {
+    Activation kind = Activation::Relu;
+    Index rows = 0;
+    Index columns = 0;
+    S* values = nullptr; // forward overwrites them, backward reads what forward left
+    Index valuesStride = 0;
+    S* slopes = nullptr; // may be null where keepsSlopes() is false
+    Index slopesStride = 0;
+    S* gradient = nullptr; // backward only: overwritten
+    Index gradientStride = 0;
 };
 
 /// What the engine spends its time in, for one instruction set. Results of one set are the same to the bit
@@ -75,7 +109,9 @@ struct Kernels {
     /// to(j, i) = from(i, j) for i < rows, j < columns; both by rows.
     void (*transpose)(const S* from, Index fromStride, Index rows, Index columns, S* to, Index toStride);
     void (*adam)(const AdamStep<S>&);
-    void (*bernoulli)(const BernoulliStep<S>&);
+    void (*reconstruction)(const ReconstructionStep<S>&);
+    void (*activate)(const ActivationStep<S>&);
+    void (*activateBackward)(const ActivationStep<S>&);
 };
 
 /// Those that this processor can run, slowest first.

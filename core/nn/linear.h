@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/nn/activations.h"
 #include "core/nn/kernels.h"
 
 #include <cassert>
@@ -11,10 +12,28 @@ namespace latent {
 /// y = W·x + b. Holds sizes and offsets only; weights and gradients live in flat vectors.
 /// Activations [features, B] are by feature, and B is whole lane groups (see kernels.h).
 struct Linear {
+    static constexpr bool kInputByImage = true;     // what backwardWeights reads by image
+    static constexpr bool kGradientByImage = false; // likewise
+
     Index in = 0;
     Index out = 0;
     Index weightOffset = 0; // of W [out, in], stored by rows
     Index biasOffset = 0;   // of b [out]
+
+    Index weightCount() const { return in * out; }
+    Index biasCount() const { return out; }
+    Index fanIn() const { return in; }
+    Index fanOut() const { return out; }
+    /// Parts of the weights whose gradients can be computed apart: rows.
+    Index parts() const { return out; }
+    /// Multiplications a sample.
+    Index cost() const { return in * out; }
+    WeightRange weightsOf(Index firstPart, Index partCount) const {
+        return {weightOffset + firstPart * in, partCount * in};
+    }
+    WeightRange biasesOf(Index firstPart, Index partCount) const {
+        return {biasOffset + firstPart, partCount};
+    }
 
     /// x [in, B]; overwrites y [out, B].
     template <class S>
@@ -49,24 +68,23 @@ struct Linear {
                               .resultStride = dx.outerStride()});
     }
 
-    /// x [in, B] by image, its columns padded to lane groups; dy [out, B] by feature; any B. Overwrites
-    /// `rows` rows of the gradients of W and b, from `first` on.
+    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients of the parts' weights and biases.
     template <class S>
-    void backwardWeights(const ConstMatrixRef<S>& x, const ConstByFeatureRef<S>& dy, S* gradient, Index first,
-                         Index rows) const {
-        assert(x.rows() == in && dy.rows() == out && x.cols() == dy.cols());
-        kernels<S>().product({.rows = rows,
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, S* gradient,
+                         Index firstPart, Index partCount) const {
+        assert(x.byImage.rows() >= in && dy.byFeature.rows() == out);
+        kernels<S>().product({.rows = partCount,
                               .columns = in,
-                              .terms = dy.cols(),
-                              .left = dy.data() + first * dy.outerStride(),
-                              .leftRowStride = dy.outerStride(),
+                              .terms = batch,
+                              .left = dy.byFeature.row(firstPart).data(),
+                              .leftRowStride = dy.byFeature.outerStride(),
                               .leftTermStride = 1,
-                              .right = x.data(),
-                              .rightStride = x.outerStride(),
-                              .result = gradient + weightOffset + first * in,
+                              .right = x.byImage.data(),
+                              .rightStride = x.byImage.outerStride(),
+                              .result = gradient + weightOffset + firstPart * in,
                               .resultStride = in});
-        Eigen::Map<VectorOf<S>> db(gradient + biasOffset + first, rows);
-        db = dy.middleRows(first, rows).rowwise().sum();
+        Eigen::Map<VectorOf<S>> db(gradient + biasOffset + firstPart, partCount);
+        db = dy.byFeature.block(firstPart, 0, partCount, batch).rowwise().sum();
     }
 };
 

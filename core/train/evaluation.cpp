@@ -2,8 +2,9 @@
 #include "core/train/evaluation.h"
 
 #include "core/base/error.h"
-#include "core/data/batch.h"
 #include "core/model/network.h"
+#include "core/model/objective.h"
+#include "core/train/model_inputs.h"
 #include "core/train/posterior_accumulator.h"
 
 #include <algorithm>
@@ -18,8 +19,27 @@ struct ChunkSums {
     explicit ChunkSums(Index latentSize)
         : posterior(latentSize) {}
     double reconstruction = 0;
+    double squaredError = 0; // of all pixels
     PosteriorAccumulator posterior;
 };
+
+// Σ (mean of p(x|z) − x)² over all pixels of columns [0, count).
+double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
+    const auto x = work.target.byFeature.leftCols(count).array();
+    const auto l = work.logits.byFeature.leftCols(count).array();
+    if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli)
+        return static_cast<double>(((1.0F + (-l).exp()).inverse() - x).square().sum());
+    const auto mean = l.unaryExpr(
+        [&](float at) { return static_cast<float>(meanOf(likelihood, static_cast<double>(at))); });
+    return static_cast<double>((mean - x).square().sum());
+}
+
+double natsOfColumns(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
+    double sum = 0;
+    for (Index i = 0; i < count; ++i)
+        sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], work.logits.byFeature.rows());
+    return sum;
+}
 
 int chunkCount(std::span<const std::uint32_t> images) {
     return static_cast<int>((images.size() + kChunk - 1) / kChunk);
@@ -58,12 +78,14 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
     forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
         BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
-        if (work.nats.empty()) work = network.workspace(kChunk, Network<float>::Pass::Forward);
+        if (work.sums.empty()) work = network.workspace(kChunk, Network<float>::Pass::Forward);
         const Index count = static_cast<Index>(part.size());
-        gather(dataset, part, work.targetImages(0, count));
+        modelInputs(model.objective.likelihood, dataset, part, seed, work.targetImages(0, count));
         Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(work.noise, 0, count);
         ChunkSums& sum = sums[static_cast<std::size_t>(chunk)];
-        sum.reconstruction = network.forward(model.weights.data(), work, model.objective, 0, count);
+        network.forward(model.weights.data(), work, model.objective, 0, count);
+        sum.reconstruction = natsOfColumns(model.objective.likelihood, work, count);
+        sum.squaredError = squaredErrorOf(model.objective.likelihood, work, count);
         sum.posterior.add(work.statistics.leftCols(count));
         if (codes != nullptr) keepMeans(work.statistics, part, *codes);
     });
@@ -71,11 +93,13 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     ChunkSums total(latentSize);
     for (const ChunkSums& sum : sums) {
         total.reconstruction += sum.reconstruction;
+        total.squaredError += sum.squaredError;
         total.posterior.add(sum.posterior);
     }
     const double n = std::max(static_cast<double>(images.size()), 1.0);
     return {LossTerms::of(total.reconstruction / n, total.posterior.klSum() / n, model.objective.beta),
-            total.posterior.statistics()};
+            total.posterior.statistics(),
+            total.squaredError / (n * static_cast<double>(dataset.shape.pixels()))};
 }
 
 void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
@@ -85,7 +109,7 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
     forEachChunk(images, team, stop, [&](int, int worker, std::span<const std::uint32_t> part) {
         Matrix& x = pictures[static_cast<std::size_t>(worker)];
         x.resize(dataset.shape.pixels(), static_cast<Index>(part.size()));
-        gather(dataset, part, x);
+        modelInputs(model.objective.likelihood, dataset, part, kInputSeed, x);
         Matrix statistics(2 * codes.rows(), x.cols());
         network.encode(model.weights.data(), x, statistics);
         keepMeans(statistics, part, codes);

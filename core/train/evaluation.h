@@ -13,6 +13,7 @@ namespace latent {
 struct Evaluation {
     LossTerms loss;
     PosteriorStatistics posterior;
+    double squaredError = 0; // of the decodings of the samples: a pixel's, 0 … 1
 };
 
 /// Losses and posterior over the named images, without corruption; one draw of the latent noise an image

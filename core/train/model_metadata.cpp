@@ -146,6 +146,12 @@ Architecture readArchitecture(const Reader& reader) {
     architecture.shape.channels = reader.integer("channels", 1, 4);
     architecture.hidden = reader.integers("hidden", kMaxHiddenLayers, kMaxHidden);
     architecture.latent = reader.integer("latent", 1, kMaxLatent);
+    // Files of version 0.1 know dense networks with ReLU only, and none of what follows "has" below.
+    if (reader.has("convolutions")) {
+        architecture.channels = reader.integers("convolutions", kMaxConvolutions, kMaxChannels);
+        architecture.kernel = reader.integer("kernel", kMinKernel, kMaxKernel);
+    }
+    if (reader.has("activation")) architecture.activation = reader.parsed("activation", parseActivation);
     return architecture;
 }
 
@@ -154,6 +160,9 @@ Objective readObjective(const Reader& reader) {
     objective.corruption = reader.parsed("corruption", parseCorruption);
     objective.latentNoise = reader.truth("latent_noise");
     objective.beta = reader.number("beta");
+    if (reader.has("free_bits")) objective.freeBits = reader.number("free_bits");
+    if (reader.has("likelihood")) objective.likelihood = reader.parsed("likelihood", parseLikelihood);
+    if (reader.has("deviation")) objective.likelihood.deviation = reader.number("deviation");
     return objective;
 }
 
@@ -163,9 +172,15 @@ TrainingSettings readTraining(const Reader& reader) {
     training.epochs = reader.integer("epochs", 0, std::numeric_limits<int>::max());
     training.learningRate = reader.number("learning_rate");
     training.schedule = reader.parsed("schedule", parseSchedule);
-    // Files of version 0.1 name none: it was the usual one.
+    constexpr int kMaxInt = std::numeric_limits<int>::max();
+    // Where a file names none it was the usual one.
     training.beta2 =
         reader.has("adam_beta2") ? reader.number("adam_beta2") : static_cast<float>(Adam<float>::kBeta2);
+    if (reader.has("adam_epsilon")) training.epsilon = reader.number("adam_epsilon");
+    if (reader.has("warm_up")) training.warmUp = reader.integer("warm_up", 0, kMaxInt);
+    if (reader.has("clip")) training.clip = reader.number("clip");
+    if (reader.has("early_stop")) training.earlyStop = reader.integer("early_stop", 0, kMaxInt);
+    training.averaged = reader.has("averaged") && reader.truth("averaged");
     training.seed = reader.integer<std::uint64_t>("seed", 0, std::numeric_limits<std::uint64_t>::max());
     return training;
 }
@@ -212,19 +227,30 @@ std::string metadataText(const ModelFile& file) {
     const TrainingSettings& training = file.configuration.training;
     nlohmann::ordered_json text;
     text["version"] = kVersion;
-    text["architecture"] = {{"width", architecture.shape.width},
-                            {"height", architecture.shape.height},
-                            {"channels", architecture.shape.channels},
-                            {"hidden", architecture.hidden},
-                            {"latent", architecture.latent}};
+    text["architecture"] = {
+        {"width", architecture.shape.width},       {"height", architecture.shape.height},
+        {"channels", architecture.shape.channels}, {"hidden", architecture.hidden},
+        {"latent", architecture.latent},           {"activation", activationText(architecture.activation)}};
+    if (architecture.convolutional()) {
+        text["architecture"]["convolutions"] = architecture.channels;
+        text["architecture"]["kernel"] = architecture.kernel;
+    }
     text["objective"] = {{"corruption", corruptionText(objective.corruption)},
                          {"latent_noise", objective.latentNoise},
-                         {"beta", shortDecimal(objective.beta)}};
+                         {"beta", shortDecimal(objective.beta)},
+                         {"free_bits", shortDecimal(objective.freeBits)},
+                         {"likelihood", likelihoodText(objective.likelihood)},
+                         {"deviation", shortDecimal(objective.likelihood.deviation)}};
     text["training"] = {{"batch", training.batch},
                         {"epochs", training.epochs},
                         {"learning_rate", shortDecimal(training.learningRate)},
                         {"schedule", scheduleText(training.schedule)},
                         {"adam_beta2", shortDecimal(training.beta2)},
+                        {"adam_epsilon", shortDecimal(training.epsilon)},
+                        {"warm_up", training.warmUp},
+                        {"clip", shortDecimal(training.clip)},
+                        {"early_stop", training.earlyStop},
+                        {"averaged", training.averaged},
                         {"seed", training.seed}};
     text["dataset"] = file.dataset;
     text["steps"] = file.steps;

@@ -19,6 +19,8 @@ class PosteriorAccumulator {
     void decay(double factor);
 
     double klSum() const { return m_sums.col(0).sum(); }
+    /// Of each dimension, [latent], nats an image.
+    Eigen::VectorXd klMeans() const { return m_sums.col(0) / m_images; }
     PosteriorStatistics statistics() const;
 
   private:

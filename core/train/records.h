@@ -3,6 +3,7 @@
 
 #include "core/train/snapshot.h"
 
+#include <optional>
 #include <string>
 
 namespace latent {
@@ -22,7 +23,9 @@ struct EpochRecord {
     double totalSeconds = 0; // of training since the start
     LossTerms train;         // mean over the epoch's batches
     LossTerms test;
-    PosteriorStatistics posterior; // of the test images
+    std::optional<LossTerms> validation; // of the held-out training images, where the run stops early
+    PosteriorStatistics posterior;       // of the test images
+    double squaredError = 0;             // of the test images' decodings of a sample: a pixel's, 0 … 1
 };
 
 struct TrainingStatus {

@@ -15,6 +15,15 @@ double warmUp(std::int64_t step, std::int64_t steps) {
     return std::min(1.0, (static_cast<double>(step) + 1) / (whole + 1));
 }
 
+// Stage i takes 3^i parts of the run's (3^8 − 1) / 2: stages 0 … i − 1 take (3^i − 1) / 2.
+double stagesDecay(double fraction) {
+    constexpr int kStages = 8;
+    int stage = 0;
+    for (double end = 1; stage < kStages - 1 && fraction * (std::pow(3.0, kStages) - 1) / 2 >= end; ++stage)
+        end = (std::pow(3.0, stage + 2) - 1) / 2;
+    return std::pow(10.0, -stage / (kStages - 1.0));
+}
+
 // What share of the peak the rate has fallen to, after any warm-up.
 double decay(Schedule schedule, std::int64_t step, std::int64_t steps) {
     if (schedule == Schedule::Constant) return 1;
@@ -28,6 +37,8 @@ double decay(Schedule schedule, std::int64_t step, std::int64_t steps) {
         return left;
     case Schedule::Cosine:
         return 0.5 * (1 - std::cos(std::numbers::pi * left));
+    case Schedule::Stages:
+        return stagesDecay(1 - left);
     case Schedule::Constant:
         break;
     }

@@ -19,6 +19,9 @@ struct LossTerms {
     }
 };
 
+/// A unit is active if Var_x(E[z|x]) is above this (Burda, Grosse and Salakhutdinov 2016, section 4).
+inline constexpr float kActiveVariance = 0.01F;
+
 /// What q(z|x) looks like over many images, one entry a dimension.
 struct PosteriorStatistics {
     Vector kl;     // mean KL, nats
@@ -29,6 +32,10 @@ struct PosteriorStatistics {
     bool empty() const { return kl.size() == 0; }
     float sigmaMean() const { return empty() ? 0 : sigma.mean(); }
     float spreadMean() const { return empty() ? 0 : spread.mean(); }
+    /// Dimensions whose means vary by more than kActiveVariance.
+    int activeUnits() const {
+        return empty() ? 0 : static_cast<int>((spread.array().square() > kActiveVariance).count());
+    }
 };
 
 /// The model at one moment of its training, and where it puts every image. Immutable; shared between threads.

@@ -3,11 +3,11 @@
 
 #include "core/base/thread_team.h"
 #include "core/data/batch.h"
-#include "core/model/network.h"
-#include "core/nn/adam.h"
-#include "core/train/corruption.h"
+#include "core/data/split.h"
+#include "core/train/batch_pass.h"
+#include "core/train/best_weights.h"
 #include "core/train/evaluation.h"
-#include "core/train/posterior_accumulator.h"
+#include "core/train/optimiser.h"
 #include "core/train/recycling_pool.h"
 #include "core/train/schedule.h"
 
@@ -24,7 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kPosteriorMemory = 0.98; // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;     // images a second, about 20 batches
-constexpr Index kBlock = kLaneGroup; // images that share random numbers and sums, however a batch is split
 constexpr int kStepsBetweenBackups = 100;
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
@@ -36,21 +35,23 @@ bool allFinite(const FlatVector<float>& values) {
     return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
-struct BlockSums {
-    double reconstruction = 0;
-    PosteriorAccumulator posterior{0};
-};
-
-/// Images of one task: a wide shard reads the weights, which may not fit the cache, fewer times. At least
-/// two, so that one thread can leave the other half to a second.
-Index shardSize(Index batch, int threads) {
-    const Index shards = std::max(threads, 2);
-    return paddedToLanes((batch + shards - 1) / shards);
+Model startingModel(const ImageDataset& dataset, std::span<const std::uint32_t> train,
+                    const Network<float>& network, const Configuration& asked, const Model* start) {
+    assert(start == nullptr || start->architecture == asked.architecture);
+    Model model{asked.architecture, asked.objective, {}};
+    if (start != nullptr) {
+        model.weights = start->weights;
+        model.objective.likelihood.deviation = start->objective.likelihood.deviation;
+    } else {
+        model.weights.resize(static_cast<std::size_t>(network.weightCount()));
+        network.initialise(model.weights.data(), asked.training.seed, meanImage(dataset, train));
+    }
+    return model;
 }
 
-std::span<const std::uint32_t> blockOf(std::span<const std::uint32_t> images, Index first) {
-    const auto at = static_cast<std::size_t>(first);
-    return images.subspan(at, std::min(static_cast<std::size_t>(kBlock), images.size() - at));
+Index batchSize(const Configuration& asked, const ImageDataset& dataset) {
+    if (dataset.train.empty()) throw Error(dataset.name, "", "there are no training images");
+    return std::min<Index>(asked.training.batch, static_cast<Index>(dataset.train.size()));
 }
 
 } // namespace
@@ -59,24 +60,24 @@ struct Trainer::State {
     State(DatasetPtr images, const Configuration& asked, const Model* start);
 
     void prepareEpoch();
-    void runShard(std::span<const std::uint32_t> images, Index first, Index count);
-    void fillBlock(std::span<const std::uint32_t> images, Index first);
-    void sumBlock(std::span<const std::uint32_t> images, Index first);
-    LossTerms sumBlocks();
-    void adjustWeights();
+    Objective pulledObjective() const;
+    void addLosses(const LossTerms& loss, double images);
+    /// What is looked at, tested and saved.
+    const Model& shown() const { return averaged.weights.empty() || best.restored() ? model : averaged; }
     [[noreturn]] void failNonFinite();
     std::int64_t stepsAsked() const { return std::int64_t{batchesPerEpoch} * configuration.training.epochs; }
 
     DatasetPtr dataset;
     Configuration configuration;
     ThreadTeam team;
-    Network<float> network;
+    std::vector<std::uint32_t> train;      // images that are trained on
+    std::vector<std::uint32_t> validation; // held out of the training images; may be empty
+    BatchPass pass;
     Model model;
-    FlatVector<float> gradient;
-    FlatVector<float> backup; // finite weights of at most kStepsBetweenBackups steps ago
-    Adam<float> adam;
-    BatchWorkspace<float> work;
-    std::vector<BlockSums> blocks;    // of the present batch
+    Model averaged; // running average; empty weights: nothing is averaged
+    BestWeights best;
+    Optimiser optimiser;
+    FlatVector<float> backup;         // finite weights of at most kStepsBetweenBackups steps ago
     std::vector<std::uint32_t> order; // of the present epoch
     int batchesPerEpoch = 0;
     int batchInEpoch = 0;
@@ -99,104 +100,50 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     : dataset(std::move(images))
     , configuration(asked)
     , team(asked.training.threads)
-    , network(asked.architecture)
-    , gradient(static_cast<std::size_t>(network.weightCount()))
-    , adam(network.weightCount(), static_cast<double>(asked.training.beta2))
+    , train(dataset->train)
+    , validation(asked.training.earlyStop > 0
+                     ? takeTenth(train, Random(asked.training.seed, Stream::Validation))
+                     : std::vector<std::uint32_t>())
+    , pass(*dataset, asked, batchSize(asked, *dataset))
+    , model(startingModel(*dataset, train, pass.network(), asked, start))
+    , optimiser(asked.training, pass.network().weightCount())
     , livePosterior(asked.architecture.latent)
     , codes(Matrix::Zero(asked.architecture.latent, dataset->size())) {
-    if (dataset->train.empty()) throw Error(dataset->name, "", "there are no training images");
-    const Index batch = std::min<Index>(asked.training.batch, static_cast<Index>(dataset->train.size()));
+    const auto batch = static_cast<std::size_t>(batchSize(asked, *dataset));
     configuration.training.batch = static_cast<int>(batch);
-    batchesPerEpoch = static_cast<int>((static_cast<Index>(dataset->train.size()) + batch - 1) / batch);
-    work = network.workspace(batch);
-    blocks.resize(static_cast<std::size_t>(paddedToLanes(batch) / kBlock));
-    model.architecture = asked.architecture;
-    model.objective = asked.objective;
-    if (start != nullptr) {
-        assert(start->architecture == asked.architecture);
-        model.weights = start->weights;
-    } else {
-        model.weights.resize(gradient.size());
-        network.initialise(model.weights.data(), asked.training.seed, trainingMean(*dataset));
-    }
+    batchesPerEpoch = static_cast<int>((train.size() + batch - 1) / batch);
+    if (asked.training.averaged) averaged = model;
     backup = model.weights;
     prepareEpoch();
 }
 
 void Trainer::State::prepareEpoch() {
-    order = shuffledOrder(*dataset, configuration.training.seed, static_cast<std::uint64_t>(epoch));
+    order = shuffledOrder(train, configuration.training.seed, static_cast<std::uint64_t>(epoch));
     batchInEpoch = 0;
     epochSums = {};
     secondsAtEpochStart = seconds;
 }
 
-// One shard, [first, first + count) of the batch, from bytes to the gradients of its activations.
-void Trainer::State::runShard(std::span<const std::uint32_t> images, Index first, Index count) {
-    for (Index at = first; at < first + count; at += kBlock) fillBlock(images, at);
-    network.forwardBackward(model.weights.data(), work, model.objective, first, count);
-    for (Index at = first; at < first + count; at += kBlock) sumBlock(images, at);
+// β rises linearly over the warm-up.
+Objective Trainer::State::pulledObjective() const {
+    Objective pulled = model.objective;
+    const std::int64_t steps = std::int64_t{batchesPerEpoch} * configuration.training.warmUp;
+    if (stepCount < steps)
+        pulled.beta *= static_cast<float>(static_cast<double>(stepCount) / static_cast<double>(steps));
+    return pulled;
 }
 
-void Trainer::State::fillBlock(std::span<const std::uint32_t> images, Index first) {
-    const std::span<const std::uint32_t> block = blockOf(images, first);
-    const Index count = static_cast<Index>(block.size());
-    const std::uint64_t seed = configuration.training.seed;
-    const std::uint64_t step = static_cast<std::uint64_t>(stepCount);
-    const std::uint64_t number = static_cast<std::uint64_t>(first / kBlock);
-    gather(*dataset, block, work.targetImages(first, count));
-    if (work.corrupted) {
-        corrupt(model.objective.corruption, work.targetImages(first, count),
-                Random(seed, Stream::Corruption, step, number), work.inputImages(first, count));
-    }
-    if (model.objective.latentNoise)
-        Random(seed, Stream::Noise, step, number).fillNormal(work.noise, first, count);
-}
-
-void Trainer::State::sumBlock(std::span<const std::uint32_t> images, Index first) {
-    const std::span<const std::uint32_t> block = blockOf(images, first);
-    const Index count = static_cast<Index>(block.size());
-    BlockSums& sums = blocks[static_cast<std::size_t>(first / kBlock)];
-    sums.reconstruction = std::accumulate(work.nats.begin() + first, work.nats.begin() + first + count, 0.0);
-    sums.posterior = PosteriorAccumulator(model.architecture.latent);
-    sums.posterior.add(work.statistics.middleCols(first, count));
-    for (Index i = 0; i < count; ++i)
-        codes.col(block[static_cast<std::size_t>(i)]) = work.statistics.col(first + i).head(codes.rows());
-}
-
-LossTerms Trainer::State::sumBlocks() {
-    double reconstruction = 0;
-    double kl = 0;
+void Trainer::State::addLosses(const LossTerms& loss, double images) {
+    epochSums.reconstruction += loss.reconstruction * images;
+    epochSums.kl += loss.kl * images;
     livePosterior.decay(kPosteriorMemory);
-    for (Index first = 0; first < work.batch; first += kBlock) {
-        const BlockSums& sums = blocks[static_cast<std::size_t>(first / kBlock)];
-        reconstruction += sums.reconstruction;
-        kl += sums.posterior.klSum();
-        livePosterior.add(sums.posterior);
-    }
-    epochSums.reconstruction += reconstruction;
-    epochSums.kl += kl;
-    const double n = static_cast<double>(work.batch);
-    return LossTerms::of(reconstruction / n, kl / n, model.objective.beta);
-}
-
-// Each task computes the gradient of a block of weights and adjusts them while both are in the cache.
-void Trainer::State::adjustWeights() {
-    adam.beginStep(scheduledRate(configuration.training.schedule,
-                                 static_cast<double>(configuration.training.learningRate), stepCount,
-                                 stepsAsked()));
-    const auto& tasks = network.gradientTasks();
-    team.run(static_cast<int>(tasks.size()), [&](int index, int) {
-        const Network<float>::GradientTask& task = tasks[static_cast<std::size_t>(index)];
-        network.weightGradient(work, task, gradient.data());
-        const Linear& layer = network.layer(task.layer);
-        adam.update(model.weights.data(), gradient.data(), layer.weightOffset + task.firstRow * layer.in,
-                    task.rows * layer.in);
-        adam.update(model.weights.data(), gradient.data(), layer.biasOffset + task.firstRow, task.rows);
-    });
+    livePosterior.add(pass.posterior());
 }
 
 void Trainer::State::failNonFinite() {
-    if (!allFinite(model.weights)) model.weights = backup;
+    for (Model* any : {&model, &averaged}) {
+        if (!allFinite(any->weights)) any->weights = backup;
+    }
     throw NonFiniteLoss("the loss is no longer finite at step " + std::to_string(stepCount + 1) +
                         "; the run ends with the last finite weights (try a lower learning rate)");
 }
@@ -219,27 +166,23 @@ StepRecord Trainer::step() {
     const std::size_t first = static_cast<std::size_t>(s.batchInEpoch) * batch;
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
-    const Index count = static_cast<Index>(images.size());
-    const Index size = shardSize(count, s.team.size());
-    const int shards = static_cast<int>((count + size - 1) / size);
-
-    s.work.batch = count;
-    s.work.corrupted = s.model.objective.corruption.kind != Corruption::Kind::None;
-    s.team.run(shards, [&](int shard, int) {
-        const Index firstOfShard = shard * size;
-        s.runShard(images, firstOfShard, std::min(size, count - firstOfShard));
-    });
-    const LossTerms loss = s.sumBlocks();
+    const double count = static_cast<double>(images.size());
+    const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team, s.codes);
     if (!std::isfinite(loss.total)) s.failNonFinite();
+    s.addLosses(loss, count);
     if (s.stepCount % kStepsBetweenBackups == 0) s.backup = s.model.weights;
-    s.adjustWeights();
+    const TrainingSettings& training = s.configuration.training;
+    const double rate = scheduledRate(training.schedule, static_cast<double>(training.learningRate),
+                                      s.stepCount, s.stepsAsked());
+    s.optimiser.adjust(s.pass.network(), s.pass.work(), rate, s.model.weights, s.averaged.weights, s.team);
+    s.averaged.objective = s.model.objective;
 
     s.encoded = 0;
     ++s.stepCount;
     ++s.batchInEpoch;
     const double elapsed = secondsSince(start);
     s.seconds += elapsed;
-    const double speed = static_cast<double>(count) / elapsed;
+    const double speed = count / elapsed;
     s.imagesPerSecond =
         s.imagesPerSecond == 0 ? speed : kSpeedMemory * s.imagesPerSecond + (1 - kSpeedMemory) * speed;
     if (epochEnded()) s.secondsAtEpochEnd = s.seconds;
@@ -253,8 +196,12 @@ bool Trainer::epochEnded() const {
 EpochRecord Trainer::finishEpoch(std::stop_token stop) {
     State& s = *m_state;
     assert(epochEnded());
-    const Evaluation test = evaluate(s.model, *s.dataset, s.dataset->test, s.configuration.training.seed,
-                                     s.team, &s.codes, std::move(stop));
+    const std::uint64_t seed = s.configuration.training.seed;
+    const Model& model = s.shown();
+    const Evaluation test = evaluate(model, *s.dataset, s.dataset->test, seed, s.team, &s.codes, stop);
+    std::optional<LossTerms> validation;
+    if (!s.validation.empty())
+        validation = evaluate(model, *s.dataset, s.validation, seed, s.team, &s.codes, std::move(stop)).loss;
     const double n = static_cast<double>(s.order.size());
     EpochRecord record;
     record.epoch = ++s.epoch;
@@ -263,19 +210,27 @@ EpochRecord Trainer::finishEpoch(std::stop_token stop) {
     record.totalSeconds = s.seconds;
     record.train = LossTerms::of(s.epochSums.reconstruction / n, s.epochSums.kl / n, s.model.objective.beta);
     record.test = test.loss;
+    record.validation = validation;
+    record.squaredError = test.squaredError;
     record.posterior = test.posterior;
+    if (validation && s.best.judge(validation->total, model.weights, s.configuration.training.earlyStop))
+        s.model.weights = s.best.restore();
     s.prepareEpoch();
     return record;
 }
 
 bool Trainer::finished() const {
     const int asked = m_state->configuration.training.epochs;
-    return asked > 0 && m_state->epoch >= asked;
+    return m_state->best.restored() || (asked > 0 && m_state->epoch >= asked);
 }
 
 void Trainer::setObjective(const Objective& objective) {
-    m_state->model.objective = objective;
-    m_state->configuration.objective = objective;
+    Objective& present = m_state->model.objective;
+    const Likelihood likelihood = present.likelihood; // stays: its nats would not go on from the old ones
+    present = objective;
+    present.likelihood = likelihood;
+    m_state->averaged.objective = present;
+    m_state->configuration.objective = present;
 }
 
 void Trainer::setLearningRate(float learningRate) {
@@ -287,7 +242,7 @@ void Trainer::setEpochs(int epochs) {
 }
 
 const Model& Trainer::model() const {
-    return m_state->model;
+    return m_state->shown();
 }
 const Configuration& Trainer::configuration() const {
     return m_state->configuration;
@@ -314,7 +269,7 @@ TrainingStatus Trainer::status() const {
 SnapshotPtr Trainer::snapshot() const {
     State& s = *m_state;
     const std::shared_ptr<Snapshot> snapshot = s.snapshots.take();
-    snapshot->model = s.model;
+    snapshot->model = s.shown();
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
     if (s.codesKnown) {
@@ -333,7 +288,7 @@ void Trainer::encodeAll(std::stop_token stop) {
     std::iota(all.begin(), all.end(), 0U);
     while (s.encoded < all.size()) {
         const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
-        encodeMeans(s.model, *s.dataset, std::span(all).subspan(s.encoded, count), s.team, s.codes, stop);
+        encodeMeans(s.shown(), *s.dataset, std::span(all).subspan(s.encoded, count), s.team, s.codes, stop);
         s.encoded += count;
     }
     s.codesKnown = true;

@@ -65,7 +65,7 @@ class BatchTest : public QObject {
 
     void meanIsThatOfTheTrainingImages() {
         const ImageDataset dataset = patterned();
-        const Vector mean = trainingMean(dataset);
+        const Vector mean = meanImage(dataset, dataset.train);
         QCOMPARE(mean.size(), Index{32});
         for (int pixel = 0; pixel < 32; ++pixel) {
             double sum = 0;
@@ -77,14 +77,14 @@ class BatchTest : public QObject {
 
     void orderIsASeededPermutation() {
         const ImageDataset dataset = patterned();
-        const std::vector<std::uint32_t> order = shuffledOrder(dataset, 1, 0);
+        const std::vector<std::uint32_t> order = shuffledOrder(dataset.train, 1, 0);
         QVERIFY(order != dataset.train);
         std::vector<std::uint32_t> sorted = order;
         std::sort(sorted.begin(), sorted.end());
         QCOMPARE(sorted, dataset.train);
-        QCOMPARE(shuffledOrder(dataset, 1, 0), order);
-        QVERIFY(shuffledOrder(dataset, 1, 1) != order);
-        QVERIFY(shuffledOrder(dataset, 2, 0) != order);
+        QCOMPARE(shuffledOrder(dataset.train, 1, 0), order);
+        QVERIFY(shuffledOrder(dataset.train, 1, 1) != order);
+        QVERIFY(shuffledOrder(dataset.train, 2, 0) != order);
     }
 };
 

@@ -15,30 +15,60 @@ class GradientsTest : public QObject {
     void doNotDependOnShards();
 };
 
+Q_DECLARE_METATYPE(latent::Architecture)
 Q_DECLARE_METATYPE(latent::Objective)
 
 void GradientsTest::matchCentralDifferences_data() {
-    QTest::addColumn<QString>("hidden");
-    QTest::addColumn<int>("latentSize");
+    QTest::addColumn<Architecture>("architecture");
     QTest::addColumn<Objective>("objective");
+    const ImageShape shape{4, 3, 1};
     for (const char* hidden : {"6", "7,5", "9,6,4"}) {
         for (const Preset preset :
              {Preset::Autoencoder, Preset::Denoising, Preset::NoiseWithoutKl, Preset::Vae, Preset::BetaVae}) {
             for (const int latentSize : {1, 3}) {
                 QTest::addRow("%s %s %d", hidden, presetText(preset).c_str(), latentSize)
-                    << hidden << latentSize << objectiveOf(preset);
+                    << Architecture{.shape = shape, .hidden = parseHidden(hidden), .latent = latentSize}
+                    << objectiveOf(preset);
+            }
+        }
+    }
+    for (const Activation activation : {Activation::Silu, Activation::Tanh}) {
+        QTest::addRow("%s", activationText(activation).c_str())
+            << Architecture{.shape = shape, .hidden = {7, 5}, .latent = 3, .activation = activation}
+            << Objective{};
+    }
+    for (const char* likelihood : {"binarised", "gaussian:0.3", "sigma", "continuous-bernoulli"}) {
+        QTest::addRow("%s", likelihood) << Architecture{.shape = shape, .hidden = {7}, .latent = 3}
+                                        << Objective{.likelihood = parseLikelihood(likelihood)};
+    }
+    // Some dimensions below the free bits, others above.
+    QTest::newRow("free bits") << Architecture{.shape = shape, .hidden = {7}, .latent = 6}
+                               << Objective{.beta = 2, .freeBits = 0.03F};
+    QTest::newRow("free bits, sigma") << Architecture{.shape = shape, .hidden = {7}, .latent = 6}
+                                      << Objective{.freeBits = 0.03F, .likelihood = parseLikelihood("sigma")};
+    // Even and odd sides, every kernel, one to three convolutions, grey and colour.
+    for (const ImageShape& image : {ImageShape{4, 6, 1}, ImageShape{5, 3, 3}, ImageShape{9, 7, 1}}) {
+        for (const int kernel : {2, 3, 4, 5, 7}) {
+            for (const std::vector<int>& channels :
+                 {std::vector{2}, std::vector{3, 2}, std::vector{2, 3, 2}}) {
+                QTest::addRow("%d×%d×%d, kernel %d, %zu convolutions", image.width, image.height,
+                              image.channels, kernel, channels.size())
+                    << Architecture{.shape = image,
+                                    .channels = channels,
+                                    .kernel = kernel,
+                                    .hidden = {5},
+                                    .latent = 2,
+                                    .activation = channels.size() == 1 ? Activation::Relu : Activation::Silu}
+                    << Objective{};
             }
         }
     }
 }
 
 void GradientsTest::matchCentralDifferences() {
-    QFETCH(QString, hidden);
-    QFETCH(int, latentSize);
+    QFETCH(Architecture, architecture);
     QFETCH(Objective, objective);
-    Bench<double> bench(
-        {.shape = {4, 3, 1}, .hidden = parseHidden(hidden.toStdString()), .latent = latentSize}, objective,
-        5);
+    Bench<double> bench(architecture, objective, 5);
     bench.loss(16);
     bench.weightGradients();
     const FlatVector<double> analytic = bench.gradient;

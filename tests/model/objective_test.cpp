@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
-#include "core/model/model.h"
 #include "core/model/objective.h"
 
 #include <QTest>
@@ -14,36 +13,10 @@ using namespace latent;
 class ObjectiveTest : public QObject {
     Q_OBJECT
   private slots:
-    void bernoulliIsItsDefinition();
-    void bernoulliStaysFiniteFarOut();
     void klIsItsMonteCarloMean_data();
     void klIsItsMonteCarloMean();
     void samplesHaveMeanAndVariance();
 };
-
-void ObjectiveTest::bernoulliIsItsDefinition() {
-    const MatrixOf<double> x = (MatrixOf<double>::Random(30, 4).array() + 1) / 2;
-    MatrixOf<double> logits = 5 * MatrixOf<double>::Random(30, 4);
-    VectorOf<double> nats(4);
-    bernoulliForward<double>(x, logits, nats);
-    for (Index c = 0; c < 4; ++c) {
-        double expected = 0;
-        for (Index i = 0; i < 30; ++i) {
-            const double p = 1 / (1 + std::exp(-logits(i, c)));
-            expected -= x(i, c) * std::log(p) + (1 - x(i, c)) * std::log(1 - p);
-        }
-        QVERIFY(std::abs(nats[c] - expected) < 1e-10);
-    }
-}
-
-void ObjectiveTest::bernoulliStaysFiniteFarOut() {
-    Matrix x(4, 1);
-    x << 0, 1, 0, 1;
-    Matrix logits(4, 1);
-    logits << -200, 200, 200, -200; // two certain and right, two certain and wrong
-    const Vector nats = bernoulliNats(x, logits);
-    QCOMPARE(nats[0], 400.0F);
-}
 
 void ObjectiveTest::klIsItsMonteCarloMean_data() {
     QTest::addColumn<double>("m");

@@ -5,6 +5,9 @@
 #include "core/model/network.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
 
 namespace latent::test {
 
@@ -32,20 +35,57 @@ struct Bench {
     /// The training loss of the whole batch, in shards of `columns`, a multiple of kLaneGroup; leaves the
     /// activations' gradients.
     double loss(Index columns) {
-        double nats = 0;
-        for (Index first = 0; first < work.batch; first += columns) {
-            nats += network.forwardBackward(weights.data(), work, objective, first,
-                                            std::min(columns, work.batch - first));
-        }
         const Index latentSize = network.architecture().latent;
+        const auto forEachShard = [&](auto shard) {
+            for (Index first = 0; first < work.batch; first += columns)
+                shard(first, std::min(columns, work.batch - first));
+        };
+        if (couplesBatch(objective)) {
+            forEachShard([&](Index first, Index count) {
+                network.forward(weights.data(), work, objective, first, count);
+            });
+            const BatchMeans means = batchMeans();
+            work.scales = gradientScales<S>(objective, latentSize, work.batch, &means);
+            if (objective.likelihood.kind == Likelihood::Kind::Sigma)
+                objective.likelihood.deviation = static_cast<float>(optimalDeviation(means.squaredError));
+            forEachShard([&](Index first, Index count) {
+                network.backward(weights.data(), work, objective, first, count);
+            });
+        } else {
+            work.scales = gradientScales<S>(objective, latentSize, work.batch);
+            forEachShard([&](Index first, Index count) {
+                network.forwardBackward(weights.data(), work, objective, first, count);
+            });
+        }
+        const BatchMeans means = batchMeans();
+        const double pixels = static_cast<double>(network.architecture().shape.pixels());
+        reconstruction = means.squaredError * pixels;
+        if (objective.likelihood.kind == Likelihood::Kind::Sigma) {
+            // Not by natsOf(): its float σ is too coarse for differences.
+            const double sigma = optimalDeviation(means.squaredError);
+            reconstruction = reconstruction / (2 * sigma * sigma) +
+                             pixels * (std::log(sigma) + 0.5 * std::log(2 * std::numbers::pi));
+        } else {
+            reconstruction =
+                natsOf(objective.likelihood, reconstruction, network.architecture().shape.pixels());
+        }
+        kl = means.kl.sum();
+        double pulled = 0;
+        for (const double nats : means.kl) pulled += std::max(nats, static_cast<double>(objective.freeBits));
+        return reconstruction + static_cast<double>(objective.beta) * pulled;
+    }
+
+    /// Of what the last forward pass has left.
+    BatchMeans batchMeans() const {
+        const Index latentSize = network.architecture().latent;
+        const auto count = static_cast<double>(work.batch);
         const MatrixOf<double> m =
             work.statistics.topLeftCorner(latentSize, work.batch).template cast<double>();
         const MatrixOf<double> s =
             work.statistics.bottomLeftCorner(latentSize, work.batch).template cast<double>();
-        reconstruction = nats / static_cast<double>(work.batch);
-        kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).sum() /
-             static_cast<double>(work.batch);
-        return reconstruction + static_cast<double>(objective.beta) * kl;
+        const double sum = std::accumulate(work.sums.begin(), work.sums.begin() + work.batch, 0.0);
+        return {.squaredError = sum / (count * static_cast<double>(network.architecture().shape.pixels())),
+                .kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).rowwise().sum() / count};
     }
 
     /// Overwrites gradient; after loss().

@@ -189,18 +189,18 @@ void KernelsTest::checkBernoulli(const Kernels<S>& set) {
         const ByFeature<S> logits = 12 * numbers<S>(features, kColumns, 10);
         ByFeature<S> gradient = logits;
         std::vector<double> nats(kColumns);
-        BernoulliStep<S> step{.target = target.data(),
-                              .logits = gradient.data(),
-                              .features = features,
-                              .columns = kColumns,
-                              .stride = target.cols(),
-                              .nats = nats.data()};
-        set.bernoulli(step);
+        ReconstructionStep<S> step{.target = target.data(),
+                                   .logits = gradient.data(),
+                                   .features = features,
+                                   .columns = kColumns,
+                                   .stride = target.cols(),
+                                   .nats = nats.data()};
+        set.reconstruction(step);
         QVERIFY(gradient == logits); // not asked for
         const std::vector<double> alone = nats;
         step.gradient = true;
         step.scale = S(0.5);
-        set.bernoulli(step);
+        set.reconstruction(step);
         QCOMPARE(nats, alone);
         for (Index column = 0; column < kColumns; ++column) {
             double expected = 0;
@@ -229,13 +229,13 @@ void KernelsTest::bernoulliStaysFiniteFarOut() {
     logits.col(0) << -200, 200, 200, -200; // two certain and right, two certain and wrong
     logits(0, 1) = std::numeric_limits<float>::quiet_NaN();
     std::vector<double> nats(kLaneGroup);
-    supportedKernels<float>()[static_cast<std::size_t>(set)].bernoulli({.target = target.data(),
-                                                                        .logits = logits.data(),
-                                                                        .features = 4,
-                                                                        .columns = kLaneGroup,
-                                                                        .stride = target.cols(),
-                                                                        .gradient = true,
-                                                                        .nats = nats.data()});
+    supportedKernels<float>()[static_cast<std::size_t>(set)].reconstruction({.target = target.data(),
+                                                                             .logits = logits.data(),
+                                                                             .features = 4,
+                                                                             .columns = kLaneGroup,
+                                                                             .stride = target.cols(),
+                                                                             .gradient = true,
+                                                                             .nats = nats.data()});
     QCOMPARE(nats[0], 400.0);
     QVERIFY(std::isnan(nats[1])); // or a run that has left the numbers would go on
     QCOMPARE(nats[2], 4 * std::log(2.0));

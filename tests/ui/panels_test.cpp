@@ -155,7 +155,7 @@ void PanelsTest::settingAModelIsSilent() {
     ModelPanel panel;
     QSignalSpy objective(&panel, &ModelPanel::objectiveEdited);
     QSignalSpy architecture(&panel, &ModelPanel::architectureEdited);
-    panel.setArchitecture({{28, 28, 1}, {64, 32}, 3});
+    panel.setArchitecture({.shape = {28, 28, 1}, .hidden = {64, 32}, .latent = 3});
     Objective strong = objectiveOf(Preset::BetaVae);
     strong.beta = 100; // more than the slider usually reaches
     panel.setObjective(strong);

@@ -21,10 +21,11 @@ void adam(const AdamStep<S>& step) {
     S* __restrict const second = step.secondMoment;
     const S* __restrict const g = step.gradient;
     const S beta1 = step.beta1, beta2 = step.beta2, epsilon = step.epsilon;
-    const S rate = step.rate, secondScale = step.secondScale;
+    const S rate = step.rate, secondScale = step.secondScale, scale = step.gradientScale;
     for (Index i = 0; i < step.count; ++i) {
-        const S m = first[i] * beta1 + g[i] * (1 - beta1);
-        const S v = second[i] * beta2 + g[i] * g[i] * (1 - beta2);
+        const S gradient = g[i] * scale;
+        const S m = first[i] * beta1 + gradient * (1 - beta1);
+        const S v = second[i] * beta2 + gradient * gradient * (1 - beta2);
         first[i] = m;
         second[i] = v;
         w[i] -= rate * m / (squareRoot(v) * secondScale + epsilon);

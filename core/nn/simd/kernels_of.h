@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/simd/activation.h"
 #include "core/nn/simd/adam.h"
-#include "core/nn/simd/bernoulli.h"
 #include "core/nn/simd/product.h"
+#include "core/nn/simd/reconstruction.h"
 #include "core/nn/simd/transpose.h"
 
 namespace latent::simd {
@@ -12,7 +13,7 @@ namespace {
 /// All kernels for the instruction set that the including file is compiled for.
 template <class S>
 constexpr Kernels<S> kernelsOf(const char* name) {
-    return {name, product<S>, transpose<S>, adam<S>, bernoulli<S>};
+    return {name, product<S>, transpose<S>, adam<S>, reconstruction<S>, activate<S>, activateBackward<S>};
 }
 
 } // namespace

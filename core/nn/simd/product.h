@@ -19,20 +19,24 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; ++v) sum[r][v] = start;
     }
-    const S* left = p.left + row * p.leftRowStride;
-    const S* right = p.right + column;
-    for (Index term = 0; term < p.terms; ++term) {
-        Values<S> x[VECTORS];
+    for (Index run = 0; run < p.outer.count * p.middle.count; ++run) {
+        const Index outer = run / p.middle.count, middle = run % p.middle.count;
+        const S* left =
+            p.left + row * p.leftRowStride + outer * p.outer.leftStride + middle * p.middle.leftStride;
+        const S* right = p.right + column + outer * p.outer.rightStride + middle * p.middle.rightStride;
+        for (Index term = 0; term < p.terms; ++term) {
+            Values<S> x[VECTORS];
 #pragma GCC unroll 4
-        for (int v = 0; v < VECTORS; ++v) x[v] = load(right + v * kWide);
+            for (int v = 0; v < VECTORS; ++v) x[v] = load(right + v * kWide);
 #pragma GCC unroll 16
-        for (int r = 0; r < ROWS; ++r) {
-            const S factor = left[r * p.leftRowStride];
+            for (int r = 0; r < ROWS; ++r) {
+                const S factor = left[r * p.leftRowStride];
 #pragma GCC unroll 4
-            for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
+                for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
+            }
+            left += p.leftTermStride;
+            right += p.rightStride;
         }
-        left += p.leftTermStride;
-        right += p.rightStride;
     }
 #pragma GCC unroll 16
     for (int r = 0; r < ROWS; ++r) {

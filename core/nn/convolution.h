@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/convolution_grid.h"
+
+#include <cassert>
+
+namespace latent {
+
+/// A convolution with stride 2, or a transposed one, over a grid. Like Linear it holds sizes and offsets
+/// only; weights as in ConvolutionGrid, then a bias for each channel of the result.
+template <bool TRANSPOSED>
+struct ConvolutionOf {
+    // Whichever side is the small one.
+    static constexpr bool kInputByImage = TRANSPOSED;
+    static constexpr bool kGradientByImage = !TRANSPOSED;
+
+    ConvolutionGrid grid;
+    Index in = TRANSPOSED ? grid.smallFeatures() : grid.largeFeatures();
+    Index out = TRANSPOSED ? grid.largeFeatures() : grid.smallFeatures();
+    Index weightOffset = 0;
+    Index biasOffset = 0;
+
+    Index weightCount() const { return grid.weightCount(); }
+    Index biasCount() const { return TRANSPOSED ? grid.largeChannels : grid.smallChannels; }
+    /// Terms of a result's sum, away from the border. A transposed window lies on every second pixel.
+    Index fanIn() const {
+        return TRANSPOSED ? grid.windowSize() * grid.smallChannels / 4
+                          : grid.windowSize() * grid.largeChannels;
+    }
+    Index fanOut() const {
+        return TRANSPOSED ? grid.windowSize() * grid.largeChannels
+                          : grid.windowSize() * grid.smallChannels / 4;
+    }
+    /// Parts of the weights whose gradients can be computed apart: window positions.
+    Index parts() const { return grid.windowSize(); }
+    Index cost() const { return grid.cost(); }
+    WeightRange weightsOf(Index firstPart, Index partCount) const {
+        return {weightOffset + firstPart * grid.channelPairs(), partCount * grid.channelPairs()};
+    }
+    /// All biases go with the first part.
+    WeightRange biasesOf(Index firstPart, Index /*partCount*/) const {
+        return {biasOffset, firstPart == 0 ? biasCount() : 0};
+    }
+
+    /// x [in, B]; overwrites y [out, B].
+    template <class S>
+    void forward(const S* flat, const ConstByFeatureRef<S>& x, ByFeatureRef<S> y) const {
+        const S* const weights = flat + weightOffset;
+        const S* const bias = flat + biasOffset;
+        if constexpr (TRANSPOSED)
+            grid.toLarge<S>(weights, bias, x, y);
+        else
+            grid.toSmall<S>(weights, bias, x, y);
+    }
+
+    /// dy [out, B]; overwrites dx [in, B].
+    template <class S>
+    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx) const {
+        const S* const weights = flat + weightOffset;
+        if constexpr (TRANSPOSED)
+            grid.toSmall<S>(weights, nullptr, dy, dx);
+        else
+            grid.toLarge<S>(weights, nullptr, dy, dx);
+    }
+
+    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients of the parts' weights and biases.
+    template <class S>
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, S* gradient,
+                         Index firstPart, Index partCount) const {
+        const Activations<S>& large = TRANSPOSED ? dy : x;
+        const Activations<S>& small = TRANSPOSED ? x : dy;
+        assert(small.byImage.size() > 0);
+        grid.windowGradient<S>(large.byFeature, small.byImage, batch, gradient + weightOffset, firstPart,
+                               partCount);
+        if (firstPart == 0) biasGradient(dy.byFeature, batch, gradient + biasOffset);
+    }
+
+  private:
+    template <class S>
+    void biasGradient(const ByFeature<S>& dy, Index batch, S* gradient) const {
+        Eigen::Map<VectorOf<S>> db(gradient, biasCount());
+        db.setZero();
+        for (Index pixel = 0; pixel < dy.rows() / biasCount(); ++pixel)
+            db += dy.block(pixel * biasCount(), 0, biasCount(), batch).rowwise().sum();
+    }
+};
+
+using Convolution = ConvolutionOf<false>;
+using TransposedConvolution = ConvolutionOf<true>;
+
+} // namespace latent

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/thread_team.h"
+#include "core/data/image_dataset.h"
+#include "core/model/network.h"
+#include "core/train/posterior_accumulator.h"
+#include "core/train/snapshot.h"
+
+#include <span>
+#include <vector>
+
+namespace latent {
+
+/// One batch's way from bytes to the gradients of its activations, split over a thread team. Random numbers
+/// and sums belong to blocks of images, so that they do not depend on the number of threads.
+class BatchPass {
+  public:
+    BatchPass(const ImageDataset& dataset, const Configuration& configuration, Index maxBatch);
+
+    /// `pulled`: the objective with the weight of KL that this step pulls with. A likelihood that finds its
+    /// own deviation (Sigma) puts it into model.objective. codes [latent, images of the set] gets the means
+    /// of the batch. Returns the losses with the model's own β.
+    LossTerms run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
+                  std::int64_t step, ThreadTeam& team, Matrix& codes);
+
+    const Network<float>& network() const { return m_network; }
+    const BatchWorkspace<float>& work() const { return m_work; }
+    /// Of the last batch.
+    const PosteriorAccumulator& posterior() const { return m_posterior; }
+
+  private:
+    struct BlockSums {
+        double reconstruction = 0; // the kernel's, see natsOf()
+        PosteriorAccumulator posterior{0};
+    };
+    template <class Shard>
+    void forEachShard(ThreadTeam& team, Shard shard);
+    void fillBlocks(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
+                    Index first, Index count);
+    void fillBlock(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
+                   Index first);
+    void sumBlocks(std::span<const std::uint32_t> images, Index first, Index count, Matrix& codes);
+    void addUp();
+    void settleScales(Model& model, const Objective& pulled, std::int64_t step);
+
+    const ImageDataset& m_dataset;
+    std::uint64_t m_seed;
+    Network<float> m_network;
+    BatchWorkspace<float> m_work;
+    std::vector<BlockSums> m_blocks;
+    double m_reconstruction = 0; // the kernel's sum over the batch
+    PosteriorAccumulator m_posterior;
+};
+
+} // namespace latent

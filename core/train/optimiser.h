@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/flat_vector.h"
+#include "core/base/thread_team.h"
+#include "core/model/network.h"
+#include "core/nn/adam.h"
+
+namespace latent {
+
+/// Turns the gradients of a batch's activations into new weights: gradient, clipping, Adam, running average.
+class Optimiser {
+  public:
+    Optimiser(const TrainingSettings& settings, Index weightCount);
+
+    /// One step. Each task computes the gradient of some weights and adjusts them while both are in the
+    /// cache; only clipping must know all gradients first. average: of the weights, over about the last
+    /// kAveraged steps or, at first, fewer; empty: not kept.
+    void adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
+                FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team);
+    static constexpr double kAveraged = 400;
+
+  private:
+    float clippingScale(const Network<float>& network, const BatchWorkspace<float>& work, ThreadTeam& team);
+
+    Adam<float> m_adam;
+    float m_clip;
+    FlatVector<float> m_gradient;
+    std::vector<double> m_squares; // of each task's gradient
+    std::int64_t m_step = 0;
+};
+
+} // namespace latent
