@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
 #     ./bench.sh                          everything (about 15 minutes)
-#     ./bench.sh matrix train sizes       some of it: matrix train quality sizes busy start drawing window
+#     ./bench.sh matrix train sizes       some of it: matrix train quality convolutions sizes busy start drawing window
 # Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
 # with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-parts=${*:-matrix train quality sizes busy start drawing window}
+parts=${*:-matrix train quality convolutions sizes busy start drawing window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
@@ -57,6 +57,10 @@ quality() {
     section "From Train to a good model: the default settings; PyTorch with Adam at 0.001"
     for seed in 1 2 3; do engine --until 244 --seed "$seed"; done
     torch 2 --epochs 10 --test
+}
+convolutions() {
+    section "Convolutional networks, 28×28: 20,000 images"
+    for threads in 1 2; do turns both "$threads" --channels 32,64 --hidden 256 --images 20000; done
 }
 sizes() {
     section "Any size: 20,000 images"

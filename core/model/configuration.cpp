@@ -128,10 +128,12 @@ TrainingSettings withPace(TrainingSettings settings, Pace pace) {
         settings.learningRate = fast.learningRate;
         settings.schedule = fast.schedule;
         settings.beta2 = fast.beta2;
+        settings.averaged = fast.averaged;
     } else if (pace == Pace::Classic) {
         settings.learningRate = 1e-3F;
         settings.schedule = Schedule::Constant;
         settings.beta2 = 0.999F;
+        settings.averaged = false;
     }
     return settings;
 }

@@ -78,18 +78,18 @@ struct TrainingSettings {
     /// Epochs without a better loss on a tenth of the training images, held out for that, after which the run
     /// ends with the best weights; 0: never, and nothing is held out.
     int earlyStop = 0;
-    bool averaged = false; // whether what is shown, tested and saved is the running average of the weights
+    bool averaged = true; // whether what is shown, tested and saved is the running average of the weights
     std::uint64_t seed = 1;
     int threads = 2;
 
     bool operator==(const TrainingSettings&) const = default;
 };
 
-/// Fast (the defaults): a high rate after a warm-up, which falls early. Classic: Adam at a constant 0.001
-/// with β₂ = 0.999, as in most papers and in PyTorch's example.
+/// Fast (the defaults): a high rate after a warm-up, which falls early, and averaged weights. Classic: Adam at a
+/// constant 0.001 with β₂ = 0.999, as in most papers and in PyTorch's example.
 enum class Pace { Fast, Classic, Custom };
 
-/// The settings with the rate, schedule and β₂ of a pace; Custom changes nothing.
+/// The settings with the rate, schedule, β₂ and averaging of a pace; Custom changes nothing.
 TrainingSettings withPace(TrainingSettings settings, Pace pace);
 Pace paceOf(const TrainingSettings& settings);
 

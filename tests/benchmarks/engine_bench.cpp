@@ -2,12 +2,14 @@
 // How fast the engine trains, without a window.
 //
 //   engine_bench [--data NAME|PATH] [--hidden 400] [--latent 20] [--batch 128] [--threads 2] [--epochs 1]
-//                [--images 60000]
+//                [--images 60000] [--channels 32,64] [--activation relu] [--likelihood bernoulli]
+//                [--average 1] [--rate 0.008]
 //   engine_bench --until 244 [--seed 1] [--epochs 10] …
 //
 // The first trains on the first images of the set and tells the speed of each epoch. The second, with the
 // default settings, tells how long it takes to a test loss of so many nats, and the loss at the end.
 #include "core/data/catalogue.h"
+#include "core/model/network_layout.h"
 #include "core/train/trainer.h"
 #include "tests/benchmarks/measure.h"
 
@@ -21,27 +23,21 @@ using namespace bench;
 /// Multiplications and additions of one image's step: forward and the weights' gradient through each layer,
 /// the inputs' gradient through all but the first.
 double flopAnImage(const Architecture& architecture) {
-    double weights = 0;
-    double first = 0;
-    double width = static_cast<double>(architecture.shape.pixels());
-    const auto add = [&](double out) {
-        if (weights == 0) first = width * out;
-        weights += width * out;
-        width = out;
-    };
-    for (const int units : architecture.hidden) add(units);
-    add(2.0 * architecture.latent);
-    width = architecture.latent;
-    for (auto units = architecture.hidden.rbegin(); units != architecture.hidden.rend(); ++units) add(*units);
-    add(static_cast<double>(architecture.shape.pixels()));
-    return 2 * (3 * weights - first);
+    double all = 0;
+    const std::vector<NamedLayer> layers = networkLayers(architecture);
+    for (const NamedLayer& named : layers) all += static_cast<double>(costOf(named.layer));
+    return 2 * (3 * all - static_cast<double>(costOf(layers.front().layer)));
 }
 
-std::vector<int> numbers(const std::string& list) {
-    std::vector<int> values;
-    std::istringstream words(list);
-    for (std::string word; std::getline(words, word, ',');) values.push_back(std::stoi(word));
-    return values;
+/// "400-20", "32,64 conv, 256-20"
+std::string networkName(const Architecture& architecture) {
+    const auto listed = [](const std::vector<int>& sizes) {
+        std::string text = hiddenText(sizes);
+        std::erase(text, ' ');
+        return text;
+    };
+    return (architecture.convolutional() ? listed(architecture.channels) + " conv, " : "") +
+           listed(architecture.hidden) + "-" + std::to_string(architecture.latent);
 }
 
 DatasetPtr firstImages(const DatasetPtr& dataset, std::size_t count) {
@@ -51,7 +47,7 @@ DatasetPtr firstImages(const DatasetPtr& dataset, std::size_t count) {
     return fewer;
 }
 
-void measureSpeed(const DatasetPtr& dataset, const Configuration& configuration, const std::string& hidden) {
+void measureSpeed(const DatasetPtr& dataset, const Configuration& configuration) {
     const double images = static_cast<double>(dataset->train.size());
     const double gflop = flopAnImage(configuration.architecture) * images / 1e9;
     Trainer trainer(dataset, configuration);
@@ -59,7 +55,7 @@ void measureSpeed(const DatasetPtr& dataset, const Configuration& configuration,
         while (!trainer.epochEnded()) trainer.step();
         const double seconds = trainer.finishEpoch().seconds;
         reportSpeed({.program = "latent-explorer",
-                     .network = hidden + "-" + std::to_string(configuration.architecture.latent),
+                     .network = networkName(configuration.architecture),
                      .batch = configuration.training.batch,
                      .threads = configuration.training.threads,
                      .imagesPerSecond = images / seconds,
@@ -75,12 +71,14 @@ void measureQuality(const DatasetPtr& dataset, const Configuration& configuratio
     double loss = 0;
     while (!trainer.finished()) {
         while (!trainer.epochEnded()) trainer.step();
-        loss = trainer.finishEpoch().test.total;
+        const EpochRecord epoch = trainer.finishEpoch();
+        loss = epoch.test.total;
         if (reached || loss > wanted) continue;
         reached = true;
         std::ostringstream nats;
         nats << wanted;
         report("to a test loss of " + nats.str() + " nats" + seed, secondsSince(start), "s");
+        report("to a test loss of " + nats.str() + " nats" + seed, epoch.epoch, "epochs");
     }
     report("test loss after " + std::to_string(configuration.training.epochs) + " epochs" + seed, loss,
            "nats");
@@ -97,14 +95,21 @@ void run(int argc, char** argv) {
         firstImages(openDataset(name, {}), static_cast<std::size_t>(number("--images", "60000")));
     Configuration configuration;
     configuration.architecture.shape = dataset->shape;
-    configuration.architecture.hidden = numbers(hidden);
-    configuration.architecture.latent = number("--latent", "20");
+    Architecture& architecture = configuration.architecture;
+    const std::string channels = option(argc, argv, "--channels", "");
+    if (!channels.empty()) architecture.channels = parseChannels(channels);
+    architecture.hidden = parseHidden(hidden);
+    architecture.activation = parseActivation(option(argc, argv, "--activation", "relu"));
+    configuration.objective.likelihood = parseLikelihood(option(argc, argv, "--likelihood", "bernoulli"));
+    architecture.latent = number("--latent", "20");
     configuration.training.batch = number("--batch", "128");
     configuration.training.threads = number("--threads", "2");
+    configuration.training.averaged = number("--average", configuration.training.averaged ? "1" : "0") != 0;
+    configuration.training.learningRate = std::stof(option(argc, argv, "--rate", "0.008"));
     configuration.training.epochs = number("--epochs", wanted.empty() ? "1" : "10");
     configuration.training.seed = static_cast<std::uint64_t>(number("--seed", "1"));
     if (wanted.empty())
-        measureSpeed(dataset, configuration, hidden);
+        measureSpeed(dataset, configuration);
     else
         measureQuality(dataset, configuration, std::stod(wanted));
 }

@@ -38,11 +38,29 @@ def dense(widths):
     return nn.Sequential(*layers[:-1])
 
 
+def convolutional(channels, hidden, latent):
+    """Encoder and decoder of 28×28 images: stride-2 convolutions before the dense layers, and their mirror."""
+    sizes = [1, *channels]
+    side = 28 // 2 ** len(channels)
+    down, up = [nn.Unflatten(1, (1, 28, 28))], []
+    for before, after in zip(sizes, sizes[1:]):
+        down += [nn.Conv2d(before, after, 4, 2, 1), nn.ReLU()]
+        up = [nn.ReLU(), nn.ConvTranspose2d(after, before, 4, 2, 1), *up]
+    features = sizes[-1] * side * side
+    encoder = nn.Sequential(*down, nn.Flatten(), dense([features, *hidden, 2 * latent]))
+    decoder = nn.Sequential(dense([latent, *reversed(hidden), features]),
+                            nn.Unflatten(1, (sizes[-1], side, side)), *up, nn.Flatten())
+    return encoder, decoder
+
+
 class Vae(nn.Module):
-    def __init__(self, pixels, hidden, latent):
+    def __init__(self, channels, hidden, latent):
         super().__init__()
-        self.encoder = dense([pixels, *hidden, 2 * latent])
-        self.decoder = dense([latent, *reversed(hidden), pixels])
+        if channels:
+            self.encoder, self.decoder = convolutional(channels, hidden, latent)
+        else:
+            self.encoder = dense([784, *hidden, 2 * latent])
+            self.decoder = dense([latent, *reversed(hidden), 784])
 
     def loss(self, x):
         """Summed over the batch, one draw of z an image."""
@@ -75,6 +93,7 @@ def main():
     for name, preset in (("latent", 20), ("batch", 128), ("threads", 2), ("epochs", 1), ("images", 60000)):
         arguments.add_argument(f"--{name}", type=int, default=preset)
     arguments.add_argument("--hidden", default="400")
+    arguments.add_argument("--channels", default="", help="of stride-2 convolutions: 32,64; none: dense")
     arguments.add_argument("--test", action="store_true")
     asked = arguments.parse_args()
 
@@ -82,13 +101,18 @@ def main():
     torch.manual_seed(1)
     images = read_images("train-images-idx3-ubyte.gz")[:asked.images]
     test = read_images("t10k-images-idx3-ubyte.gz")
-    model = Vae(images.shape[1], [int(units) for units in asked.hidden.split(",")], asked.latent)
+    def numbers(text):
+        return [int(number) for number in text.split(",") if number]
+
+    model = Vae(numbers(asked.channels), numbers(asked.hidden), asked.latent)
+    network = f"{asked.channels} conv, " if asked.channels else ""
+    network += f"{asked.hidden}-{asked.latent}"
     optimiser = torch.optim.Adam(model.parameters(), 1e-3)
     start = time.perf_counter()
     for _ in range(asked.epochs):
         seconds = train_epoch(model, optimiser, images, asked.batch)
         loss = test_loss(model, test) if asked.test else None
-        print(json.dumps({"program": "PyTorch", "network": f"{asked.hidden}-{asked.latent}",
+        print(json.dumps({"program": "PyTorch", "network": network,
                           "batch": asked.batch, "threads": asked.threads,
                           "images_per_second": len(images) / seconds}), flush=True)
     if asked.test:

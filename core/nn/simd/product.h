@@ -7,6 +7,8 @@
 namespace latent::simd {
 namespace {
 
+constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
+
 // ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
 // time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
 template <class S, int ROWS, int VECTORS>
@@ -60,7 +62,9 @@ inline void narrowTile(const Product<S>& p, Index row, Index column) {
 template <class S, int ROWS>
 inline void tileAt(const Product<S>& p, Index row, Index column, int vectors) {
     S* const result = p.result + row * p.resultStride + column;
-    if (vectors == 2)
+    if (vectors == kWideRow)
+        tile<S, ROWS, ROWS == 1 ? kWideRow : 2>(p, row, column, result, p.resultStride);
+    else if (vectors == 2)
         tile<S, ROWS, 2>(p, row, column, result, p.resultStride);
     else if (vectors == 1)
         tile<S, ROWS, 1>(p, row, column, result, p.resultStride);
@@ -74,9 +78,12 @@ inline void tilesOfRows(const Product<S>& p, Index row) {
     constexpr Index kWide = kLanes<S>;
     for (Index column = 0; column < p.columns;) {
         const Index left = p.columns - column;
-        const int vectors = left >= 2 * kWide ? 2 : left >= kWide ? 1 : 0;
+        const int vectors = ROWS == 1 && left >= kWideRow * kWide ? kWideRow
+                            : left >= 2 * kWide                   ? 2
+                            : left >= kWide                       ? 1
+                                                                  : 0;
         tileAt<S, ROWS>(p, row, column, vectors);
-        column += vectors == 2 ? 2 * kWide : kWide;
+        column += (vectors > 0 ? vectors : 1) * kWide;
     }
 }
 
@@ -84,6 +91,9 @@ template <class S>
 void product(const Product<S>& p) {
     Index row = 0;
     for (; row + kTileRows <= p.rows; row += kTileRows) tilesOfRows<S, kTileRows>(p, row);
+    if constexpr (kTileRows > 8) {
+        for (; row + 8 <= p.rows; row += 8) tilesOfRows<S, 8>(p, row);
+    }
     for (; row + 4 <= p.rows; row += 4) tilesOfRows<S, 4>(p, row);
     for (; row < p.rows; ++row) tilesOfRows<S, 1>(p, row);
 }
