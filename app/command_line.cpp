@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include "core/base/cores.h"
-
 #include "app/numbers.h"
 #include "app/options.h"
+#include "app/train_options.h"
 
 #include <QSet>
 
@@ -15,7 +14,6 @@
 namespace latent {
 namespace {
 
-constexpr int kMaxThreads = 64;
 constexpr int kMaxImages = 10000;     // of one picture
 constexpr int kMaxManifoldSide = 100; // so that its images are no more than that
 
@@ -32,77 +30,12 @@ const char* const kUsage =
     "  reconstruct  draw images above their reconstructions\n"
     "  generate     draw images decoded from the latent space\n"
     "  datasets     list the data sets that have a name\n"
+    "  recipes      list the published protocols that train --recipe repeats\n"
     "\n"
     "  -h, --help     this text; latent-explorer SUBCOMMAND --help tells more\n"
     "  -v, --version  the version\n"
     "\n"
     "Exit status: 0 done, 2 bad usage or bad input, 1 anything else.\n";
-
-void addData(Options& options) {
-    options.value("data",
-                  "A data set's name (see latent-explorer datasets), an IDX image file, or a folder with "
-                  "the four usual IDX files.",
-                  "NAME|PATH");
-}
-
-void describeTrain(Options& options) {
-    const Configuration usual;
-    const TrainingSettings& training = usual.training;
-    addData(options);
-    options.value("preset", "vae, ae, dae, noise or beta-vae.", "NAME", "vae");
-    options.value("hidden", "Units of the hidden layers, from the image inwards: 400 or 512,256.", "SIZES",
-                  QString::fromStdString(hiddenText(usual.architecture.hidden)));
-    options.value("latent", "Size of the latent space.", "N", QString::number(usual.architecture.latent));
-    options.value("beta", "Weight of the KL term; the preset's if not given.", "NUMBER");
-    options.value("corruption", "none, mask:SHARE or gaussian:DEVIATION; the preset's if not given.", "KIND");
-    options.value("batch", "Images a step.", "N", QString::number(training.batch));
-    options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
-                  QString::number(training.epochs));
-    options.value("pace",
-                  "fast, or classic: Adam at a constant 0.001. Stands for the three options that follow.",
-                  "NAME", QString::fromStdString(paceText(paceOf(training))));
-    options.value("learning-rate", "Peak step size of Adam; the pace's if not given.", "NUMBER");
-    options.value("schedule", "fast, constant, linear or cosine; the pace's if not given.", "NAME");
-    options.value("adam-beta2", "Adam's memory of squared gradients; the pace's if not given.", "NUMBER");
-    options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
-    options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
-    options.value("limit", "Use the first N training images only.", "N");
-    options.value("metrics", "Write one JSON object an epoch to this file, - for standard output.", "FILE");
-    options.value("save", "Write the model to this file when the training ends.", "MODEL.safetensors");
-}
-
-TrainCommand readTrain(const Options& options) {
-    constexpr int kMaxInt = std::numeric_limits<int>::max();
-    TrainCommand command;
-    command.data = options.required("data");
-    Architecture& architecture = command.configuration.architecture;
-    architecture.hidden = options.parsed("hidden", architecture.hidden, parseHidden);
-    architecture.latent = options.number("latent", architecture.latent, 1, kMaxLatent);
-    Objective& objective = command.configuration.objective;
-    objective = objectiveOf(options.parsed("preset", Preset::Vae, parsePreset));
-    objective.beta = options.real("beta", objective.beta);
-    objective.corruption = options.parsed("corruption", objective.corruption, parseCorruption);
-    TrainingSettings& training = command.configuration.training;
-    training.batch = options.number("batch", training.batch, 1, kMaxBatch);
-    training.epochs = options.number("epochs", training.epochs, 0, kMaxInt);
-    training = withPace(training, options.parsed("pace", Pace::Fast, parsePace));
-    training.learningRate = options.real("learning-rate", training.learningRate);
-    training.schedule = options.parsed("schedule", training.schedule, parseSchedule);
-    training.beta2 = options.real("adam-beta2", training.beta2);
-    training.seed = options.number<std::uint64_t>("seed", 1, 0, std::numeric_limits<std::uint64_t>::max());
-    training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
-    command.limit = options.number<Index>("limit", 0, 1, kMaxInt);
-    command.metrics = options.text("metrics");
-    command.save = options.text("save");
-    Configuration probe = command.configuration;
-    probe.architecture.shape = {.width = 28, .height = 28}; // any: the data bring theirs
-    try {
-        validate(probe);
-    } catch (const Error& error) {
-        options.fail(QString::fromUtf8(error.what()));
-    }
-    return command;
-}
 
 std::vector<Index> readImages(const Options& options) {
     const std::optional<std::vector<Index>> images = parseNumbers<Index>(options.required("index"));
@@ -131,7 +64,8 @@ GenerateCommand readGenerate(const Options& options) {
     return command;
 }
 
-constexpr std::array kSubcommands{"train", "evaluate", "encode", "reconstruct", "generate", "datasets"};
+constexpr std::array kSubcommands{"train",    "evaluate", "encode", "reconstruct",
+                                  "generate", "datasets", "recipes"};
 
 Command parseTrain(const QStringList& arguments) {
     Options options("train", "Trains a model. Ctrl-C ends the training and still writes the model.");
@@ -187,6 +121,12 @@ Command parseDatasets(const QStringList& arguments) {
     return DatasetsCommand{};
 }
 
+Command parseRecipes(const QStringList& arguments) {
+    Options options("recipes", "Lists the published protocols that train --recipe repeats.");
+    if (auto text = options.parse(arguments)) return *text;
+    return RecipesCommand{};
+}
+
 /// Without a subcommand: help, version, or a file for the window. Options that Qt knows pass through.
 Command parseWindow(const QStringList& arguments) {
     static const QSet<QString> takesValue{
@@ -229,8 +169,8 @@ QString subcommandNames() {
 
 Command parseCommandLine(const QStringList& arguments) {
     using Parse = Command (*)(const QStringList&);
-    constexpr std::array<Parse, kSubcommands.size()> kParsers{parseTrain,       parseEvaluate, parseEncode,
-                                                              parseReconstruct, parseGenerate, parseDatasets};
+    constexpr std::array<Parse, kSubcommands.size()> kParsers{
+        parseTrain, parseEvaluate, parseEncode, parseReconstruct, parseGenerate, parseDatasets, parseRecipes};
     for (std::size_t i = 0; i < kSubcommands.size(); ++i) {
         if (arguments.size() > 1 && arguments[1] == kSubcommands[i]) return kParsers[i](arguments);
     }

@@ -62,20 +62,22 @@ struct GenerateCommand {
 
 struct DatasetsCommand {};
 
+struct RecipesCommand {};
+
 /// No subcommand: the window, on a file or on none.
 struct WindowCommand {
     std::string file;
 };
 
 using Command = std::variant<PrintText, TrainCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
-                             GenerateCommand, DatasetsCommand, WindowCommand>;
+                             GenerateCommand, DatasetsCommand, RecipesCommand, WindowCommand>;
 
 /// arguments[0] is the program. Needs a QCoreApplication only for a subcommand's --help. Throws UsageError.
 Command parseCommandLine(const QStringList& arguments);
 
 /// Whether this names a subcommand: such a run needs no display.
 bool isSubcommand(const QString& word);
-/// "train, evaluate, encode, reconstruct, generate, datasets"
+/// "train, evaluate, encode, reconstruct, generate, datasets, recipes"
 QString subcommandNames();
 
 } // namespace latent

@@ -5,6 +5,7 @@
 #include "app/commands/encode.h"
 #include "app/commands/evaluate.h"
 #include "app/commands/generate.h"
+#include "app/commands/recipes.h"
 #include "app/commands/reconstruct.h"
 #include "app/commands/train.h"
 #include "app/display.h"
@@ -79,6 +80,7 @@ int run(int& argc, char** argv) {
                    [](const ReconstructCommand& command) { runReconstruct(command); },
                    [](const GenerateCommand& command) { runGenerate(command); },
                    [](const DatasetsCommand&) { runDatasets(); },
+                   [](const RecipesCommand&) { runRecipes(); },
                    [&](const WindowCommand& command) { status = openWindow(command, argc, argv); },
                },
                parseCommandLine(words));

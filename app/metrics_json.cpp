@@ -35,12 +35,17 @@ std::string line(const Json& object) {
 
 } // namespace
 
-std::string metricsLine(const EpochRecord& record) {
-    return line({{"epoch", record.epoch},
-                 {"seconds", record.seconds},
-                 {"train", lossJson(record.train)},
-                 {"test", lossJson(record.test)},
-                 {"posterior", posteriorJson(record.posterior)}});
+std::string metricsLine(const EpochRecord& record, const Likelihood& likelihood) {
+    Json object{{"epoch", record.epoch},
+                {"seconds", record.seconds},
+                {"likelihood", likelihoodText(likelihood)},
+                {"train", lossJson(record.train)},
+                {"test", lossJson(record.test)}};
+    if (record.validation) object["validation"] = lossJson(*record.validation);
+    object["squared_error"] = record.squaredError;
+    if (likelihood.isGaussian()) object["deviation"] = shortDecimal(likelihood.deviation);
+    object["posterior"] = posteriorJson(record.posterior);
+    return line(object);
 }
 
 std::string evaluationLine(const std::string& model, const std::string& data, Index images,

@@ -28,6 +28,7 @@ class Options {
         const QString suffix = preset.isEmpty() ? QString() : QString(" [%1]").arg(preset);
         m_parser.addOption({name, description + suffix, placeholder});
     }
+    void flag(const QString& name, const QString& description) { m_parser.addOption({name, description}); }
     void positional(const QString& name, const QString& description) {
         m_parser.addPositionalArgument(name, description);
         m_positionals.append(name);
@@ -109,5 +110,12 @@ class Options {
     QCommandLineParser m_parser;
     QStringList m_positionals;
 };
+
+inline void addData(Options& options) {
+    options.value("data",
+                  "A data set's name (see latent-explorer datasets), an IDX image file, or a folder with "
+                  "the four usual IDX files.",
+                  "NAME|PATH");
+}
 
 } // namespace latent

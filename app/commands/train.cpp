@@ -26,9 +26,9 @@ class Metrics {
         check();
     }
 
-    void add(const EpochRecord& record) {
+    void add(const EpochRecord& record, const Likelihood& likelihood) {
         if (m_target.empty()) return;
-        const std::string line = metricsLine(record) + "\n";
+        const std::string line = metricsLine(record, likelihood) + "\n";
         if (m_target == "-") return print(line);
         m_file << line << std::flush;
         check();
@@ -58,8 +58,9 @@ void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::opti
         const StepRecord step = trainer.step();
         if (trainer.epochEnded()) {
             last = trainer.finishEpoch();
-            report.epoch(*last, trainer.configuration().training.epochs);
-            metrics.add(*last);
+            const Likelihood& likelihood = trainer.model().objective.likelihood;
+            report.epoch(*last, trainer.configuration().training.epochs, likelihood);
+            metrics.add(*last, likelihood);
         } else {
             report.step(trainer.status(), step);
         }

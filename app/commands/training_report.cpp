@@ -46,12 +46,14 @@ void TrainingReport::step(const TrainingStatus& status, const StepRecord& record
     std::fflush(stderr);
 }
 
-void TrainingReport::epoch(const EpochRecord& record, int epochs) {
+void TrainingReport::epoch(const EpochRecord& record, int epochs, const Likelihood& likelihood) {
     clear();
-    tell(epochText(record.epoch, epochs) + ": train " + oneDecimal(record.train.total) + ", test " +
-         oneDecimal(record.test.total) + " nats an image (reconstruction " +
-         oneDecimal(record.test.reconstruction) + ", KL " + oneDecimal(record.test.kl) + "), " +
-         oneDecimal(record.seconds) + " s");
+    const std::string heldOut =
+        record.validation ? ", held out " + oneDecimal(record.validation->total) : std::string();
+    tell(epochText(record.epoch, epochs) + ": train " + oneDecimal(record.train.total) + heldOut + ", test " +
+         oneDecimal(record.test.total) + " nats an image, " + likelihoodText(likelihood) +
+         " (reconstruction " + oneDecimal(record.test.reconstruction) + ", KL " + oneDecimal(record.test.kl) +
+         "), " + oneDecimal(record.seconds) + " s");
 }
 
 void TrainingReport::finish(const TrainingStatus& status, bool interrupted) {

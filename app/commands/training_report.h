@@ -14,7 +14,8 @@ class TrainingReport {
     TrainingReport();
 
     void step(const TrainingStatus& status, const StepRecord& record);
-    void epoch(const EpochRecord& record, int epochs);
+    /// likelihood: what the nats are of.
+    void epoch(const EpochRecord& record, int epochs, const Likelihood& likelihood);
     void finish(const TrainingStatus& status, bool interrupted);
     /// Takes the line that is written over off the terminal.
     void clear();

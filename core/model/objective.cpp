@@ -62,8 +62,8 @@ double natsOf(const Likelihood& likelihood, double sum, Index pixels) {
 
 double meanOf(const Likelihood& likelihood, double l) {
     if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli) return logistic(l);
-    // Around 0 the two terms cancel: the series' next term is 1/47,900,160.
-    if (std::abs(l) < 0.5) return 0.5 + l * (1.0 / 12 - l * l * (1.0 / 720 - l * l * (1.0 / 30240)));
+    // Around 0 the two terms cancel: the series' next term is l⁷/1,209,600.
+    if (std::abs(l) < 0.1) return 0.5 + l * (1.0 / 12 - l * l * (1.0 / 720 - l * l * (1.0 / 30240)));
     return 1 / -std::expm1(-l) - 1 / l;
 }
 

@@ -64,8 +64,11 @@ class CommandLineTest : public QObject {
     }
 
     void metricsLineSaysWhatTheManualSays() {
-        QCOMPARE(m_epoch.keys(), (QStringList{"epoch", "posterior", "seconds", "test", "train"}));
+        QCOMPARE(m_epoch.keys(), (QStringList{"epoch", "likelihood", "posterior", "seconds", "squared_error",
+                                              "test", "train"}));
         QCOMPARE(m_epoch["epoch"].toInt(), 1);
+        QCOMPARE(m_epoch["likelihood"].toString(), QString("bernoulli"));
+        QVERIFY(m_epoch["squared_error"].toDouble() > 0 && m_epoch["squared_error"].toDouble() < 0.5);
         QVERIFY(m_epoch["seconds"].toDouble() > 0);
         for (const char* part : {"train", "test"}) {
             const QJsonObject loss = m_epoch[part].toObject();
@@ -80,6 +83,82 @@ class CommandLineTest : public QObject {
         QCOMPARE(kl.size(), 2);
         QVERIFY(std::abs(kl[0].toDouble() + kl[1].toDouble() -
                          m_epoch["test"].toObject().value("kl").toDouble()) < 1e-3);
+    }
+
+    void expertsOptionsAreRead() {
+        const auto read = [](const QString& line) {
+            return std::get<TrainCommand>(parseCommandLine(("x train --data moons" + line).split(' ')))
+                .configuration;
+        };
+        const Configuration usual = read("");
+        QVERIFY(usual.architecture == Architecture{} && usual.objective == Objective{});
+        QCOMPARE(paceOf(usual.training), Pace::Fast);
+
+        QCOMPARE(read(" --net dense").architecture.hidden, std::vector{400});
+        QCOMPARE(read(" --net conv").architecture, convolutionalNetwork({}));
+        QCOMPARE(read(" --net conv --hidden 64,32").architecture.hidden, (std::vector{64, 32}));
+        const Architecture net =
+            read(" --net conv --channels 8,16,24 --kernel 3 --activation silu").architecture;
+        QCOMPARE(net.channels, (std::vector{8, 16, 24}));
+        QCOMPARE(net.kernel, 3);
+        QCOMPARE(net.activation, Activation::Silu);
+
+        const Objective objective = read(" --likelihood binarised:0.5 --free-bits 0.25 --beta 2").objective;
+        QCOMPARE(objective.likelihood.kind, Likelihood::Kind::Binarised);
+        QCOMPARE(objective.likelihood.threshold, 0.5F);
+        QCOMPARE(objective.freeBits, 0.25F);
+        QCOMPARE(objective.beta, 2.0F);
+
+        const TrainingSettings training =
+            read(" --warm-up 3 --clip 1.5 --early-stop 4 --average --adam-epsilon 1e-4 --schedule stages")
+                .training;
+        QCOMPARE(training.warmUp, 3);
+        QCOMPARE(training.clip, 1.5F);
+        QCOMPARE(training.earlyStop, 4);
+        QVERIFY(training.averaged && !usual.training.averaged);
+        QCOMPARE(training.epsilon, 1e-4F);
+        QCOMPARE(training.schedule, Schedule::Stages);
+    }
+
+    void recipesAreListedAndOverridden() {
+        const Outcome outcome = run({"recipes"});
+        QCOMPARE(outcome.status, 0);
+        for (const char* word : {"pytorch-example", "burda", "burda-short", "1509.00519"})
+            QVERIFY(outcome.out.contains(word));
+        const auto read = [](const QString& line) {
+            return std::get<TrainCommand>(
+                       parseCommandLine(("x train --data moons --recipe " + line).split(' ')))
+                .configuration;
+        };
+        const Configuration burda = read("burda");
+        QCOMPARE(burda.training.epochs, 3280);
+        QCOMPARE(burda.architecture.latent, 50);
+        const Configuration changed = read("burda --epochs 3 --preset beta-vae --pace fast");
+        QCOMPARE(changed.training.epochs, 3);
+        QCOMPARE(changed.training.batch, burda.training.batch);
+        QCOMPARE(changed.training.schedule, Schedule::Fast);
+        QCOMPARE(changed.objective.beta, 4.0F);
+        QVERIFY(changed.objective.likelihood == burda.objective.likelihood);
+    }
+
+    void aConvolutionalRunIsReportedAndKept() {
+        const QString model = path("conv.safetensors");
+        const Outcome outcome = run(
+            QString(
+                "train --data moons --limit 600 --epochs 2 --latent 2 --net conv --channels 4,4 --hidden 16 "
+                "--likelihood sigma --early-stop 1 --average --metrics - --save " +
+                model)
+                .split(' '));
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QVERIFY2(outcome.err.contains("nats an image, sigma (") && outcome.err.contains(", held out "),
+                 outcome.err);
+        const QJsonObject last = QJsonDocument::fromJson(outcome.out.trimmed().split('\n').last()).object();
+        QCOMPARE(last["likelihood"].toString(), QString("sigma"));
+        QVERIFY(last["deviation"].toDouble() > 0 && last["deviation"].toDouble() < 1);
+        QCOMPARE(last["validation"].toObject().keys(), (QStringList{"kl", "loss", "reconstruction"}));
+        QCOMPARE(run({"evaluate", model, "--data", "moons"}).status, 0);
+        QCOMPARE(run({"generate", model, "--manifold", "3", "--out", path("conv.png")}).status, 0);
+        QVERIFY(!QImage(path("conv.png")).isNull());
     }
 
     void evaluateRepeatsTheLastTest() {
@@ -208,6 +287,24 @@ class CommandLineTest : public QObject {
         row("train --data moons --preset gan", "--preset: ");
         row("train --data moons --corruption mask", "--corruption: ");
         row("train --data moons --schedule sine", "--schedule: ");
+        row("train --data moons --recipe soup", "--recipe: ");
+        row("recipes all", "'all' is one word too many");
+        row("train --data moons --net lstm", "--net: 'lstm' is neither dense nor conv");
+        row("train --data moons --channels 8", "--channels: only with --net conv");
+        row("train --data moons --net dense --kernel 3", "--kernel: only with --net conv");
+        row("train --data moons --net conv --channels 8,,4", "--channels: ");
+        row("train --data moons --net conv --channels 1,1,1,1,1,1", "--channels: ");
+        row("train --data moons --net conv --kernel 8", "--kernel: '8'");
+        row("train --data moons --activation gelu", "--activation: ");
+        row("train --data moons --likelihood poisson", "--likelihood: ");
+        row("train --data moons --likelihood sigma:1", "--likelihood: ");
+        row("train --data moons --likelihood gaussian:0", "standard deviation");
+        row("train --data moons --likelihood binarised:2", "threshold");
+        row("train --data moons --free-bits -1", "free bits");
+        row("train --data moons --warm-up -1", "--warm-up: '-1'");
+        row("train --data moons --clip -1", "gradient");
+        row("train --data moons --early-stop 0.5", "--early-stop: '0.5'");
+        row("train --data moons --adam-epsilon 0", "Adam's ε");
         row("train --data moons --limit 0", "--limit: '0'");
         row("train --data moons --threads 0", "--threads: '0'");
         row("train --data moons --save FOLDER", "--save: FOLDER is a folder");

@@ -54,6 +54,9 @@ inline PixelNats<S> bernoulliNats(Values<S> l, Values<S> x) {
 // (1 − exp(−|l|)) / |l|; the gradient is mean − x. Around 0, where both lose their digits, their series.
 template <class S>
 inline PixelNats<S> continuousNats(Values<S> l, Values<S> x) {
+    // Where the series' first missing terms, a⁷/40320 and a¹¹/1.9e9, meet the rounding.
+    constexpr S kNearRatio = sizeof(S) == 4 ? S(0.25) : S(0.02);
+    constexpr S kNearMean = sizeof(S) == 4 ? S(1) : S(0.1);
     const Values<S> a = l < 0 ? -l : l;
     const Values<S> e = expNegative(-a);
     const Values<S> rest = S(1) - e;
@@ -62,12 +65,12 @@ inline PixelNats<S> continuousNats(Values<S> l, Values<S> x) {
     const Values<S> nearRatio =
         S(1) -
         a * (S(1) / 2 - a * (S(1) / 6 - a * (S(1) / 24 - a * (S(1) / 120 - a * (S(1) / 720 - a / 5040)))));
-    ratio = a < S(0.25) ? nearRatio : ratio;
+    ratio = a < kNearRatio ? nearRatio : ratio;
     Values<S> mean = S(1) / rest - S(1) / a;
     const Values<S> nearMean =
         S(0.5) +
         a * (S(1) / 12 - a2 * (S(1) / 720 - a2 * (S(1) / 30240 - a2 * (S(1) / 1209600 - a2 / 47900160))));
-    mean = a < S(1) ? nearMean : mean;
+    mean = a < kNearMean ? nearMean : mean;
     return {(l > 0 ? l : Values<S>{}) - l * x, ratio, (l < 0 ? S(1) - mean : mean) - x};
 }
 
