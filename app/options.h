@@ -28,6 +28,7 @@ class Options {
         const QString suffix = preset.isEmpty() ? QString() : QString(" [%1]").arg(preset);
         m_parser.addOption({name, description + suffix, placeholder});
     }
+    void flag(const QString& name, const QString& description) { m_parser.addOption({name, description}); }
     void positional(const QString& name, const QString& description) {
         m_parser.addPositionalArgument(name, description);
         m_positionals.append(name);
