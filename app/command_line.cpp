@@ -4,6 +4,7 @@
 #include "app/numbers.h"
 #include "app/options.h"
 #include "app/train_options.h"
+#include "core/explore/importance_bound.h"
 
 #include <QSet>
 
@@ -25,7 +26,7 @@ const char* const kUsage =
     "\n"
     "Subcommands:\n"
     "  train        train a model on a data set\n"
-    "  evaluate     print a model's losses and posterior on a data set as JSON\n"
+    "  evaluate     print a model's losses, posterior and diagnostics on a data set as JSON\n"
     "  encode       write the code of every image as CSV\n"
     "  reconstruct  draw images above their reconstructions\n"
     "  generate     draw images decoded from the latent space\n"
@@ -75,12 +76,27 @@ Command parseTrain(const QStringList& arguments) {
 }
 
 Command parseEvaluate(const QStringList& arguments) {
+    constexpr int kUsualSamples = 1000;
     Options options("evaluate",
                     "Prints the losses of a model on the test images and its posterior as one JSON object.");
     options.positional("MODEL", "A .safetensors file of latent-explorer.");
     addData(options);
+    options.flag("full", "Every diagnostic that applies: bounds on log p(x), the parts of KL, the aggregate "
+                         "posterior, classes, memorised images, known factors.");
+    options.value("samples",
+                  QString("The importance-weighted bound on log p(x) with so many samples an image, at most "
+                          "%1; %2 if only --full is given.")
+                      .arg(kMostImportanceSamples)
+                      .arg(kUsualSamples),
+                  "K");
+    options.value("images", "The bound of the first N test images only.", "N");
     if (auto text = options.parse(arguments)) return *text;
-    return EvaluateCommand{options.word(0), options.required("data")};
+    EvaluateCommand command{.model = options.word(0), .data = options.required("data")};
+    command.full = options.has("full");
+    command.samples = options.number("samples", command.full ? kUsualSamples : 0, 1, kMostImportanceSamples);
+    command.images = options.number<Index>("images", 0, 1, std::numeric_limits<int>::max());
+    if (command.images > 0 && command.samples == 0) options.fail("--images: needs --samples or --full");
+    return command;
 }
 
 Command parseEncode(const QStringList& arguments) {

@@ -36,6 +36,9 @@ struct TrainCommand {
 struct EvaluateCommand {
     std::string model;
     std::string data;
+    bool full = false; // every part of the diagnostics
+    int samples = 0;   // K of the importance-weighted bound; 0: no bound
+    Index images = 0;  // of the bound, the first so many test images; 0: all
 };
 
 struct EncodeCommand {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/metrics_json.h"
 
+#include "app/diagnostics_json.h"
 #include "app/numbers.h"
+#include "ui/likelihood_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -9,13 +11,6 @@ namespace latent {
 namespace {
 
 using Json = nlohmann::ordered_json; // keys stay in the order in which the manual shows them
-
-/// A float as the shortest decimal that reads back as the same float.
-double shortDecimal(float value) {
-    std::string text;
-    appendNumber(text, value);
-    return parseNumber<double>(text).value_or(value);
-}
 
 Json lossJson(const LossTerms& loss) {
     return {{"loss", loss.total}, {"reconstruction", loss.reconstruction}, {"kl", loss.kl}};
@@ -48,13 +43,17 @@ std::string metricsLine(const EpochRecord& record, const Likelihood& likelihood)
     return line(object);
 }
 
-std::string evaluationLine(const std::string& model, const std::string& data, Index images,
-                           const Evaluation& evaluation) {
+std::string evaluationLine(const std::string& model, const std::string& data, const Evaluation& evaluation,
+                           const DiagnosticsReport& report) {
     return line({{"model", model},
                  {"data", data},
-                 {"images", images},
+                 {"images", report.images},
+                 {"likelihood", likelihoodText(report.likelihood)},
+                 {"likelihood_meaning", likelihoodMeaning(report.likelihood).toStdString()},
+                 {"unit", "nats an image"},
                  {"test", lossJson(evaluation.loss)},
-                 {"posterior", posteriorJson(evaluation.posterior)}});
+                 {"posterior", posteriorJson(evaluation.posterior)},
+                 {"diagnostics", diagnosticsJson(report)}});
 }
 
 } // namespace latent

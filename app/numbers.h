@@ -49,4 +49,11 @@ void appendNumber(std::string& text, T value) {
     text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
 }
 
+/// A float as the shortest decimal that reads back as the same float.
+inline double shortDecimal(float value) {
+    std::string text;
+    appendNumber(text, value);
+    return parseNumber<double>(text).value_or(value);
+}
+
 } // namespace latent

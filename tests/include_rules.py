@@ -19,7 +19,7 @@ ALLOWED = {
     # Widgets take values: sets, snapshots, records, results, and pure functions of those.
     "ui": ["ui/", "core/base/", "core/data/", "core/model/configuration.h", "core/train/snapshot.h",
            "core/train/records.h", "core/train/loss_history.h", "core/explore/results.h",
-           "core/explore/traversal.h"],
+           "core/explore/traversal.h", "core/explore/diagnostics_report.h"],
     "app": ["core/", "ui/", "app/"],
     "tests": ["core/", "ui/", "app/", "tests/"],
 }

@@ -5,7 +5,7 @@
 
 namespace latent {
 
-/// Prints losses and posterior of the test images as one JSON object.
+/// Prints losses, posterior and the diagnostics asked for of the test images as one JSON object.
 void runEvaluate(const EvaluateCommand& command);
 
 } // namespace latent

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "core/base/matrix.h"
-#include "core/explore/results.h"
+#include "core/model/likelihood.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-// What an expert would compute by hand about a model and its test images. Nats an image throughout.
+// What an expert would compute by hand about a model and its test images. Nats an image throughout, of the
+// report's likelihood.
 namespace latent {
 
 /// A mean over images and its standard error.
@@ -24,18 +26,18 @@ struct ImportanceBound {
     int samples = 0;  // K
     Index images = 0; // the first so many of the test set
     MeanOver logLikelihood;
-    std::optional<MeanOver> exact; // of the same images, by integration on a grid; one or two dimensions only
+    std::optional<MeanOver> exact{}; // of the same images, by integration on a grid; one or two dimensions only
 };
 
 /// E KL(q(z|x) ‖ p(z)) = index-code mutual information + total correlation + dimension-wise KL (Hoffman and
-/// Johnson 2016; Chen, Li, Grosse and Duvenaud 2018). q(z) from all named images' posteriors.
+/// Johnson 2016; Chen, Li, Grosse and Duvenaud 2018). q(z) is the mixture of the first so many test images'
+/// posteriors, at one sample an image; mutual information cannot exceed ln images.
 struct KlParts {
-    double mutualInformation = 0;
-    double totalCorrelation = 0;
-    double dimensionWise = 0;
+    MeanOver mutualInformation;
+    MeanOver totalCorrelation;
+    MeanOver dimensionWise;
+    MeanOver sum; // of the three: the KL at the same samples
     Index images = 0;
-
-    double sum() const { return mutualInformation + totalCorrelation + dimensionWise; }
 };
 
 /// q(z) = mean of q(z|x) over the test images, against p(z) = N(0, I).
@@ -48,16 +50,16 @@ struct AggregatePosterior {
     float distance() const { return wasserstein.size() == 0 ? 0 : wasserstein.mean(); }
 };
 
-/// How well the means tell the classes apart. Chance is the share of the largest class.
+/// How well the means tell the classes apart: shares of the test images that are classified rightly.
 struct ClassAccuracy {
-    int neighbours = 0; // k of the nearest-neighbour vote
-    double nearest = 0; // share of test images whose vote among training images is right
-    double linear = 0;  // the same of a linear classifier (multinomial logistic regression) on the means
-    double chance = 0;
+    int neighbours = 0; // k of the vote
+    double nearest = 0; // by vote of the k nearest training images
+    double linear = 0;  // by multinomial logistic regression on the training images
+    double chance = 0;  // by always naming the largest class
 };
 
-/// Samples of the prior and their nearest training images in pixels. Decodings far nearer to training images
-/// than test images are were memorised.
+/// Samples of the prior and their nearest training images in pixels. Where most are next to nothing away,
+/// they were memorised. Decodings are smooth: they lie nearer than test images do by that alone.
 struct Memorisation {
     Matrix samples;               // [pixels, n]
     std::vector<Index> nearest;   // image of the set, [n]
@@ -77,13 +79,14 @@ struct InformationGap {
 
 /// Parts that do not apply to the model or the set, or were not asked for, are empty.
 struct DiagnosticsReport {
-    Index images = 0; // test images
-    /// Of one draw of the noise an image, β = 1: the reconstruction's nats and KL.
-    MeanOver reconstruction;
-    MeanOver kl;
-    MeanOver elbo; // −(reconstruction + KL)
-    /// Of the decoding of the mean, and of a sample's: a pixel's, 0 … 1.
-    double squaredErrorOfMean = 0;
+    std::int64_t step = 0; // of training, where the asker knows it
+    Likelihood likelihood; // whose nats these are
+    Index images = 0;      // test images
+    /// Of one draw of the noise an image.
+    MeanOver reconstruction;       // −log p(x|z)
+    std::optional<MeanOver> kl;    // of models with noise, as is what follows from it
+    std::optional<MeanOver> elbo;  // −(reconstruction + KL), whatever β
+    double squaredErrorOfMean = 0; // of the decodings of the means: a pixel's, 0 … 1
     double squaredErrorOfSample = 0;
     int activeUnits = 0; // dimensions whose means vary by more than kActiveVariance (see snapshot.h)
     Vector variance;     // of the means, [latent]

@@ -173,6 +173,49 @@ class CommandLineTest : public QObject {
         QCOMPARE(result["posterior"].toObject().keys(), m_epoch["posterior"].toObject().keys());
     }
 
+    void evaluateNamesItsLikelihood() {
+        const QJsonObject result =
+            QJsonDocument::fromJson(run({"evaluate", m_model, "--data", "moons"}).out).object();
+        QCOMPARE(result["likelihood"].toString(), QString("bernoulli"));
+        QCOMPARE(result["unit"].toString(), QString("nats an image"));
+        QVERIFY(result["likelihood_meaning"].toString().contains("grey values"));
+        const QJsonObject seen = result["diagnostics"].toObject();
+        QVERIFY(seen["reconstruction"].toObject().value("standard_error").toDouble() > 0);
+        QVERIFY(!seen.contains("importance_bound") && !seen.contains("kl_parts"));
+        // The same draws as the losses above them.
+        QVERIFY(std::abs(seen["reconstruction"].toObject().value("value").toDouble() -
+                         result["test"].toObject().value("reconstruction").toDouble()) < 1e-3);
+    }
+
+    void evaluateInFullHasEveryPart() {
+        const Outcome outcome =
+            run({"evaluate", m_model, "--data", "moons", "--full", "--samples", "40", "--images", "30"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QCOMPARE(outcome.out.count('\n'), 1);
+        const QJsonObject seen =
+            QJsonDocument::fromJson(outcome.out).object().value("diagnostics").toObject();
+        for (const char* part :
+             {"reconstruction", "kl", "elbo", "squared_error", "psnr_decibels", "active_units",
+              "importance_bound", "kl_parts", "aggregate_posterior", "memorisation"})
+            QVERIFY2(seen.contains(part), part);
+        const QJsonObject bound = seen["importance_bound"].toObject();
+        QCOMPARE(bound["samples"].toInt(), 40);
+        QCOMPARE(bound["images"].toInt(), 30);
+        const QJsonObject exact = bound["exact_log_likelihood"].toObject(); // two dimensions
+        QVERIFY(exact["value"].toDouble() < 0 && exact["standard_error"].toDouble() > 0);
+    }
+
+    void samplesAloneGiveTheBoundAlone() {
+        const QJsonObject seen =
+            QJsonDocument::fromJson(
+                run({"evaluate", m_model, "--data", "moons", "--samples", "3", "--images", "5"}).out)
+                .object()
+                .value("diagnostics")
+                .toObject();
+        QCOMPARE(seen["importance_bound"].toObject().value("samples").toInt(), 3);
+        QVERIFY(!seen.contains("kl_parts"));
+    }
+
     void encodeWritesARowAnImage() {
         const QString csv = path("codes.csv");
         const Outcome outcome = run({"encode", m_model, "--data", "moons", "--out", csv});
@@ -312,6 +355,8 @@ class CommandLineTest : public QObject {
         row("train --data moons --save -", "--save: ");
         row("evaluate --data moons", "MODEL is missing");
         row("evaluate MODEL", "--data is missing");
+        row("evaluate MODEL --data moons --samples 5001", "no whole number from 1 to 5000");
+        row("evaluate MODEL --data moons --images 5", "--images: needs --samples or --full");
         row("evaluate FOLDER/none --data moons", "FOLDER/none: there is no such file");
         row("evaluate FOLDER --data moons", "FOLDER: is a folder");
         row("encode MODEL --data moons", "--out is missing");
