@@ -2,6 +2,8 @@
 #include "core/data/formats.h"
 
 #include "core/data/idx_folder.h"
+#include "core/data/npy.h"
+#include "core/data/npz.h"
 #include "core/data/picture_kind.h"
 
 #include <array>
@@ -11,7 +13,7 @@ namespace latent {
 namespace {
 
 // Asked in this order.
-constexpr std::array kFormats{&kIdxFormat, &kIdxFolderFormat};
+constexpr std::array kFormats{&kIdxFormat, &kNpyFormat, &kNpzFormat, &kIdxFolderFormat};
 
 std::string knownFormats() {
     std::string names;
