@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/formats.h"
 
+#include "core/data/cifar.h"
+#include "core/data/csv.h"
 #include "core/data/idx_folder.h"
 #include "core/data/npy.h"
 #include "core/data/npz.h"
@@ -13,7 +15,8 @@ namespace latent {
 namespace {
 
 // Asked in this order.
-constexpr std::array kFormats{&kIdxFormat, &kNpyFormat, &kNpzFormat, &kIdxFolderFormat};
+constexpr std::array kFormats{&kIdxFormat,   &kIdxFolderFormat,   &kNpyFormat, &kNpzFormat,
+                              &kCifarFormat, &kCifarFolderFormat, &kCsvFormat};
 
 std::string knownFormats() {
     std::string names;
@@ -55,7 +58,9 @@ const Format& formatOf(const PathGlance& glance) {
     for (const Format* const format : kFormats) {
         if (format->holds(glance)) return *format;
     }
+    const bool picture = !pictureKind(glance.start).empty(); // whatever its name says
     for (const Format* const format : kFormats) {
+        if (picture) break;
         if (format->isNamed != nullptr && format->isNamed(glance)) return *format;
     }
     throw Error(glance.path.string(), "", whyNone(glance));
