@@ -2,6 +2,7 @@
 #include "core/data/cifar.h"
 
 #include "core/data/byte_reader.h"
+#include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/pixel_memory.h"
 
@@ -102,7 +103,7 @@ void nameClasses(ImageDataset& dataset, const Kind& kind, const fs::path& folder
         std::string text(kLongest, '\0');
         text.resize(reader.read(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
         std::istringstream words(text); // a name a line; none has a space
-        for (std::string word; words >> word;) dataset.classNames.push_back(word);
+        for (std::string word; words >> word;) dataset.classNames.push_back(cleanText(word));
     }
     if (static_cast<int>(dataset.classNames.size()) == kind.classes) return;
     dataset.classNames.clear();

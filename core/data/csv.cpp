@@ -2,6 +2,7 @@
 #include "core/data/csv.h"
 
 #include "core/data/byte_reader.h"
+#include "core/data/clean_text.h"
 #include "core/data/csv_layout.h"
 #include "core/data/dataset_names.h"
 #include "core/data/pixel_memory.h"
@@ -82,10 +83,9 @@ class CsvPass {
         for (std::size_t i = 0; i < m_numbers.size(); ++i) {
             const std::size_t column = m_layout.pixels[i];
             if (!parseNumber(fields[column], m_numbers[i])) {
-                m_reader.failAt(column,
-                                fields[column].empty()
-                                    ? "the pixel is empty"
-                                    : "“" + std::string(fields[column].substr(0, 20)) + "” is no number");
+                m_reader.failAt(column, fields[column].empty()
+                                            ? "the pixel is empty"
+                                            : quotedText(fields[column]) + " is no number");
             }
         }
         ++m_rows;

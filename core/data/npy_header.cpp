@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/npy_header.h"
 
+#include "core/data/clean_text.h"
+
 #include <array>
 #include <charconv>
 #include <string_view>
@@ -204,8 +206,8 @@ NumberType numberTypeOf(const NpyHeader& header, const ByteSource& source) {
         source.failAt(8, "an array of Python objects, which would have to run code to be read");
     }
     if (header.descr.starts_with("a list")) source.failAt(8, "a structured array; plain numbers are read");
-    source.failAt(8,
-                  "elements of type “" + header.descr + "”; integers and floats of up to 64 bits are read");
+    source.failAt(8, "elements of type " + quotedText(header.descr) +
+                         "; integers and floats of up to 64 bits are read");
 }
 
 } // namespace latent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/npz.h"
 
+#include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/dsprites.h"
 #include "core/data/npy.h"
@@ -48,7 +49,8 @@ std::vector<std::uint16_t> labelsIn(ImageDataset& dataset, const fs::path& path,
     const auto array =
         std::find_if(arrays.begin(), arrays.end(), [&](const NpzArray& each) { return each.key == key; });
     if (!asked && (!array->header.type || !isNumberEach(array->header))) {
-        dataset.skipped.push_back({key, "not one number an image, but " + shapeText(array->header)});
+        dataset.skipped.push_back(
+            {cleanText(key), "not one number an image, but " + shapeText(array->header)});
         ++dataset.skippedCount;
         return {};
     }

@@ -2,6 +2,7 @@
 #include "core/data/npz_keys.h"
 
 #include "core/base/error.h"
+#include "core/data/clean_text.h"
 #include "core/data/format.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ std::string listOf(const Arrays& arrays) {
     constexpr std::size_t kMostListed = 20;
     std::string text;
     for (std::size_t i = 0; i < std::min(arrays.size(), kMostListed); ++i) {
-        text += (i > 0 ? ", " : "") + arrays[i].key + " " + shapeText(arrays[i].header);
+        text += (i > 0 ? ", " : "") + cleanText(arrays[i].key) + " " + shapeText(arrays[i].header);
     }
     return arrays.size() > kMostListed ? text + ", …" : text;
 }
@@ -71,7 +72,7 @@ const NpzArray& given(const Arrays& arrays, const std::string& key, const std::s
     for (const NpzArray& array : arrays) {
         if (array.key == key || array.key + ".npy" == key) return array;
     }
-    throw Error(file, "", "there is no array “" + key + "”, only " + listOf(arrays));
+    throw Error(file, "", "there is no array " + quotedText(key) + ", only " + listOf(arrays));
 }
 
 std::string chooseImages(const Arrays& arrays, const OpenOptions& options, const std::string& file) {

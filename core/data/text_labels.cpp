@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/text_labels.h"
 
+#include "core/data/clean_text.h"
 #include "core/data/csv_reader.h"
 #include "core/data/dataset_names.h"
 
@@ -50,7 +51,7 @@ void TextLabels::finish(ImageDataset& dataset) const {
         dataset.classNames.clear();
         for (const std::size_t id : order) {
             labelOf[id] = static_cast<std::uint16_t>(dataset.classNames.size());
-            dataset.classNames.push_back(m_texts[id]);
+            dataset.classNames.push_back(cleanText(m_texts[id]));
         }
     }
     dataset.labels.clear();

@@ -2,6 +2,7 @@
 #include "core/data/zip_archive.h"
 
 #include "core/base/error.h"
+#include "core/data/clean_text.h"
 
 #include <algorithm>
 #include <set>
@@ -47,15 +48,15 @@ ZipMember checkedMember(const std::string& archiveName, std::uint64_t archiveSiz
     };
     if ((status.valid & kNeeded) != kNeeded) fail("its size is not stated");
     ZipMember member{status.name, status.size, index};
-    if (leadsOutside(member.name)) fail("the name “" + member.name + "” leads outside the archive");
-    if (status.encryption_method != ZIP_EM_NONE) fail(member.name + " is encrypted");
+    const std::string name = quotedText(member.name);
+    if (leadsOutside(member.name)) fail("the name " + name + " leads outside the archive");
+    if (status.encryption_method != ZIP_EM_NONE) fail(name + " is encrypted");
     if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE) {
-        fail(member.name + " is packed by method " + std::to_string(status.comp_method) +
-             "; deflate alone is read");
+        fail(name + " is packed by method " + std::to_string(status.comp_method) + "; deflate alone is read");
     }
-    if (status.comp_size > archiveSize) fail(member.name + " is said to be longer than the archive");
+    if (status.comp_size > archiveSize) fail(name + " is said to be longer than the archive");
     if (status.size / kLargestRatio > status.comp_size || (status.comp_size == 0 && status.size > 0)) {
-        fail(member.name + " is said to unpack to " + std::to_string(status.size) + " bytes from " +
+        fail(name + " is said to unpack to " + std::to_string(status.size) + " bytes from " +
              std::to_string(status.comp_size) + ", which no honest archive does");
     }
     return member;
@@ -126,12 +127,13 @@ ZipArchive::ZipArchive(const std::filesystem::path& path)
         m_members.push_back(checkedMember(m_name, size, m_archive.get(), static_cast<std::uint64_t>(index)));
         const std::string& name = m_members.back().name;
         if (names.insert(name).second) continue;
-        throw Error(m_name, "member " + std::to_string(index), "the name " + name + " is there twice");
+        throw Error(m_name, "member " + std::to_string(index),
+                    "the name " + quotedText(name) + " is there twice");
     }
 }
 
 std::unique_ptr<ByteSource> ZipArchive::open(const ZipMember& member) const {
-    return std::make_unique<MemberSource>(m_archive, member, m_name + "/" + member.name);
+    return std::make_unique<MemberSource>(m_archive, member, m_name + "/" + cleanText(member.name));
 }
 
 } // namespace latent

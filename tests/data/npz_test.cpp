@@ -152,8 +152,8 @@ class NpzTest : public QObject {
         row("leads up further on", zip({part("a/../../x.npy", kImages)}), "leads outside");
         row("leads to the root", zip({part("/x.npy", kImages)}), "leads outside");
         row("leads up as in DOS", zip({part("..\\x.npy", kImages)}), "leads outside");
-        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name x.npy is there twice");
-        row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "x.npy is encrypted");
+        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name “x.npy” is there twice");
+        row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "“x.npy” is encrypted");
         row("bzip2", changed([](ZipPart& p) { p.statedMethod = 12; }), "packed by method 12");
         row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
         row("wrong sum, not packed", changed([](ZipPart& p) {
