@@ -4,6 +4,7 @@
 #include "core/data/cifar.h"
 #include "core/data/csv.h"
 #include "core/data/idx_folder.h"
+#include "core/data/image_folder.h"
 #include "core/data/npy.h"
 #include "core/data/npz.h"
 #include "core/data/picture_kind.h"
@@ -16,7 +17,7 @@ namespace {
 
 // Asked in this order.
 constexpr std::array kFormats{&kIdxFormat,   &kIdxFolderFormat,   &kNpyFormat, &kNpzFormat,
-                              &kCifarFormat, &kCifarFolderFormat, &kCsvFormat};
+                              &kCifarFormat, &kCifarFolderFormat, &kCsvFormat, &kImageFolderFormat};
 
 std::string knownFormats() {
     std::string names;
@@ -38,7 +39,6 @@ std::string firstBytes(const std::string& start) {
 }
 
 std::string whyNone(const PathGlance& glance) {
-    if (glance.isFolder) return "the folder holds no images that are known: " + knownFormats() + " are read";
     if (glance.start.empty()) return "the file is empty";
     const std::string picture = pictureKind(glance.start);
     const bool named = isNamedPicture(glance.lowerName);

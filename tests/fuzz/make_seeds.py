@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the small valid files from which the fuzzers start: tests/fuzz/seeds/NAME/. Needs Python alone."""
+"""Writes the small valid files from which the fuzzers start: tests/fuzz/seeds/NAME/. Needs Python alone.
+
+The pictures among the seeds were written by Pillow; what is called crash-… was found by the fuzzers."""
 
 import gzip
 import io
@@ -90,3 +92,11 @@ put("csv", "packed", packed(ROWS))
 put("cifar", "ten", b"\3" + BYTES[:3072] + b"\x09" + BYTES[:3072])
 put("cifar", "hundred", b"\3\x63" + BYTES[:3072])
 put("cifar", "packed", packed(b"\3" + BYTES[:3072]))
+
+def kept(text):
+    return struct.pack("<Q", len(text)) + text
+
+
+put("cache", "plain", struct.pack("<3Q", 2, 1, 1) + kept(b"rule") + struct.pack("<Q", 1) + kept(b"\0\0\1\0") +
+    kept(struct.pack("<I", 0)) + kept(struct.pack("<I", 1)) + struct.pack("<Q", 2) + kept(b"cat") + kept(b"dog") +
+    struct.pack("<2Q", 5, 1) + kept(b"a.png") + kept(b"damaged") + kept(b"\1\2\3\4"))
