@@ -5,7 +5,7 @@
 set -eu
 
 packages="g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libeigen3-dev zlib1g-dev
-nlohmann-json3-dev dataset-fashion-mnist"
+libzip-dev pkg-config qt6-image-formats-plugins nlohmann-json3-dev dataset-fashion-mnist"
 if [ "${1:-}" = test ]; then
     packages="$packages git python3 clang-14 libclang-rt-14-dev clang-format-14"
 fi

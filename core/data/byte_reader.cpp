@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 
 #include <array>
-#include <cassert>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -159,13 +158,17 @@ std::size_t ByteReader::read(std::uint8_t* out, std::size_t count) {
 }
 
 std::shared_ptr<MappedFile> ByteReader::map(std::size_t room) const {
-    assert(!m_state->packed);
+    if (m_state->packed) return nullptr;
     return std::make_shared<MappedFile>(m_state->file, static_cast<std::size_t>(m_state->fileSize), room,
                                         m_state->name);
 }
 
 std::uint64_t ByteReader::largestSize() const {
     return m_state->packed ? m_state->fileSize * kLargestExpansion : m_state->fileSize;
+}
+
+std::uint64_t ByteReader::fileSize() const {
+    return m_state->fileSize;
 }
 
 double ByteReader::fraction() const {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/catalogue.h"
 
+#include "core/data/formats.h"
 #include "core/data/idx_folder.h"
 #include "core/data/moons.h"
 #include "core/data/shapes.h"
 #include "core/data/split.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace latent {
@@ -22,7 +22,7 @@ ImageDataset openFashionMnist(const std::string& folder, const Progress& progres
         throw Error(folder, "",
                     "Fashion-MNIST is not installed; Debian has it as the package dataset-fashion-mnist");
     }
-    ImageDataset dataset = openIdxFolder(folder, progress);
+    ImageDataset dataset = kIdxFolderFormat.open(folder, {}, progress);
     dataset.name = "Fashion-MNIST";
     dataset.origin = kFashionMnist;
     std::vector<std::string> names{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
@@ -31,22 +31,11 @@ ImageDataset openFashionMnist(const std::string& folder, const Progress& progres
     return dataset;
 }
 
-ImageDataset openPath(const std::string& path, const Progress& progress) {
-    std::error_code failed;
-    const std::filesystem::file_status status = std::filesystem::status(path, failed);
-    if (status.type() == std::filesystem::file_type::not_found) {
-        throw Error(path, "", "there is no such file or folder, and no data set of that name");
-    }
-    if (failed) throw Error(path, "", "cannot be read: " + failed.message());
-    return std::filesystem::is_directory(status) ? openIdxFolder(path, progress)
-                                                 : openIdxFile(path, progress);
-}
-
 ImageDataset openAny(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
     if (nameOrPath == kFashionMnist) return openFashionMnist(options.fashionMnistFolder, progress);
     if (nameOrPath == kShapes) return generateShapes(progress);
     if (nameOrPath == kMoons) return generateMoons(progress);
-    return openPath(nameOrPath, progress);
+    return openPath(nameOrPath, options, progress);
 }
 
 } // namespace

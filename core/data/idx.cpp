@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx.h"
 
-#include <algorithm>
+#include "core/data/byte_reader.h"
+#include "core/data/labels.h"
+
 #include <array>
 #include <cstdio>
-#include <span>
+#include <optional>
 #include <string>
 
 namespace latent {
 namespace {
 
-constexpr int kImageDimensions = 3;
 constexpr int kLabelDimensions = 1;
-constexpr std::uint8_t kUnsignedByte = 0x08;
-// Smaller files are copied: what is held cannot be cut short by another program.
-constexpr std::uint64_t kSmallestMapped = 64 << 20;
-
-[[noreturn]] void failAt(const ByteReader& reader, std::uint64_t position, const std::string& cause) {
-    const char* const unpacked = reader.packed() ? " (unpacked)" : "";
-    throw Error(reader.name(), "byte " + std::to_string(position) + unpacked, cause);
-}
+constexpr const char* kHeader = "the IDX header";
 
 std::string hex(std::uint8_t byte) {
     std::array<char, 8> text{};
@@ -27,122 +21,100 @@ std::string hex(std::uint8_t byte) {
     return text.data();
 }
 
-void readHeaderBytes(ByteReader& reader, std::span<std::uint8_t> out) {
-    if (reader.read(out.data(), out.size()) == out.size()) return;
-    failAt(reader, reader.position(), "the file ends within the IDX header");
+std::optional<NumberType> typeOf(std::uint8_t code) {
+    switch (code) {
+    case 0x08:
+        return NumberType{NumberKind::Unsigned, 1, true};
+    case 0x09:
+        return NumberType{NumberKind::Signed, 1, true};
+    case 0x0B:
+        return NumberType{NumberKind::Signed, 2, true};
+    case 0x0C:
+        return NumberType{NumberKind::Signed, 4, true};
+    case 0x0D:
+        return NumberType{NumberKind::Float, 4, true};
+    case 0x0E:
+        return NumberType{NumberKind::Float, 8, true};
+    default:
+        return std::nullopt;
+    }
 }
 
-void readMagic(ByteReader& reader, int dimensions) {
+struct IdxHeader {
+    NumberType type;
+    std::vector<std::uint32_t> sizes; // [dimensions]
+};
+
+bool dimensionsAllowed(int dimensions, bool images) {
+    return images ? dimensions == 3 || dimensions == 4 : dimensions == kLabelDimensions;
+}
+
+IdxHeader readHeader(ByteSource& source, bool images) {
     std::array<std::uint8_t, 4> magic{};
-    readHeaderBytes(reader, magic);
+    source.readHeader(magic, kHeader);
     if (magic[0] != 0 || magic[1] != 0) {
-        failAt(reader, 0,
-               "not an IDX file: it starts with " + hex(magic[0]) + " " + hex(magic[1]) +
-                   " instead of two zero bytes");
+        source.failAt(0, "not an IDX file: it starts with " + hex(magic[0]) + " " + hex(magic[1]) +
+                             " instead of two zero bytes");
     }
-    if (magic[2] != kUnsignedByte) {
-        failAt(reader, 2, "element type " + hex(magic[2]) + "; only unsigned bytes (0x08) are read");
-    }
-    if (magic[3] == dimensions) return;
-    const bool wantImages = dimensions == kImageDimensions;
-    if (wantImages && magic[3] == kLabelDimensions) {
-        failAt(reader, 3, "this is a file of labels (1 dimension); images have 3");
-    }
-    if (!wantImages && magic[3] == kImageDimensions) {
-        failAt(reader, 3, "this is a file of images (3 dimensions); labels have 1");
-    }
-    failAt(reader, 3, std::to_string(magic[3]) + " dimensions instead of " + std::to_string(dimensions));
-}
-
-std::uint32_t readSize(ByteReader& reader) {
-    std::array<std::uint8_t, 4> bytes{};
-    readHeaderBytes(reader, bytes);
-    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 |
-           bytes[3];
-}
-
-// Catches a wrong size before anything is allocated for it.
-void requireRoomFor(const ByteReader& reader, std::uint64_t declared, const std::string& what) {
-    if (reader.position() + declared <= reader.largestSize()) return;
-    if (reader.packed()) {
-        failAt(reader, 4, what + " are declared, which is more than a gzip file of this length can hold");
-    }
-    failAt(reader, reader.largestSize(),
-           "the file ends early: " + what + " are declared, " + std::to_string(reader.position() + declared) +
-               " bytes in all");
-}
-
-[[noreturn]] void failForMore(const ByteReader& reader, std::uint64_t whole) {
-    failAt(reader, whole, "there are more bytes than the sizes call for (" + std::to_string(whole) + ")");
-}
-
-void readExactly(ByteReader& reader, std::uint8_t* out, std::uint64_t count, const Progress& progress) {
-    constexpr std::uint64_t kPart = 1 << 20;
-    const std::uint64_t whole = reader.position() + count;
-    for (std::uint64_t done = 0; done < count;) {
-        progress.at(reader.fraction());
-        const auto part = static_cast<std::size_t>(std::min(kPart, count - done));
-        const std::size_t got = reader.read(out + done, part);
-        done += got;
-        if (got < part) {
-            failAt(reader, reader.position(),
-                   "the file ends early: its sizes call for " + std::to_string(whole) + " bytes");
+    const std::optional<NumberType> type = typeOf(magic[2]);
+    if (!type) source.failAt(2, "element type " + hex(magic[2]) + ", which IDX does not have");
+    const int dimensions = magic[3];
+    if (!dimensionsAllowed(dimensions, images)) {
+        if (images && dimensions == kLabelDimensions) {
+            source.failAt(3, "this is a file of labels (1 dimension); images have 3 or 4");
         }
+        if (!images && dimensionsAllowed(dimensions, true)) {
+            source.failAt(3, "this is a file of images (" + std::to_string(dimensions) +
+                                 " dimensions); labels have 1");
+        }
+        source.failAt(3, std::to_string(dimensions) + " dimensions instead of " + (images ? "3 or 4" : "1"));
     }
-    std::uint8_t more = 0;
-    if (reader.read(&more, 1) != 0) failForMore(reader, whole);
-    progress.at(1);
+    IdxHeader header{*type, {}};
+    for (int i = 0; i < dimensions; ++i) {
+        source.readHeader(magic, kHeader);
+        header.sizes.push_back(std::uint32_t{magic[0]} << 24 | std::uint32_t{magic[1]} << 16 |
+                               std::uint32_t{magic[2]} << 8 | magic[3]);
+    }
+    return header;
 }
 
 } // namespace
 
-IdxImageFile::IdxImageFile(const std::filesystem::path& path)
-    : m_reader(path) {
-    readMagic(m_reader, kImageDimensions);
-    const std::uint32_t count = readSize(m_reader);
-    const std::uint32_t height = readSize(m_reader);
-    const std::uint32_t width = readSize(m_reader);
-    if (count == 0) failAt(m_reader, 4, "the file holds no images");
-    const auto sideAllowed = [](std::uint32_t side) { return side >= 1 && side <= kMaxImageSide; };
-    if (!sideAllowed(height) || !sideAllowed(width)) {
-        failAt(m_reader, sideAllowed(height) ? 12 : 8,
-               "images of " + std::to_string(width) + "×" + std::to_string(height) +
-                   " pixels; sides of 1 to " + std::to_string(kMaxImageSide) + " are read");
-    }
-    m_shape = {static_cast<int>(width), static_cast<int>(height), 1};
-    m_count = count;
-    requireRoomFor(m_reader, bytes(),
-                   std::to_string(count) + " images of " + std::to_string(width) + "×" +
-                       std::to_string(height));
-}
-
-bool IdxImageFile::worthMapping() const {
-    return !m_reader.packed() && bytes() >= kSmallestMapped;
-}
-
-IdxImageFile::MappedPixels IdxImageFile::mapPixels(std::uint64_t room) const {
-    const std::uint64_t header = m_reader.position();
-    const std::uint64_t whole = header + bytes(); // not too short, as was found when it was opened
-    if (m_reader.largestSize() != whole) failForMore(m_reader, whole);
-    std::shared_ptr<MappedFile> file = m_reader.map(static_cast<std::size_t>(room));
-    return {file, file->bytes().data() + header};
-}
-
-void IdxImageFile::readPixels(std::uint8_t* out, const Progress& progress) {
-    readExactly(m_reader, out, bytes(), progress);
+ImageArray openIdxImages(const std::filesystem::path& path, bool transposed) {
+    ImageArray array;
+    array.source = std::make_unique<ByteReader>(path);
+    array.reopen = [path] {
+        auto source = std::make_unique<ByteReader>(path);
+        readHeader(*source, true);
+        return source;
+    };
+    const IdxHeader header = readHeader(*array.source, true);
+    array.type = header.type;
+    array.statedAt = 4;
+    array.bytesAsTheyAre = true; // large files are not looked through
+    const std::uint64_t slow = header.sizes[1];
+    const std::uint64_t fast = header.sizes[2];
+    const std::uint64_t channels = header.sizes.size() > 3 ? header.sizes[3] : 1;
+    if (header.sizes[0] == 0) array.source->failAt(4, "the file holds no images");
+    array.shape = transposed ? checkedShape(*array.source, 8, slow, fast, channels)
+                             : checkedShape(*array.source, 8, fast, slow, channels);
+    array.count = header.sizes[0];
+    const std::uint64_t row = channels * static_cast<std::uint64_t>(array.shape.width);
+    array.axes = {{header.sizes[0], static_cast<std::uint64_t>(array.shape.pixels())},
+                  {slow, transposed ? channels : row},
+                  {fast, transposed ? row : channels},
+                  {channels, 1}};
+    return array;
 }
 
 std::vector<std::uint16_t> readIdxLabels(const std::filesystem::path& path, Index images) {
     ByteReader reader(path);
-    readMagic(reader, kLabelDimensions);
-    const std::uint32_t count = readSize(reader);
+    const IdxHeader header = readHeader(reader, false);
+    const std::uint32_t count = header.sizes[0];
     if (Index{count} != images) {
-        failAt(reader, 4, std::to_string(count) + " labels for " + std::to_string(images) + " images");
+        reader.failAt(4, std::to_string(count) + " labels for " + std::to_string(images) + " images");
     }
-    requireRoomFor(reader, count, std::to_string(count) + " labels");
-    std::vector<std::uint8_t> bytes(count);
-    readExactly(reader, bytes.data(), count, {});
-    return {bytes.begin(), bytes.end()};
+    return readLabels(reader, header.type, count, 4);
 }
 
 } // namespace latent

@@ -17,6 +17,12 @@ struct Factor {
     std::vector<float> values; // [images]
 };
 
+/// A file that was to be an image and is not in the set.
+struct SkippedFile {
+    std::string name;   // below the folder that was opened
+    std::string reason; // half a sentence: "the file is truncated"
+};
+
 /// Bytes that something keeps alive: a vector, a mapped file. Copying shares them.
 struct PixelStore {
     std::span<const std::uint8_t> bytes;
@@ -25,19 +31,25 @@ struct PixelStore {
     static PixelStore own(std::vector<std::uint8_t> bytes);
 };
 
+inline constexpr const char* kBytesAsTheyAre = "bytes as they are";
+inline constexpr std::size_t kMaxSkippedListed = 1000;
+
 /// A set of equally sized images, immutable once made. Image i is point i of the map.
 /// Pixels stay bytes (0 … 255, read as 0 … 1); images, labels and factors share their order.
 struct ImageDataset {
     std::string name;   // for people: "Fashion-MNIST"
     std::string origin; // what --data takes to open it again: a name or a path
     ImageShape shape;
-    PixelStore pixels;                   // [shape.pixels() × size()]
-    std::vector<std::uint16_t> labels;   // [images], or empty: no labels
-    std::vector<std::string> classNames; // labels index it; empty without labels
-    std::vector<Factor> factors;         // may be empty
-    std::vector<std::uint32_t> train;    // indices of the training images, ascending
-    std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
-    bool testGiven = false;              // the test set came with the data (else: a seeded tenth)
+    PixelStore pixels;                       // [shape.pixels() × size()]
+    std::vector<std::uint16_t> labels;       // [images], or empty: no labels
+    std::vector<std::string> classNames;     // labels index it; empty without labels
+    std::vector<Factor> factors;             // may be empty
+    std::vector<std::uint32_t> train;        // indices of the training images, ascending
+    std::vector<std::uint32_t> test;         // indices of the held-out images, ascending
+    bool testGiven = false;                  // the test set came with the data (else: a seeded tenth)
+    std::string pixelRule = kBytesAsTheyAre; // what was done to the pixels: "divided by 65,535"
+    std::vector<SkippedFile> skipped;        // the first kMaxSkippedListed of them
+    Index skippedCount = 0;                  // all of them
 
     Index size() const {
         return shape.pixels() == 0 ? 0 : static_cast<Index>(pixels.bytes.size()) / shape.pixels();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/memory.h"
 
+#include "core/base/error.h"
+
 #include <fstream>
-#include <string>
 #include <unistd.h>
 
 namespace latent {
@@ -19,6 +20,19 @@ std::uint64_t availableMemory() {
     return pages > 0 && pageSize > 0
                ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageSize)
                : 0;
+}
+
+void requireMemory(std::uint64_t bytes, const std::string& file, const std::string& position) {
+    constexpr std::uint64_t kGibibyte = 1 << 30;
+    if (bytes <= availableMemory() / 2) return;
+    throw Error(file, position,
+                "the images need " + std::to_string(bytes / kGibibyte + 1) +
+                    " GiB, more than half of the memory that is free");
+}
+
+std::uint64_t saturatingProduct(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t product = 0;
+    return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
 }
 
 } // namespace latent

@@ -133,12 +133,12 @@ class IdxTest : public QObject {
         badLength[packed.size() - 1] = static_cast<char>(badLength[packed.size() - 1] ^ 1);
         QByteArray badBlock = packed;
         badBlock[10] = '\7'; // a block of the reserved type
-        QTest::newRow("empty") << QByteArray() << "byte 0"
-                               << "ends within the IDX header";
-        QTest::newRow("PNG") << QByteArray("\x89PNG\r\n\x1a\n00000000") << "byte 0"
-                             << "not an IDX file";
-        QTest::newRow("wrong type") << idxHeader(0x0D, {1, 2, 2}) + elements(16) << "byte 2"
-                                    << "0x0D";
+        QTest::newRow("empty") << QByteArray() << ""
+                               << "the file is empty";
+        QTest::newRow("header cut") << kImages.left(9) << "byte 9"
+                                    << "ends within the IDX header";
+        QTest::newRow("wrong type") << idxHeader(0x0A, {1, 2, 2}) + elements(16) << "byte 2"
+                                    << "0x0A";
         QTest::newRow("labels") << kLabels << "byte 3"
                                 << "file of labels";
         QTest::newRow("two dimensions") << idxHeader(8, {2, 2}) + elements(4) << "byte 3"
@@ -149,7 +149,7 @@ class IdxTest : public QObject {
                                    << "a single image";
         QTest::newRow("height 0") << idxHeader(8, {3, 0, 28}) << "byte 8"
                                   << "28×0 pixels";
-        QTest::newRow("width 0") << idxHeader(8, {3, 28, 0}) << "byte 12"
+        QTest::newRow("width 0") << idxHeader(8, {3, 28, 0}) << "byte 8"
                                  << "0×28 pixels";
         QTest::newRow("side 129") << idxHeader(8, {1, 129, 1}) + elements(129) << "byte 8"
                                   << "1 to 128";
@@ -160,7 +160,7 @@ class IdxTest : public QObject {
         QTest::newRow("absurd count") << idxHeader(8, {0xffffffff, 128, 128}) + elements(9) << "byte 25"
                                       << "ends early";
         QTest::newRow("absurd count, packed") << gzip(idxHeader(8, {0xffffffff, 128, 128})) << "byte 4"
-                                              << "more than a gzip file of this length";
+                                              << "more than packed data of this length";
         QTest::newRow("a byte short") << kImages.chopped(1) << "byte 255"
                                       << "256 bytes in all";
         QTest::newRow("a byte more") << kImages + 'x' << "byte 256"
@@ -207,8 +207,10 @@ class IdxTest : public QObject {
                                       << "21 labels for 20 images";
         QTest::newRow("images") << kImages << "byte 3"
                                 << "file of images";
-        QTest::newRow("wrong type") << idxHeader(0x0B, {20}) + QByteArray(40, 0) << "byte 2"
-                                    << "0x0B";
+        QTest::newRow("wrong type") << idxHeader(0x0A, {20}) + QByteArray(40, 0) << "byte 2"
+                                    << "0x0A";
+        QTest::newRow("negative") << idxHeader(0x09, {20}) + QByteArray(19, 0) + '\xff' << "byte 27"
+                                  << "label −1";
         QTest::newRow("bytes missing") << kLabels.chopped(1) << "byte 27"
                                        << "ends early";
         QTest::newRow("bytes left") << kLabels + 'x' << "byte 28"
@@ -271,7 +273,7 @@ class IdxTest : public QObject {
 
     void badFolders() {
         const QString folder = m_folder->path();
-        QVERIFY(errorOf([&] { open(folder); }).startsWith(folder + ": the folder holds no IDX images"));
+        QVERIFY(errorOf([&] { open(folder); }).startsWith(folder + ": the folder holds no images"));
         write(path("train-images-idx3-ubyte"), kImages);
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 4, 3));
         QString sentence = errorOf([&] { open(folder); });

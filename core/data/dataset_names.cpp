@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/dataset_names.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace latent {
+
+namespace fs = std::filesystem;
+
+void nameAfter(ImageDataset& dataset, const fs::path& path) {
+    std::error_code failed;
+    const fs::path absolute = fs::absolute(path, failed);
+    const fs::path origin = (failed ? path : absolute).lexically_normal();
+    dataset.origin = origin.string();
+    dataset.name = (origin.has_filename() ? origin : origin.parent_path()).filename().string();
+}
+
+void numberClasses(ImageDataset& dataset) {
+    dataset.classNames.clear();
+    if (dataset.labels.empty()) return;
+    const int count = *std::max_element(dataset.labels.begin(), dataset.labels.end()) + 1;
+    for (int label = 0; label < count; ++label) dataset.classNames.push_back(std::to_string(label));
+}
+
+} // namespace latent

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+#include "core/data/progress.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace latent {
+
+/// A picture in a folder, as it was when the folder was looked through.
+struct PictureFile {
+    std::string name; // below the folder, "train/cats/1.png"
+    std::uint64_t size = 0;
+    std::int64_t modifiedNs = 0;
+    std::int64_t changedNs = 0; // also when its rights were changed
+    std::uint16_t label = 0;
+    bool test = false;
+};
+
+/// The pictures of a folder, those to train on first, and by name.
+struct FolderScan {
+    std::vector<PictureFile> files;
+    std::vector<std::string> classNames; // empty: the pictures have no classes
+    bool testGiven = false;
+    std::vector<SkippedFile> skipped; // the first kMaxSkippedListed of them
+    Index skippedCount = 0;
+
+    void skip(std::string name, std::string reason);
+};
+
+/// Looks through a folder and all in it; links are followed, but no folder is read twice. Pictures have one
+/// of the known endings or beginnings; names that begin with a dot are passed over. With a folder train, that
+/// and test are read and nothing else. The folders next within are classes, unless there is only one. Throws
+/// Error: more files than can be held; Cancelled.
+FolderScan scanFolder(const std::filesystem::path& folder, const Progress& progress);
+
+} // namespace latent

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/format.h"
+
+#include <filesystem>
+
+namespace latent {
+
+/// Opens a file or a folder of any format that is known; its content decides first, its name second. Leaves
+/// the split empty where the files have none. Throws Error with file, position and cause; Cancelled.
+ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& options,
+                      const Progress& progress);
+
+} // namespace latent

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/image_array.h"
+
+#include "core/data/axis_walk.h"
+#include "core/data/memory.h"
+#include "core/data/pixel_memory.h"
+#include "core/data/pixel_rule.h"
+
+#include <algorithm>
+#include <future>
+#include <numeric>
+#include <utility>
+
+namespace latent {
+namespace {
+
+// Smaller files are copied: what is held cannot be cut short by another program.
+constexpr std::uint64_t kSmallestMapped = 64 << 20;
+constexpr std::size_t kPart = 1 << 15; // numbers that are decoded at a time
+
+Progress partOf(const Progress& whole, double from, double to) {
+    return {[report = whole.report, from, to](double fraction) { report(from + (to - from) * fraction); },
+            whole.stop};
+}
+
+std::string positionText(const ImageArray& array) {
+    return "byte " + std::to_string(array.statedAt);
+}
+
+void checkRoom(const ImageArray& array) {
+    const std::uint64_t bytes = array.pixels() * static_cast<std::uint64_t>(array.type.bytes);
+    array.source->requireRoomFor(bytes, array.statedAt,
+                                 std::to_string(array.count) + " images of " + sizeText(array.shape));
+}
+
+// Calls each(raw, count) with all numbers of the array, in the file's order; the file must end with them.
+template <class Each>
+void forEachPart(ByteSource& source, const ImageArray& array, const Progress& progress, Each each) {
+    const auto size = static_cast<std::uint64_t>(array.type.bytes);
+    std::vector<std::uint8_t> raw(kPart * static_cast<std::size_t>(size));
+    const std::uint64_t whole = source.position() + array.pixels() * size;
+    for (std::uint64_t left = array.pixels(); left > 0;) {
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kPart));
+        source.readExactly(raw.data(), count * size, whole, progress);
+        each(raw.data(), count);
+        left -= count;
+    }
+    source.requireEnd();
+}
+
+void addRange(ValueRange& range, const ImageArray& array, const Progress& progress) {
+    std::vector<double> numbers(kPart);
+    ByteSource& source = *array.source;
+    const auto size = static_cast<std::uint64_t>(array.type.bytes);
+    forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
+        const std::span<double> part(numbers.data(), count);
+        decodeNumbers(array.type, raw, part);
+        const std::size_t good = range.add(part);
+        if (good == count) return;
+        source.failAt(source.position() - (count - good) * size, "a pixel that is not a finite number");
+    });
+}
+
+void readBytes(ByteSource& source, const ImageArray& array, std::uint8_t* out, const Progress& progress) {
+    AxisWalk walk(array.axes);
+    if (walk.contiguous()) {
+        source.readExactly(out, array.pixels(), source.position() + array.pixels(), progress);
+        source.requireEnd();
+        return;
+    }
+    forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
+        walk.place({raw, count}, out);
+    });
+}
+
+void readNumbers(ByteSource& source, const ImageArray& array, const PixelRule& rule, std::uint8_t* out,
+                 const Progress& progress) {
+    AxisWalk walk(array.axes);
+    std::vector<double> numbers(kPart);
+    std::vector<std::uint8_t> pixels(kPart);
+    forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
+        decodeNumbers(array.type, raw, {numbers.data(), count});
+        for (std::size_t i = 0; i < count; ++i) pixels[i] = rule.pixel(numbers[i]);
+        walk.place({pixels.data(), count}, out);
+    });
+}
+
+// Bytes need no rule, and are read once; other numbers are looked through before they are read.
+struct Plan {
+    bool bytes = true;
+    PixelRule rule{0, 1, kBytesAsTheyAre};
+};
+
+Plan planFor(const ImageArray& train, const std::optional<ImageArray>& test, const Progress& progress) {
+    Plan plan;
+    plan.bytes = train.type.isByte() && (!test || test->type.isByte());
+    if (plan.bytes) return plan;
+    ValueRange range;
+    addRange(range, train, progress);
+    if (test) addRange(range, *test, {[](double) {}, progress.stop});
+    plan.rule = pixelRuleFor(train.type, range);
+    return plan;
+}
+
+void read(ImageArray& array, const Plan& plan, std::uint8_t* out, const Progress& progress) {
+    if (plan.bytes) {
+        readBytes(*array.source, array, out, progress);
+    } else {
+        readNumbers(*array.reopen(), array, plan.rule, out, progress);
+    }
+    progress.at(1);
+}
+
+PixelMemory memoryFor(const ImageArray& train, std::uint64_t room) {
+    const std::uint64_t begin = train.source->position();
+    const bool worthMapping = train.type.isByte() && AxisWalk(train.axes).contiguous() &&
+                              !train.source->packed() && train.pixels() >= kSmallestMapped;
+    if (worthMapping) {
+        const std::uint64_t whole = begin + train.pixels(); // not too short, as has been found
+        if (train.source->largestSize() != whole) train.source->failForMore(whole);
+        requireMemory(room, train.source->name(), positionText(train));
+        if (auto file = train.source->map(static_cast<std::size_t>(room))) {
+            return PixelMemory(std::move(file), begin);
+        }
+    }
+    return {train.pixels() + room, train.source->name(), positionText(train)};
+}
+
+// The two arrays fill one memory on two threads.
+void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageArray>& test, const Plan& plan,
+             const Progress& progress) {
+    std::stop_source abandoned;
+    const std::stop_callback passOn(progress.stop, [&abandoned] { abandoned.request_stop(); });
+    std::future<void> testRead;
+    if (test) {
+        testRead = std::async(std::launch::async, [&] {
+            read(*test, plan, memory.data() + train.pixels(), {[](double) {}, abandoned.get_token()});
+        });
+    }
+    try {
+        if (memory.mapped()) {
+            progress.at(1);
+        } else {
+            read(train, plan, memory.data(), progress);
+        }
+    } catch (...) {
+        abandoned.request_stop(); // the future waits for its thread
+        throw;
+    }
+    if (test) testRead.get();
+}
+
+// Sets of black and white that are stored as 0 and 1.
+void stretchBinary(const PixelMemory& memory, const ImageArray& train, Plan& plan) {
+    if (!plan.bytes || train.bytesAsTheyAre) return;
+    const std::span<std::uint8_t> pixels(memory.data(), static_cast<std::size_t>(memory.size()));
+    if (std::any_of(pixels.begin(), pixels.end(), [](std::uint8_t pixel) { return pixel > 1; })) return;
+    if (memory.mapped()) requireMemory(memory.size(), train.source->name(), positionText(train));
+    for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(pixel * 255);
+    plan.rule = pixelRuleFor(train.type, {0, 1, true});
+}
+
+void checkPair(const ImageArray& train, const ImageArray& test) {
+    if (test.shape != train.shape) {
+        throw Error(test.source->name(), positionText(test),
+                    "the test images are " + sizeText(test.shape) + ", the training images " +
+                        sizeText(train.shape));
+    }
+    if (test.count > UINT32_MAX - train.count) test.source->failAt(test.statedAt, "more than 2^32 images");
+}
+
+void splitBetween(ImageDataset& dataset, Index train, Index test) {
+    dataset.train.resize(static_cast<std::size_t>(train));
+    dataset.test.resize(static_cast<std::size_t>(test));
+    std::iota(dataset.train.begin(), dataset.train.end(), 0U);
+    std::iota(dataset.test.begin(), dataset.test.end(), static_cast<std::uint32_t>(train));
+    dataset.testGiven = true;
+}
+
+} // namespace
+
+std::string sizeText(ImageShape shape) {
+    std::string text = std::to_string(shape.width) + "×" + std::to_string(shape.height);
+    if (shape.channels != 1) text += "×" + std::to_string(shape.channels);
+    return text;
+}
+
+ImageShape checkedShape(const ByteSource& source, std::uint64_t statedAt, std::uint64_t width,
+                        std::uint64_t height, std::uint64_t channels) {
+    const auto sideAllowed = [](std::uint64_t side) { return side >= 1 && side <= kMaxImageSide; };
+    if (!sideAllowed(width) || !sideAllowed(height)) {
+        source.failAt(statedAt, "images of " + std::to_string(width) + "×" + std::to_string(height) +
+                                    " pixels; sides of 1 to " + std::to_string(kMaxImageSide) + " are read");
+    }
+    if (channels != 1 && channels != 3) {
+        source.failAt(statedAt, "images of " + std::to_string(channels) +
+                                    " channels; 1 (grey) and 3 (colour) are read");
+    }
+    return {static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels)};
+}
+
+void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArray> test,
+                const Progress& progress) {
+    if (test) checkPair(train, *test);
+    checkRoom(train);
+    if (test) checkRoom(*test);
+    const PixelMemory memory = memoryFor(train, test ? test->pixels() : 0);
+    const bool twice = !train.type.isByte() || (test && !test->type.isByte());
+    Plan plan = planFor(train, test, partOf(progress, 0, 0.5));
+    readAll(memory, train, test, plan, twice ? partOf(progress, 0.5, 1) : progress);
+    stretchBinary(memory, train, plan);
+    dataset.shape = train.shape;
+    dataset.pixels = memory.finish();
+    dataset.pixelRule = plan.rule.text;
+    if (test) splitBetween(dataset, train.count, test->count);
+}
+
+} // namespace latent

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/npy.h"
+
+#include "core/data/byte_reader.h"
+#include "core/data/dataset_names.h"
+#include "core/data/labels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+namespace latent {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kStatedAt = 8; // byte of a .npy at which its header begins
+
+bool isChannels(std::uint64_t size) {
+    return size == 1 || size == 3;
+}
+
+ImageShape flatShape(const ByteSource& source, std::uint64_t length, const OpenOptions& options) {
+    if (options.width > 0 && options.height > 0) {
+        const auto width = static_cast<std::uint64_t>(options.width);
+        const auto height = static_cast<std::uint64_t>(options.height);
+        for (const std::uint64_t channels : {1U, 3U}) {
+            if (width * height * channels == length) {
+                return checkedShape(source, kStatedAt, width, height, channels);
+            }
+        }
+        source.failAt(kStatedAt, "images of " + std::to_string(length) + " numbers are not " +
+                                     std::to_string(width) + "×" + std::to_string(height));
+    }
+    const auto side = static_cast<std::uint64_t>(std::lround(std::sqrt(static_cast<double>(length))));
+    if (side <= UINT32_MAX && side * side == length) return checkedShape(source, kStatedAt, side, side, 1);
+    source.failAt(kStatedAt, "images of " + std::to_string(length) +
+                                 " numbers are no squares: a width and a height must be given");
+}
+
+// The axes in the order of the shape, the slowest first as C has it.
+struct Axes {
+    ImageShape shape;
+    std::vector<ArrayAxis> axes;
+};
+
+Axes axesOf(const NpyHeader& header, const ByteSource& source, const OpenOptions& options) {
+    const std::vector<std::uint64_t>& sizes = header.shape;
+    const auto shapeOf = [&](std::uint64_t width, std::uint64_t height, std::uint64_t channels) {
+        return checkedShape(source, kStatedAt, width, height, channels);
+    };
+    const auto pixels = [](ImageShape shape) { return static_cast<std::uint64_t>(shape.pixels()); };
+    if (sizes.size() == 2) {
+        const ImageShape shape = flatShape(source, sizes[1], options);
+        return {shape, {{sizes[0], pixels(shape)}, {sizes[1], 1}}};
+    }
+    if (sizes.size() == 3) {
+        const ImageShape shape = shapeOf(sizes[2], sizes[1], 1);
+        return {shape, {{sizes[0], pixels(shape)}, {sizes[1], sizes[2]}, {sizes[2], 1}}};
+    }
+    if (sizes.size() != 4) {
+        source.failAt(kStatedAt, "shape " + shapeText(header) +
+                                     "; images are (N, H, W), (N, H, W, C), (N, C, H, W) or (N, H·W)");
+    }
+    if (!isChannels(sizes[3]) && isChannels(sizes[1])) { // planes of colour
+        const ImageShape shape = shapeOf(sizes[3], sizes[2], sizes[1]);
+        return {shape,
+                {{sizes[0], pixels(shape)},
+                 {sizes[1], 1},
+                 {sizes[2], sizes[3] * sizes[1]},
+                 {sizes[3], sizes[1]}}};
+    }
+    const ImageShape shape = shapeOf(sizes[2], sizes[1], sizes[3]);
+    return {
+        shape,
+        {{sizes[0], pixels(shape)}, {sizes[1], sizes[2] * sizes[3]}, {sizes[2], sizes[3]}, {sizes[3], 1}}};
+}
+
+SourceMaker fileOpener(const fs::path& path) {
+    return [path] { return std::make_unique<ByteReader>(path); };
+}
+
+// "x_train.npy" → "y_train.npy", "images.npy" → "labels.npy".
+std::vector<fs::path> namesOfLabels(const fs::path& images) {
+    const std::string name = images.filename().string();
+    std::vector<fs::path> names;
+    const std::size_t word = name.find("images");
+    if (word != std::string::npos) {
+        names.push_back(images.parent_path() / std::string(name).replace(word, 6, "labels"));
+    }
+    if (name.starts_with("x") || name.starts_with("X")) {
+        for (const char* const letter : {"y", "Y"}) {
+            names.push_back(images.parent_path() / std::string(name).replace(0, 1, letter));
+        }
+    }
+    return names;
+}
+
+ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Progress& progress) {
+    ImageDataset dataset;
+    nameAfter(dataset, path);
+    ImageArray images = npyImages(fileOpener(path), options);
+    for (const fs::path& labels : namesOfLabels(path)) {
+        std::error_code ignored;
+        if (!fs::exists(labels, ignored)) continue;
+        dataset.labels = npyLabels(fileOpener(labels), images.count);
+        break;
+    }
+    numberClasses(dataset);
+    readImages(dataset, std::move(images), std::nullopt, progress);
+    return dataset;
+}
+
+bool holdsNpy(const PathGlance& glance) {
+    return glance.start.starts_with("\x93NUMPY");
+}
+
+bool isNamedNpy(const PathGlance& glance) {
+    return !glance.isFolder && glance.lowerName.ends_with(".npy") && !glance.start.empty();
+}
+
+} // namespace
+
+const Format kNpyFormat{"NumPy arrays", holdsNpy, isNamedNpy, openFile};
+
+ImageArray npyImages(const SourceMaker& open, const OpenOptions& options) {
+    ImageArray array;
+    array.source = open();
+    array.reopen = [open] {
+        std::unique_ptr<ByteSource> source = open();
+        readNpyHeader(*source);
+        return source;
+    };
+    const NpyHeader header = readNpyHeader(*array.source);
+    array.type = numberTypeOf(header, *array.source);
+    array.statedAt = kStatedAt;
+    Axes axes = axesOf(header, *array.source, options);
+    const std::uint64_t count = header.shape[0];
+    if (count == 0) array.source->failAt(kStatedAt, "the array holds no images");
+    if (count > UINT32_MAX)
+        array.source->failAt(kStatedAt, std::to_string(count) + " images, more than 2^32");
+    array.count = static_cast<Index>(count);
+    array.shape = axes.shape;
+    array.axes = std::move(axes.axes);
+    if (header.fortranOrder) std::reverse(array.axes.begin(), array.axes.end());
+    return array;
+}
+
+bool isNumberEach(const NpyHeader& header) {
+    return header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
+}
+
+std::vector<std::uint16_t> npyLabels(const SourceMaker& open, Index images) {
+    const std::unique_ptr<ByteSource> source = open();
+    const NpyHeader header = readNpyHeader(*source);
+    const NumberType type = numberTypeOf(header, *source);
+    if (!isNumberEach(header)) {
+        source->failAt(kStatedAt, "shape " + shapeText(header) + "; labels are one number an image");
+    }
+    if (header.shape[0] != static_cast<std::uint64_t>(images)) {
+        source->failAt(kStatedAt,
+                       std::to_string(header.shape[0]) + " labels for " + std::to_string(images) + " images");
+    }
+    return readLabels(*source, type, header.shape[0], kStatedAt);
+}
+
+} // namespace latent

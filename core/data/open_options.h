@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/index.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace latent {
+
+/// Where Debian's package dataset-fashion-mnist puts its files.
+inline constexpr const char* kFashionMnistFolder = "/usr/share/datasets/fashion-mnist";
+
+/// How pictures become squares.
+enum class ImageFit {
+    Crop,    // the middle square, then resized: shapes keep their proportions
+    Stretch, // the whole picture, resized to the square
+};
+
+/// Whether pictures are read as one channel or as three.
+enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are grey
+
+/// How to open what does not say it itself. Each format looks only at what concerns it.
+struct OpenOptions {
+    std::uint64_t seed = 1; // draws the held-out tenth where the data have no test set
+    Index limit = 0;        // the first N training images only; 0: all
+    std::string fashionMnistFolder = kFashionMnistFolder;
+
+    /// IDX: the files hold columns for rows; unset: if the name contains "emnist".
+    std::optional<bool> transpose = {};
+    std::string imagesKey = {}; // NumPy archives: the array of images; empty: chosen by name and shape
+    std::string labelsKey = {}; // and that of the labels
+    int width = 0;              // tables of pixels: the size of an image; 0: square
+    int height = 0;
+
+    int side = 0; // folders of pictures; 0: their common size if they have one of up to 128×128, else 28
+    ImageFit fit = ImageFit::Crop;
+    ImageColour colour = ImageColour::Auto;
+    std::array<std::uint8_t, 3> ground{255, 255, 255}; // red, green, blue behind what is transparent
+    std::string cacheFolder = {}; // where decoded pictures are kept for the next time; empty: nowhere
+};
+
+} // namespace latent

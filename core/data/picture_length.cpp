@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/picture_length.h"
+
+#include "core/data/picture_kind.h"
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace latent {
+namespace {
+
+std::uint64_t byteAt(std::string_view bytes, std::size_t at) {
+    return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
+}
+
+std::uint64_t littleAt(std::string_view bytes, std::size_t at, int count) {
+    std::uint64_t value = 0;
+    for (int i = count - 1; i >= 0; --i) value = value << 8 | byteAt(bytes, at + static_cast<std::size_t>(i));
+    return value;
+}
+
+// From marker to marker to the one that ends the picture (ITU T.81, B.1).
+bool isWholeJpeg(std::string_view bytes) {
+    std::size_t at = 2;
+    for (;;) {
+        at = bytes.find('\xff', at);
+        if (at == std::string_view::npos || at + 1 >= bytes.size()) return false;
+        const std::uint64_t code = byteAt(bytes, at + 1);
+        if (code == 0xff) { // filling
+            ++at;
+            continue;
+        }
+        at += 2;
+        if (code == 0xd9) return true;
+        // Within the coded data a zero or a restart follows.
+        if (code == 0 || code == 1 || (code >= 0xd0 && code <= 0xd7)) continue;
+        if (at + 2 > bytes.size()) return false;
+        at += static_cast<std::size_t>(byteAt(bytes, at) << 8 | byteAt(bytes, at + 1));
+        if (at > bytes.size()) return false;
+    }
+}
+
+bool isWholeBmp(std::string_view bytes) {
+    const bool old = littleAt(bytes, 14, 4) == 12;
+    const std::uint64_t width = littleAt(bytes, 18, old ? 2 : 4);
+    // Negative from the top down.
+    const auto signedHeight = static_cast<std::int32_t>(littleAt(bytes, old ? 20 : 22, old ? 2 : 4));
+    const auto height = static_cast<std::uint64_t>(std::llabs(signedHeight));
+    const std::uint64_t bits = littleAt(bytes, old ? 24 : 28, 2);
+    const std::uint64_t compression = old ? 0 : littleAt(bytes, 30, 4);
+    if (compression == 1 || compression == 2) return littleAt(bytes, 2, 4) <= bytes.size();
+    const std::uint64_t row = (width * bits + 31) / 32 * 4; // below 2^46
+    if (height != 0 && row > bytes.size() / height) return false;
+    return littleAt(bytes, 10, 4) + row * height <= bytes.size();
+}
+
+} // namespace
+
+bool isWholePicture(std::string_view bytes) {
+    const std::string kind = pictureKind(bytes);
+    if (kind == "JPEG") return isWholeJpeg(bytes);
+    if (kind == "BMP") return isWholeBmp(bytes);
+    if (kind == "WebP") return littleAt(bytes, 4, 4) + 8 <= bytes.size();
+    return true;
+}
+
+} // namespace latent

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the small valid files from which the fuzzers start: tests/fuzz/seeds/NAME/. Needs Python alone.
+
+The pictures among the seeds were written by Pillow; what is called crash-… was found by the fuzzers."""
+
+import gzip
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parent / "seeds"
+BYTES = bytes(i * 37 % 256 for i in range(4096))
+
+
+def put(folder, name, content):
+    (SEEDS / folder).mkdir(parents=True, exist_ok=True)
+    (SEEDS / folder / name).write_bytes(content)
+
+
+def packed(content):
+    return gzip.compress(content, mtime=0)
+
+
+def idx(code, *sizes):
+    size = {8: 1, 9: 1, 11: 2, 12: 4, 13: 4, 14: 8}[code]
+    count = 1
+    for each in sizes:
+        count *= each
+    data = struct.pack(f">{count}f", *(i / count for i in range(count))) if code == 13 else BYTES[:count * size]
+    return bytes([0, 0, code, len(sizes)]) + struct.pack(f">{len(sizes)}I", *sizes) + data
+
+
+def npy(descr, shape, data, fortran=False, version=1):
+    text = f"{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}, }}\n".encode()
+    length = struct.pack("<H" if version == 1 else "<I", len(text))
+    return b"\x93NUMPY" + bytes([version, 0]) + length + text + data
+
+
+def npz(method, **arrays):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for key, content in arrays.items():
+            with archive.open(zipfile.ZipInfo(key + ".npy"), "w", force_zip64=True) as member:
+                member.write(content)
+    content = out.getvalue()
+    if method == zipfile.ZIP_DEFLATED:  # ZipInfo of its own does not take the archive's method
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", method) as archive:
+            for key, array in arrays.items():
+                info = zipfile.ZipInfo(key + ".npy")
+                info.compress_type = method
+                archive.writestr(info, array)
+        content = out.getvalue()
+    return content
+
+
+def numbers(kind, *values):
+    return struct.pack(f"<{len(values)}{kind}", *values)
+
+
+for code in (8, 9, 11, 12, 13, 14):
+    put("idx", f"type{code}", idx(code, 3, 2, 4))
+put("idx", "colour", idx(8, 3, 2, 2, 3))
+put("idx", "packed", packed(idx(8, 20, 3, 4)))
+
+IMAGES = npy("'|u1'", (3, 2, 2), BYTES[:12])
+for descr in ("|b1", "|u1", "<u2", ">i2", "<i4", ">u8", "<f2", ">f4", "<f8"):
+    put("npy", descr[1:] + ("big" if descr[0] == ">" else ""), npy(repr(descr), (3, 2, 2), bytes(12 * int(descr[2]))))
+put("npy", "fortran", npy("'|u1'", (2, 3, 2, 2), BYTES[:24], True, 2))
+put("npy", "flat", npy("'<f4'", (3, 4), numbers("f", *range(12)), False, 3))
+put("npy", "structured", npy("[('a', '<i4')]", (3, 2, 2), BYTES[:48]))
+put("npy", "objects", npy("'|O'", (3, 2, 2), BYTES[:48]))
+put("npy", "packed", packed(IMAGES))
+
+LABELS = npy("'<i8'", (3,), numbers("q", 0, 2, 1))
+for name, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)):
+    put("npz", name, npz(method, x_train=IMAGES, y_train=LABELS, x_test=IMAGES, y_test=LABELS))
+put("npz", "dsprites", npz(zipfile.ZIP_DEFLATED, imgs=IMAGES, metadata=npy("'|O'", (), b"pickle"),
+                           latents_values=npy("'<f8'", (3, 6), numbers("d", *range(18))),
+                           latents_classes=npy("'<i8'", (3, 6), numbers("q", *(i % 3 for i in range(18))))))
+
+ROWS = b"7,0,10,200,255\n3,1,2,3,4\n"
+put("csv", "plain", ROWS)
+put("csv", "header", b"label,p0,p1,p2,p3\r\n" + ROWS.replace(b"\n", b"\r\n"))
+put("csv", "quoted", b'\xef\xbb\xbf"label","a ""b""",c,d,"e\nf"\n"one",1,2,3,4\n"two, three","5",6,7,8\n')
+put("csv", "floats", b"a;b;c;d;class\n.5;1e0;-0.25;1;cat\n0;0;0;0;dog\n")
+put("csv", "pandas", b",0,1,2,3,label\n0,1,1,0,0,5\n1,0,0,0,1,6.0\n")
+put("csv", "packed", packed(ROWS))
+
+put("cifar", "ten", b"\3" + BYTES[:3072] + b"\x09" + BYTES[:3072])
+put("cifar", "hundred", b"\3\x63" + BYTES[:3072])
+put("cifar", "packed", packed(b"\3" + BYTES[:3072]))
+
+def kept(text):
+    return struct.pack("<Q", len(text)) + text
+
+
+put("cache", "plain", struct.pack("<3Q", 2, 1, 1) + kept(b"rule") + struct.pack("<Q", 1) + kept(b"\0\0\1\0") +
+    kept(struct.pack("<I", 0)) + kept(struct.pack("<I", 1)) + struct.pack("<Q", 2) + kept(b"cat") + kept(b"dog") +
+    struct.pack("<2Q", 5, 1) + kept(b"a.png") + kept(b"damaged") + kept(b"\1\2\3\4"))
