@@ -41,7 +41,8 @@ Recipe burda() {
                                      .learningRate = 1e-3F,
                                      .schedule = Schedule::Stages,
                                      .beta2 = 0.999F,
-                                     .epsilon = 1e-4F};
+                                     .epsilon = 1e-4F,
+                                     .averaged = false};
     return recipe;
 }
 
