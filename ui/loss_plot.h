@@ -63,6 +63,7 @@ class LossPlot : public QCustomPlot {
     }
     void addSeries(LossCurve curve);
     void applyTheme();
+    void drawSoon();
     void draw();
     std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
     void fillSeries();
