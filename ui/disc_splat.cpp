@@ -106,7 +106,10 @@ void DiscSplat::makeBands() {
     const auto paddedRows = static_cast<std::size_t>(m_size.height() + 2 * m_rows + 1);
     m_width = static_cast<std::size_t>(m_size.width() + 2 * m_margin + 1);
     m_bands.resize((paddedRows + bandRows - 1) / bandRows);
-    for (std::vector<Stamp>& band : m_bands) band.clear();
+    for (std::vector<Stamp>& band : m_bands) {
+        if (band.capacity() > 3 * band.size() + kSplatBlock) band = {}; // the points have spread
+        band.clear();
+    }
     m_pixels.resize((bandRows + 2 * m_rows) * m_width);
 }
 

@@ -69,7 +69,8 @@ LossPlot::LossPlot(QWidget* parent)
 
 void LossPlot::addSeries(LossCurve curve) {
     QCPAxis* const axis = curve == LossCurve::Kl ? yAxis2 : yAxis;
-    m_series[static_cast<std::size_t>(curve)] = {new LossSeries(xAxis, axis), new LossSeries(xAxis, axis)};
+    m_series[static_cast<std::size_t>(curve)] = {new LossSeries(xAxis, axis, &m_raster),
+                                                 new LossSeries(xAxis, axis, &m_raster)};
 }
 
 QColor LossPlot::curveColour(LossCurve curve, const QPalette& palette) {
