@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/memory_policy.h"
 
+#include <cstdlib> // says whether this is glibc
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -16,6 +18,12 @@ void setMemoryPolicy() {
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
     mallopt(M_TRIM_THRESHOLD, 8 << 20);
     mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
+void returnFreeMemory() {
+#if defined(__GLIBC__)
+    malloc_trim(0);
 #endif
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench.h"
 
+#include "app/memory_policy.h"
 #include "app/resident_memory.h"
 #include "core/data/catalogue.h"
 #include "ui/data_panel.h"
@@ -23,6 +24,7 @@ namespace latent {
 namespace {
 
 constexpr int kMemoryIntervalMs = 1000;
+constexpr int kReturnDelayMs = 200; // after the exact codes: the map is made of them meanwhile
 constexpr qreal kPictureScale = 2;
 
 /// A model is looked at with the default images until others are opened.
@@ -147,6 +149,9 @@ void Workbench::connectTopBar() {
     showRaw(m_topBar->rawPixels());
     connect(&m_memoryTimer, &QTimer::timeout, this, [this] { m_window->showMemory(residentMemory()); });
     m_memoryTimer.start(kMemoryIntervalMs);
+    m_returnSoon.setSingleShot(true);
+    m_returnSoon.setInterval(kReturnDelayMs);
+    connect(&m_returnSoon, &QTimer::timeout, this, [] { returnFreeMemory(); });
 }
 
 void Workbench::connectExploring() {
@@ -199,6 +204,8 @@ void Workbench::showConfiguration(const Configuration& configuration) {
 }
 
 void Workbench::showStatus(const TrainingStatus& status) {
+    if (m_encodingAll && !status.encodingAll) m_returnSoon.start();
+    m_encodingAll = status.encodingAll;
     m_topBar->showStatus(status);
     m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
     const int threads = m_session.configuration().training.threads;

@@ -63,6 +63,8 @@ class Workbench : public QObject {
     Session m_session;
     ExploreController m_exploring;
     QTimer m_memoryTimer;
+    QTimer m_returnSoon; // free memory, to the system
+    bool m_encodingAll = false;
 
     // Owned by the window.
     TopBar* m_topBar = nullptr;

@@ -13,7 +13,6 @@ namespace latent {
 
 namespace {
 
-constexpr int kIntervalMs = 40; // 25 times a second
 constexpr int kPixelsAPoint = 2;
 constexpr double kRobustShare = 0.9; // of the steps are surely inside the live view …
 constexpr double kHeadroom = 0.3;    // … and this much of their height above them
@@ -29,7 +28,7 @@ QCPRange rounded(double low, double high) {
 
 LossPlot::LossPlot(QWidget* parent)
     : QCustomPlot(parent)
-    , m_throttle(this, kIntervalMs) {
+    , m_throttle(this, ReplotThrottle::kReadableMs) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(180, 100);
@@ -57,7 +56,7 @@ LossPlot::LossPlot(QWidget* parent)
     connect(&m_throttle, &ReplotThrottle::due, this, &LossPlot::draw);
     connect(this, &QCustomPlot::mouseWheel, this, [this] {
         m_view = View::ByHand;
-        m_throttle.request();
+        drawSoon();
     });
     connect(this, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
         if (event->buttons() & Qt::LeftButton) m_view = View::ByHand;
@@ -70,7 +69,8 @@ LossPlot::LossPlot(QWidget* parent)
 
 void LossPlot::addSeries(LossCurve curve) {
     QCPAxis* const axis = curve == LossCurve::Kl ? yAxis2 : yAxis;
-    m_series[static_cast<std::size_t>(curve)] = {new LossSeries(xAxis, axis), new LossSeries(xAxis, axis)};
+    m_series[static_cast<std::size_t>(curve)] = {new LossSeries(xAxis, axis, &m_raster),
+                                                 new LossSeries(xAxis, axis, &m_raster)};
 }
 
 QColor LossPlot::curveColour(LossCurve curve, const QPalette& palette) {
@@ -110,7 +110,7 @@ void LossPlot::applyTheme() {
         of(curve).test->setLook(
             {.line = colour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
     }
-    m_throttle.request();
+    drawSoon();
 }
 
 void LossPlot::setHistory(const LossHistory& history) {
@@ -122,7 +122,7 @@ void LossPlot::setHistory(const LossHistory& history) {
 
 void LossPlot::setCurveVisible(LossCurve curve, bool visible) {
     m_visible[static_cast<std::size_t>(curve)] = visible;
-    m_throttle.request();
+    drawSoon();
 }
 
 void LossPlot::setPlannedSteps(qint64 steps) {
@@ -133,7 +133,7 @@ void LossPlot::setPlannedSteps(qint64 steps) {
 void LossPlot::setShowsSeconds(bool seconds) {
     m_seconds = seconds;
     m_view = View::Live;
-    m_throttle.request();
+    drawSoon();
 }
 
 void LossPlot::setLogarithmic(bool logarithmic) {
@@ -143,12 +143,18 @@ void LossPlot::setLogarithmic(bool logarithmic) {
         axis->setTicker(QSharedPointer<LossTicker>::create(4, logarithmic));
     }
     if (m_view == View::ByHand) m_view = View::Live;
-    m_throttle.request();
+    drawSoon();
 }
 
 void LossPlot::fit() {
     m_view = m_view == View::Live ? View::Everything : View::Live;
-    m_throttle.request();
+    drawSoon();
+}
+
+// Training moves the curves ten times a second, which is as often as their numbers can be read; a person,
+// more often.
+void LossPlot::drawSoon() {
+    m_throttle.requestWithin(ReplotThrottle::kIntervalMs);
 }
 
 void LossPlot::draw() {
@@ -278,7 +284,7 @@ void LossPlot::point(QPointF pixel) {
 
 void LossPlot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
-    m_throttle.request();
+    drawSoon();
 }
 
 void LossPlot::changeEvent(QEvent* event) {
@@ -297,7 +303,7 @@ void LossPlot::keyPressEvent(QKeyEvent* event) {
         xAxis->scaleRange(factor);
         yAxis->scaleRange(factor);
         yAxis2->scaleRange(factor);
-        m_throttle.request();
+        drawSoon();
     };
     switch (event->key()) {
     case Qt::Key_Plus:

@@ -63,6 +63,7 @@ class LossPlot : public QCustomPlot {
     }
     void addSeries(LossCurve curve);
     void applyTheme();
+    void drawSoon();
     void draw();
     std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
     void fillSeries();
@@ -71,6 +72,7 @@ class LossPlot : public QCustomPlot {
     void point(QPointF pixel);
 
     LossHistory m_history;
+    CurveRaster m_raster;                          // of all series
     std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};
     std::vector<LossBucket> m_drawn; // training, as coarse as the screen

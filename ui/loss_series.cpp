@@ -20,8 +20,9 @@ QCPRange rangeOf(const std::vector<LossSeries::Point>& points, double LossSeries
 
 } // namespace
 
-LossSeries::LossSeries(QCPAxis* xAxis, QCPAxis* yAxis)
-    : QCPAbstractPlottable(xAxis, yAxis) {
+LossSeries::LossSeries(QCPAxis* xAxis, QCPAxis* yAxis, CurveRaster* raster)
+    : QCPAbstractPlottable(xAxis, yAxis)
+    , m_raster(raster) {
     setSelectable(QCP::stNone);
 }
 
@@ -64,10 +65,10 @@ void LossSeries::draw(QCPPainter* painter) {
 void LossSeries::drawPixels(QCPPainter* painter, const QRectF& area) {
     const double scale = mParentPlot->bufferDevicePixelRatio();
     const std::vector<CurveVertex> curve = vertices(area.topLeft(), scale);
-    m_raster.begin((area.size() * scale).toSize());
-    if (m_look.band.isValid()) m_raster.fillBand(curve, m_look.band);
-    m_raster.strokeMean(curve, m_look.line, static_cast<float>(m_look.width * scale));
-    QImage image = m_raster.image();
+    m_raster->begin((area.size() * scale).toSize());
+    if (m_look.band.isValid()) m_raster->fillBand(curve, m_look.band);
+    m_raster->strokeMean(curve, m_look.line, static_cast<float>(m_look.width * scale));
+    QImage image = m_raster->image();
     image.setDevicePixelRatio(scale);
     painter->drawImage(area.topLeft(), image);
 }

@@ -26,7 +26,8 @@ class LossSeries : public QCPAbstractPlottable {
         QColor ground; // inside the marks
     };
 
-    LossSeries(QCPAxis* xAxis, QCPAxis* yAxis);
+    /// raster is lent while drawing; series may share one.
+    LossSeries(QCPAxis* xAxis, QCPAxis* yAxis, CurveRaster* raster);
 
     void setLook(const Look& look);
     /// x rises.
@@ -49,7 +50,7 @@ class LossSeries : public QCPAbstractPlottable {
 
     std::vector<Point> m_points;
     Look m_look;
-    CurveRaster m_raster;
+    CurveRaster* m_raster;
 };
 
 } // namespace latent

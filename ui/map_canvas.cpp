@@ -8,6 +8,7 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QPaintEvent>
 #include <QPainter>
 
 #include <cmath>
@@ -251,7 +252,7 @@ void MapCanvas::drawPoints() {
     showHint();
     const QRectF area = pointArea();
     const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
-    renderPoints();
+    placePoints();
     if (m_hovered >= 0) { // the point may have moved away from under the cursor
         const std::optional<QPointF> at = dataOf(m_hovered);
         const QPointF pixel = at ? m_viewport.toPixel(*at) : QPointF();
@@ -263,18 +264,19 @@ void MapCanvas::drawPoints() {
     if (more) requestPoints();
 }
 
-// Over a grid the points are blended, else they are the whole picture.
-void MapCanvas::renderPoints() {
-    m_picture = m_cloud.render(m_viewport, devicePixelRatioF(),
-                               m_grid ? Qt::transparent : style::themeOf(palette()).ground);
+void MapCanvas::placePoints() {
+    m_cloud.place(m_viewport, devicePixelRatioF());
 }
 
-void MapCanvas::paintEvent(QPaintEvent*) {
+// Over a grid the points are blended, else they are the whole picture.
+void MapCanvas::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
     QPainter painter(this);
-    if (m_grid || m_picture.isNull()) painter.fillRect(rect(), theme.ground);
-    if (m_grid) paintGrid(painter);
-    painter.drawImage(QPointF(), m_picture);
+    if (m_grid) {
+        painter.fillRect(event->rect(), theme.ground);
+        paintGrid(painter);
+    }
+    m_cloud.paint(painter, event->rect(), m_grid ? QColor(Qt::transparent) : theme.ground);
     m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
     if (!m_focusFrame) return;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -365,7 +367,7 @@ void MapCanvas::renderTo(QPainter& painter, QSize size) {
     const double scale =
         raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
     painter.drawImage(target.topLeft(), m_cloud.render(shown, scale));
-    renderPoints(); // the picture's buffer has been used for another one
+    placePoints();
     showMarkers();
     m_markers.paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
     if (m_legend->isEmpty()) return;

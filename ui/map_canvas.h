@@ -93,7 +93,7 @@ class MapCanvas : public QWidget {
     void placeLegend();
     void draw();
     void drawPoints();
-    void renderPoints();
+    void placePoints();
     void requestPoints();
     void requestMarkers() { m_throttle.request(); }
     void followHand();
@@ -115,7 +115,6 @@ class MapCanvas : public QWidget {
     Exploration* m_exploration;
     PointCloud m_cloud;
     MapMarkers m_markers;
-    QImage m_picture; // the points as of the last draw(), in the cloud's buffer
     MapLegend* m_legend;
     MapHoverCard* m_card;
     QLabel* m_hint;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/point_cloud.h"
 
+#include <QPainter>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -33,6 +36,10 @@ std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> clas
     for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % count)
         order[i] = static_cast<std::uint32_t>(at);
     return order;
+}
+
+QRgb splatGround(const QColor& ground) {
+    return ground.alpha() == 255 ? ground.rgb() : 0;
 }
 
 } // namespace
@@ -110,12 +117,11 @@ QRectF PointCloud::extent(double share) const {
     if (xs.empty()) return {};
     const auto between = [share](std::vector<float>& values) {
         const auto cut = static_cast<std::ptrdiff_t>(0.5 * share * static_cast<double>(values.size() - 1));
-        const auto low = values.begin() + cut;
-        const auto high = values.end() - 1 - cut;
-        std::nth_element(values.begin(), low, values.end());
-        const double lowest = *low;
-        std::nth_element(values.begin(), high, values.end());
-        return std::pair(lowest, static_cast<double>(*high));
+        // A few of many: a heap of them is compared with each value once.
+        std::partial_sort(values.begin(), values.begin() + cut + 1, values.end());
+        const double low = values[static_cast<std::size_t>(cut)];
+        std::partial_sort(values.begin(), values.begin() + cut + 1, values.end(), std::greater<>());
+        return std::pair(low, static_cast<double>(values[static_cast<std::size_t>(cut)]));
     };
     const auto [left, right] = between(xs);
     const auto [low, high] = between(ys);
@@ -157,20 +163,39 @@ Index PointCloud::pick(const MapViewport& view, QPointF pixel, double radius) co
     return nearest;
 }
 
-QImage PointCloud::render(const MapViewport& view, double scale, const QColor& ground) {
+SplatPoints PointCloud::points() const {
+    const std::size_t all = size();
+    if (all == 0) return {};
+    return {{m_x->data(), all}, {m_y->data(), all}, {m_classes->data(), all}, m_order};
+}
+
+void PointCloud::place(const MapViewport& view, double scale) {
     std::vector<QColor> colours = m_colours;
     for (std::size_t c = 0; c < colours.size(); ++c)
         if (!m_visible[c]) colours[c] = QColor();
     m_splat.setDiscs(diameter() * scale, opacity(), colours);
     const QRectF area = view.area();
     const double perUnit = scale / view.unitsPerPixel();
-    const QSize pixels(static_cast<int>(std::ceil(view.size().width() * scale)),
-                       static_cast<int>(std::ceil(view.size().height() * scale)));
-    SplatPoints points;
-    if (const std::size_t all = size(); all > 0)
-        points = {{m_x->data(), all}, {m_y->data(), all}, {m_classes->data(), all}, m_order};
-    QImage image = m_splat.render(points, {area.left(), area.bottom(), perUnit, -perUnit}, pixels,
-                                  ground.alpha() == 255 ? ground.rgb() : 0);
+    m_placedScale = scale;
+    m_placedSize = QSize(static_cast<int>(std::ceil(view.size().width() * scale)),
+                         static_cast<int>(std::ceil(view.size().height() * scale)));
+    m_splat.place(points(), {area.left(), area.bottom(), perUnit, -perUnit}, m_placedSize);
+}
+
+// Without the painter's scale, so that a device pixel stays one.
+void PointCloud::paint(QPainter& painter, const QRect& exposed, const QColor& ground) {
+    painter.save();
+    painter.scale(1 / m_placedScale, 1 / m_placedScale);
+    const int top = static_cast<int>(std::floor(exposed.top() * m_placedScale));
+    const int bottom = static_cast<int>(std::ceil((exposed.bottom() + 1) * m_placedScale));
+    m_splat.draw(std::max(top, 0), std::min(bottom, m_placedSize.height()), splatGround(ground),
+                 [&painter](const QImage& rows, int row) { painter.drawImage(0, row, rows); });
+    painter.restore();
+}
+
+QImage PointCloud::render(const MapViewport& view, double scale, const QColor& ground) {
+    place(view, scale);
+    QImage image = m_splat.picture(splatGround(ground));
     image.setDevicePixelRatio(scale);
     return image;
 }

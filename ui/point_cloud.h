@@ -7,6 +7,8 @@
 
 #include <memory>
 
+class QPainter;
+
 namespace latent {
 
 /// All points of the map. Keeps the order of the samples: point i is image i.
@@ -40,14 +42,19 @@ class PointCloud {
     /// The shown point nearest to a pixel of the view, at most radius pixels away; −1: none.
     Index pick(const MapViewport& view, QPointF pixel, double radius) const;
 
-    /// What the view shows, on a ground that is opaque or transparent. scale: device pixels a logical one.
-    /// The picture is valid until the next call.
+    /// Finds where the view shows the points. scale: device pixels a logical one.
+    void place(const MapViewport& view, double scale);
+    /// Paints what place() has found onto the painter's origin: all that lies within exposed (logical
+    /// pixels), on a ground that is opaque or transparent.
+    void paint(QPainter& painter, const QRect& exposed, const QColor& ground);
+    /// What the view shows, as a picture. Forgets what place() has found.
     QImage render(const MapViewport& view, double scale, const QColor& ground = Qt::transparent);
 
   private:
     std::size_t size() const;
     bool isShownAt(std::size_t at) const; // at < size()
     void count();
+    SplatPoints points() const;
 
     Coordinates m_x;
     Coordinates m_y;
@@ -60,6 +67,8 @@ class PointCloud {
     double m_diameter = 0;
     double m_opacity = 0;
     PointSplat m_splat;
+    QSize m_placedSize; // device pixels
+    double m_placedScale = 1;
 };
 
 } // namespace latent

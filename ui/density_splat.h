@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/splat_points.h"
+
+#include <QColor>
+#include <QImage>
+
+#include <array>
+#include <vector>
+
+namespace latent {
+
+/// Draws very many points, a pixel each. A pixel's colour is the mean of its points' (of the last hundred or
+/// so where there are more), its opacity grows with the logarithm of their number, from the single point's to
+/// full at kOpaqueCount, so that a lonely point is seen and a dense region keeps its shape.
+class DensitySplat {
+  public:
+    static constexpr int kOpaqueCount = 64; // points in a pixel
+
+    /// colours[class], an invalid colour is a hidden class.
+    DensitySplat(double opacity, const std::vector<QColor>& colours);
+
+    /// Points that are not finite, outside, hidden or of an unknown class are left out.
+    void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
+    /// The picture from this row on, some rows of it. Valid until the next call; see PointSplat::draw.
+    QImage rowsFrom(int row, QRgb ground);
+
+  private:
+    static constexpr int kMostCount = 128; // at which a pixel's sums are halved: they have 16 bits each
+
+    void showOn(QRgb ground);
+    void toneRow(const std::uint64_t* pixels, std::uint32_t* shown, std::size_t width) const;
+
+    QSize m_size;
+    std::array<double, kMostCount> m_opacities{}; // of so many points
+    // Words of four lanes of 16 bits: blue, green, red, and the number of points or alpha.
+    std::vector<std::uint64_t> m_addOf; // [classes + 1]: a point; 0 where it is not shown
+    std::vector<std::uint64_t>
+        m_pixels; // [height · width + 1]: sums of points; the last takes all that is outside
+    // A pixel of so many points is sums · part / 65536 + rest, lane by lane.
+    std::array<std::uint64_t, kMostCount> m_part{};
+    std::array<std::uint64_t, kMostCount> m_rest{};
+    QRgb m_ground = 0;
+    std::vector<std::uint32_t> m_shown; // what rowsFrom returns
+};
+
+} // namespace latent
