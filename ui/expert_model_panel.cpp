@@ -152,6 +152,7 @@ void ExpertModelPanel::showNumber() {
     const bool deviation = likelihood.isGaussian();
     m_number->setLabelText(deviation ? tr("Deviation σ") : tr("Threshold"));
     m_number->setRange(deviation ? 0.01 : 0, std::max(1.0F, deviation ? likelihood.deviation : 1.0F));
+    m_number->setDefaultValue(deviation ? Likelihood{}.deviation : Likelihood{}.threshold);
     m_number->setValue(deviation ? likelihood.deviation : likelihood.threshold);
 }
 
@@ -163,7 +164,8 @@ void ExpertModelPanel::setRunning(bool started) {
 
 void ExpertModelPanel::enableRows() {
     const bool convolutional = m_architecture.convolutional();
-    for (QWidget* each : {m_network, m_activation, m_likelihood}) each->setEnabled(!m_started);
+    for (QWidget* field : {m_network, m_activation, m_likelihood})
+        field->parentWidget()->setEnabled(!m_started);
     m_channels->setEnabled(!m_started && convolutional);
     m_kernel->setEnabled(!m_started && convolutional);
     m_number->setEnabled(!m_started && hasNumber(m_objective.likelihood));

@@ -154,8 +154,7 @@ void TrainingPanel::choosePace(int index) {
 
 void TrainingPanel::showPace() {
     m_pace->setCurrentIndex(static_cast<int>(paceOf(m_settings)));
-    m_optimiser->setText(
-        tr("Optimiser Adam (β₁ 0.9, β₂ %1, ε %2)").arg(m_settings.beta2).arg(m_settings.epsilon));
+    m_optimiser->setText(tr("Adam, β₁ 0.9, β₂ %1, ε %2").arg(m_settings.beta2).arg(m_settings.epsilon));
 }
 
 void TrainingPanel::setSettings(const TrainingSettings& settings) {
@@ -197,15 +196,11 @@ void TrainingPanel::showHelp(bool started) {
     m_scheduleRow->setToolTip(tr("How the learning rate goes from its peak over the run.") + locked);
     m_warmUp->setHelp(tr("Epochs over which β rises linearly from 0, against early collapse; 0: none.") +
                       locked);
-    m_clip->setHelp(
-        tr("Longest gradient, as a norm over all weights: longer ones are shortened to it; 0: any.") +
-        locked);
+    m_clip->setHelp(tr("Longest gradient, as a norm over all weights; 0: any.") + locked);
     m_earlyStop->setHelp(
-        tr("Ends the run with the best weights after so many epochs without a better loss on a "
-           "tenth of the training images, held out for that; 0: never.") +
+        tr("Ends the run after so many epochs without a better loss on a held-out tenth; 0: never.") +
         locked);
-    m_averagedRow->setToolTip(
-        tr("Shows, tests and saves the running average of the weights instead of the last ones.") + locked);
+    m_averagedRow->setToolTip(tr("Shows, tests and saves the running average of the weights.") + locked);
     m_seedRow->setToolTip(tr("Starts the random streams: the same seed gives the same losses.") + locked);
     m_threads->setHelp(tr("Threads that share each step.") + locked);
 }
