@@ -70,8 +70,13 @@ void Session::setArchitecture(const Architecture& sizes) {
 }
 
 void Session::setObjective(const Objective& objective) {
+    const Likelihood likelihood = m_asked.objective.likelihood;
     m_asked.objective = objective;
-    m_training.worker().setObjective(objective);
+    if (m_started)
+        m_asked.objective.likelihood = likelihood; // nats of another would not go on from the run's
+    else if (objective.likelihood != likelihood)
+        return m_prepareSoon.start();
+    m_training.worker().setObjective(m_asked.objective);
 }
 
 void Session::setTraining(const TrainingSettings& settings) {

@@ -21,7 +21,7 @@ class Session : public QObject {
     const Configuration& configuration() const { return m_asked; }
     const TrainingStatus& status() const { return m_training.status(); }
     const LossHistory& history() const { return m_history; }
-    /// Whether the run is past its first step: then sizes, batch and seed stay until reset().
+    /// Whether the run is past its first step: then network, likelihood, batch and seed stay until reset().
     bool hasStarted() const { return m_started; }
     /// The present model, to be saved. Only with a snapshot.
     ModelFile modelFile() const;

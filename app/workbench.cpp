@@ -128,7 +128,10 @@ void Workbench::connectModelAndTraining() {
     connect(&m_session, &Session::startedChanged, m_training, &TrainingPanel::setRunning);
     connect(&m_session, &Session::configurationChanged, this, &Workbench::showConfiguration);
     connect(&m_session, &Session::statusChanged, this, &Workbench::showStatus);
-    connect(&m_session, &Session::historyChanged, m_loss, &LossView::showHistory);
+    connect(&m_session, &Session::historyChanged, m_loss, [this](const LossHistory& history) {
+        m_loss->setLikelihood(m_session.configuration().objective.likelihood);
+        m_loss->showHistory(history);
+    });
     connect(&m_session, &Session::refused, this, &Workbench::showFailure);
 }
 

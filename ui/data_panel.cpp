@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data_panel.h"
 
+#include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/thumbnail_strip.h"
 #include "ui/style.h"
@@ -46,7 +47,7 @@ QString summaryHelp(const ImageDataset& dataset) {
 
 DataPanel::DataPanel(QWidget* parent)
     : QWidget(parent)
-    , m_choice(new QComboBox(this))
+    , m_choice(new ChoiceBox({}, this))
     , m_thumbnails(new ThumbnailStrip(this)) {
     auto* column = panelColumn(this);
     column->addWidget(style::sectionHead(tr("Data"), this));
@@ -58,9 +59,8 @@ DataPanel::DataPanel(QWidget* parent)
     column->addWidget(makeError());
     m_choice->setAccessibleName(tr("Data set"));
     m_choice->setToolTip(tr("The set of images that is trained on and shown on the map."));
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(8);
-    m_choice->setFocusPolicy(Qt::StrongFocus);
+    m_choice->setProperty("compact", false); // it heads its section
     connect(m_choice, &QComboBox::activated, this, &DataPanel::activate);
     connect(m_cancel, &QPushButton::clicked, this, &DataPanel::loadCancelled);
     connect(m_dismiss, &QPushButton::clicked, this, [this] { m_error->hide(); });

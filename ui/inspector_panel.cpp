@@ -7,6 +7,7 @@
 #include "ui/image_sheet.h"
 #include "ui/image_view.h"
 #include "ui/latent_text.h"
+#include "ui/likelihood_text.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -284,7 +285,9 @@ void InspectorPanel::showLoss() {
                         .arg(reconstruction + weighted, 0, 'f', 1));
     m_loss->setToolTip(tr("−log p(x|m) of this image, and its KL of %1 nats times β = %2.")
                            .arg(static_cast<double>(m_shown.klNats), 0, 'f', 2)
-                           .arg(beta, 0, 'g', 3));
+                           .arg(beta, 0, 'g', 3) +
+                       '\n' +
+                       likelihoodMeaning(snapshot ? snapshot->model.objective.likelihood : Likelihood{}));
 }
 
 void InspectorPanel::showNeighbours() {

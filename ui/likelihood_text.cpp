@@ -40,8 +40,7 @@ QString likelihoodName(const Likelihood& likelihood) {
 QString likelihoodMeaning(const Likelihood& likelihood) {
     switch (likelihood.kind) {
     case Kind::Bernoulli:
-        return tr(
-            "Cross-entropy of grey values: no density of images, never 0, the usual score of examples.");
+        return tr("Cross-entropy of grey values, as in most examples: not a density, and never 0.");
     case Kind::Binarised:
         return likelihood.threshold > 0
                    ? tr("Nats of images made black and white at the threshold.")
@@ -51,7 +50,7 @@ QString likelihoodMeaning(const Likelihood& likelihood) {
     case Kind::Sigma:
         return tr("Minus a log-density of grey values, σ² the batch's mean squared error: may be negative.");
     case Kind::ContinuousBernoulli:
-        return tr("Minus a log-density on the interval from 0 to 1: may be negative.");
+        return tr("Continuous Bernoulli: minus a log-density of grey values from 0 to 1, may be negative.");
     }
     return {};
 }

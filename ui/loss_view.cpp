@@ -2,6 +2,7 @@
 #include "ui/loss_view.h"
 
 #include "ui/curve_toggle.h"
+#include "ui/likelihood_text.h"
 #include "ui/loss_plot.h"
 #include "ui/style.h"
 
@@ -16,6 +17,7 @@ namespace latent {
 namespace {
 
 constexpr int kHeader = 38;
+constexpr int kRightMargin = 52; // of what lies over the plot, for the axis
 
 QString curveName(LossCurve curve) {
     switch (curve) {
@@ -64,7 +66,7 @@ LossView::LossView(QWidget* parent)
         header->addWidget(toggle);
     }
     header->addStretch(1);
-    m_unit = style::quietLabel(tr("nats an image"), this);
+    m_unit = style::quietLabel(natsOf(m_likelihood), this);
     m_unit->setWordWrap(false);
     m_unit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     header->addWidget(m_unit);
@@ -84,7 +86,7 @@ LossView::LossView(QWidget* parent)
     m_seconds->setObjectName("seconds");
     m_logarithmic->setObjectName("logarithmic");
     m_seconds->setToolTip(tr("What the horizontal axis counts: steps or seconds of training"));
-    m_logarithmic->setToolTip(tr("Logarithmic scale"));
+    showLogarithmic();
     connect(m_seconds, &QPushButton::clicked, this, [this] {
         m_plot->setShowsSeconds(!m_plot->showsSeconds());
         m_seconds->setText(m_plot->showsSeconds() ? tr("seconds") : tr("steps"));
@@ -92,6 +94,10 @@ LossView::LossView(QWidget* parent)
     });
     connect(m_logarithmic, &QPushButton::toggled, m_plot, &LossPlot::setLogarithmic);
 
+    m_unitInPlot = style::quietLabel(natsOf(m_likelihood), m_plot);
+    m_unitInPlot->setFont(style::small(m_unitInPlot->font()));
+    m_unitInPlot->setWordWrap(false);
+    m_unitInPlot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -121,6 +127,9 @@ void LossView::showNumbers() {
                               .arg(QLocale().toString(value(history.recent(), curve), 'f', 2));
         if (!history.test().empty())
             tip += '\n' + tr("Test: %1").arg(QLocale().toString(value(history.lastTest(), curve), 'f', 2));
+        if (history.lastValidation())
+            tip += '\n' + tr("Held out of training: %1")
+                              .arg(QLocale().toString(value(*history.lastValidation(), curve), 'f', 2));
         toggle(curve)->setToolTip(tip + '\n' + tr("Click to show or hide."));
     }
     showValues(m_pointed, m_pointedStep);
@@ -128,6 +137,26 @@ void LossView::showNumbers() {
 
 void LossView::setPlannedSteps(qint64 steps) {
     m_plot->setPlannedSteps(steps);
+}
+
+void LossView::setLikelihood(const Likelihood& likelihood) {
+    m_unit->setToolTip(likelihoodMeaning(likelihood));
+    if (likelihood == m_likelihood) return;
+    m_likelihood = likelihood;
+    m_unitInPlot->setText(natsOf(likelihood));
+    showLogarithmic();
+    placeOverlays();
+    showValues(m_pointed, m_pointedStep);
+}
+
+// Minus the logarithm of a density may be negative.
+void LossView::showLogarithmic() {
+    const bool density =
+        m_likelihood.isGaussian() || m_likelihood.kind == Likelihood::Kind::ContinuousBernoulli;
+    if (density) m_logarithmic->setChecked(false);
+    m_logarithmic->setEnabled(!density);
+    m_logarithmic->setToolTip(density ? tr("No logarithmic scale: these losses may be negative")
+                                      : tr("Logarithmic scale"));
 }
 
 void LossView::clear() {
@@ -143,11 +172,11 @@ void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
     for (const LossCurve curve : kLossCurves)
         toggle(curve)->setNumber(history.train().empty() ? QString()
                                                          : QLocale().toString(value(shown, curve), 'f', 1));
-    m_unit->setText(pointed ? tr("step %1").arg(QLocale().toString(step)) : tr("nats an image"));
+    m_unit->setText(pointed ? tr("step %1").arg(QLocale().toString(step)) : natsOf(m_likelihood));
     fitHeader();
 }
 
-// A narrow header drops the unit, then shortens the longest name.
+// A narrow header gives the unit to the plot, then shortens the longest name.
 void LossView::fitHeader() {
     CurveToggle* const reconstruction = toggle(LossCurve::Reconstruction);
     QString name = curveName(LossCurve::Reconstruction);
@@ -162,13 +191,17 @@ void LossView::fitHeader() {
         reconstruction->setText(name);
         reconstruction->updateGeometry();
     }
-    m_unit->setVisible(needed + m_unit->sizeHint().width() <= width());
+    const bool fits = needed + m_unit->sizeHint().width() <= width();
+    m_unit->setVisible(fits);
+    m_unitInPlot->setVisible(!fits && !m_plot->history().empty());
 }
 
 void LossView::placeOverlays() {
     fitHeader();
     m_hint->setGeometry(m_plot->rect().adjusted(20, 0, -20, 0));
-    int right = m_plot->width() - 52;
+    int right = m_plot->width() - kRightMargin;
+    m_unitInPlot->adjustSize();
+    m_unitInPlot->move(right - m_unitInPlot->width(), 14 + m_logarithmic->sizeHint().height() + style::kUnit);
     for (QPushButton* const button : {m_logarithmic, m_seconds}) {
         button->adjustSize();
         button->move(right - button->width(), 14);
@@ -205,13 +238,13 @@ void LossView::renderTo(QPainter& painter, QSize size) const {
         toggle(curve)->paintItem(painter, QRectF(QPointF(left, 0.5 * (kHeader - item.height())), item));
         left += item.width() + 2;
     }
-    painter.setFont(font());
-    painter.setPen(theme.quietText);
-    const QString unit = tr("nats an image");
-    if (left + QFontMetricsF(font()).horizontalAdvance(unit) < line.right()) {
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, unit);
-    }
     m_plot->renderTo(painter, QRect(0, kHeader, size.width(), size.height() - kHeader));
+    painter.setPen(theme.quietText);
+    const QString unit = natsOf(m_likelihood);
+    const bool fits = left + QFontMetricsF(font()).horizontalAdvance(unit) < line.right();
+    if (!fits) line = QRectF(0, kHeader, size.width() - kRightMargin, kHeader);
+    painter.setFont(fits ? font() : style::small(font()));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, unit);
     painter.restore();
 }
 

@@ -34,6 +34,8 @@ class LossView : public QWidget {
     void showHistory(const latent::LossHistory& history);
     /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
+    /// What the nats are of.
+    void setLikelihood(const latent::Likelihood& likelihood);
     void clear();
 
   protected:
@@ -42,6 +44,7 @@ class LossView : public QWidget {
 
   private:
     void showNumbers();
+    void showLogarithmic();
     void showValues(std::optional<LossTerms> pointed, qint64 step);
     void fitHeader();
     void placeOverlays();
@@ -50,6 +53,8 @@ class LossView : public QWidget {
     std::array<CurveToggle*, kLossCurves.size()> m_toggles{};
     QLabel* m_title;
     QLabel* m_unit;
+    QLabel* m_unitInPlot; // where the header has no room for it
+    Likelihood m_likelihood;
     QLabel* m_hint;
     QPushButton* m_seconds;
     QPushButton* m_logarithmic;

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_panel.h"
 
-#include "core/base/error.h"
+#include "ui/controls/choice_box.h"
 #include "ui/controls/choice_grid.h"
+#include "ui/controls/disclosure.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/labelled_slider.h"
+#include "ui/controls/sizes_field.h"
 #include "ui/controls/switch.h"
+#include "ui/expert_model_panel.h"
 #include "ui/style.h"
 
 #include <QAbstractButton>
 #include <QBoxLayout>
-#include <QComboBox>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
-#include <QShortcut>
-#include <QStyle>
 
 #include <cmath>
 
@@ -64,6 +62,9 @@ ModelPanel::ModelPanel(QWidget* parent)
         m_presets->button(i)->setToolTip(explanationOf(static_cast<Preset>(i)));
     makeSizes();
     makeKnobs();
+    m_expert = new ExpertModelPanel(this);
+    m_advanced = new Disclosure(tr("Advanced"), m_expert, this);
+    layout()->addWidget(m_advanced);
     connectKnobs();
     setArchitecture(m_architecture);
     setObjective(m_objective);
@@ -73,16 +74,9 @@ ModelPanel::ModelPanel(QWidget* parent)
 void ModelPanel::makeSizes() {
     m_latent = new LabelledSlider(tr("Latent size"), LabelledSlider::Scale::Linear, 1, kMaxLatent, this);
     m_latent->setDefaultValue(m_architecture.latent);
-    m_hidden = new QLineEdit(this);
-    m_hiddenRow = formRow(tr("Hidden"), m_hidden, {}, FieldPlace::Fill, this);
-    m_hiddenProblem = new QLabel(this);
-    m_hiddenProblem->setWordWrap(true);
-    m_hiddenProblem->setFont(style::small(m_hiddenProblem->font()));
-    m_hiddenProblem->setForegroundRole(QPalette::BrightText);
-    m_hiddenProblem->hide();
+    m_hidden = new SizesField(tr("Hidden"), parseHidden, this);
     layout()->addWidget(m_latent);
-    layout()->addWidget(m_hiddenRow);
-    layout()->addWidget(m_hiddenProblem);
+    layout()->addWidget(m_hidden);
 }
 
 void ModelPanel::makeKnobs() {
@@ -91,10 +85,7 @@ void ModelPanel::makeKnobs() {
     m_beta->setDefaultValue(1);
     m_beta->setHelp(
         tr("Weight of the KL term in the loss; 1 makes the loss the negative ELBO. Changes a run live."));
-    m_corruption = new QComboBox(this);
-    m_corruption->setProperty("compact", true);
-    m_corruption->setFocusPolicy(Qt::StrongFocus);
-    m_corruption->addItems({tr("None"), tr("Masking"), tr("Gaussian")});
+    m_corruption = new ChoiceBox({tr("None"), tr("Masking"), tr("Gaussian")}, this);
     m_amount = new LabelledSlider(tr("Amount"), LabelledSlider::Scale::Linear, 0, 100, this);
     m_noise = new Switch(this);
     layout()->addWidget(m_beta);
@@ -115,12 +106,19 @@ void ModelPanel::connectKnobs() {
             [this](int choice) { choosePreset(static_cast<Preset>(choice)); });
     connect(m_latent, &LabelledSlider::valueChanged, this, [this](double value) {
         m_architecture.latent = static_cast<int>(value);
+        m_expert->setArchitecture(m_architecture);
         emit architectureEdited();
     });
-    connect(m_hidden, &QLineEdit::textEdited, this, &ModelPanel::checkHidden);
-    connect(m_hidden, &QLineEdit::editingFinished, this, &ModelPanel::finishHidden);
-    auto* escape = new QShortcut(Qt::Key_Escape, m_hidden, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(escape, &QShortcut::activated, this, [this] { setArchitecture(m_architecture); });
+    connect(m_hidden, &SizesField::edited, this, [this](const std::vector<int>& hidden) {
+        m_architecture.hidden = hidden;
+        m_expert->setArchitecture(m_architecture);
+        emit architectureEdited();
+    });
+    connect(m_expert, &ExpertModelPanel::architectureEdited, this, [this](const Architecture& architecture) {
+        setArchitecture(architecture);
+        emit architectureEdited();
+    });
+    connect(m_expert, &ExpertModelPanel::objectiveEdited, this, &ModelPanel::edit);
     connect(m_beta, &LabelledSlider::valueChanged, this, [this](double value) {
         Objective objective = m_objective;
         objective.beta = static_cast<float>(value);
@@ -146,7 +144,9 @@ Preset ModelPanel::preset() const {
 
 void ModelPanel::choosePreset(Preset preset) {
     m_customChosen = preset == Preset::Custom;
-    const Objective wanted = m_customChosen ? m_objective : objectiveOf(preset);
+    Objective wanted = m_customChosen ? m_objective : objectiveOf(preset);
+    wanted.likelihood = m_objective.likelihood; // a preset is of the three knobs only
+    wanted.freeBits = m_objective.freeBits;
     if (wanted == m_objective)
         showObjective();
     else
@@ -172,9 +172,8 @@ void ModelPanel::setArchitecture(const Architecture& architecture) {
     m_architecture = architecture;
     m_architecture.shape = {};
     m_latent->setValue(architecture.latent);
-    m_hidden->setText(QString::fromStdString(hiddenText(architecture.hidden)));
-    m_hidden->setModified(false);
-    checkHidden(m_hidden->text());
+    m_hidden->setSizes(architecture.hidden);
+    m_expert->setArchitecture(m_architecture);
 }
 
 void ModelPanel::setObjective(const Objective& objective) {
@@ -189,6 +188,7 @@ void ModelPanel::showObjective() {
     m_noise->setChecked(m_objective.latentNoise);
     m_corruption->setCurrentIndex(static_cast<int>(m_objective.corruption.kind));
     showCorruptionAmount();
+    m_expert->setObjective(m_objective);
     const Preset now = preset();
     m_presets->setCurrent(static_cast<int>(now));
     m_explanation->setText(explanationOf(now));
@@ -215,38 +215,11 @@ void ModelPanel::showCorruptionAmount() {
     m_amount->setEnabled(corruption.kind != Corruption::Kind::None);
 }
 
-void ModelPanel::checkHidden(const QString& text) {
-    QString problem;
-    try {
-        parseHidden(text.toStdString());
-    } catch (const Error& error) {
-        problem = QString::fromUtf8(error.what());
-    }
-    m_hidden->setProperty("invalid", !problem.isEmpty());
-    m_hidden->style()->unpolish(m_hidden);
-    m_hidden->style()->polish(m_hidden);
-    m_hiddenProblem->setText(problem);
-    m_hiddenProblem->setVisible(!problem.isEmpty());
-}
-
-void ModelPanel::finishHidden() {
-    if (!m_hidden->isModified()) return;
-    std::vector<int> hidden = m_architecture.hidden;
-    try {
-        hidden = parseHidden(m_hidden->text().toStdString());
-    } catch (const Error&) {
-        if (m_hidden->hasFocus()) return; // Return on a wrong text: the sentence below stays
-    }
-    const bool changed = hidden != m_architecture.hidden;
-    m_architecture.hidden = hidden;
-    setArchitecture(m_architecture);
-    if (changed) emit architectureEdited();
-}
-
 void ModelPanel::setRunning(bool started) {
     m_started = started;
     m_latent->setEnabled(!started);
-    m_hiddenRow->setEnabled(!started);
+    m_hidden->setEnabled(!started);
+    m_expert->setRunning(started);
     if (started) setArchitecture(m_architecture); // what was half typed is not what runs
     showHelp();
 }
@@ -254,7 +227,7 @@ void ModelPanel::setRunning(bool started) {
 void ModelPanel::showHelp() {
     const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change it.") : QString();
     m_latent->setHelp(tr("Dimensions of the latent space, from 1 to %1.").arg(kMaxLatent) + locked);
-    m_hiddenRow->setToolTip(
+    m_hidden->setHelp(
         tr("Units of the encoder's hidden layers, as in “400” or “512, 256”; the decoder mirrors them.") +
         locked);
 }

@@ -5,27 +5,31 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
-class QLineEdit;
 
 namespace latent {
 
+class ChoiceBox;
 class ChoiceGrid;
+class Disclosure;
+class ExpertModelPanel;
 class LabelledSlider;
+class SizesField;
 class Switch;
 
-/// The model: presets over the three knobs of the objective, and the sizes of the network.
-/// The objective can change during a run; the sizes need a fresh start.
+/// The model: presets over the three knobs of the objective, and the sizes of the network; below "Advanced"
+/// what an expert chooses. The knobs can change during a run; the network and the likelihood need a fresh
+/// start.
 class ModelPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ModelPanel(QWidget* parent = nullptr);
 
-    /// Hidden layers and latent size as asked for; the shape is the data set's business and is left empty.
+    /// The network as asked for; the shape is the data set's business and is left empty.
     Architecture architectureAsked() const { return m_architecture; }
     Objective objective() const { return m_objective; }
     Preset preset() const;
+    Disclosure* advanced() const { return m_advanced; }
 
   public slots:
     /// Both show without emitting.
@@ -33,11 +37,11 @@ class ModelPanel : public QWidget {
     void setObjective(const latent::Objective& objective);
     /// As the person choosing it would: emits objectiveEdited if a knob changes.
     void choosePreset(latent::Preset preset);
-    /// A run has started: the sizes are locked until Reset.
+    /// A run has started: network and likelihood are locked until Reset.
     void setRunning(bool started);
 
   signals:
-    /// The person changed hidden layers or latent size.
+    /// The person changed the network.
     void architectureEdited();
     void objectiveEdited(latent::Objective objective);
     /// The highlighted preset changed, by whatever means.
@@ -49,8 +53,6 @@ class ModelPanel : public QWidget {
     void connectKnobs();
     void edit(const Objective& objective);
     void editCorruptionKind(int kind);
-    void checkHidden(const QString& text);
-    void finishHidden();
     void showObjective();
     void showCorruptionAmount();
     void showHelp();
@@ -64,13 +66,13 @@ class ModelPanel : public QWidget {
     ChoiceGrid* m_presets;
     QLabel* m_explanation;
     LabelledSlider* m_latent;
-    QLineEdit* m_hidden;
-    QWidget* m_hiddenRow;
-    QLabel* m_hiddenProblem;
+    SizesField* m_hidden;
     LabelledSlider* m_beta;
-    QComboBox* m_corruption;
+    ChoiceBox* m_corruption;
     LabelledSlider* m_amount;
     Switch* m_noise;
+    ExpertModelPanel* m_expert;
+    Disclosure* m_advanced;
 };
 
 } // namespace latent

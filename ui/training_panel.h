@@ -5,16 +5,17 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 
 namespace latent {
 
+class ChoiceBox;
 class Disclosure;
 class LabelledSlider;
+class Switch;
 
-/// How it is trained: pace, epochs, rate, batch; schedule, seed and threads below "Advanced".
+/// How it is trained: pace, epochs, rate, batch; what an expert chooses below "Advanced".
 class TrainingPanel : public QWidget {
     Q_OBJECT
   public:
@@ -37,24 +38,31 @@ class TrainingPanel : public QWidget {
 
   private:
     QWidget* makeAdvanced();
+    void makeExpertRows(QWidget* content);
     void connectAll();
+    void connectExpertRows();
     void finishSeed();
     void choosePace(int index);
     void showPace();
     void showHelp(bool started);
 
     TrainingSettings m_settings;
-    QComboBox* m_pace;
+    ChoiceBox* m_pace;
     QWidget* m_paceRow;
     LabelledSlider* m_epochs;
     LabelledSlider* m_rate;
     LabelledSlider* m_batch;
     Disclosure* m_advanced;
-    QComboBox* m_schedule;
+    ChoiceBox* m_schedule;
     QWidget* m_scheduleRow;
     QLineEdit* m_seed;
     QWidget* m_seedRow;
     LabelledSlider* m_threads;
+    LabelledSlider* m_warmUp;
+    LabelledSlider* m_clip;
+    LabelledSlider* m_earlyStop;
+    Switch* m_averaged;
+    QWidget* m_averagedRow;
     QLabel* m_optimiser;
 };
 

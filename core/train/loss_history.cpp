@@ -82,6 +82,7 @@ void LossHistory::appendTest(const EpochRecord& record) {
     if (!isFinite(record.test)) return;
     m_test.append(record.step, record.totalSeconds, record.test);
     m_lastTest = record.test;
+    m_lastValidation = record.validation;
 }
 
 void LossHistory::clear() {

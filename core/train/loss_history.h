@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -66,6 +67,8 @@ class LossHistory {
     LossTerms recent() const;
     /// The last test loss; zeros before the first.
     const LossTerms& lastTest() const { return m_lastTest; }
+    /// The last loss of the held-out training images; empty where none are held out.
+    const std::optional<LossTerms>& lastValidation() const { return m_lastValidation; }
 
   private:
     struct Series {
@@ -83,6 +86,7 @@ class LossHistory {
     std::vector<LossTerms> m_recent; // a ring of the last kRecent
     std::size_t m_nextRecent = 0;
     LossTerms m_lastTest;
+    std::optional<LossTerms> m_lastValidation;
 };
 
 } // namespace latent

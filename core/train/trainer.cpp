@@ -41,7 +41,8 @@ Model startingModel(const ImageDataset& dataset, std::span<const std::uint32_t> 
     Model model{asked.architecture, asked.objective, {}};
     if (start != nullptr) {
         model.weights = start->weights;
-        model.objective.likelihood.deviation = start->objective.likelihood.deviation;
+        if (asked.objective.likelihood.kind == Likelihood::Kind::Sigma)
+            model.objective.likelihood.deviation = start->objective.likelihood.deviation;
     } else {
         model.weights.resize(static_cast<std::size_t>(network.weightCount()));
         network.initialise(model.weights.data(), asked.training.seed, meanImage(dataset, train));

@@ -49,6 +49,8 @@ class SessionTest : public QObject {
     void anEditBeforeTheStartIsNotLostToAQuickStart();
     void sizesStayDuringARun();
     void theObjectiveChangesARunLive();
+    void anotherLikelihoodNeedsAFreshStart();
+    void aConvolutionalModelIsOpenedAsItWas();
     void theLearningRateChangesARunLive();
     void oneStepIsOneBatch();
     void resetStartsAnew();
@@ -140,6 +142,74 @@ void SessionTest::theObjectiveChangesARunLive() {
     QTRY_VERIFY(open.step() > step + 5);
     QCOMPARE(open.session.history().train().front().firstStep, std::int64_t{1}); // still the same run
     QCOMPARE(open.session.status().phase, Phase::Running);
+}
+
+void SessionTest::anotherLikelihoodNeedsAFreshStart() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    Objective objective;
+    objective.likelihood.kind = Likelihood::Kind::Gaussian;
+    open.session.setObjective(objective);
+    QTRY_VERIFY(open.snapshot()->model.objective == objective);
+    QVERIFY(!open.session.hasStarted());
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 5 && !open.session.history().empty());
+    Objective other = objective;
+    other.beta = 3;
+    other.freeBits = 0.5F;
+    other.likelihood = {};
+    open.session.setObjective(other); // of a run, its likelihood stays
+    other.likelihood = objective.likelihood;
+    QTRY_VERIFY(open.snapshot()->model.objective == other);
+    QVERIFY(open.session.configuration().objective == other);
+    // After a reset it changes, and no loss of the old one is left.
+    open.session.reset();
+    QVERIFY(open.session.history().empty());
+    QTRY_VERIFY(open.isReady());
+    other.likelihood = {};
+    open.session.setObjective(other);
+    QTRY_VERIFY(open.snapshot()->model.objective == other);
+    QVERIFY(open.session.history().empty());
+}
+
+void SessionTest::aConvolutionalModelIsOpenedAsItWas() {
+    Open open;
+    Architecture net = convolutionalNetwork(open.session.configuration().architecture);
+    net.channels = {3, 4};
+    net.kernel = 3;
+    net.hidden = {8};
+    net.activation = Activation::Silu;
+    open.session.setArchitecture(net);
+    Objective objective{.freeBits = 0.25F};
+    objective.likelihood.kind = Likelihood::Kind::Sigma;
+    open.session.setObjective(objective);
+    TrainingSettings training = open.session.configuration().training;
+    training.warmUp = 2;
+    training.clip = 3;
+    training.earlyStop = 4;
+    training.averaged = true;
+    open.session.setTraining(training);
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.step() > 20);
+    open.session.toggleTraining();
+    QTRY_VERIFY(open.isPaused());
+    const ModelFile saved = decodeModel(encodeModel(open.session.modelFile()), "conv");
+    const float deviation = open.snapshot()->model.objective.likelihood.deviation;
+    QVERIFY(deviation != objective.likelihood.deviation); // training has found another
+
+    Open other;
+    QTRY_VERIFY(other.isReady());
+    QSignalSpy changed(&other.session, &Session::configurationChanged);
+    QVERIFY(other.session.openModel(saved));
+    QCOMPARE(changed.count(), 1);
+    const Configuration& shown = other.session.configuration();
+    QVERIFY(shown.architecture == open.snapshot()->model.architecture);
+    QCOMPARE(shown.objective.freeBits, 0.25F);
+    QCOMPARE(shown.objective.likelihood.kind, Likelihood::Kind::Sigma);
+    training.threads = shown.training.threads;
+    QVERIFY(shown.training == training);
+    QTRY_VERIFY(other.isReady() && other.snapshot()->model.weights == saved.model.weights);
+    QCOMPARE(other.snapshot()->model.objective.likelihood.deviation, deviation);
 }
 
 void SessionTest::theLearningRateChangesARunLive() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the nats of each likelihood mean, against quadrature.
+#include "core/base/error.h"
 #include "core/model/model.h"
 #include "core/model/objective.h"
 
@@ -11,70 +11,123 @@ using namespace latent;
 
 namespace {
 
-constexpr Index kPoints = 20001;
-
-/// p(x|z) of one pixel over a grid of x, from the model's own nats.
-Eigen::ArrayXd densities(const Likelihood& likelihood, float logit, const Eigen::ArrayXd& x) {
-    const Matrix images = x.cast<float>().transpose().matrix();
-    const Vector nats = reconstructionNats(likelihood, images, Matrix::Constant(1, x.size(), logit));
-    return (-nats.cast<double>().array()).exp();
+/// Simpson's rule over [low, high].
+template <class Function>
+double integral(Function of, double low, double high) {
+    constexpr int kPieces = 4000;
+    const double step = (high - low) / kPieces;
+    double sum = of(low) + of(high);
+    for (int i = 1; i < kPieces; ++i) sum += (i % 2 == 1 ? 4 : 2) * of(low + i * step);
+    return sum * step / 3;
 }
 
-double integral(const Eigen::ArrayXd& values, double width) {
-    const double ends = 0.5 * (values[0] + values[values.size() - 1]);
-    return (values.sum() - ends) * width / static_cast<double>(values.size() - 1);
+double nats(const Likelihood& likelihood, double l, double x) {
+    return static_cast<double>(reconstructionNats(likelihood, Matrix::Constant(1, 1, static_cast<float>(x)),
+                                                  Matrix::Constant(1, 1, static_cast<float>(l)))[0]);
+}
+
+double density(const Likelihood& likelihood, double l, double x) {
+    return std::exp(-nats(likelihood, l, x));
 }
 
 } // namespace
 
+/// The closed forms of the likelihoods against quadrature and against pencil and paper.
 class LikelihoodTest : public QObject {
     Q_OBJECT
-
   private slots:
-    void theContinuousBernoulliIsADensity_data() {
-        QTest::addColumn<float>("logit");
-        for (const float logit : {-20.0F, -6.0F, -1.0F, -0.01F, -1e-4F, 0.0F, 1e-3F, 0.05F, 2.0F, 9.0F})
-            QTest::addRow("logit %g", static_cast<double>(logit)) << logit;
-    }
-    void theContinuousBernoulliIsADensity() {
-        QFETCH(const float, logit);
-        const Likelihood likelihood = parseLikelihood("continuous-bernoulli");
-        const Eigen::ArrayXd x = Eigen::ArrayXd::LinSpaced(kPoints, 0, 1);
-        const Eigen::ArrayXd p = densities(likelihood, logit, x);
-        QVERIFY(std::abs(integral(p, 1) - 1) < 1e-5);
-        QVERIFY(std::abs(integral(p * x, 1) - meanOf(likelihood, static_cast<double>(logit))) < 1e-5);
-    }
+    void densitiesIntegrateToOne_data();
+    void densitiesIntegrateToOne();
+    void meansAreFirstMoments_data() { logits(); }
+    void meansAreFirstMoments();
+    void binaryProbabilitiesAddUp_data() { logits(); }
+    void binaryProbabilitiesAddUp();
+    void theBestDeviationIsSoftlyClipped();
+    void textsAndBack();
+    void comparableWhereNatsMeanTheSame();
 
-    void theGaussianIsADensity_data() {
-        QTest::addColumn<float>("deviation");
-        QTest::newRow("0.05") << 0.05F;
-        QTest::newRow("0.1") << 0.1F;
-        QTest::newRow("1") << 1.0F;
-    }
-    void theGaussianIsADensity() {
-        QFETCH(const float, deviation);
-        for (const char* const name : {"gaussian", "sigma"}) {
-            Likelihood likelihood = parseLikelihood(name);
-            likelihood.deviation = deviation;
-            const Eigen::ArrayXd x = Eigen::ArrayXd::LinSpaced(kPoints, -9, 10);
-            const Eigen::ArrayXd p = densities(likelihood, 0.7F, x);
-            const double mean = 1 / (1 + std::exp(-0.7));
-            QVERIFY(std::abs(integral(p, 19) - 1) < 1e-4);
-            QVERIFY(std::abs(integral(p * x, 19) - mean) < 1e-4);
-            QVERIFY(std::abs(integral(p * (x - mean).square(), 19) -
-                             static_cast<double>(deviation * deviation)) < 1e-3);
-        }
-    }
-
-    void theBernoulliIsAMassOfBlackAndWhite() {
-        const Eigen::ArrayXd ends = Eigen::ArrayXd::LinSpaced(2, 0, 1);
-        for (const char* const name : {"bernoulli", "binarised", "binarised:0.5"}) {
-            const Eigen::ArrayXd p = densities(parseLikelihood(name), 1.3F, ends);
-            QVERIFY(std::abs(p.sum() - 1) < 1e-6);
-            QVERIFY(std::abs(p[1] - 1 / (1 + std::exp(-1.3))) < 1e-6);
-        }
-    }
+  private:
+    void logits();
 };
+
+void LikelihoodTest::logits() {
+    QTest::addColumn<double>("l");
+    for (const double l : {0.0, 1e-4, -0.01, 0.09, -0.11, 0.6, -2.0, 5.0, -30.0}) QTest::addRow("%g", l) << l;
+}
+
+void LikelihoodTest::densitiesIntegrateToOne_data() {
+    QTest::addColumn<QString>("likelihood");
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<double>("l");
+    for (const double l : {0.0, 1e-4, -0.01, 0.24, -0.26, 2.0, -9.0}) {
+        QTest::addRow("continuous Bernoulli, %g", l) << "continuous-bernoulli" << 0.0 << 1.0 << l;
+        QTest::addRow("Gaussian, %g", l) << "gaussian:0.25" << -3.0 << 4.0 << l;
+    }
+}
+
+void LikelihoodTest::densitiesIntegrateToOne() {
+    QFETCH(QString, likelihood);
+    QFETCH(double, low);
+    QFETCH(double, high);
+    QFETCH(double, l);
+    const Likelihood asked = parseLikelihood(likelihood.toStdString());
+    const double all = integral([&](double x) { return density(asked, l, x); }, low, high);
+    QVERIFY2(std::abs(all - 1) < 1e-5, qPrintable(QString::number(all))); // nats are floats
+}
+
+void LikelihoodTest::meansAreFirstMoments() {
+    QFETCH(double, l);
+    const Likelihood continuous{.kind = Likelihood::Kind::ContinuousBernoulli};
+    const double constant = integral([&](double x) { return std::exp(l * x); }, 0, 1);
+    const double moment = integral([&](double x) { return x * std::exp(l * x); }, 0, 1) / constant;
+    QVERIFY2(std::abs(meanOf(continuous, l) - moment) < 1e-9,
+             qPrintable(QString("%1, not %2").arg(meanOf(continuous, l)).arg(moment)));
+    for (const char* other : {"bernoulli", "binarised", "gaussian:0.25", "sigma"})
+        QVERIFY(std::abs(meanOf(parseLikelihood(other), l) - 1 / (1 + std::exp(-l))) < 1e-15);
+    const Matrix decoded = meansOf(continuous, Matrix::Constant(2, 3, static_cast<float>(l)));
+    QVERIFY((decoded.array() - static_cast<float>(moment)).abs().maxCoeff() < 1e-6F);
+}
+
+void LikelihoodTest::binaryProbabilitiesAddUp() {
+    QFETCH(double, l);
+    const Likelihood binary = parseLikelihood("binarised");
+    QVERIFY(std::abs(density(binary, l, 0) + density(binary, l, 1) - 1) < 1e-6);
+}
+
+// ln σ = −6 + softplus(½ ln error + 6) is σ = exp(−6) + √error.
+void LikelihoodTest::theBestDeviationIsSoftlyClipped() {
+    for (const double error : {1e-12, 1e-5, 0.003, 0.05, 0.25})
+        QVERIFY(std::abs(optimalDeviation(error) / (std::exp(-6) + std::sqrt(error)) - 1) < 1e-12);
+    QVERIFY(std::abs(optimalDeviation(0) / std::exp(-6) - 1) < 1e-9);
+    // Away from the clip it is the σ with the fewest nats.
+    const double error = 0.05;
+    const auto natsAt = [&](double sigma) {
+        return natsOf({.kind = Likelihood::Kind::Gaussian, .deviation = static_cast<float>(sigma)}, error, 1);
+    };
+    const double best = optimalDeviation(error);
+    QVERIFY(natsAt(best) < natsAt(0.95 * best) && natsAt(best) < natsAt(1.05 * best));
+}
+
+void LikelihoodTest::textsAndBack() {
+    for (const char* text :
+         {"bernoulli", "binarised", "binarised:0.5", "gaussian:0.25", "sigma", "continuous-bernoulli"})
+        QCOMPARE(likelihoodText(parseLikelihood(text)), std::string(text));
+    QCOMPARE(parseLikelihood("gaussian").deviation, 0.1F);
+    for (const char* text :
+         {"", "normal", "sigma:1", "bernoulli:", "gaussian:", "gaussian:x", "binarised:half"})
+        QVERIFY_EXCEPTION_THROWN(parseLikelihood(text), Error);
+}
+
+void LikelihoodTest::comparableWhereNatsMeanTheSame() {
+    QVERIFY(comparable(parseLikelihood("gaussian:0.1"), parseLikelihood("gaussian:0.1")));
+    QVERIFY(!comparable(parseLikelihood("gaussian:0.1"), parseLikelihood("gaussian:0.2")));
+    QVERIFY(!comparable(parseLikelihood("binarised"), parseLikelihood("binarised:0.5")));
+    QVERIFY(!comparable(parseLikelihood("bernoulli"), parseLikelihood("binarised")));
+    Likelihood found = parseLikelihood("sigma");
+    found.deviation = 0.3F; // by training
+    QVERIFY(comparable(parseLikelihood("sigma"), found));
+}
 
 QTEST_GUILESS_MAIN(LikelihoodTest)
 #include "likelihood_test.moc"

@@ -38,6 +38,10 @@ class KernelsTest : public QObject {
     void productsAreSums() {
         forEachScalar([this](auto set) { checkProducts(set); });
     }
+    void productsTermsLieInLoops_data() { sets(); }
+    void productsTermsLieInLoops() {
+        forEachScalar([this](auto set) { checkTermLoops(set); });
+    }
     void transposes_data() { sets(); }
     void transposes() {
         forEachScalar([this](auto set) { checkTransposes(set); });
@@ -62,6 +66,8 @@ class KernelsTest : public QObject {
     void checkProducts(const Kernels<S>& set);
     template <class S>
     void checkProduct(const Kernels<S>& set, Index rows, Index columns, Index terms, bool byTerms, bool bias);
+    template <class S>
+    void checkTermLoops(const Kernels<S>& set);
     template <class S>
     void checkTransposes(const Kernels<S>& set);
     template <class S>
@@ -134,6 +140,43 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
         }
         for (Index column = columns; column < stride; ++column)
             QCOMPARE(result(row, column), S(kUntouched)); // a neighbour's
+    }
+}
+
+template <class S>
+void KernelsTest::checkTermLoops(const Kernels<S>& set) {
+    constexpr Index kRows = 7, kColumns = 20, kTerms = 3;
+    // One loop forward, one backward; and loops of no turn, which leave the bias.
+    for (const auto& [outer, middle] : {std::pair{2, 3}, std::pair{1, 4}, std::pair{0, 3}, std::pair{2, 0}}) {
+        const ByFeature<S> left = numbers<S>(kRows, 64, 11);
+        const ByFeature<S> right = numbers<S>(64, kColumns, 12);
+        const ByFeature<S> bias = numbers<S>(1, kRows, 13);
+        ByFeature<S> result = ByFeature<S>::Constant(kRows, kColumns, S(kUntouched));
+        const Index begin = 30; // of the right factor's rows
+        set.product({.rows = kRows,
+                     .columns = kColumns,
+                     .terms = kTerms,
+                     .outer = {outer, 20, 12 * right.cols()},
+                     .middle = {middle, 5, -4 * right.cols()},
+                     .left = left.data(),
+                     .leftRowStride = left.cols(),
+                     .leftTermStride = 1,
+                     .right = right.row(begin).data(),
+                     .rightStride = right.cols(),
+                     .result = result.data(),
+                     .resultStride = kColumns,
+                     .bias = bias.data()});
+        for (Index row = 0; row < kRows; ++row) {
+            for (Index column = 0; column < kColumns; ++column) {
+                double expected = static_cast<double>(bias(0, row));
+                for (Index o = 0; o < outer; ++o)
+                    for (Index m = 0; m < middle; ++m)
+                        for (Index term = 0; term < kTerms; ++term)
+                            expected += static_cast<double>(left(row, 20 * o + 5 * m + term)) *
+                                        static_cast<double>(right(begin + 12 * o - 4 * m + term, column));
+                QVERIFY(std::abs(static_cast<double>(result(row, column)) - expected) < tolerance<S>(18));
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/loss_plot.h"
 #include "ui/style.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QtTest>
 
@@ -73,6 +74,46 @@ class LossViewTest : public QObject {
         QCOMPARE(f.plot->testSeries(LossCurve::Total)->points()[5].mean, 245.0);
         QCOMPARE(f.view.toggle(LossCurve::Total)->number(), QString("242.0"));
         QCOMPARE(f.view.toggle(LossCurve::Kl)->number(), QString("10.0"));
+    }
+
+    void the_unit_names_the_likelihood() {
+        Fixture f;
+        f.view.resize(900, 250);
+        const auto shows = [&](const QString& text) {
+            for (const QLabel* label : f.view.findChildren<QLabel*>())
+                if (label->isVisible() && label->text() == text) return true;
+            return false;
+        };
+        QVERIFY(shows("nats an image, Bernoulli"));
+        f.view.setLikelihood({.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F});
+        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
+        f.view.resize(330, 250); // too narrow for the header: then in the plot
+        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
+    }
+
+    void losses_below_zero_have_no_logarithm() {
+        Fixture f;
+        auto* const log = f.view.findChild<QPushButton*>("logarithmic");
+        QTest::mouseClick(log, Qt::LeftButton);
+        QVERIFY(f.plot->isLogarithmic());
+        f.view.setLikelihood({.kind = Likelihood::Kind::Sigma});
+        QVERIFY(!f.plot->isLogarithmic() && !log->isEnabled());
+        f.view.setLikelihood({.kind = Likelihood::Kind::Binarised});
+        QVERIFY(log->isEnabled());
+    }
+
+    void the_held_out_loss_is_told() {
+        Fixture f;
+        LossHistory history = makeHistory(500);
+        EpochRecord epoch;
+        epoch.step = 1000;
+        epoch.test = {235, 10, 245};
+        epoch.validation = LossTerms{233, 11, 244};
+        QVERIFY(!f.view.toggle(LossCurve::Total)->toolTip().contains("Held out"));
+        history.appendTest(epoch);
+        f.view.showHistory(history);
+        QTRY_VERIFY(f.view.toggle(LossCurve::Total)->toolTip().contains("Held out of training: 244.00"));
+        QVERIFY(f.view.toggle(LossCurve::Kl)->toolTip().contains("11.00"));
     }
 
     void legend_items_hide_their_curves() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/choice_grid.h"
+#include "ui/controls/disclosure.h"
 #include "ui/controls/labelled_slider.h"
 #include "ui/controls/switch.h"
 #include "ui/data_panel.h"
@@ -32,6 +33,12 @@ class PanelsTest : public QObject {
     void wrongHiddenLayersAreExplained();
     void aRunLocksTheSizesOnly();
     void settingAModelIsSilent();
+    void aBeginnerMeetsNoExpertsRows();
+    void anExpertChoosesTheNetwork();
+    void anExpertChoosesTheLikelihood();
+    void aRunLocksNetworkAndLikelihood();
+    void scrollingChangesNoChoice();
+    void expertsSettingsOfTraining();
     void theLearningRateIsLive();
     void openEndedIsZeroEpochs();
     void theDataPanelAsksAndShows();
@@ -163,6 +170,158 @@ void PanelsTest::settingAModelIsSilent() {
     QCOMPARE(named<QLineEdit>(panel, "β (KL weight)")->text(), QString("100.00"));
     QCOMPARE(panel.architectureAsked().latent, 3);
     QCOMPARE(objective.count() + architecture.count(), 0);
+}
+
+void PanelsTest::aBeginnerMeetsNoExpertsRows() {
+    ModelPanel panel;
+    panel.show();
+    QVERIFY(!panel.advanced()->isOpen());
+    QVERIFY(!named<QComboBox>(panel, "Network")->isVisible());
+    QVERIFY(!named<QSlider>(panel, "Free bits")->isVisible());
+    QTest::mouseClick(panel.advanced()->button(), Qt::LeftButton);
+    QVERIFY(named<QComboBox>(panel, "Network")->isVisible());
+}
+
+void PanelsTest::anExpertChoosesTheNetwork() {
+    ModelPanel panel;
+    panel.advanced()->setOpen(true);
+    panel.show();
+    QSignalSpy spy(&panel, &ModelPanel::architectureEdited);
+    auto* network = named<QComboBox>(panel, "Network");
+    auto* channels = named<QLineEdit>(panel, "Channels");
+    auto* hidden = named<QLineEdit>(panel, "Hidden");
+    QVERIFY(!channels->isEnabled());
+    QTest::keyClick(network, Qt::Key_Down);
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(panel.architectureAsked(), convolutionalNetwork({}));
+    QCOMPARE(hidden->text(), QString("256"));
+    channels->setFocus();
+    channels->selectAll();
+    QTest::keyClicks(channels, "16,,8");
+    QVERIFY(hasLabel(panel, "channels"));
+    QTest::keyClick(channels, Qt::Key_Escape);
+    channels->selectAll();
+    QTest::keyClicks(channels, "16, 8, 4");
+    QTest::keyClick(channels, Qt::Key_Return);
+    QCOMPARE(panel.architectureAsked().channels, (std::vector<int>{16, 8, 4}));
+    QTest::keyClick(named<QSlider>(panel, "Kernel"), Qt::Key_Home);
+    QCOMPARE(panel.architectureAsked().kernel, kMinKernel);
+    QTest::keyClick(named<QComboBox>(panel, "Activation"), Qt::Key_End);
+    QCOMPARE(panel.architectureAsked().activation, Activation::Tanh);
+    hidden->setFocus();
+    hidden->selectAll();
+    QTest::keyClicks(hidden, "64");
+    QTest::keyClick(hidden, Qt::Key_Return);
+    QCOMPARE(panel.architectureAsked().channels.size(), std::size_t{3}); // what others edit is kept
+    QTest::keyClick(network, Qt::Key_Up);
+    QVERIFY(!panel.architectureAsked().convolutional());
+    QCOMPARE(hidden->text(), QString("400"));
+    QTest::keyClick(network, Qt::Key_Down);
+    QCOMPARE(channels->text(), QString("16, 8, 4")); // as they were
+    QCOMPARE(panel.architectureAsked().channels.size(), std::size_t{3});
+}
+
+void PanelsTest::anExpertChoosesTheLikelihood() {
+    ModelPanel panel;
+    panel.advanced()->setOpen(true);
+    panel.show();
+    auto* likelihood = named<QComboBox>(panel, "Likelihood");
+    QVERIFY(hasLabel(panel, "Cross-entropy"));
+    QVERIFY(!named<QLineEdit>(panel, "Threshold")->isEnabled());
+    QTest::keyClick(likelihood, Qt::Key_Down);
+    QVERIFY(panel.objective().likelihood.isBinary());
+    QVERIFY(hasLabel(panel, "drawn anew"));
+    const auto type = [&](const char* label, const QString& text) {
+        auto* field = named<QLineEdit>(panel, label);
+        QVERIFY2(field && field->isEnabled(), label);
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    };
+    type("Threshold", "0.5");
+    QCOMPARE(panel.objective().likelihood.threshold, 0.5F);
+    QVERIFY(hasLabel(panel, "at the threshold"));
+    QTest::keyClick(likelihood, Qt::Key_Down);
+    type("Deviation σ", "0.25");
+    QCOMPARE(panel.objective().likelihood,
+             (Likelihood{.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F}));
+    type("Free bits", "0.1");
+    QCOMPARE(panel.objective().freeBits, 0.1F);
+    panel.choosePreset(Preset::BetaVae);
+    QCOMPARE(panel.objective().beta, objectiveOf(Preset::BetaVae).beta);
+    QCOMPARE(panel.objective().likelihood.deviation, 0.25F); // a preset is of the three knobs only
+    QCOMPARE(panel.objective().freeBits, 0.1F);
+}
+
+void PanelsTest::aRunLocksNetworkAndLikelihood() {
+    ModelPanel panel;
+    Objective objective;
+    objective.likelihood.kind = Likelihood::Kind::Gaussian;
+    panel.setObjective(objective);
+    panel.setArchitecture(convolutionalNetwork({}));
+    panel.setRunning(true);
+    for (const char* label : {"Network", "Activation", "Likelihood"})
+        QVERIFY2(!named<QComboBox>(panel, label)->isEnabled(), label);
+    for (const char* label : {"Channels", "Kernel", "Deviation σ"})
+        QVERIFY2(!named<QLineEdit>(panel, label)->isEnabled(), label);
+    QVERIFY(named<QComboBox>(panel, "Likelihood")->parentWidget()->toolTip().contains("Reset"));
+    QVERIFY(named<QSlider>(panel, "Free bits")->isEnabled());
+    panel.setRunning(false);
+    QVERIFY(named<QLineEdit>(panel, "Channels")->isEnabled());
+    QVERIFY(named<QComboBox>(panel, "Likelihood")->isEnabled());
+}
+
+void PanelsTest::scrollingChangesNoChoice() {
+    ModelPanel model;
+    TrainingPanel training;
+    for (QWidget* panel : {static_cast<QWidget*>(&model), static_cast<QWidget*>(&training)}) {
+        panel->show();
+        for (QComboBox* choice : panel->findChildren<QComboBox*>()) {
+            const int before = choice->currentIndex();
+            QWheelEvent down({5, 5}, choice->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                             Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(choice, &down);
+            QCOMPARE(choice->currentIndex(), before);
+        }
+    }
+}
+
+void PanelsTest::expertsSettingsOfTraining() {
+    TrainingPanel panel;
+    panel.advanced()->setOpen(true);
+    panel.show();
+    QSignalSpy spy(&panel, &TrainingPanel::settingsEdited);
+    const TrainingSettings usual = panel.settings();
+    const auto type = [&](const char* label, const QString& text) {
+        auto* field = named<QLineEdit>(panel, label);
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    };
+    type("β warm-up", "5");
+    type("Clipping", "2.5");
+    type("Early stop", "3");
+    QTest::mouseClick(panel.findChild<Switch*>(), Qt::LeftButton);
+    QCOMPARE(spy.count(), 4);
+    TrainingSettings expected = usual;
+    expected.warmUp = 5;
+    expected.clip = 2.5F;
+    expected.earlyStop = 3;
+    expected.averaged = true;
+    QVERIFY(panel.settings() == expected);
+    panel.setSettings(usual);
+    QCOMPARE(named<QLineEdit>(panel, "Early stop")->text(), QString("0"));
+    QVERIFY(!panel.findChild<Switch*>()->isChecked());
+    expected.schedule = Schedule::Stages;
+    expected.warmUp = 400; // more than the slider usually reaches
+    panel.setSettings(expected);
+    QCOMPARE(named<QLineEdit>(panel, "β warm-up")->text(), QString("400"));
+    QCOMPARE(named<QComboBox>(panel, "Schedule")->currentText(), QString("Stages"));
+    panel.setRunning(true);
+    for (const char* label : {"β warm-up", "Clipping", "Early stop"})
+        QVERIFY2(!named<QSlider>(panel, label)->isEnabled(), label);
 }
 
 void PanelsTest::theLearningRateIsLive() {

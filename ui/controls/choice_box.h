@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QWheelEvent>
+
+namespace latent {
+
+/// A list of choices in a panel that scrolls: the wheel passes it by, so that scrolling changes nothing, and
+/// a long choice does not widen the panel.
+class ChoiceBox : public QComboBox {
+    Q_OBJECT
+  public:
+    explicit ChoiceBox(const QStringList& choices, QWidget* parent = nullptr)
+        : QComboBox(parent) {
+        setProperty("compact", true);
+        setFocusPolicy(Qt::StrongFocus);
+        setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+        addItems(choices);
+    }
+
+  protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+} // namespace latent
