@@ -39,10 +39,11 @@ const char* const kUsage =
     "Exit status: 0 done, 2 bad usage or bad input, 1 anything else.\n";
 
 void addData(Options& options) {
-    options.value("data",
-                  "A data set's name (see latent-explorer datasets), an IDX image file, or a folder with "
-                  "the four usual IDX files.",
-                  "NAME|PATH");
+    options.value(
+        "data",
+        "A data set's name (see latent-explorer datasets), a file of images (IDX, NumPy .npy or .npz, CSV, "
+        "a batch of CIFAR), a folder of those, or a folder of pictures.",
+        "NAME|PATH");
 }
 
 void describeTrain(Options& options) {
