@@ -36,7 +36,10 @@ FileActions::~FileActions() {
 
 void FileActions::chooseDataset() {
     const QString path = QFileDialog::getOpenFileName(
-        m_window, tr("Open images"), {}, tr("IDX images (*idx3-ubyte *idx3-ubyte.gz);;All files (*)"));
+        m_window, tr("Open images"), {},
+        tr("Images (*idx3-* *idx4-* *.idx *.idx.gz *.npy *.npy.gz *.npz *.csv *.csv.gz *.tsv *.tsv.gz *.bin "
+           "*.bin.gz);;IDX (*idx3-* *idx4-* *.idx *.idx.gz);;NumPy (*.npy *.npy.gz *.npz);;"
+           "CSV (*.csv *.csv.gz *.tsv *.tsv.gz);;CIFAR (*.bin *.bin.gz);;All files (*)"));
     if (!path.isEmpty()) emit datasetChosen(path);
 }
 

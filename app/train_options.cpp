@@ -53,7 +53,7 @@ void describeTraining(Options& options) {
     options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
                   QString::number(usual.epochs));
     options.value("pace",
-                  "fast, or classic: Adam at a constant 0.001. Stands for the three options that follow.",
+                  "fast, or classic: Adam at a constant 0.001. Stands for the next three options and --average.",
                   "NAME", QString::fromStdString(paceText(paceOf(usual))));
     options.value("learning-rate", "Peak step size of Adam; the pace's if not given.", "NUMBER");
     options.value("schedule", "fast, constant, linear, cosine or stages; the pace's if not given.", "NAME");
@@ -65,7 +65,8 @@ void describeTraining(Options& options) {
                   "Hold out a tenth of the training images, end after N epochs without a better loss on it, "
                   "and keep the best weights; 0: never.",
                   "N", "0");
-    options.flag("average", "Test and save the running average of the weights.");
+    options.value("average", "on: test and save the running average of the weights; the pace's if not given.",
+                  "on|off");
     options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
     options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
 }
@@ -103,6 +104,11 @@ Objective readObjective(const Options& options, Objective objective) {
     return objective;
 }
 
+bool parseSwitch(const std::string& word) {
+    if (word != "on" && word != "off") throw Error("\"" + word + "\" is neither on nor off");
+    return word == "on";
+}
+
 TrainingSettings readTraining(const Options& options, TrainingSettings training) {
     training.batch = options.number("batch", training.batch, 1, kMaxBatch);
     training.epochs = options.number("epochs", training.epochs, 0, kMaxInt);
@@ -114,7 +120,7 @@ TrainingSettings readTraining(const Options& options, TrainingSettings training)
     training.warmUp = options.number("warm-up", training.warmUp, 0, kMaxInt);
     training.clip = options.real("clip", training.clip);
     training.earlyStop = options.number("early-stop", training.earlyStop, 0, kMaxInt);
-    training.averaged = training.averaged || options.has("average");
+    training.averaged = options.parsed("average", training.averaged, parseSwitch);
     training.seed = options.number<std::uint64_t>("seed", 1, 0, kMaxSeed);
     training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
     return training;

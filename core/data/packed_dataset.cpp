@@ -69,7 +69,8 @@ bool makesSense(const ImageDataset& dataset, std::uint64_t pixelBytes) {
     const auto size = static_cast<std::uint64_t>(dataset.size());
     const bool split =
         !dataset.train.empty() && !dataset.test.empty() && dataset.train.size() + dataset.test.size() == size;
-    return size > 0 && !dataset.pixelRule.empty() && pixelBytes % static_cast<std::uint64_t>(dataset.shape.pixels()) == 0 &&
+    return size > 0 && !dataset.pixelRule.empty() &&
+           pixelBytes % static_cast<std::uint64_t>(dataset.shape.pixels()) == 0 &&
            (dataset.labels.empty() || dataset.labels.size() == size) &&
            allBelow(dataset.labels, dataset.classNames.size()) && allBelow(dataset.train, size) &&
            allBelow(dataset.test, size) &&

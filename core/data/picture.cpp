@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/picture.h"
 
+#include "core/data/image_array.h"
 #include "core/data/picture_kind.h"
 #include "core/data/picture_length.h"
 
@@ -27,7 +28,7 @@ std::string textOf(const QSize& size) {
 // How large the whole is decoded if `side` pixels of it are wanted: twice as large, for the smooth last step.
 QSize decodedSize(const QSize& size, int side) {
     const int shorter = std::min(size.width(), size.height());
-    if (side == 0 || shorter < 4 * side) return size;
+    if (shorter < 4 * side || std::max(size.width(), size.height()) <= kMaxImageSide) return size;
     return size.scaled(2 * side, 2 * side, Qt::KeepAspectRatioByExpanding);
 }
 
@@ -53,25 +54,27 @@ Colour over(QRgb pixel, const std::array<std::uint8_t, 3>& ground) { // premulti
 
 Picture decodePicture(const QByteArray& bytes, int side) {
     const std::string kind = pictureKind(viewOf(bytes));
-    if (kind.empty()) return {{}, bytes.isEmpty() ? "the file is empty" : "its content is no picture"};
-    if (!isWholePicture(viewOf(bytes))) return {{}, "the file is truncated"};
+    if (kind.empty()) return {{}, {}, bytes.isEmpty() ? "the file is empty" : "its content is no picture"};
+    if (!isWholePicture(viewOf(bytes))) return {{}, {}, "the file is truncated"};
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
     QImageReader reader(&buffer, QByteArray::fromStdString(kind).toLower());
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
-    if (!reader.canRead()) return {{}, kind + " cannot be read here: " + reader.errorString().toStdString()};
+    if (!reader.canRead())
+        return {{}, {}, kind + " cannot be read here: " + reader.errorString().toStdString()};
     const QSize size = reader.size();
-    if (!size.isValid() || size.isEmpty()) return {{}, "the size is not stated: the file is damaged"};
+    if (!size.isValid() || size.isEmpty()) return {{}, {}, "the size is not stated: the file is damaged"};
     const bool jpeg = kind == "JPEG";
     if (qint64{size.width()} * size.height() > (jpeg ? kMostJpegPixels : kMostPixels)) {
-        return {{}, textOf(size) + ", more than is read"};
+        return {{}, {}, textOf(size) + ", more than is read"};
     }
     if (jpeg && decodedSize(size, side) != size) reader.setScaledSize(decodedSize(size, side));
     QImage image = reader.read();
-    if (image.isNull()) return {{}, "the file is damaged: " + reader.errorString().toStdString()};
-    return {std::move(image), {}};
+    if (image.isNull()) return {{}, {}, "the file is damaged: " + reader.errorString().toStdString()};
+    const bool onItsSide = reader.transformation() & QImageIOHandler::TransformationRotate90;
+    return {std::move(image), onItsSide ? size.transposed() : size, {}};
 }
 
 QImage fitToSquare(const QImage& image, int side, ImageFit fit) {

@@ -15,12 +15,13 @@ namespace latent {
 /// A decoded picture, or why there is none: half a sentence.
 struct Picture {
     QImage image;
+    QSize whole; // as it is in the file, turned
     std::string failure;
 };
 
 /// Decodes the bytes of a file, by their content, turned as the camera was held. Its size is looked at before
-/// its pixels are. Where only a square of `side` pixels is wanted (0: all of it), a large JPEG is decoded to
-/// no more than it takes.
+/// its pixels are. A JPEG that is larger than what may stay as it is (kMaxImageSide) is decoded to no more
+/// than a square of `side` pixels takes.
 Picture decodePicture(const QByteArray& bytes, int side);
 
 /// The picture's middle square, or the whole of it stretched, as side × side pixels.

@@ -112,7 +112,7 @@ class Decoder {
             const FileBytes file = readPicture(m_folder / m_files[i].name, m_files[i]);
             if (!file.failure.empty()) continue;
             const Picture picture = decodePicture(file.bytes, kUsualSide);
-            if (picture.failure.empty()) return picture.image.size();
+            if (picture.failure.empty()) return picture.whole;
         }
         return {0, 0};
     }
@@ -135,18 +135,21 @@ class Decoder {
             FileBytes file = readPicture(m_folder / m_files[index].name, m_files[index]);
             failure = std::move(file.failure);
             if (!failure.empty()) return;
-            Picture picture = decodePicture(file.bytes, target.square ? target.shape.width : 0);
+            Picture picture = decodePicture(file.bytes, target.square ? target.shape.width : kUsualSide);
             failure = std::move(picture.failure);
-            if (failure.empty()) place(picture.image, target, round, out);
+            if (failure.empty()) place(picture, target, round, out);
         } catch (const std::exception&) {
             failure = "there is not enough memory for it";
         }
     }
 
-    void place(const QImage& image, const Target& target, Round& round, std::uint8_t* out) {
+    void place(const Picture& picture, const Target& target, Round& round, std::uint8_t* out) {
+        const QImage& image = picture.image;
         if (image.depth() > 32 || image.format() == QImage::Format_Grayscale16) m_anyDeep = true;
         if (image.hasAlphaChannel()) m_anyTransparent = true;
-        if (!target.square && image.size() != QSize(target.shape.width, target.shape.height)) {
+        const QSize size(target.shape.width, target.shape.height);
+        if (!target.square &&
+            (picture.whole != size || image.size() != size)) { // a file may promise another size
             round.needsSquare = true;
             return;
         }

@@ -10,24 +10,18 @@ namespace {
 
 constexpr double kLowestLogDeviation = -6;
 constexpr double kLeastSquaredError =
-    1e-30; // of images that are decoded to the bit: the logarithm stays finite
+    1e-30; // of images that are decoded to the bit: the slope stays finite
 
 double logistic(double x) {
     return 1 / (1 + std::exp(-x));
 }
-double softplus(double x) {
-    return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
-}
-
-// d/dM of f(M) = c + M / (2 exp(2c)), c = ln optimalDeviation(M): the clip makes σ differ from the best one,
-// so that f's gradient has a part that comes through σ.
+// d/dM of f(M) = ln σ + M / (2σ²), σ = optimalDeviation(M): the clip makes σ differ from the best one, so that
+// f's gradient has a part that comes through σ.
 double sigmaSlope(double squaredError) {
-    const double error = std::max(squaredError, kLeastSquaredError);
-    const double best = 0.5 * std::log(error);
-    const double c = kLowestLogDeviation + softplus(best - kLowestLogDeviation);
-    const double precision = std::exp(-2 * c);
-    const double slopeOfC = logistic(best - kLowestLogDeviation) / (2 * error);
-    return slopeOfC * (1 - error * precision) + 0.5 * precision;
+    const double root = std::sqrt(std::max(squaredError, kLeastSquaredError));
+    const double sigma = optimalDeviation(squaredError);
+    const double precision = 1 / (sigma * sigma);
+    return (1 - squaredError * precision) / (2 * root * sigma) + 0.5 * precision;
 }
 
 double reconstructionScale(const Likelihood& likelihood, const BatchMeans* means) {
@@ -68,8 +62,7 @@ double meanOf(const Likelihood& likelihood, double l) {
 }
 
 double optimalDeviation(double squaredError) {
-    const double best = 0.5 * std::log(std::max(squaredError, kLeastSquaredError));
-    return std::exp(kLowestLogDeviation + softplus(best - kLowestLogDeviation));
+    return std::exp(kLowestLogDeviation) + std::sqrt(squaredError);
 }
 
 bool couplesBatch(const Objective& objective) {

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include <QImage>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,6 +56,7 @@ class CommandLineTest : public QObject {
   private slots:
     void initTestCase() {
         m_model = path("moons.safetensors");
+        QVERIFY(QDir(m_folder.path()).mkdir("empty"));
         const Outcome outcome = run({"train", "--data", "moons", "--epochs", "1", "--latent", "2", "--hidden",
                                      "32", "--learning-rate", "0.003", "--metrics", "-", "--save", m_model});
         QVERIFY2(outcome.status == 0, outcome.err);
@@ -110,12 +112,12 @@ class CommandLineTest : public QObject {
         QCOMPARE(objective.beta, 2.0F);
 
         const TrainingSettings training =
-            read(" --warm-up 3 --clip 1.5 --early-stop 4 --average --adam-epsilon 1e-4 --schedule stages")
+            read(" --warm-up 3 --clip 1.5 --early-stop 4 --average off --adam-epsilon 1e-4 --schedule stages")
                 .training;
         QCOMPARE(training.warmUp, 3);
         QCOMPARE(training.clip, 1.5F);
         QCOMPARE(training.earlyStop, 4);
-        QVERIFY(training.averaged && !usual.training.averaged);
+        QVERIFY(!training.averaged && usual.training.averaged);
         QCOMPARE(training.epsilon, 1e-4F);
         QCOMPARE(training.schedule, Schedule::Stages);
     }
@@ -360,7 +362,7 @@ class CommandLineTest : public QObject {
         row("evaluate FOLDER/none --data moons", "FOLDER/none: there is no such file");
         row("evaluate FOLDER --data moons", "FOLDER: is a folder");
         row("encode MODEL --data moons", "--out is missing");
-        row("encode MODEL --data FOLDER --out -", "FOLDER");
+        row("encode MODEL --data FOLDER/empty --out -", "FOLDER/empty");
         row("reconstruct MODEL --data moons --out FOLDER/a.png", "--index is missing");
         row("reconstruct MODEL --data moons --index 1,b --out FOLDER/a.png", "--index: needs");
         row("reconstruct MODEL --data moons --index -1 --out FOLDER/a.png", "--index: needs");

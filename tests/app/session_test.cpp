@@ -27,6 +27,7 @@ struct Open {
         settings.batch = 32;
         settings.epochs = epochs;
         settings.learningRate = 1e-3F;
+        settings.averaged = false; // the weights shown are those of the last step
         session.setTraining(settings);
         session.setDataset(dataset);
     }

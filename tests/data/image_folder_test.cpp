@@ -254,6 +254,15 @@ class ImageFolderTest : public QObject {
         large.put("a.jpg", encoded(colourImage(640, 480), "jpg"));
         large.put("b.jpg", encoded(colourImage(640, 480), "jpg"));
         QCOMPARE(open(large.path())->shape, (ImageShape{28, 28, 3}));
+        const TestFolder almost;
+        const QByteArray jpeg = encoded(greyImage(120, 128), "jpg");
+        almost.put("a.jpg", jpeg);
+        almost.put("b.jpg", jpeg);
+        QCOMPARE(open(almost.path())->shape, (ImageShape{120, 128, 1}));
+        QCOMPARE(pixelsOf(*open(almost.path())), greyPixels(QImage::fromData(jpeg)).repeated(2));
+        almost.put("c.jpg", encoded(greyImage(640, 480), "jpg"));
+        QCOMPARE(open(almost.path())->shape, (ImageShape{28, 28, 1}));
+        QCOMPARE(open(almost.path())->size(), 3);
     }
 
     void smoothAndNotNearest() {
