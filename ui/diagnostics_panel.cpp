@@ -12,6 +12,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace latent {
@@ -31,7 +32,7 @@ DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
     , m_exploration(exploration) {
     auto* const content = new QWidget;
     auto* const column = new QVBoxLayout(content);
-    column->setContentsMargins(style::kEdge, 3 * style::kUnit, style::kUnit, style::kEdge); // and the bar
+    column->setContentsMargins(style::kEdge, 3 * style::kUnit, style::kEdge, style::kEdge);
     column->setSpacing(3 * style::kUnit);
     m_live = new LiveNumbers(exploration, content);
     m_view = new ReportView(content);
@@ -45,7 +46,11 @@ DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a report must not make the page narrower
+    // The bar takes its room from the margin: a report must not make the page narrower.
+    connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, column, [column](int, int most) {
+        const int right = most > 0 ? style::kUnit : style::kEdge;
+        column->setContentsMargins(style::kEdge, 3 * style::kUnit, right, style::kEdge);
+    });
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
