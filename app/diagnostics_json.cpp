@@ -22,6 +22,7 @@ double psnr(double squaredError) {
 Json boundJson(const ImportanceBound& bound) {
     Json object{{"samples", bound.samples},
                 {"images", bound.images},
+                {"elbo", meanJson(bound.elbo)},
                 {"log_likelihood", meanJson(bound.logLikelihood)}};
     if (bound.exact) object["exact_log_likelihood"] = meanJson(*bound.exact);
     return object;

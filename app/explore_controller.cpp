@@ -124,9 +124,10 @@ void ExploreController::askInspection() {
     if (!snapshot || !dataset || image < 0) return m_inspection->drop();
     m_inspection->ask([this, snapshot, dataset, image]() -> NewestAnswer::Deliver {
         Inspection inspection = inspect(*snapshot, *dataset, image);
-        return [this, inspection = std::move(inspection)] {
+        return [this, inspection = std::move(inspection), noise = snapshot->model.objective.latentNoise] {
             if (inspection.image != m_exploration->selected()) return;
             m_exploration->setNeighbours(inspection.neighbours);
+            m_exploration->setSelectedSigma(noise ? inspection.sigma : Vector());
             emit inspectionReady(inspection);
         };
     });

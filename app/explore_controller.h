@@ -16,7 +16,7 @@ class ExploreController : public QObject {
     Q_OBJECT
   public:
     /// Views that cost something to keep up to date; asked only while they are looked at.
-    enum class View { Sliders, Inspector, Prior, Manifold };
+    enum class View { Sliders, Inspector, Prior, Manifold, Diagnostics };
 
     explicit ExploreController(Exploration* exploration, QObject* parent = nullptr);
     ~ExploreController() override;

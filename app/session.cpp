@@ -33,6 +33,7 @@ Session::Session(Exploration* exploration, QObject* parent)
     connect(&m_training, &TrainController::epochsReady, this, [this](const std::vector<EpochRecord>& epochs) {
         for (const EpochRecord& epoch : epochs) m_history.appendTest(epoch);
         emit historyChanged(m_history);
+        emit epochFinished(epochs.back());
     });
 }
 
@@ -144,6 +145,7 @@ void Session::prepare() {
     m_history.clear();
     setStarted(false);
     emit historyChanged(m_history);
+    emit prepared();
 }
 
 void Session::setStarted(bool started) {

@@ -44,6 +44,9 @@ class Session : public QObject {
     void statusChanged(const latent::TrainingStatus& status);
     void startedChanged(bool started);
     void historyChanged(const latent::LossHistory& history);
+    void epochFinished(const latent::EpochRecord& epoch);
+    /// Fresh weights, or those of an opened model: nothing is known of them yet.
+    void prepared();
     void refused(const QString& sentence);
 
   private:

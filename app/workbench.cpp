@@ -5,6 +5,7 @@
 #include "app/resident_memory.h"
 #include "core/data/catalogue.h"
 #include "ui/data_panel.h"
+#include "ui/diagnostics_panel.h"
 #include "ui/inspector_panel.h"
 #include "ui/loss_view.h"
 #include "ui/manifold_panel.h"
@@ -37,7 +38,8 @@ QString imagesFor(const QString& nameOrPath) {
 
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
     : m_session(&m_exploration)
-    , m_exploring(&m_exploration) {
+    , m_exploring(&m_exploration)
+    , m_diagnosing(&m_exploration) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
@@ -50,13 +52,15 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                                               .sliders = m_sliders,
                                                               .inspector = m_inspector,
                                                               .prior = m_prior,
-                                                              .manifold = m_manifold},
+                                                              .manifold = m_manifold,
+                                                              .diagnostics = m_diagnostics},
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
     connectData();
     connectModelAndTraining();
     connectTopBar();
     connectExploring();
+    connectDiagnostics();
     connectFiles();
     showConfiguration(m_session.configuration());
     showStatus(m_session.status());
@@ -83,6 +87,7 @@ void Workbench::makeViews() {
     m_inspector = new InspectorPanel(&m_exploration);
     m_prior = new PriorPanel(&m_exploration);
     m_manifold = new ManifoldPanel(&m_exploration);
+    m_diagnostics = new DiagnosticsPanel(&m_exploration);
 }
 
 void Workbench::open(const QString& nameOrPath) {
@@ -147,6 +152,7 @@ void Workbench::connectTopBar() {
         m_inspector->setRawPixels(raw);
         m_prior->setRawPixels(raw);
         m_manifold->setRawPixels(raw);
+        m_diagnostics->setRawPixels(raw);
     };
     connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
     showRaw(m_topBar->rawPixels());
@@ -172,6 +178,21 @@ void Workbench::connectExploring() {
     connect(m_prior, &PriorPanel::drawRequested, &m_exploring,
             [this] { m_exploring.drawSamples(m_prior->count(), m_prior->columns()); });
     connect(m_manifold, &ManifoldPanel::manifoldAsked, &m_exploring, &ExploreController::askManifold);
+}
+
+void Workbench::connectDiagnostics() {
+    connect(&m_session, &Session::epochFinished, m_diagnostics, &DiagnosticsPanel::showEpoch);
+    connect(&m_session, &Session::prepared, m_diagnostics, &DiagnosticsPanel::startRun);
+    connect(m_diagnostics, &DiagnosticsPanel::runRequested, &m_diagnosing, &DiagnosticsController::run);
+    connect(m_diagnostics, &DiagnosticsPanel::cancelRequested, &m_diagnosing, &DiagnosticsController::cancel);
+    connect(m_diagnostics, &DiagnosticsPanel::imageChosen, &m_exploration, &Exploration::select);
+    connect(&m_diagnosing, &DiagnosticsController::started, m_diagnostics, &DiagnosticsPanel::showStarted);
+    connect(&m_diagnosing, &DiagnosticsController::progressed, m_diagnostics,
+            &DiagnosticsPanel::showProgress);
+    connect(&m_diagnosing, &DiagnosticsController::ready, m_diagnostics, &DiagnosticsPanel::showReport);
+    connect(&m_diagnosing, &DiagnosticsController::cancelled, m_diagnostics,
+            &DiagnosticsPanel::showCancelled);
+    connect(&m_diagnosing, &DiagnosticsController::failed, m_diagnostics, &DiagnosticsPanel::showFailure);
 }
 
 void Workbench::connectFiles() {
@@ -223,10 +244,11 @@ void Workbench::showVisibleView() {
     const auto shows = [current](const QWidget* view) {
         return current && (current == view || current->isAncestorOf(view));
     };
-    m_exploring.setVisibleView(shows(m_inspector)  ? View::Inspector
-                               : shows(m_prior)    ? View::Prior
-                               : shows(m_manifold) ? View::Manifold
-                                                   : View::Sliders);
+    m_exploring.setVisibleView(shows(m_inspector)     ? View::Inspector
+                               : shows(m_prior)       ? View::Prior
+                               : shows(m_manifold)    ? View::Manifold
+                               : shows(m_diagnostics) ? View::Diagnostics
+                                                      : View::Sliders);
 }
 
 void Workbench::showFailure(const QString& sentence) {
@@ -242,10 +264,11 @@ PictureSource Workbench::picture(const QString& view) const {
     if (view == QLatin1String("map")) return plot(m_map);
     if (view == QLatin1String("loss")) return plot(m_loss);
     if (view == QLatin1String("posterior")) return plot(m_posterior);
-    QWidget* panel = view == QLatin1String("inspector")  ? static_cast<QWidget*>(m_inspector)
-                     : view == QLatin1String("prior")    ? static_cast<QWidget*>(m_prior)
-                     : view == QLatin1String("manifold") ? static_cast<QWidget*>(m_manifold)
-                                                         : static_cast<QWidget*>(m_sliders);
+    QWidget* panel = view == QLatin1String("inspector")     ? static_cast<QWidget*>(m_inspector)
+                     : view == QLatin1String("prior")       ? static_cast<QWidget*>(m_prior)
+                     : view == QLatin1String("manifold")    ? static_cast<QWidget*>(m_manifold)
+                     : view == QLatin1String("diagnostics") ? static_cast<QWidget*>(m_diagnostics)
+                                                            : static_cast<QWidget*>(m_sliders);
     const auto grab = [panel] {
         QImage image(panel->size() * kPictureScale, QImage::Format_ARGB32_Premultiplied);
         image.setDevicePixelRatio(kPictureScale);

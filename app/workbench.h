@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/diagnostics_controller.h"
 #include "app/explore_controller.h"
 #include "app/file_actions.h"
 #include "app/load_controller.h"
@@ -15,6 +16,7 @@
 namespace latent {
 
 class DataPanel;
+class DiagnosticsPanel;
 class InspectorPanel;
 class LossView;
 class ManifoldPanel;
@@ -39,6 +41,7 @@ class Workbench : public QObject {
     Exploration* exploration() { return &m_exploration; }
     Session* session() { return &m_session; }
     ExploreController* exploring() { return &m_exploring; }
+    DiagnosticsController* diagnosing() { return &m_diagnosing; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
@@ -50,6 +53,7 @@ class Workbench : public QObject {
     void connectModelAndTraining();
     void connectTopBar();
     void connectExploring();
+    void connectDiagnostics();
     void connectFiles();
     void showConfiguration(const Configuration& configuration);
     void showStatus(const TrainingStatus& status);
@@ -62,6 +66,7 @@ class Workbench : public QObject {
     LoadController m_loading;
     Session m_session;
     ExploreController m_exploring;
+    DiagnosticsController m_diagnosing;
     QTimer m_memoryTimer;
     QTimer m_returnSoon; // free memory, to the system
     bool m_encodingAll = false;
@@ -78,6 +83,7 @@ class Workbench : public QObject {
     InspectorPanel* m_inspector = nullptr;
     PriorPanel* m_prior = nullptr;
     ManifoldPanel* m_manifold = nullptr;
+    DiagnosticsPanel* m_diagnostics = nullptr;
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
 };

@@ -14,6 +14,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     m_dataset = std::move(dataset);
     m_selected = -1;
     m_neighbours.clear();
+    m_selectedSigma = Vector();
     m_hiddenClasses.clear();
     m_mapFrame.reset();
     emit datasetChanged();
@@ -47,6 +48,7 @@ void Exploration::select(Index image) {
     if (image == m_selected) return;
     m_selected = image;
     m_neighbours.clear();
+    m_selectedSigma = Vector();
     emit selectionChanged();
     emit neighboursChanged();
 }
@@ -55,6 +57,11 @@ void Exploration::setNeighbours(std::vector<Index> neighbours) {
     if (neighbours == m_neighbours) return;
     m_neighbours = std::move(neighbours);
     emit neighboursChanged();
+}
+
+void Exploration::setSelectedSigma(Vector sigma) {
+    m_selectedSigma = std::move(sigma);
+    emit selectedSigmaChanged();
 }
 
 void Exploration::setPoint(const Vector& z) {

@@ -28,6 +28,8 @@ class Exploration : public QObject {
     const std::set<int>& hiddenClasses() const { return m_hiddenClasses; }
     /// The selected image's nearest neighbours; empty without a selection.
     const std::vector<Index>& neighbours() const { return m_neighbours; }
+    /// σ of the selected image's q(z|x), [latent]; empty without noise or while unknown.
+    const Vector& selectedSigma() const { return m_selectedSigma; }
     /// Size of the latent space; 0 without a model.
     int latentSize() const;
     bool hasPrior() const { return m_range.prior; }
@@ -40,6 +42,7 @@ class Exploration : public QObject {
     void setMapFrame(latent::MapFramePtr frame);
     void select(latent::Index image);
     void setNeighbours(std::vector<latent::Index> neighbours);
+    void setSelectedSigma(latent::Vector sigma);
     void setPoint(const latent::Vector& z);
     void setCoordinate(int dimension, float value);
     void setAxes(latent::MapAxes axes);
@@ -51,6 +54,7 @@ class Exploration : public QObject {
     void mapFrameChanged();
     void selectionChanged();
     void neighboursChanged();
+    void selectedSigmaChanged();
     void pointChanged();
     void axesChanged();
     void hiddenClassesChanged();
@@ -61,6 +65,7 @@ class Exploration : public QObject {
     MapFramePtr m_mapFrame;
     Index m_selected = -1;
     std::vector<Index> m_neighbours;
+    Vector m_selectedSigma;
     Vector m_point;
     LatentRange m_range;
     MapAxes m_axes;

@@ -44,7 +44,7 @@ std::vector<Group> rightGroups() {
          {{"F9", KeysDialog::tr("Controls on the left")},
           {"F10", KeysDialog::tr("Tabs on the right")},
           {"F8", KeysDialog::tr("Loss and posterior")},
-          {"Alt+1 … Alt+4", KeysDialog::tr("Choose a tab")},
+          {"Alt+1 … Alt+5", KeysDialog::tr("Choose a tab")},
           {"F11", KeysDialog::tr("Full screen")},
           {"F1", KeysDialog::tr("This list")}}},
     };

@@ -73,8 +73,9 @@ void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::datasetChanged, this, &MapCanvas::showDataset);
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
     connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
-    for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
-                               &Exploration::pointChanged, &Exploration::snapshotChanged})
+    for (const auto changed :
+         {&Exploration::selectionChanged, &Exploration::neighboursChanged, &Exploration::selectedSigmaChanged,
+          &Exploration::pointChanged, &Exploration::snapshotChanged})
         connect(m_exploration, changed, this, &MapCanvas::requestMarkers);
 }
 
@@ -307,6 +308,7 @@ void MapCanvas::showMarkers() {
     m_markers.point.reset();
     m_markers.selected.reset();
     m_markers.neighbours.clear();
+    m_markers.posterior.reset();
     if (!frame) return;
     const Vector& point = m_exploration->point();
     if (point.size() > 0 && point.size() == frame->projection.axes.cols()) {
@@ -314,8 +316,20 @@ void MapCanvas::showMarkers() {
         if (shown.allFinite()) m_markers.point = QPointF(shown.x(), shown.y());
     }
     m_markers.selected = dataOf(m_exploration->selected());
+    m_markers.posterior = posteriorOnMap(frame->projection);
     for (const Index neighbour : m_exploration->neighbours())
         if (const auto at = dataOf(neighbour)) m_markers.neighbours.push_back(*at);
+}
+
+// A diag(σ²) Aᵀ, where A are the map's axes.
+std::optional<PlaneCovariance> MapCanvas::posteriorOnMap(const Projection& projection) const {
+    const Vector& sigma = m_exploration->selectedSigma();
+    if (sigma.size() == 0 || sigma.size() != projection.axes.cols() || !sigma.allFinite())
+        return std::nullopt;
+    const Eigen::Matrix2f covariance =
+        projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose();
+    return PlaneCovariance{static_cast<double>(covariance(0, 0)), static_cast<double>(covariance(0, 1)),
+                           static_cast<double>(covariance(1, 1))};
 }
 
 void MapCanvas::showHint() {

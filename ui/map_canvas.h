@@ -88,6 +88,7 @@ class MapCanvas : public QWidget {
     void colourByFactor(std::vector<std::uint16_t> inSplit);
     std::vector<std::uint16_t> splitMask() const;
     void showMarkers();
+    std::optional<PlaneCovariance> posteriorOnMap(const Projection& projection) const;
     void showHint();
     void applyTheme();
     void placeLegend();

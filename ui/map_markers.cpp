@@ -46,6 +46,16 @@ void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& numb
 
 } // namespace
 
+void MapMarkers::paintEllipse(QPainter& painter, const QPalette& palette, const QPolygonF& outline) {
+    const style::Theme theme = style::themeOf(palette);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor fill = theme.accent;
+    fill.setAlpha(28);
+    painter.setPen(QPen(theme.accent, 1.2));
+    painter.setBrush(fill);
+    painter.drawPolygon(outline);
+}
+
 void MapMarkers::paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,
                          std::optional<QPointF> selected, const std::vector<QPointF>& neighbours) {
     const style::Theme theme = style::themeOf(palette);

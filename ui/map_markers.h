@@ -2,12 +2,31 @@
 #pragma once
 
 #include <QPainter>
-#include <QPointF>
+#include <QPolygonF>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
 #include <optional>
 #include <vector>
 
 namespace latent {
+
+/// A covariance in the plane of the map, in data coordinates.
+struct PlaneCovariance {
+    double xx = 0;
+    double xy = 0;
+    double yy = 0;
+
+    /// A matrix whose square in this sense, L Lᵀ, is the covariance: its columns (Cholesky). An ellipse of k
+    /// σ is k L (cos t, sin t).
+    std::array<QPointF, 2> roots() const {
+        const double a = std::sqrt(std::max(xx, 0.0));
+        const double b = a > 0 ? xy / a : 0;
+        return {QPointF(a, b), QPointF(0, std::sqrt(std::max(yy - b * b, 0.0)))};
+    }
+};
 
 /// What is marked on the map: the current point, the selected image, its neighbours.
 struct MapMarkers {
@@ -16,11 +35,24 @@ struct MapMarkers {
     /// In data coordinates.
     std::optional<QPointF> point;
     std::optional<QPointF> selected;
-    std::vector<QPointF> neighbours; // nearest first
+    std::vector<QPointF> neighbours;          // nearest first
+    std::optional<PlaneCovariance> posterior; // of the selected image: drawn at 1 and 2 σ
 
     /// toPixel maps data to the painter's coordinates; palette gives the theme.
     template <class ToPixel>
     void paint(QPainter& painter, const QPalette& palette, ToPixel toPixel) const {
+        if (selected && posterior) {
+            const std::array<QPointF, 2> roots = posterior->roots();
+            for (const double sigmas : {2.0, 1.0}) {
+                QPolygonF outline;
+                for (int i = 0; i < kEllipsePoints; ++i) {
+                    const double t = 2 * std::numbers::pi * i / kEllipsePoints;
+                    outline << toPixel(*selected +
+                                       sigmas * (std::cos(t) * roots[0] + std::sin(t) * roots[1]));
+                }
+                paintEllipse(painter, palette, outline);
+            }
+        }
         std::vector<QPointF> pixels;
         for (const QPointF& neighbour : neighbours) pixels.push_back(toPixel(neighbour));
         paintAt(painter, palette, point ? std::optional(toPixel(*point)) : std::nullopt,
@@ -28,6 +60,8 @@ struct MapMarkers {
     }
 
   private:
+    static constexpr int kEllipsePoints = 64;
+    static void paintEllipse(QPainter& painter, const QPalette& palette, const QPolygonF& outline);
     static void paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,
                         std::optional<QPointF> selected, const std::vector<QPointF>& neighbours);
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/posterior_view.h"
 
+#include "ui/collapse_warning.h"
 #include "ui/exploration.h"
 #include "ui/posterior_chart.h"
 #include "ui/style.h"
@@ -16,7 +17,9 @@ namespace latent {
 
 namespace {
 constexpr int kHeader = 38;
-constexpr int kFooter = 30;
+constexpr int kSummary = 20;
+constexpr int kWarning = 30; // two lines
+constexpr int kFooter = kSummary + kWarning;
 } // namespace
 
 PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
@@ -48,12 +51,19 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
     m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_footer->setFixedHeight(kFooter);
+    m_footer->setFixedHeight(kSummary);
     m_footer->setToolTip(
         tr("A dimension is active where its mean KL exceeds %1 nats. σ / spread is the mean σ of "
            "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
            "near 0 the noise has vanished.")
             .arg(QLocale().toString(static_cast<double>(PosteriorChart::kActiveNats), 'f', 2)));
+    m_warning = style::quietLabel({}, this); // its room is kept while there is none
+    m_warning->setObjectName("warning");
+    m_warning->setFont(style::small(m_warning->font()));
+    m_warning->setWordWrap(false);
+    m_warning->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_warning->setFixedHeight(kWarning);
+    m_warning->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_hint = style::quietLabel(tr("KL of each dimension appears here while training"), m_chart);
     m_hint->setAlignment(Qt::AlignCenter);
 
@@ -66,6 +76,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     body->setSpacing(0);
     body->addWidget(m_chart, 1);
     body->addWidget(m_footer);
+    body->addWidget(m_warning);
     layout->addLayout(body, 1);
     auto* const hintLayout = new QVBoxLayout(m_chart);
     hintLayout->addWidget(m_hint);
@@ -86,6 +97,11 @@ void PosteriorView::showPosterior() {
     m_chart->showPosterior(snapshot ? snapshot->posterior : PosteriorStatistics{});
     const QString text = summary();
     m_footer->setText(text);
+    const CollapseWarning collapse = snapshot ? collapseWarning(*snapshot) : CollapseWarning{};
+    m_warningLines = {collapse.line, collapse.remedy};
+    m_warningSevere = collapse.severe;
+    m_warning->setToolTip(collapse.help);
+    fitWarning();
     m_hint->setVisible(text.isEmpty());
     m_quantity->setVisible(!text.isEmpty());
     m_order->setVisible(!text.isEmpty());
@@ -125,9 +141,26 @@ void PosteriorView::fitHeader() {
     if (needed > width()) m_quantity->setText(ratio ? tr("σ / spread") : tr("KL"));
 }
 
+void PosteriorView::fitWarning() {
+    QStringList lines;
+    for (const QString& line : m_warningLines)
+        lines << m_warning->fontMetrics().elidedText(line, Qt::ElideRight, m_warning->width());
+    m_warning->setText(lines.join(QLatin1Char('\n')).trimmed());
+    QPalette colours = palette();
+    const style::Theme theme = style::themeOf(colours);
+    colours.setColor(QPalette::PlaceholderText, m_warningSevere ? theme.warning : theme.quietText);
+    if (m_warning->palette() != colours) m_warning->setPalette(colours);
+}
+
 void PosteriorView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     fitHeader();
+    fitWarning();
+}
+
+void PosteriorView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_warning) fitWarning();
 }
 
 void PosteriorView::showOrder(bool sorted) {
@@ -151,8 +184,12 @@ void PosteriorView::renderTo(QPainter& painter, QSize size) const {
     m_chart->paintChart(painter, inner.adjusted(0, kHeader, 0, -kFooter - 4));
     painter.setFont(m_footer->font());
     painter.setPen(theme.quietText);
-    painter.drawText(QRectF(inner.left(), size.height() - kFooter - 4, inner.width(), kFooter),
-                     Qt::AlignLeft | Qt::AlignVCenter, m_footer->text());
+    const double footer = size.height() - kFooter - 4;
+    painter.drawText(QRectF(inner.left(), footer, inner.width(), kSummary), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_footer->text());
+    if (m_warningSevere) painter.setPen(theme.warning);
+    painter.drawText(QRectF(inner.left(), footer + kSummary, inner.width(), kWarning),
+                     Qt::AlignLeft | Qt::AlignTop, m_warning->text());
     painter.restore();
 }
 

@@ -29,9 +29,11 @@ class PosteriorView : public QWidget {
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
     void fitHeader();
+    void fitWarning();
     void showPosterior();
     void showQuantity(bool ratio);
     void showOrder(bool sorted);
@@ -42,6 +44,9 @@ class PosteriorView : public QWidget {
     QPushButton* m_quantity;
     QPushButton* m_order;
     QLabel* m_footer;
+    QLabel* m_warning = nullptr;
+    QStringList m_warningLines; // not elided
+    bool m_warningSevere = false;
     QLabel* m_hint;
     ReplotThrottle m_throttle;
 };

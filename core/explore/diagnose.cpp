@@ -86,7 +86,8 @@ class Diagnosis {
         m_report.reconstruction = meanOver(scores.reconstruction);
         if (m_model.objective.latentNoise) {
             m_report.kl = meanOver(scores.kl);
-            m_report.elbo = meanOver(-scores.reconstruction - scores.kl);
+            m_elbo = -scores.reconstruction - scores.kl;
+            m_report.elbo = meanOver(m_elbo);
         }
         m_report.squaredErrorOfMean = scores.squaredErrorOfMean;
         m_report.squaredErrorOfSample = scores.squaredErrorOfSample;
@@ -102,7 +103,8 @@ class Diagnosis {
         m_report.bound = ImportanceBound{
             .samples = samples,
             .images = boundImages(),
-            .logLikelihood = meanOver(importanceBounds(m_seen, boundImages(), samples, m_team, progress))};
+            .logLikelihood = meanOver(importanceBounds(m_seen, boundImages(), samples, m_team, progress)),
+            .elbo = meanOver(m_elbo.head(boundImages()))};
     }
 
     void exact(const Progress& progress) {
@@ -163,7 +165,8 @@ class Diagnosis {
     const DiagnosticsRequest& m_request;
     ThreadTeam& m_team;
     SeenImages m_seen;
-    Matrix m_codes; // scratch of encodeMeans, [latent, images of the set]
+    Eigen::ArrayXd m_elbo; // of each image
+    Matrix m_codes;        // scratch of encodeMeans, [latent, images of the set]
     DiagnosticsReport m_report;
 };
 

@@ -26,6 +26,7 @@ struct ImportanceBound {
     int samples = 0;  // K
     Index images = 0; // the first so many of the test set
     MeanOver logLikelihood;
+    MeanOver elbo; // of the same images
     std::optional<MeanOver> exact{}; // of the same images, by integration on a grid; one or two dimensions only
 };
 

@@ -9,9 +9,9 @@
 namespace latent {
 namespace {
 
-constexpr double kPriorReach = 6;     // beyond it lie 2e-9 of N(0, 1)
+constexpr double kPriorReach = 5;     // beyond it lie 6e-7 of N(0, 1)
 constexpr double kPosteriorReach = 6; // σ around the means
-constexpr double kSpacing = 1.25;     // of the narrowest σ: 1.25 σ is off by 1e-5, √2 times that by 0.004
+constexpr double kSpacing = 1.5;      // of the narrowest σ: off by 6e-4 there, and √2 times that by 0.05
 constexpr double kWidestSpacing = 1.0 / 16;
 constexpr Index kMostPoints = Index{1} << 20;
 constexpr double kTolerance = 0.05; // nats, between the grid and every other point of it

@@ -2,6 +2,7 @@
 // What stands between the threads and the window: order of answers, and death at any moment.
 #include "app/workbench.h"
 #include "core/explore/traversal.h"
+#include "core/train/trainer.h"
 #include "tests/app/tiny_idx.h"
 #include "ui/data_panel.h"
 #include "ui/style.h"
@@ -76,6 +77,7 @@ class ControllersTest : public QObject {
     void whatWasOpenStays();
     void cancelLeavesWhatWasOpen();
     void mapAndStripsFollowTheNewestSnapshot();
+    void diagnosticsAreComputedCancelledAndRefused();
     void controllersDieAtAnyMoment();
     void theWindowDiesAtAnyMoment();
 
@@ -345,6 +347,44 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     QCOMPARE(exploration.mapFrame()->x[7], (*exploration.snapshot()->codes)(2, 7));
 }
 
+void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
+    Exploration exploration;
+    DiagnosticsController diagnosing(&exploration);
+    QSignalSpy started(&diagnosing, &DiagnosticsController::started);
+    QSignalSpy ready(&diagnosing, &DiagnosticsController::ready);
+    QSignalSpy cancelled(&diagnosing, &DiagnosticsController::cancelled);
+    QSignalSpy failed(&diagnosing, &DiagnosticsController::failed);
+    diagnosing.run(10); // of nothing
+    QCOMPARE(started.size(), 0);
+
+    const DatasetPtr dataset = test::tinyDataset(300, 200);
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->model = Trainer(dataset, smallConfiguration(*dataset)).model();
+    snapshot->step = 77;
+    exploration.setDataset(dataset);
+    exploration.setSnapshot(snapshot);
+    diagnosing.run(5000);
+    diagnosing.run(7); // the newer wins
+    QVERIFY(ready.wait());
+    QCOMPARE(started.size(), 2);
+    const auto report = ready[0][0].value<DiagnosticsReportPtr>();
+    QCOMPARE(report->step, std::int64_t{77});
+    QCOMPARE(report->bound->samples, 7);
+
+    diagnosing.run(5000);
+    diagnosing.cancel();
+    QCOMPARE(cancelled.size(), 1);
+    diagnosing.cancel(); // of nothing
+    QCOMPARE(cancelled.size(), 1);
+    diagnosing.run(5000);
+    exploration.setDataset(test::tinyDataset(30, 20, 6)); // its images are no more
+    QCOMPARE(cancelled.size(), 2);
+    diagnosing.run(3); // a model of other images
+    QVERIFY(failed.wait());
+    QVERIFY(failed[0][0].toString().contains("another size"));
+    QCOMPARE(ready.size(), 1);
+}
+
 void ControllersTest::controllersDieAtAnyMoment() {
     const DatasetPtr dataset = test::tinyDataset(200, 20);
     int trained = 0;
@@ -352,6 +392,7 @@ void ControllersTest::controllersDieAtAnyMoment() {
         Exploration exploration;
         auto training = std::make_unique<TrainController>();
         auto exploring = std::make_unique<ExploreController>(&exploration);
+        auto diagnosing = std::make_unique<DiagnosticsController>(&exploration);
         connect(training.get(), &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
         QSignalSpy snapshots(&exploration, &Exploration::snapshotChanged);
         exploration.setDataset(dataset);
@@ -365,6 +406,8 @@ void ControllersTest::controllersDieAtAnyMoment() {
                                                      : ExploreController::View::Manifold);
             exploring->drawSamples(64, 8);
             exploring->drawPoint();
+            diagnosing->run(1000);
+            if (round % 3 == 0) diagnosing->run(50);
         }
         if (runs && round % 4 == 3) {
             if (round % 3 == 0) training->worker().pause();
@@ -396,6 +439,7 @@ void ControllersTest::theWindowDiesAtAnyMoment() {
         if (round % 5 >= 2 && round % 5 <= 3) {
             QTRY_VERIFY(!bench->session()->history().empty());
             bench->exploration()->select(round);
+            bench->diagnosing()->run(1000);
             bench->window()->tabs()->setCurrentIndex(round % bench->window()->tabs()->count());
         }
         if (round % 5 == 3) {

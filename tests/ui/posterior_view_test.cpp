@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/posterior_view.h"
 
+#include "ui/collapse_warning.h"
 #include "ui/exploration.h"
 #include "ui/posterior_chart.h"
 #include "ui/style.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QtTest>
 
@@ -91,6 +93,55 @@ class PosteriorViewTest : public QObject {
         QVERIFY2(first.contains("2.800") && first.contains("0.100"), qPrintable(first));
         QVERIFY(f.chart->describe(3).contains("not active"));
         QVERIFY(f.chart->describe(3).contains("∞"));
+    }
+
+    void collapse_is_named_with_a_remedy() {
+        const auto of = [](std::vector<float> kl, double epoch, Objective objective = {}) {
+            const std::vector<float> ones(kl.size(), 1);
+            auto snapshot = std::make_shared<Snapshot>(*makeSnapshot(kl, ones, ones));
+            snapshot->epoch = epoch;
+            snapshot->step = 100;
+            snapshot->model.objective = objective;
+            return collapseWarning(*snapshot);
+        };
+        QVERIFY(of({1, 2, 3}, 5).empty());
+        QVERIFY(of({1, 0, 3}, 0.9).empty()); // too early to say
+        QCOMPARE(of({1, 0, 3}, 1).line, QString("z2 carries no information."));
+        QCOMPARE(of({1, 0, 3}, 1).remedy, QString("Lower β, warm it up, or give free bits."));
+        const CollapseWarning two = of({1, 0, 3, 0.001F, 2}, 3);
+        QVERIFY(two.line.startsWith("z2, z4 carry no information."));
+        QVERIFY(two.help.contains("active units 3 of 5"));
+        QVERIFY(!two.severe);
+        QVERIFY(of({0, 0, 0, 0, 0, 0, 9}, 3).line.startsWith("z1, z2, z3 and 3 more carry"));
+        QVERIFY(of({0, 0}, 3).line.startsWith("No dimension") && of({0, 0}, 3).severe);
+        QVERIFY(of({0, 0}, 3, objectiveOf(Preset::Autoencoder)).empty()); // KL is nothing to it
+    }
+
+    void vanished_noise_is_told() {
+        auto snapshot = std::make_shared<Snapshot>(*makeSnapshot({9, 9}, {0.01F, 0.01F}, {30, 20}));
+        snapshot->epoch = 2;
+        snapshot->model.objective = objectiveOf(Preset::NoiseWithoutKl);
+        const CollapseWarning warning = collapseWarning(*snapshot);
+        QVERIFY2(warning.line.contains("noise was escaped") && warning.remedy.contains("KL prevents"),
+                 qPrintable(warning.line));
+        snapshot->posterior.sigma.setConstant(5);
+        QVERIFY(collapseWarning(*snapshot).empty());
+    }
+
+    void the_warning_has_its_room() {
+        Fixture f;
+        const int before = f.chart->height();
+        auto dead = std::make_shared<Snapshot>(*makeSnapshot({0, 0, 0}, {1, 1, 1}, {1, 1, 1}));
+        dead->epoch = 4;
+        f.exploration.setSnapshot(dead);
+        const auto* const warning = f.view.findChild<QLabel*>("warning");
+        QTRY_VERIFY(warning->text().startsWith("No dimension carries"));
+        QVERIFY(warning->text().endsWith("free bits."));
+        f.view.resize(200, 250);
+        QVERIFY(warning->text().contains("…"));
+        f.view.resize(290, 250);
+        QVERIFY(warning->toolTip().contains("free bits"));
+        QCOMPARE(f.chart->height(), before);
     }
 
     void it_follows_the_snapshot_and_can_be_empty() {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/diagnostics_panel.h"
+
+#include "tests/ui/fabricated.h"
+#include "ui/density_grid.h"
+#include "ui/image_grid.h"
+#include "ui/live_numbers.h"
+#include "ui/number_table.h"
+#include "ui/parts_bar.h"
+#include "ui/report_view.h"
+#include "ui/style.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace latent;
+
+namespace {
+
+std::shared_ptr<DiagnosticsReport> fullReport() {
+    auto report = std::make_shared<DiagnosticsReport>();
+    report->step = 700;
+    report->images = 100;
+    report->reconstruction = {230.5, 0.8};
+    report->kl = MeanOver{12.5, 0.1};
+    report->elbo = MeanOver{-243.0, 0.8};
+    report->squaredErrorOfMean = 0.01;
+    report->squaredErrorOfSample = 0.1;
+    report->activeUnits = 2;
+    report->variance = Vector::Ones(3);
+    report->bound = ImportanceBound{1000, 50, {-240.25, 0.75}, {-243.5, 0.5}, MeanOver{-240.0, 0.75}};
+    report->klParts = KlParts{{6, 0.1}, {3, 0.1}, {3, 0.1}, {12, 0.1}, 100};
+    report->aggregate = AggregatePosterior{-4, 4, Matrix::Constant(64, 3, 0.125F), Vector::Constant(3, 0.5F)};
+    report->accuracy = ClassAccuracy{15, 0.853, 0.79, 0.5};
+    Memorisation memorisation{fabricated::images(4), {3, 1, 4, 2}, {0.4, 0.1, 0.3, 0.2}, 0.25, 0.3};
+    report->memorisation = memorisation;
+    report->informationGap = InformationGap{0.25, {"x", "size"}, {0.4, 0.1}, {2, 0}};
+    return report;
+}
+
+EpochRecord epochRecord() {
+    EpochRecord epoch;
+    epoch.train = LossTerms::of(226.1, 15.6, 1);
+    epoch.test = LossTerms::of(227.4, 15.7, 1);
+    epoch.posterior = fabricated::snapshot({2, 1, 0.001F})->posterior;
+    epoch.squaredError = 0.01;
+    return epoch;
+}
+
+struct Fixture {
+    Exploration exploration;
+    DiagnosticsPanel panel{&exploration};
+    QPushButton* run = panel.findChild<QPushButton*>("run");
+    QPushButton* cancel = panel.findChild<QPushButton*>("cancel");
+    NumberTable* losses = panel.live()->losses();
+
+    explicit Fixture(bool model = true) {
+        panel.resize(388, 700);
+        exploration.setDataset(fabricated::dataset(20));
+        if (model) showStep(700);
+        panel.show();
+    }
+    void showStep(std::int64_t step) {
+        auto snapshot = fabricated::snapshot({2, 1, 0.001F}, 20);
+        snapshot->step = step;
+        exploration.setSnapshot(snapshot);
+    }
+};
+
+} // namespace
+
+class DiagnosticsPanelTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() {
+        QLocale::setDefault(QLocale::c());
+        style::apply(*qApp, style::Appearance::Light);
+    }
+
+    void withoutAModelNothingCanBeRun() {
+        const Fixture f(false);
+        QVERIFY(!f.run->isEnabled());
+        QVERIFY(f.panel.status().contains("no model"));
+        QVERIFY(!f.panel.report()->isVisible());
+    }
+
+    void liveNumbersAreThoseOfTheEpoch() {
+        Fixture f;
+        QCOMPARE(f.losses->numbers(0), QString("–"));
+        f.panel.showEpoch(epochRecord());
+        QTRY_COMPARE(f.losses->numbers(0), QString("227.4 226.1"));
+        QCOMPARE(f.losses->numbers(1), QString("15.7 15.6"));
+        QCOMPARE(f.losses->numbers(2), QString("243.1 241.7"));
+        QCOMPARE(f.losses->numbers(3), QString("1.4"));
+        const NumberTable* const posterior = f.panel.live()->posterior();
+        QCOMPARE(posterior->numbers(0), QString("3 of 3"));
+        QCOMPARE(posterior->numbers(1), QString("0.25"));
+        QCOMPARE(posterior->numbers(2), QString("0.0100"));
+        QCOMPARE(posterior->numbers(3), QString("20.0 dB"));
+        f.panel.startRun();
+        QTRY_COMPARE(f.losses->numbers(0), QString("–"));
+    }
+
+    void runAndCancelAreAsked() {
+        Fixture f;
+        QSignalSpy runs(&f.panel, &DiagnosticsPanel::runRequested);
+        QSignalSpy cancels(&f.panel, &DiagnosticsPanel::cancelRequested);
+        auto* const samples = f.panel.findChild<QComboBox*>("samples");
+        samples->setCurrentIndex(samples->findData(5000));
+        QTest::mouseClick(f.run, Qt::LeftButton);
+        QCOMPARE(runs.size(), 1);
+        QCOMPARE(runs[0][0].toInt(), 5000);
+        f.panel.showStarted();
+        QVERIFY(f.cancel->isVisible() && !f.run->isVisible());
+        QTest::keyClick(f.cancel, Qt::Key_Space);
+        QCOMPARE(cancels.size(), 1);
+        f.panel.showCancelled();
+        QVERIFY(!f.cancel->isVisible() && f.run->isVisible());
+    }
+
+    void theReportIsShownPartByPart() {
+        Fixture f;
+        f.panel.showStarted();
+        f.panel.showReport(fullReport());
+        const ReportView* const view = f.panel.report();
+        QVERIFY(view->isVisible() && f.run->isVisible());
+        QCOMPARE(view->likelihood()->numbers(0), QString("−243.00 ± 0.80"));
+        QCOMPARE(view->likelihood()->numbers(1), QString("−243.50 ± 0.50"));
+        QCOMPARE(view->likelihood()->numbers(2), QString("−240.25 ± 0.75"));
+        QCOMPARE(view->likelihood()->numbers(3), QString("−240.00 ± 0.75"));
+        QCOMPARE(view->likelihood()->numbers(4), QString("20.0 dB"));
+        QCOMPARE(view->likelihood()->numbers(5), QString("10.0 dB"));
+        QVERIFY(std::abs(view->klParts()->barRect(0).width() / view->klParts()->width() - 0.5) < 0.01);
+        QVERIFY(std::abs(view->klParts()->barRect(2).right() - view->klParts()->width()) < 0.5);
+        QVERIFY(view->densities()->describe(1).contains("0.500"));
+        QCOMPARE(view->accuracy()->numbers(0), QString("85.3 %"));
+        QCOMPARE(view->factors()->numbers(0), QString("z₃ 0.400"));
+        QCOMPARE(view->factors()->numbers(2), QString("0.250"));
+    }
+
+    void pairsAreNearestFirstAndChosen() {
+        Fixture f;
+        f.panel.showReport(fullReport());
+        QSignalSpy chosen(&f.panel, &DiagnosticsPanel::imageChosen);
+        const ImageGridView* const pairs = f.panel.report()->pairs();
+        QCOMPARE(pairs->count(), 16); // a row of samples, a row of images
+        emit f.panel.report()->pairs()->cellClicked(0);
+        QCOMPARE(chosen.size(), 0); // a sample is no image of the set
+        emit f.panel.report()->pairs()->cellClicked(8);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<Index>(), Index{1}); // the nearest, 0.1 away
+    }
+
+    void partsThatAreLackingTakeNoRoom() {
+        Fixture f;
+        auto report = std::make_shared<DiagnosticsReport>();
+        report->variance = Vector::Ones(3);
+        report->squaredErrorOfMean = 0.01;
+        f.panel.showReport(report);
+        const ReportView* const view = f.panel.report();
+        for (const QWidget* const part :
+             {static_cast<const QWidget*>(view->klParts()), static_cast<const QWidget*>(view->densities()),
+              static_cast<const QWidget*>(view->accuracy()), static_cast<const QWidget*>(view->pairs()),
+              static_cast<const QWidget*>(view->factors())})
+            QVERIFY(!part->isVisible());
+        f.panel.showReport(fullReport());
+        QVERIFY(view->factors()->isVisible());
+    }
+
+    void anOldReportSaysOfWhichStepItIs() {
+        Fixture f;
+        f.panel.showReport(fullReport());
+        QVERIFY(f.panel.status().contains("the present model"));
+        f.showStep(900);
+        QVERIFY2(f.panel.status().contains("step 700") && f.panel.status().contains("step 900"),
+                 qPrintable(f.panel.status()));
+        f.panel.startRun();
+        QVERIFY(f.panel.status().contains("earlier run"));
+        QVERIFY(f.panel.report()->isVisible());
+        f.exploration.setDataset(fabricated::dataset(10));
+        QVERIFY(!f.panel.report()->isVisible()); // of images that are no more
+    }
+
+    void failuresAreSaid() {
+        Fixture f;
+        f.panel.showStarted();
+        f.panel.showFailure("Something is wrong.");
+        QCOMPARE(f.panel.status(), QString("Something is wrong."));
+        QVERIFY(f.run->isVisible());
+    }
+};
+
+QTEST_MAIN(DiagnosticsPanelTest)
+#include "diagnostics_panel_test.moc"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/records.h"
+#include "ui/exploration.h"
+#include "ui/replot_throttle.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+
+namespace latent {
+
+class NumberTable;
+
+/// What training tells by itself: losses of the last epoch, and how the posterior is used.
+class LiveNumbers : public QWidget {
+    Q_OBJECT
+  public:
+    explicit LiveNumbers(Exploration* exploration, QWidget* parent = nullptr);
+
+    NumberTable* losses() const { return m_losses; }
+    NumberTable* posterior() const { return m_posterior; }
+
+  public slots:
+    void showEpoch(const latent::EpochRecord& epoch);
+    /// A new run: nothing is known of it.
+    void clear();
+
+  private:
+    void showAll();
+    void showLosses();
+    void showPosterior();
+
+    Exploration* m_exploration;
+    QLabel* m_unit;
+    NumberTable* m_losses;
+    NumberTable* m_posterior;
+    std::optional<EpochRecord> m_epoch;
+    ReplotThrottle m_throttle;
+};
+
+} // namespace latent
