@@ -52,9 +52,10 @@ void describeTraining(Options& options) {
     options.value("batch", "Images a step.", "N", QString::number(usual.batch));
     options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
                   QString::number(usual.epochs));
-    options.value("pace",
-                  "fast, or classic: Adam at a constant 0.001. Stands for the next three options and --average.",
-                  "NAME", QString::fromStdString(paceText(paceOf(usual))));
+    options.value(
+        "pace",
+        "fast, or classic: Adam at a constant 0.001. Stands for the next three options and --average.",
+        "NAME", QString::fromStdString(paceText(paceOf(usual))));
     options.value("learning-rate", "Peak step size of Adam; the pace's if not given.", "NUMBER");
     options.value("schedule", "fast, constant, linear, cosine or stages; the pace's if not given.", "NAME");
     options.value("adam-beta2", "Adam's memory of squared gradients; the pace's if not given.", "NUMBER");

@@ -9,14 +9,13 @@ namespace latent {
 namespace {
 
 constexpr double kLowestLogDeviation = -6;
-constexpr double kLeastSquaredError =
-    1e-30; // of images that are decoded to the bit: the slope stays finite
+constexpr double kLeastSquaredError = 1e-30; // of images that are decoded to the bit: the slope stays finite
 
 double logistic(double x) {
     return 1 / (1 + std::exp(-x));
 }
-// d/dM of f(M) = ln σ + M / (2σ²), σ = optimalDeviation(M): the clip makes σ differ from the best one, so that
-// f's gradient has a part that comes through σ.
+// d/dM of f(M) = ln σ + M / (2σ²), σ = optimalDeviation(M): the clip makes σ differ from the best one, so
+// that f's gradient has a part that comes through σ.
 double sigmaSlope(double squaredError) {
     const double root = std::sqrt(std::max(squaredError, kLeastSquaredError));
     const double sigma = optimalDeviation(squaredError);

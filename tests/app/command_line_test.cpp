@@ -3,8 +3,8 @@
 
 #include <QtTest>
 
-#include <QImage>
 #include <QDir>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
