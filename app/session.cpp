@@ -65,7 +65,7 @@ void Session::setArchitecture(const Architecture& sizes) {
     const ImageShape shape = m_asked.architecture.shape;
     m_asked.architecture = sizes;
     m_asked.architecture.shape = shape; // the data set's business
-    m_start.reset(); // its weights have other sizes
+    m_start.reset();                    // its weights have other sizes
     m_prepareSoon.start();
 }
 
