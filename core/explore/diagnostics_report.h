@@ -27,7 +27,8 @@ struct ImportanceBound {
     Index images = 0; // the first so many of the test set
     MeanOver logLikelihood;
     MeanOver elbo; // of the same images
-    std::optional<MeanOver> exact{}; // of the same images, by integration on a grid; one or two dimensions only
+    std::optional<MeanOver>
+        exact{}; // of the same images, by integration on a grid; one or two dimensions only
 };
 
 /// E KL(q(z|x) ‖ p(z)) = index-code mutual information + total correlation + dimension-wise KL (Hoffman and
