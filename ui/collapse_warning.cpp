@@ -21,7 +21,7 @@ QString tr(const char* text) {
 CollapseWarning vanishedNoise(float ratio) {
     const QString share = QLocale().toString(static_cast<double>(ratio), 'g', 1);
     return {
-        tr("The noise was escaped: σ / spread %1.").arg(share), tr("KL prevents that: raise β."),
+        tr("The noise was escaped."), tr("KL prevents that: raise β."),
         tr("σ / spread is %1: the codes lie so far apart that the noise no longer matters, and the model is "
            "an autoencoder again. The KL term (β above 0) makes distance cost something.")
             .arg(share),

@@ -116,9 +116,11 @@ void LiveNumbers::showPosterior() {
         const auto spread = static_cast<double>(posterior.spreadMean());
         const double ratio = static_cast<double>(posterior.sigmaMean()) / spread;
         const bool noise = snapshot && snapshot->model.objective.latentNoise;
-        m_posterior->setNumbers(kRatio, !noise       ? QStringList{tr("no noise")}
-                                        : spread > 0 ? QStringList{figure(ratio, ratio < 0.1 ? 4 : 2)}
-                                                     : QStringList{});
+        m_posterior->setNumbers(kRatio, !noise ? QStringList{tr("no noise")}
+                                        : spread > 0
+                                            ? QStringList{ratio < 1e-4 ? tr("< %1").arg(figure(1e-4, 4))
+                                                                       : figure(ratio, ratio < 0.1 ? 4 : 2)}
+                                            : QStringList{});
     }
     m_posterior->setNumbers(kSquaredError,
                             m_epoch ? QStringList{figure(m_epoch->squaredError, 4)} : QStringList{});
