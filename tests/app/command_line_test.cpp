@@ -218,7 +218,7 @@ class CommandLineTest : public QObject {
         row("evaluate FOLDER/none --data moons", "FOLDER/none: there is no such file");
         row("evaluate FOLDER --data moons", "FOLDER: is a folder");
         row("encode MODEL --data moons", "--out is missing");
-        row("encode MODEL --data FOLDER --out -", "FOLDER");
+        row("encode MODEL --data FOLDER/none --out -", "FOLDER/none: there is no such file or folder");
         row("reconstruct MODEL --data moons --out FOLDER/a.png", "--index is missing");
         row("reconstruct MODEL --data moons --index 1,b --out FOLDER/a.png", "--index: needs");
         row("reconstruct MODEL --data moons --index -1 --out FOLDER/a.png", "--index: needs");
