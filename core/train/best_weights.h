@@ -7,31 +7,25 @@
 
 namespace latent {
 
-/// Remembers the weights with the lowest loss, and says when waiting for lower ones is over.
+/// Remembers the weights with the lowest loss, and for how many losses there were none better.
 class BestWeights {
   public:
-    /// Whether `patience` losses in a row were no better than the best.
-    bool judge(double loss, const FlatVector<float>& weights, int patience) {
-        if (loss < m_loss) {
-            m_loss = loss;
-            m_weights = weights;
-            m_waited = 0;
-            return false;
-        }
-        return ++m_waited >= patience;
+    void judge(double loss, const FlatVector<float>& weights) {
+        ++m_waited;
+        if (!(loss < m_loss)) return;
+        m_loss = loss;
+        m_weights = weights;
+        m_waited = 0;
     }
-    /// The best weights: from here on they are the model's.
-    const FlatVector<float>& restore() {
-        m_restored = true;
-        return m_weights;
-    }
-    bool restored() const { return m_restored; }
+    /// Losses since the best one.
+    int waited() const { return m_waited; }
+    void waitAnew() { m_waited = 0; }
+    const FlatVector<float>& weights() const { return m_weights; }
 
   private:
     double m_loss = std::numeric_limits<double>::infinity();
     FlatVector<float> m_weights;
     int m_waited = 0;
-    bool m_restored = false;
 };
 
 } // namespace latent

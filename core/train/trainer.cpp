@@ -64,7 +64,12 @@ struct Trainer::State {
     Objective pulledObjective() const;
     void addLosses(const LossTerms& loss, double images);
     /// What is looked at, tested and saved.
-    const Model& shown() const { return averaged.weights.empty() || best.restored() ? model : averaged; }
+    const Model& shown() const { return averaged.weights.empty() ? model : averaged; }
+    void judge(EpochRecord& record, const std::stop_token& stop);
+    bool takeBestWeights();
+    bool stopsEarly() const {
+        return !validation.empty() && best.waited() >= configuration.training.earlyStop;
+    }
     [[noreturn]] void failNonFinite();
     std::int64_t stepsAsked() const { return std::int64_t{batchesPerEpoch} * configuration.training.epochs; }
 
@@ -141,6 +146,27 @@ void Trainer::State::addLosses(const LossTerms& loss, double images) {
     livePosterior.add(pass.posterior());
 }
 
+// Tests what is shown, and lets it be judged by the held-out images where there are some.
+void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
+    const std::uint64_t seed = configuration.training.seed;
+    const Evaluation test = evaluate(shown(), *dataset, dataset->test, seed, team, &codes, stop);
+    if (!validation.empty()) {
+        record.validation = evaluate(shown(), *dataset, validation, seed, team, &codes, stop).loss;
+        best.judge(record.validation->total, shown().weights);
+    }
+    record.test = test.loss;
+    record.posterior = test.posterior;
+    record.squaredError = test.squaredError;
+}
+
+// At the end of a run that looks for them. Whether they were not the present ones.
+bool Trainer::State::takeBestWeights() {
+    if (validation.empty() || best.waited() == 0) return false;
+    model.weights = best.weights();
+    if (!averaged.weights.empty()) averaged.weights = best.weights();
+    return true;
+}
+
 void Trainer::State::failNonFinite() {
     for (Model* any : {&model, &averaged}) {
         if (!allFinite(any->weights)) any->weights = backup;
@@ -197,32 +223,23 @@ bool Trainer::epochEnded() const {
 EpochRecord Trainer::finishEpoch(std::stop_token stop) {
     State& s = *m_state;
     assert(epochEnded());
-    const std::uint64_t seed = s.configuration.training.seed;
-    const Model& model = s.shown();
-    const Evaluation test = evaluate(model, *s.dataset, s.dataset->test, seed, s.team, &s.codes, stop);
-    std::optional<LossTerms> validation;
-    if (!s.validation.empty())
-        validation = evaluate(model, *s.dataset, s.validation, seed, s.team, &s.codes, std::move(stop)).loss;
     const double n = static_cast<double>(s.order.size());
     EpochRecord record;
-    record.epoch = ++s.epoch;
+    s.judge(record, stop);
+    ++s.epoch;
+    if (finished() && s.takeBestWeights()) s.judge(record, stop); // so that the record is of what stays
+    record.epoch = s.epoch;
     record.step = s.stepCount;
     record.seconds = s.secondsAtEpochEnd - s.secondsAtEpochStart;
     record.totalSeconds = s.seconds;
     record.train = LossTerms::of(s.epochSums.reconstruction / n, s.epochSums.kl / n, s.model.objective.beta);
-    record.test = test.loss;
-    record.validation = validation;
-    record.squaredError = test.squaredError;
-    record.posterior = test.posterior;
-    if (validation && s.best.judge(validation->total, model.weights, s.configuration.training.earlyStop))
-        s.model.weights = s.best.restore();
     s.prepareEpoch();
     return record;
 }
 
 bool Trainer::finished() const {
     const int asked = m_state->configuration.training.epochs;
-    return m_state->best.restored() || (asked > 0 && m_state->epoch >= asked);
+    return m_state->stopsEarly() || (asked > 0 && m_state->epoch >= asked);
 }
 
 void Trainer::setObjective(const Objective& objective) {
@@ -240,6 +257,7 @@ void Trainer::setLearningRate(float learningRate) {
 
 void Trainer::setEpochs(int epochs) {
     m_state->configuration.training.epochs = epochs;
+    m_state->best.waitAnew(); // a run that stopped early and is asked to go on does
 }
 
 const Model& Trainer::model() const {

@@ -3,7 +3,6 @@
 
 #include <QtTest>
 
-#include <QDir>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -56,7 +55,6 @@ class CommandLineTest : public QObject {
   private slots:
     void initTestCase() {
         m_model = path("moons.safetensors");
-        QVERIFY(QDir(m_folder.path()).mkdir("empty"));
         const Outcome outcome = run({"train", "--data", "moons", "--epochs", "1", "--latent", "2", "--hidden",
                                      "32", "--learning-rate", "0.003", "--metrics", "-", "--save", m_model});
         QVERIFY2(outcome.status == 0, outcome.err);
@@ -148,7 +146,7 @@ class CommandLineTest : public QObject {
         const Outcome outcome = run(
             QString(
                 "train --data moons --limit 600 --epochs 2 --latent 2 --net conv --channels 4,4 --hidden 16 "
-                "--likelihood sigma --early-stop 1 --average --metrics - --save " +
+                "--likelihood sigma --early-stop 1 --metrics - --save " +
                 model)
                 .split(' '));
         QVERIFY2(outcome.status == 0, outcome.err);
@@ -362,7 +360,7 @@ class CommandLineTest : public QObject {
         row("evaluate FOLDER/none --data moons", "FOLDER/none: there is no such file");
         row("evaluate FOLDER --data moons", "FOLDER: is a folder");
         row("encode MODEL --data moons", "--out is missing");
-        row("encode MODEL --data FOLDER/empty --out -", "FOLDER/empty");
+        row("encode MODEL --data FOLDER/none --out -", "FOLDER/none: there is no such file or folder");
         row("reconstruct MODEL --data moons --out FOLDER/a.png", "--index is missing");
         row("reconstruct MODEL --data moons --index 1,b --out FOLDER/a.png", "--index: needs");
         row("reconstruct MODEL --data moons --index -1 --out FOLDER/a.png", "--index: needs");
