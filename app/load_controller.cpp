@@ -3,6 +3,7 @@
 
 #include "core/base/thread_team.h"
 #include "core/data/catalogue.h"
+#include "core/data/pixel_cache.h"
 
 namespace latent {
 
@@ -34,7 +35,7 @@ void LoadController::open(const QString& nameOrPath) {
                                 },
                                 stop};
         try {
-            const DatasetPtr dataset = openDataset(source, {}, progress);
+            const DatasetPtr dataset = openDataset(source, {.cacheFolder = defaultCacheFolder()}, progress);
             tell(request, [this, dataset] { emit loaded(dataset); });
         } catch (const Cancelled&) {
         } catch (const std::bad_alloc&) {

@@ -31,11 +31,10 @@ CollapseWarning vanishedNoise(float ratio) {
 CollapseWarning deadDimensions(const QStringList& dead, int latent) {
     const int active = latent - static_cast<int>(dead.size());
     const QString remedy = tr("Lower β, warm it up, or give free bits.");
-    const QString why =
-        tr("The KL of these dimensions is at most %1 nats: their q(z|x) is the prior whatever the image, and "
-           "the "
-           "decoder ignores them. %2")
-            .arg(QLocale().toString(static_cast<double>(PosteriorChart::kActiveNats), 'g', 2), remedy);
+    const QString why = tr("The means of these dimensions vary by at most %1: their q(z|x) is much the same "
+                           "whatever the image, "
+                           "and the decoder ignores them. %2")
+                            .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'g', 2), remedy);
     if (active == 0) return {tr("No dimension carries information."), remedy, why, true};
     QString names = dead.mid(0, kMostNamed).join(QStringLiteral(", "));
     if (dead.size() > kMostNamed) names = tr("%1 and %2 more").arg(names).arg(dead.size() - kMostNamed);

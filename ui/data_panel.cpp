@@ -135,7 +135,10 @@ void DataPanel::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     }
     if (m_choice->count() > 0) m_choice->insertSeparator(m_choice->count());
     m_choice->addItem(tr("Open…"));
-    m_choice->setItemData(m_choice->count() - 1, tr("Open IDX files, plain or gzip."), Qt::ToolTipRole);
+    m_choice->setItemData(
+        m_choice->count() - 1,
+        tr("Open a file of images (IDX, NumPy, CSV, CIFAR); folders can be dropped on the window."),
+        Qt::ToolTipRole);
     showCurrent();
 }
 

@@ -50,7 +50,7 @@ PosteriorChart::PosteriorChart(QWidget* parent)
 }
 
 bool PosteriorChart::isActive(const PosteriorStatistics& posterior, int dimension) {
-    return posterior.kl[dimension] > kActiveNats;
+    return posterior.spread[dimension] * posterior.spread[dimension] > kActiveVariance;
 }
 
 float PosteriorChart::ratio(const PosteriorStatistics& posterior, int dimension) {

@@ -14,8 +14,7 @@ class PosteriorChart : public QWidget {
     Q_OBJECT
   public:
     enum class Quantity { Kl, Ratio };
-    static constexpr float kActiveNats = 0.01F; // a dimension with more KL than this is in use
-    static constexpr float kMostRatio = 1;      // noise as wide as the codes, or wider: nothing is told
+    static constexpr float kMostRatio = 1; // noise as wide as the codes, or wider: nothing is told
 
     explicit PosteriorChart(QWidget* parent);
 

@@ -53,10 +53,10 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_footer->setFixedHeight(kSummary);
     m_footer->setToolTip(
-        tr("A dimension is active where its mean KL exceeds %1 nats. σ / spread is the mean σ of "
+        tr("A dimension is active where its means vary by more than %1. σ / spread is the mean σ of "
            "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
            "near 0 the noise has vanished.")
-            .arg(QLocale().toString(static_cast<double>(PosteriorChart::kActiveNats), 'f', 2)));
+            .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2)));
     m_warning = style::quietLabel({}, this); // its room is kept while there is none
     m_warning->setObjectName("warning");
     m_warning->setFont(style::small(m_warning->font()));

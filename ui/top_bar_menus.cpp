@@ -44,9 +44,14 @@ void TopBar::makeSaveMenu() {
     menu->addSeparator();
     QMenu* pictures = menu->addMenu(tr("Save picture"));
     const std::pair<QString, QString> views[] = {
-        {"map", tr("Map…")},           {"loss", tr("Loss…")},           {"posterior", tr("Posterior…")},
-        {"sliders", tr("Sliders…")},   {"inspector", tr("Inspector…")}, {"prior", tr("Prior samples…")},
+        {"map", tr("Map…")},
+        {"loss", tr("Loss…")},
+        {"posterior", tr("Posterior…")},
+        {"sliders", tr("Sliders…")},
+        {"inspector", tr("Inspector…")},
+        {"prior", tr("Prior samples…")},
         {"manifold", tr("Manifold…")},
+        {"diagnostics", tr("Diagnostics…")},
     };
     for (const auto& view : views) {
         const QString id = view.first;

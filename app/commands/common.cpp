@@ -3,6 +3,7 @@
 
 #include "app/command_line.h"
 #include "core/base/error.h"
+#include "core/data/pixel_cache.h"
 #include "core/data/safe_save.h"
 
 #include <cerrno>
@@ -22,7 +23,8 @@ std::string shapeText(const ImageShape& shape) {
 } // namespace
 
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data) {
-    const DatasetPtr dataset = openDataset(data, {.seed = file.configuration.training.seed, .limit = 0});
+    const DatasetPtr dataset =
+        openDataset(data, {.seed = file.configuration.training.seed, .cacheFolder = defaultCacheFolder()});
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset->shape != shape) {
         throw Error(data, "",

@@ -5,6 +5,7 @@
 #include "app/commands/training_report.h"
 #include "app/interrupt.h"
 #include "app/metrics_json.h"
+#include "core/data/pixel_cache.h"
 #include "core/train/trainer.h"
 
 #include <cerrno>
@@ -48,7 +49,10 @@ DatasetPtr openData(const TrainCommand& command) {
     progress.report = [](double) {
         if (interrupted()) throw Cancelled();
     };
-    return openDataset(command.data, {.seed = command.configuration.training.seed, .limit = command.limit},
+    return openDataset(command.data,
+                       {.seed = command.configuration.training.seed,
+                        .limit = command.limit,
+                        .cacheFolder = defaultCacheFolder()},
                        progress);
 }
 

@@ -85,8 +85,8 @@ struct TrainingSettings {
     bool operator==(const TrainingSettings&) const = default;
 };
 
-/// Fast (the defaults): a high rate after a warm-up, which falls early, and averaged weights. Classic: Adam at a
-/// constant 0.001 with β₂ = 0.999, as in most papers and in PyTorch's example.
+/// Fast (the defaults): a high rate after a warm-up, which falls early, and averaged weights. Classic: Adam
+/// at a constant 0.001 with β₂ = 0.999, as in most papers and in PyTorch's example.
 enum class Pace { Fast, Classic, Custom };
 
 /// The settings with the rate, schedule, β₂ and averaging of a pace; Custom changes nothing.

@@ -97,8 +97,10 @@ class PosteriorViewTest : public QObject {
 
     void collapse_is_named_with_a_remedy() {
         const auto of = [](std::vector<float> kl, double epoch, Objective objective = {}) {
+            std::vector<float> spread;
+            for (const float nats : kl) spread.push_back(nats > 0.01F ? 1.0F : 0.05F); // variance 0.0025
             const std::vector<float> ones(kl.size(), 1);
-            auto snapshot = std::make_shared<Snapshot>(*makeSnapshot(kl, ones, ones));
+            auto snapshot = std::make_shared<Snapshot>(*makeSnapshot(kl, ones, spread));
             snapshot->epoch = epoch;
             snapshot->step = 100;
             snapshot->model.objective = objective;
