@@ -133,7 +133,7 @@ class PosteriorViewTest : public QObject {
     void the_warning_has_its_room() {
         Fixture f;
         const int before = f.chart->height();
-        auto dead = std::make_shared<Snapshot>(*makeSnapshot({0, 0, 0}, {1, 1, 1}, {1, 1, 1}));
+        auto dead = std::make_shared<Snapshot>(*makeSnapshot({0, 0, 0}, {1, 1, 1}, {0.05F, 0.05F, 0.05F}));
         dead->epoch = 4;
         f.exploration.setSnapshot(dead);
         const auto* const warning = f.view.findChild<QLabel*>("warning");
