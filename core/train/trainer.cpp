@@ -67,8 +67,10 @@ struct Trainer::State {
     const Model& shown() const { return averaged.weights.empty() ? model : averaged; }
     void judge(EpochRecord& record, const std::stop_token& stop);
     bool takeBestWeights();
-    bool stopsEarly() const {
-        return !validation.empty() && best.waited() >= configuration.training.earlyStop;
+    bool endsAfter(int epochs) const {
+        const TrainingSettings& asked = configuration.training;
+        const bool stopsEarly = !validation.empty() && best.waited() >= asked.earlyStop;
+        return stopsEarly || (asked.epochs > 0 && epochs >= asked.epochs);
     }
     [[noreturn]] void failNonFinite();
     std::int64_t stepsAsked() const { return std::int64_t{batchesPerEpoch} * configuration.training.epochs; }
@@ -226,9 +228,9 @@ EpochRecord Trainer::finishEpoch(std::stop_token stop) {
     const double n = static_cast<double>(s.order.size());
     EpochRecord record;
     s.judge(record, stop);
-    ++s.epoch;
-    if (finished() && s.takeBestWeights()) s.judge(record, stop); // so that the record is of what stays
-    record.epoch = s.epoch;
+    // So that the record is of what stays. Stopped here, the epoch is still due, and is judged anew.
+    if (s.endsAfter(s.epoch + 1) && s.takeBestWeights()) s.judge(record, stop);
+    record.epoch = ++s.epoch;
     record.step = s.stepCount;
     record.seconds = s.secondsAtEpochEnd - s.secondsAtEpochStart;
     record.totalSeconds = s.seconds;
@@ -238,8 +240,7 @@ EpochRecord Trainer::finishEpoch(std::stop_token stop) {
 }
 
 bool Trainer::finished() const {
-    const int asked = m_state->configuration.training.epochs;
-    return m_state->stopsEarly() || (asked > 0 && m_state->epoch >= asked);
+    return m_state->endsAfter(m_state->epoch);
 }
 
 void Trainer::setObjective(const Objective& objective) {
