@@ -44,11 +44,11 @@ void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
 }
 
 // How much of the present weights goes into their average. Young weights are soon forgotten: the average
-// looks back over a quarter of the steps so far. A long average changes slowly and costs a pass through
+// looks back over a twelfth of the steps so far. A long average changes slowly and costs a pass through
 // memory, so it is moved on by several steps at once.
 double Optimiser::averageShare() const {
     const auto step = static_cast<double>(m_step);
-    const double share = 1 / std::min(kAveraged, 1 + step / 4);
+    const double share = 1 / std::min(kAveraged, 1 + step / 12);
     if (step < kAveraged) return share;
     return m_step % kAverageEvery == 0 ? 1 - std::pow(1 - share, kAverageEvery) : 0;
 }
