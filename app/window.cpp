@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QIcon>
 #include <QStandardPaths>
+#include <QThreadPool>
 
 #include <optional>
 
@@ -27,6 +28,9 @@ WindowProgram::WindowProgram(int& argc, char** argv, const QString& fileToOpen)
     QApplication::setApplicationVersion(QStringLiteral(LATENT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("latent-explorer"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/latent-explorer.svg")));
+    // Qt splits large fills among this pool and waits for them. Beside threads that train, waking more than
+    // one takes longer than filling.
+    QThreadPool::globalInstance()->setMaxThreadCount(1);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     const std::filesystem::path settings = folder.toStdString() + "/window.json";
     // Before there is a widget: a change of style takes as long as making them all.

@@ -6,6 +6,7 @@
 #include "core/data/split.h"
 #include "core/train/batch_pass.h"
 #include "core/train/best_weights.h"
+#include "core/train/code_copies.h"
 #include "core/train/evaluation.h"
 #include "core/train/optimiser.h"
 #include "core/train/recycling_pool.h"
@@ -99,7 +100,7 @@ struct Trainer::State {
     PosteriorAccumulator livePosterior;
     Matrix codes;            // m of every image when it was last encoded [latent, images of the set]
     bool codesKnown = false; // all of them, at some time
-    RecyclingPool<Matrix> codesOfSnapshots;
+    CodeCopies codesOfSnapshots;
     RecyclingPool<Snapshot> snapshots{[](Snapshot& snapshot) { snapshot.codes.reset(); }};
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
 };
@@ -151,6 +152,8 @@ void Trainer::State::addLosses(const LossTerms& loss, double images) {
 // Tests what is shown, and lets it be judged by the held-out images where there are some.
 void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
     const std::uint64_t seed = configuration.training.seed;
+    codesOfSnapshots.noteChanged(dataset->test);
+    codesOfSnapshots.noteChanged(validation);
     const Evaluation test = evaluate(shown(), *dataset, dataset->test, seed, team, &codes, stop);
     if (!validation.empty()) {
         record.validation = evaluate(shown(), *dataset, validation, seed, team, &codes, stop).loss;
@@ -206,6 +209,7 @@ StepRecord Trainer::step() {
     s.optimiser.adjust(s.pass.network(), s.pass.work(), rate, s.model.weights, s.averaged.weights, s.team);
     s.averaged.objective = s.model.objective;
 
+    s.codesOfSnapshots.noteChanged(images);
     s.encoded = 0;
     ++s.stepCount;
     ++s.batchInEpoch;
@@ -268,6 +272,10 @@ const Configuration& Trainer::configuration() const {
     return m_state->configuration;
 }
 
+double Trainer::seconds() const {
+    return m_state->seconds;
+}
+
 TrainingStatus Trainer::status() const {
     const State& s = *m_state;
     TrainingStatus status;
@@ -292,11 +300,7 @@ SnapshotPtr Trainer::snapshot() const {
     snapshot->model = s.shown();
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
-    if (s.codesKnown) {
-        const std::shared_ptr<Matrix> codes = s.codesOfSnapshots.take();
-        *codes = s.codes;
-        snapshot->codes = codes;
-    }
+    if (s.codesKnown) snapshot->codes = s.codesOfSnapshots.copy(s.codes);
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;
@@ -308,6 +312,7 @@ void Trainer::encodeAll(std::stop_token stop) {
     std::iota(all.begin(), all.end(), 0U);
     while (s.encoded < all.size()) {
         const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
+        s.codesOfSnapshots.noteAllChanged();
         encodeMeans(s.shown(), *s.dataset, std::span(all).subspan(s.encoded, count), s.team, s.codes, stop);
         s.encoded += count;
     }

@@ -44,6 +44,8 @@ class Trainer {
     const Configuration& configuration() const;
     /// Phase, epoch, batch, speed, time left; phase is Idle, Running or Finished.
     TrainingStatus status() const;
+    /// Spent on steps so far.
+    double seconds() const;
 
     /// The present weights, and the codes that the steps so far have left: none before the first encodeAll().
     /// Copies both.

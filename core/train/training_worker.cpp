@@ -10,7 +10,10 @@
 namespace latent {
 namespace {
 
-constexpr std::chrono::milliseconds kSnapshotInterval{40};
+constexpr std::chrono::milliseconds kShortestInterval{40};
+constexpr std::chrono::milliseconds kLongestInterval{100};
+// Of the time that the run has taken: what is old changes slowly, and a picture of it costs as much.
+constexpr double kIntervalShare = 0.02;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
 
@@ -208,7 +211,11 @@ void TrainingWorker::postStatus() {
 void TrainingWorker::postSnapshot() {
     m_lastSnapshot = std::chrono::steady_clock::now();
     SnapshotPtr snapshot = m_trainer->snapshot();
-    m_snapshotInterval = std::max<std::chrono::microseconds>(kSnapshotInterval, timeForCopy(*snapshot));
+    const std::chrono::microseconds byAge(
+        static_cast<std::int64_t>(1e6 * kIntervalShare * m_trainer->seconds()));
+    m_snapshotInterval =
+        std::max(std::clamp<std::chrono::microseconds>(byAge, kShortestInterval, kLongestInterval),
+                 timeForCopy(*snapshot));
     m_mailbox.postSnapshot(std::move(snapshot));
 }
 

@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QThreadPool>
 #include <QtTest/QTest>
 
 #include <set>
@@ -274,6 +275,7 @@ int main(int argc, char** argv) {
         !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
+    QThreadPool::globalInstance()->setMaxThreadCount(1); // as in the program
     style::apply(application, style::Appearance::Desktop);
     try {
         WindowBench window(bench::option(argc, argv, "--data", ""),

@@ -46,6 +46,7 @@ class TrainerTest : public QObject {
     void liveKnobsTakeEffect();
     void pausedEvaluationChangesNothing();
     void codesAreTheEncodersMeans();
+    void snapshotsHaveTheLatestCodes();
     void startsFromAModel();
     void nonFiniteLossKeepsFiniteWeights();
     void corruptionReachesTheEncoderOnly();
@@ -190,6 +191,27 @@ void TrainerTest::codesAreTheEncodersMeans() {
     QVERIFY(expected.cwiseAbs().maxCoeff() > 1e-3F);
     trainer.step();
     QVERIFY(!trainer.snapshot()->codesExact);
+}
+
+// A snapshot's table is brought up to date, not copied whole: it must be what a fresh copy is.
+void TrainerTest::snapshotsHaveTheLatestCodes() {
+    const DatasetPtr dataset = tinyDataset(60, 10);
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 0; // the rate never falls to 0
+    Trainer looked(dataset, configuration), left(dataset, configuration);
+    for (Trainer* trainer : {&looked, &left}) trainer->encodeAll({});
+    std::vector<SnapshotPtr> held{looked.snapshot(), looked.snapshot()};
+    for (int step = 0; step < 23; ++step) {
+        for (Trainer* trainer : {&looked, &left}) {
+            if (trainer->epochEnded()) trainer->finishEpoch();
+            if (step == 11) trainer->encodeAll({});
+            trainer->step();
+        }
+        held[static_cast<std::size_t>(step % 3 == 0)] = looked.snapshot();
+    }
+    const SnapshotPtr last = looked.snapshot();
+    QVERIFY(*last->codes == *left.snapshot()->codes);
+    QVERIFY(*last->codes != *held[1]->codes);
 }
 
 void TrainerTest::startsFromAModel() {
