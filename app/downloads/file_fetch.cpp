@@ -154,6 +154,8 @@ void FileFetch::request() {
     m_headersTaken = false;
     m_reply = m_network->get(request);
     m_reply->setReadBufferSize(kBufferBytes);
+    // The headers alone may tell that it is the wrong file, before a byte of it has come.
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { guarded([this] { takeBytes(); }); });
     connect(m_reply, &QNetworkReply::readyRead, this, [this] { guarded([this] { takeBytes(); }); });
     connect(m_reply, &QNetworkReply::finished, this, [this] { guarded([this] { takeEnd(); }); });
 }
@@ -193,7 +195,7 @@ void FileFetch::takeHeaders() {
 }
 
 void FileFetch::takeBytes() {
-    if (!m_reply || statusOf(*m_reply) >= kRedirect) return; // the end tells
+    if (!m_reply || statusOf(*m_reply) < kWhole || statusOf(*m_reply) >= kRedirect) return; // the end tells
     if (!m_headersTaken) {
         if (const auto refusal = refusalOf(*m_reply)) return tryNext(*refusal);
         takeHeaders();
