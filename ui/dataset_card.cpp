@@ -3,12 +3,14 @@
 
 #include "ui/style.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace latent {
@@ -17,7 +19,7 @@ namespace {
 
 using Phase = DownloadStatus::Phase;
 
-constexpr int kStateWidth = 232;
+constexpr int kStateWidth = 216;
 constexpr int kMainWidth = 88; // of the longest of its words
 constexpr int kProgressSteps = 1000;
 
@@ -49,11 +51,24 @@ QLabel* wordsOf(const QString& text, QWidget* parent) {
     return label;
 }
 
+bool hasSizes(const PublishedSet& set) {
+    return std::all_of(set.files.begin(), set.files.end(), [](const auto& file) { return file.bytes > 0; });
+}
+
+// @link is left for the theme's colour.
+QString factsText(const PublishedSet& set) {
+    const QString size = sizeText(static_cast<qint64>(set.aboutBytes));
+    const QString about = hasSizes(set) ? size : DatasetCard::tr("about %1").arg(size);
+    const QString licence = QString::fromStdString(set.licence).toHtmlEscaped();
+    return DatasetCard::tr("Licence: %1 · %2 to fetch").arg(licence, about) +
+           QStringLiteral(" · <a href=\"%1\" style=\"color: @link\">%2</a>")
+               .arg(QString::fromStdString(set.homepage).toHtmlEscaped(), DatasetCard::tr("web page"));
+}
+
 QString checkText(const PublishedSet& set) {
-    bool sizes = true;
-    for (const PublishedFile& file : set.files) sizes = sizes && file.bytes > 0;
-    return sizes ? DatasetCard::tr("Its publisher states no checksum: size and format are checked instead.")
-                 : DatasetCard::tr("Its publisher states no checksum: the format is checked instead.");
+    return hasSizes(set)
+               ? DatasetCard::tr("Its publisher states no checksum: size and format are checked instead.")
+               : DatasetCard::tr("Its publisher states no checksum: the format is checked instead.");
 }
 
 } // namespace
@@ -84,16 +99,14 @@ QWidget* DatasetCard::makeWords(const PublishedSet& set) {
     title->setFont(style::strong(title->font()));
     column->addWidget(title);
     column->addWidget(wordsOf(QString::fromStdString(set.description), words));
-    auto* facts = style::quietLabel(tr("Licence: %1 · %2 to fetch · <a href=\"%3\">about it</a>")
-                                        .arg(QString::fromStdString(set.licence).toHtmlEscaped(),
-                                             sizeText(static_cast<qint64>(set.aboutBytes)),
-                                             QString::fromStdString(set.homepage).toHtmlEscaped()),
-                                    words);
-    facts->setTextFormat(Qt::RichText);
-    facts->setOpenExternalLinks(true);
-    facts->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    facts->setToolTip(QString::fromStdString(set.homepage));
-    column->addWidget(facts);
+    m_facts = style::quietLabel({}, words);
+    m_facts->setTextFormat(Qt::RichText);
+    m_facts->setOpenExternalLinks(true);
+    m_facts->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    m_facts->setToolTip(QString::fromStdString(set.homepage));
+    m_factsText = factsText(set);
+    refreshLink();
+    column->addWidget(m_facts);
     if (!set.hasChecksums()) column->addWidget(wordsOf(checkText(set), words));
     m_failure = new QLabel(words);
     m_failure->setWordWrap(true);
@@ -151,13 +164,24 @@ void DatasetCard::showStatus(const DownloadStatus& status) {
     refresh();
 }
 
+void DatasetCard::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) refreshLink();
+    QWidget::changeEvent(event);
+}
+
+// Rich text keeps the colour that links had when it was set.
+void DatasetCard::refreshLink() {
+    QString text = m_factsText;
+    m_facts->setText(text.replace(QStringLiteral("@link"), style::themeOf(palette()).accent.name()));
+}
+
 void DatasetCard::refresh() {
     const Phase phase = m_installed ? Phase::None : m_status.phase;
     const bool moving = phase == Phase::Fetching || phase == Phase::Paused || phase == Phase::Finishing;
-    m_main->setText(m_installed                ? tr("Open")
-                    : phase == Phase::Fetching ? tr("Pause")
-                    : phase == Phase::Paused   ? tr("Resume")
-                                               : tr("Get"));
+    m_main->setText(m_installed              ? tr("Open")
+                    : phase == Phase::Paused ? tr("Resume")
+                    : moving                 ? tr("Pause")
+                                             : tr("Get"));
     m_main->setEnabled(phase != Phase::Finishing);
     const bool hadFocus = m_cancel->hasFocus();
     m_cancel->setVisible(moving);

@@ -31,13 +31,19 @@ class DatasetCard : public QWidget {
     void cancelRequested();
     void openRequested();
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     QWidget* makeWords(const PublishedSet& set);
     QWidget* makeState(const PublishedSet& set);
     void refresh();
+    void refreshLink();
 
     bool m_installed = false;
     DownloadStatus m_status;
+    QLabel* m_facts;
+    QString m_factsText; // rich text
     QLabel* m_failure;
     QPushButton* m_main; // Get, Pause, Resume or Open
     QPushButton* m_cancel;

@@ -12,7 +12,7 @@ namespace latent {
 
 namespace {
 
-constexpr QSize kSize{720, 640};
+constexpr QSize kSize{800, 640};
 
 } // namespace
 

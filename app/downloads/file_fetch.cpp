@@ -242,11 +242,25 @@ void FileFetch::complete() {
 }
 
 void FileFetch::tryNext(const QString& reason) {
-    m_reasons.append(QStringLiteral("%1: %2").arg(m_order.mirrors.at(m_mirror).host(), reason));
+    m_reasons.append({m_order.mirrors.at(m_mirror).host(), reason});
     dropReply();
     if (++m_mirror < m_order.mirrors.size()) return startMirror();
-    giveUp(tr("%1 could not be fetched; %2")
-               .arg(QString::fromStdString(m_order.file.name), m_reasons.join(QStringLiteral("; "))));
+    giveUp(tr("%1 could not be fetched; %2").arg(QString::fromStdString(m_order.file.name), reasonsText()));
+}
+
+// "a, b: there is no network; c: it answers 404": what follows one another alike is said once.
+QString FileFetch::reasonsText() const {
+    QString text;
+    for (qsizetype i = 0; i < m_reasons.size(); ++i) {
+        text += m_reasons[i].host;
+        const bool saidNext = i + 1 < m_reasons.size() && m_reasons[i + 1].reason == m_reasons[i].reason;
+        if (saidNext)
+            text += QStringLiteral(", ");
+        else
+            text += QStringLiteral(": ") + m_reasons[i].reason +
+                    (i + 1 < m_reasons.size() ? QStringLiteral("; ") : QString());
+    }
+    return text;
 }
 
 void FileFetch::giveUp(const QString& sentence) {

@@ -5,10 +5,10 @@
 #include "core/data/stream_file.h"
 
 #include <QCryptographicHash>
+#include <QList>
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
-#include <QStringList>
 #include <QUrl>
 
 #include <memory>
@@ -48,6 +48,11 @@ class FileFetch : public QObject {
     void failed(const QString& sentence);
 
   private:
+    struct Reason {
+        QString host;
+        QString reason; // why it was left
+    };
+
     template <class Work>
     void guarded(Work work);
     void startMirror();
@@ -64,6 +69,7 @@ class FileFetch : public QObject {
     QByteArray validator() const;
     std::optional<QString> refusalOf(const QNetworkReply& reply) const;
     std::optional<QString> wrongLength(qint64 whole) const;
+    QString reasonsText() const;
 
     QNetworkAccessManager* m_network;
     FileOrder m_order;
@@ -77,7 +83,7 @@ class FileFetch : public QObject {
     int m_breaks = 0; // of the present mirror
     bool m_headersTaken = false;
     bool m_paused = false;
-    QStringList m_reasons; // why each mirror was left
+    QList<Reason> m_reasons;
 };
 
 } // namespace latent

@@ -100,7 +100,7 @@ PublishedSet emnist(const std::string& part) {
     return {.name = stem,
             .title = "EMNIST " + part,
             .description = {},
-            .licence = "NIST, no restrictions stated",
+            .licence = "none stated (NIST)",
             .homepage = "https://www.nist.gov/itl/products-and-services/emnist-dataset",
             .folder = "emnist",
             .aboutBytes = archive.bytes,
@@ -113,7 +113,7 @@ PublishedSet emnist(const std::string& part) {
 
 PublishedSet emnistLetters() {
     PublishedSet set = emnist("letters");
-    set.description = "145,600 grey images of handwritten letters, upper and lower case in one class, 28×28.";
+    set.description = "145,600 grey images of handwritten letters, 28×28; comes with the digits.";
     set.idx->firstLabel = 1;
     for (char letter = 'a'; letter <= 'z'; ++letter) set.classNames.emplace_back(1, letter);
     return set;
@@ -121,7 +121,7 @@ PublishedSet emnistLetters() {
 
 PublishedSet emnistDigits() {
     PublishedSet set = emnist("digits");
-    set.description = "280,000 grey images of handwritten digits, 28×28.";
+    set.description = "280,000 grey images of handwritten digits, 28×28; comes with the letters.";
     set.classNames = kDigits;
     return set;
 }

@@ -123,6 +123,20 @@ class GetDatasetTest : public QObject {
         QCOMPARE(left(), QStringList());
     }
 
+    // The window's own argument: a name is no file that is missing.
+    void theWindowTakesANameToo() {
+        QProcessEnvironment values = QProcessEnvironment::systemEnvironment();
+        for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) values.remove(name);
+        for (const char* name : {"shapes", "mnist"}) {
+            QProcess process;
+            process.setProcessEnvironment(values);
+            process.start(LATENT_EXPLORER, {name});
+            QVERIFY(process.waitForFinished(kPatience));
+            const QByteArray err = process.readAllStandardError();
+            QVERIFY2(err.contains("no display") && !err.contains("no such"), err);
+        }
+    }
+
     void whatIsWrongIsSaid_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QByteArray>("sentence");

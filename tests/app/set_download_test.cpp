@@ -266,6 +266,12 @@ class SetDownloadTest : public QObject {
         expectFailure("127.0.0.1: it answers 404 Not Found; nowhere.invalid: there is no network");
     }
 
+    void aReasonThatAllShareIsSaidOnce() {
+        m_set.mirrors = {m_server->address("/a/"), m_server->address("/b/")};
+        make();
+        expectFailure("could not be fetched; 127.0.0.1, 127.0.0.1: it answers 404 Not Found");
+    }
+
     void aRedirectIsFollowed() {
         (*m_server)["/other"].body = m_images;
         images().status = 302;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dataset_card.h"
 #include "ui/datasets_dialog.h"
+#include "ui/style.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -92,6 +94,14 @@ class DatasetsDialogTest : public QObject {
         m_dialog->showStatus("mnist", {});
         QVERIFY(!bar->isVisible());
         QVERIFY(button("mnist", "Get"));
+    }
+
+    void theLinkFollowsTheTheme() {
+        auto* application = qobject_cast<QApplication*>(QCoreApplication::instance());
+        for (const style::Appearance appearance : {style::Appearance::Dark, style::Appearance::Light}) {
+            style::apply(*application, appearance);
+            QVERIFY(says("mnist", style::themeOf(application->palette()).accent.name()));
+        }
     }
 
     void nothingMovesWhenItStarts() {
