@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QImage>
+#include <QRegion>
 
 #include <array>
 #include <vector>
@@ -23,6 +24,8 @@ class DensitySplat {
 
     /// Points that are not finite, outside, hidden or of an unknown class are left out.
     void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
+    /// Where there may be points, in device pixels.
+    QRegion touched() const { return QRect(QPoint(), m_size); }
     /// The picture from this row on, some rows of it. Valid until the next call; see PointSplat::draw.
     QImage rowsFrom(int row, QRgb ground);
 

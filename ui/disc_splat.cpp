@@ -14,6 +14,7 @@ constexpr int kSteps = 2; // positions a pixel, each way
 constexpr std::size_t kMasks = kSteps * kSteps;
 constexpr int kGroupBytes = 16; // four pixels: one SSE register
 constexpr unsigned kLeastBandRows = 32;
+constexpr std::size_t kTiles = 64; // bits of a word
 
 /// Share of a pixel that a disc covers, by 8 × 8 samples; the centre relative to the pixel's corner.
 double coverage(double centreX, double centreY, double radius) {
@@ -110,6 +111,8 @@ void DiscSplat::makeBands() {
         if (band.capacity() > 3 * band.size() + kSplatBlock) band = {}; // the points have spread
         band.clear();
     }
+    m_tiles.assign(m_bands.size(), 0);
+    m_tileBits = static_cast<int>(std::bit_width(kSteps * m_width / kTiles));
     m_pixels.resize((bandRows + 2 * m_rows) * m_width);
 }
 
@@ -138,10 +141,28 @@ void DiscSplat::place(const SplatPoints& points, const SplatView& view, QSize de
                          const std::size_t first = corners[n] >> bandShift;
                          const std::size_t last = (corners[n] + lastRow) >> bandShift;
                          const Stamp stamp{corners[n], classes[n]};
+                         const std::uint64_t tile = std::uint64_t{1} << ((corners[n] & 0xffff) >> m_tileBits);
                          m_bands[first].push_back(stamp);
-                         if (last != first) m_bands[last].push_back(stamp); // a band is higher than a disc
+                         m_tiles[first] |= tile;
+                         if (last == first) continue;
+                         m_bands[last].push_back(stamp); // a band is higher than a disc
+                         m_tiles[last] |= tile;
                      }
                  });
+}
+
+QRegion DiscSplat::touched() const {
+    QRegion region;
+    for (std::size_t band = 0; band < m_bands.size(); ++band) {
+        if (m_tiles[band] == 0) continue;
+        const int firstTile = std::countr_zero(m_tiles[band]);
+        const int endTile = 64 - std::countl_zero(m_tiles[band]);
+        const int left = (firstTile << m_tileBits) / kSteps - m_margin;
+        const int right = (endTile << m_tileBits) / kSteps + 4 * m_groups - m_margin;
+        const int top = static_cast<int>(band << m_bandBits) - m_rows;
+        region += QRect(left, top, right - left, 1 << m_bandBits);
+    }
+    return region & QRect(QPoint(), m_size);
 }
 
 template <int GROUPS>

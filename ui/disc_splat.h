@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QImage>
+#include <QRegion>
 
 #include <vector>
 
@@ -20,6 +21,8 @@ class DiscSplat {
 
     /// Points that are not finite, outside, hidden or of an unknown class are left out.
     void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
+    /// Where there may be discs, in device pixels: all else is ground.
+    QRegion touched() const;
     /// The picture from this row on, some rows of it. Valid until the next call; see PointSplat::draw.
     QImage rowsFrom(int row, QRgb ground);
 
@@ -48,6 +51,8 @@ class DiscSplat {
     QSize m_size;
     std::size_t m_width = 0;                 // of the padded picture
     std::vector<std::vector<Stamp>> m_bands; // the discs that touch a band, in their order
+    std::vector<std::uint64_t> m_tiles;      // [bands]: a bit for each tile of columns that a disc begins in
+    int m_tileBits = 0;                      // a tile has 1 << m_tileBits half pixels
     std::vector<std::uint32_t> m_pixels;     // a band, with m_rows more above and below: [rows, m_width]
 };
 

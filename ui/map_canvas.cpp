@@ -217,7 +217,7 @@ void MapCanvas::setRawImages(bool raw) {
 
 void MapCanvas::setGridVisible(bool visible) {
     m_grid = visible;
-    requestPoints();
+    update();
 }
 
 void MapCanvas::fit() {
@@ -241,11 +241,22 @@ void MapCanvas::followHand() {
     m_throttle.requestWithin(kHandMs);
 }
 
+// Repaints only what points or markers have left or reached: most of a map is ground.
 void MapCanvas::draw() {
+    QRegion changed = markerArea();
     showMarkers();
-    if (m_pointsDirty) drawPoints();
-    update();
+    if (m_pointsDirty) {
+        changed += m_cloud.touched();
+        drawPoints();
+        changed += m_cloud.touched();
+    }
+    changed += markerArea();
+    m_grid ? update() : update(changed);
     emit drawn();
+}
+
+QRegion MapCanvas::markerArea() const {
+    return m_markers.area([this](QPointF at) { return m_viewport.toPixel(at); });
 }
 
 void MapCanvas::drawPoints() {
@@ -277,7 +288,7 @@ void MapCanvas::paintEvent(QPaintEvent* event) {
         painter.fillRect(event->rect(), theme.ground);
         paintGrid(painter);
     }
-    m_cloud.paint(painter, event->rect(), m_grid ? QColor(Qt::transparent) : theme.ground);
+    m_cloud.paint(painter, event->region(), m_grid ? QColor(Qt::transparent) : theme.ground);
     m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
     if (!m_focusFrame) return;
     painter.setRenderHint(QPainter::Antialiasing);

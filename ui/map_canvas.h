@@ -93,6 +93,7 @@ class MapCanvas : public QWidget {
     void applyTheme();
     void placeLegend();
     void draw();
+    QRegion markerArea() const;
     void drawPoints();
     void placePoints();
     void requestPoints();

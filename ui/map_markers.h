@@ -38,20 +38,24 @@ struct MapMarkers {
     std::vector<QPointF> neighbours;          // nearest first
     std::optional<PlaneCovariance> posterior; // of the selected image: drawn at 1 and 2 σ
 
+    /// What paint() may touch.
+    template <class ToPixel>
+    QRegion area(ToPixel toPixel) const {
+        QPolygonF all;
+        if (point) all << toPixel(*point);
+        if (selected) all << toPixel(*selected);
+        for (const QPointF& neighbour : neighbours) all << toPixel(neighbour);
+        if (selected && posterior) all << posteriorOutline(2, toPixel);
+        if (all.isEmpty()) return {};
+        return all.boundingRect().adjusted(-kReach, -kReach, kReach, kReach).toAlignedRect();
+    }
+
     /// toPixel maps data to the painter's coordinates; palette gives the theme.
     template <class ToPixel>
     void paint(QPainter& painter, const QPalette& palette, ToPixel toPixel) const {
         if (selected && posterior) {
-            const std::array<QPointF, 2> roots = posterior->roots();
-            for (const double sigmas : {2.0, 1.0}) {
-                QPolygonF outline;
-                for (int i = 0; i < kEllipsePoints; ++i) {
-                    const double t = 2 * std::numbers::pi * i / kEllipsePoints;
-                    outline << toPixel(*selected +
-                                       sigmas * (std::cos(t) * roots[0] + std::sin(t) * roots[1]));
-                }
-                paintEllipse(painter, palette, outline);
-            }
+            for (const double sigmas : {2.0, 1.0})
+                paintEllipse(painter, palette, posteriorOutline(sigmas, toPixel));
         }
         std::vector<QPointF> pixels;
         for (const QPointF& neighbour : neighbours) pixels.push_back(toPixel(neighbour));
@@ -61,6 +65,19 @@ struct MapMarkers {
 
   private:
     static constexpr int kEllipsePoints = 64;
+    static constexpr double kReach = 32; // pixels: of a neighbour's number from its point
+
+    /// Of the selected image's posterior, both of which there must be.
+    template <class ToPixel>
+    QPolygonF posteriorOutline(double sigmas, ToPixel toPixel) const {
+        const std::array<QPointF, 2> roots = posterior->roots();
+        QPolygonF outline;
+        for (int i = 0; i < kEllipsePoints; ++i) {
+            const double t = 2 * std::numbers::pi * i / kEllipsePoints;
+            outline << toPixel(*selected + sigmas * (std::cos(t) * roots[0] + std::sin(t) * roots[1]));
+        }
+        return outline;
+    }
     static void paintEllipse(QPainter& painter, const QPalette& palette, const QPolygonF& outline);
     static void paintAt(QPainter& painter, const QPalette& palette, std::optional<QPointF> point,
                         std::optional<QPointF> selected, const std::vector<QPointF>& neighbours);

@@ -16,12 +16,13 @@ namespace {
 
 constexpr double kSmallest = 1e-9; // data units: points that are all alike still have an extent
 
-/// A loop that vectorises: the exponents of NaN and infinity are all ones.
+/// A loop that vectorises: the exponents of NaN and infinity are all ones, more than any other number's.
 bool allFinite(std::span<const float> values) {
-    constexpr std::uint32_t kExponent = 0x7f80'0000;
-    bool finite = true;
-    for (const float value : values) finite &= (std::bit_cast<std::uint32_t>(value) & kExponent) != kExponent;
-    return finite;
+    constexpr std::int32_t kMagnitude = 0x7fff'ffff, kInfinity = 0x7f80'0000;
+    std::int32_t largest = 0;
+    for (const float value : values)
+        largest = std::max(largest, std::bit_cast<std::int32_t>(value) & kMagnitude);
+    return largest < kInfinity;
 }
 
 /// Empty where neighbours mostly differ in class already; else the samples in strides of the golden section.
@@ -36,6 +37,11 @@ std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> clas
     for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % count)
         order[i] = static_cast<std::uint32_t>(at);
     return order;
+}
+
+/// The least whole rectangle around it.
+QRect scaled(const QRect& rect, double scale) {
+    return QRectF(QPointF(rect.topLeft()) * scale, QSizeF(rect.size()) * scale).toAlignedRect();
 }
 
 QRgb splatGround(const QColor& ground) {
@@ -182,14 +188,29 @@ void PointCloud::place(const MapViewport& view, double scale) {
     m_splat.place(points(), {area.left(), area.bottom(), perUnit, -perUnit}, m_placedSize);
 }
 
-// Without the painter's scale, so that a device pixel stays one.
-void PointCloud::paint(QPainter& painter, const QRect& exposed, const QColor& ground) {
+QRegion PointCloud::touched() const {
+    const QRegion pixels = m_splat.touched();
+    if (m_placedScale == 1) return pixels;
+    QRegion region;
+    for (const QRect& rect : pixels) region += scaled(rect, 1 / m_placedScale);
+    return region;
+}
+
+// Without the painter's scale, so that a device pixel stays one. Of each band of rows, only the columns that
+// are exposed there are copied: the copy costs as much as the points.
+void PointCloud::paint(QPainter& painter, const QRegion& exposed, const QColor& ground) {
     painter.save();
     painter.scale(1 / m_placedScale, 1 / m_placedScale);
-    const int top = static_cast<int>(std::floor(exposed.top() * m_placedScale));
-    const int bottom = static_cast<int>(std::ceil((exposed.bottom() + 1) * m_placedScale));
+    const QRectF bounds = QRectF(exposed.boundingRect());
+    const int top = static_cast<int>(std::floor(bounds.top() * m_placedScale));
+    const int bottom = static_cast<int>(std::ceil(bounds.bottom() * m_placedScale));
     m_splat.draw(std::max(top, 0), std::min(bottom, m_placedSize.height()), splatGround(ground),
-                 [&painter](const QImage& rows, int row) { painter.drawImage(0, row, rows); });
+                 [&](const QImage& rows, int row) {
+                     const QRect band = scaled(QRect(0, row, rows.width(), rows.height()), 1 / m_placedScale);
+                     const QRect part = scaled((exposed & band).boundingRect(), m_placedScale) &
+                                        rows.rect().translated(0, row);
+                     if (!part.isEmpty()) painter.drawImage(part.topLeft(), rows, part.translated(0, -row));
+                 });
     painter.restore();
 }
 

@@ -44,9 +44,11 @@ class PointCloud {
 
     /// Finds where the view shows the points. scale: device pixels a logical one.
     void place(const MapViewport& view, double scale);
+    /// Where place() has found points, in logical pixels: all else is ground.
+    QRegion touched() const;
     /// Paints what place() has found onto the painter's origin: all that lies within exposed (logical
     /// pixels), on a ground that is opaque or transparent.
-    void paint(QPainter& painter, const QRect& exposed, const QColor& ground);
+    void paint(QPainter& painter, const QRegion& exposed, const QColor& ground);
     /// What the view shows, as a picture. Forgets what place() has found.
     QImage render(const MapViewport& view, double scale, const QColor& ground = Qt::transparent);
 

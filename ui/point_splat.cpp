@@ -23,6 +23,10 @@ void PointSplat::place(const SplatPoints& points, const SplatView& view, QSize d
     std::visit([&](auto& splat) { splat.place(points, view, devicePixels); }, m_splat);
 }
 
+QRegion PointSplat::touched() const {
+    return std::visit([](const auto& splat) { return splat.touched(); }, m_splat);
+}
+
 QImage PointSplat::picture(QRgb ground) {
     QImage picture;
     draw(0, m_size.height(), ground, [&](const QImage& rows, int top) {

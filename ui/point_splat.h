@@ -24,6 +24,9 @@ class PointSplat {
     /// out.
     void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
 
+    /// Where there may be points, in device pixels: all else is ground.
+    QRegion touched() const;
+
     /// Calls show(image, row) for the rows of the picture from top to bottom at least, with an image of some
     /// of them that is valid during the call. Premultiplied, on a ground that is opaque or nothing; on an
     /// opaque one the images have no alpha, so that they are copied, not blended.

@@ -31,16 +31,26 @@ void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
     const bool clips = m_clip > 0;
     const float scale = clips ? clippingScale(network, work, team) : 1;
     m_adam.beginStep(learningRate);
-    // Young weights are soon forgotten: the average looks back over a quarter of the steps so far.
-    const auto share = static_cast<float>(1 / std::min(kAveraged, 1 + static_cast<double>(m_step++) / 4));
+    const auto share = static_cast<float>(averageShare());
+    ++m_step;
     team.run(static_cast<int>(tasks.size()), [&](int index, int) {
         const Network<float>::GradientTask& task = tasks[static_cast<std::size_t>(index)];
         if (!clips) network.weightGradient(work, task, m_gradient.data());
         for (const WeightRange& range : network.weightsOf(task)) {
             m_adam.update(weights.data(), m_gradient.data(), range.begin, range.count, scale);
-            if (!average.empty()) moveTowards(weights, range, share, average);
+            if (share > 0 && !average.empty()) moveTowards(weights, range, share, average);
         }
     });
+}
+
+// How much of the present weights goes into their average. Young weights are soon forgotten: the average
+// looks back over a twelfth of the steps so far. A long average changes slowly and costs a pass through
+// memory, so it is moved on by several steps at once.
+double Optimiser::averageShare() const {
+    const auto step = static_cast<double>(m_step);
+    const double share = 1 / std::min(kAveraged, 1 + step / 12);
+    if (step < kAveraged) return share;
+    return m_step % kAverageEvery == 0 ? 1 - std::pow(1 - share, kAverageEvery) : 0;
 }
 
 // What brings a gradient that is longer than asked for to that length (Pascanu, Mikolov and Bengio 2013).

@@ -21,6 +21,8 @@ class Optimiser {
     static constexpr double kAveraged = 400;
 
   private:
+    static constexpr int kAverageEvery = 8;
+    double averageShare() const;
     float clippingScale(const Network<float>& network, const BatchWorkspace<float>& work, ThreadTeam& team);
 
     Adam<float> m_adam;

@@ -119,6 +119,25 @@ class MapViewTest : public QObject {
   private slots:
     void initTestCase() { style::apply(*qApp, style::Appearance::Light); }
 
+    // Only what has changed is repainted: the window must look as if all had been.
+    void framesLeaveNothingOfTheLastOne() {
+        Fixture f;
+        f.exploration.select(3);
+        const auto onScreen = [&] {
+            f.settle();
+            QCoreApplication::processEvents(); // the update that drawn() promises
+            return f.view.screen()->grabWindow(f.view.winId()).toImage();
+        };
+        const auto repainted = [&] { return f.view.grab().toImage(); };
+        for (const float scale : {1.F, 0.3F, 1.2F, 0.05F}) {
+            f.exploration.setMapFrame(makeFrame(scale));
+            f.exploration.setPoint(Vector::Constant(kLatent, 0.8F * scale));
+            f.exploration.select(static_cast<Index>(100 * scale));
+            const QImage shown = onScreen();
+            QCOMPARE(shown, repainted().convertToFormat(shown.format()));
+        }
+    }
+
     void all_points_are_fitted_at_equal_scale() {
         const Fixture f;
         QCOMPARE(f.canvas->shownCount(), Index{360}); // the training images

@@ -321,6 +321,30 @@ class PointCloudTest : public QObject {
         }
     }
 
+    void what_is_not_touched_is_ground() {
+        Plot plot{Points(40)};
+        for (const double diameter : {1.2, 2.4, 7.0, 41.0}) {
+            plot.cloud.setDiameter(diameter);
+            for (const double scale : {1.0, 1.25, 2.0}) {
+                plot.cloud.place(plot.view, scale);
+                const QRegion touched = plot.cloud.touched();
+                QImage rest = plot.cloud.render(plot.view, scale, Qt::white);
+                QPainter painter(&rest);
+                for (const QRect& rect : touched) painter.fillRect(rect, Qt::white);
+                painter.end();
+                QImage ground(rest.size(), rest.format());
+                ground.setDevicePixelRatio(scale);
+                ground.fill(Qt::white);
+                QCOMPARE(rest, ground);
+            }
+        }
+        plot.cloud.setDiameter(2.4);
+        plot.cloud.place(plot.view, 1);
+        qint64 pixels = 0;
+        for (const QRect& rect : plot.cloud.touched()) pixels += qint64{rect.width()} * rect.height();
+        QVERIFY(pixels < qint64{kPlot.width()} * kPlot.height());
+    }
+
     void an_empty_image_stays_empty() {
         const Points points;
         PointSplat splat;
