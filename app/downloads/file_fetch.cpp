@@ -16,6 +16,7 @@ constexpr int kMostRedirects = 5;
 constexpr int kMostBreaks = 5;
 constexpr int kWhole = 200;
 constexpr int kPart = 206;
+constexpr int kNoSuchPart = 416;
 constexpr int kRedirect = 300; // and beyond: errors
 
 int statusOf(const QNetworkReply& reply) {
@@ -137,6 +138,7 @@ void FileFetch::restart() {
 }
 
 void FileFetch::request() {
+    if (stated() > 0 && m_received == stated()) return complete(); // it was cut off after the last byte
     // Without a validator a changed file could be glued to the old one; only a checksum would tell.
     if (m_received > 0 && m_validator.isEmpty() && !m_order.file.hasChecksum()) restart();
     QNetworkRequest request(m_order.mirrors.at(m_mirror));
@@ -222,6 +224,11 @@ void FileFetch::takeEnd() {
         dropReply();
         return request();
     }
+    if (statusOf(*m_reply) == kNoSuchPart && m_received > 0 && ++m_breaks <= kMostBreaks) {
+        dropReply();
+        restart();
+        return request();
+    }
     if (!whole) return tryNext(causeOf(*m_reply));
     if (isShort)
         return tryNext(tr("it sends %1 bytes instead of %2").arg(bytesText(m_received), bytesText(stated())));
@@ -237,7 +244,7 @@ void FileFetch::complete() {
                            .arg(file.sha256.empty() ? QStringLiteral("MD5") : QStringLiteral("SHA-256")));
     }
     dropReply();
-    m_file->finish();
+    m_file->close();
     emit finished();
 }
 

@@ -30,7 +30,8 @@ struct FileOrder {
 /// Fetches one file over HTTP(S). Resumes after a pause and after a broken connection where the server can,
 /// goes on to the next mirror after any other failure, checks size and checksum as the bytes come. On one
 /// thread with an event loop, which it never blocks. What is at the target is whole only once finished() was
-/// emitted; destroying it ends the fetching, and what is at the target is the caller's to remove.
+/// emitted; destroying it ends the fetching, and what is at the target is the caller's to remove, and to
+/// sync.
 class FileFetch : public QObject {
     Q_OBJECT
   public:

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/thread_team.h"
 #include "core/data/published_files.h"
+#include "core/data/stream_file.h"
 #include "core/data/unpack_archive.h"
 
 #include <QLocale>
@@ -129,7 +130,10 @@ void SetDownload::unpackAndCheck() {
             Progress progress;
             progress.stop = stop;
             for (const PublishedFile& file : set.files) {
-                if (file.members.empty()) continue;
+                if (file.members.empty()) {
+                    syncToDisk(partial / file.name);
+                    continue;
+                }
                 unpackMembers(partial / file.name, file.members, partial, progress);
                 fs::remove(partial / file.name);
             }

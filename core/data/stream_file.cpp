@@ -25,16 +25,19 @@ void StreamFile::restart() {
     if (!m_file.resize(0) || !m_file.seek(0)) fail();
 }
 
-void StreamFile::finish() {
-    if (fsync(m_file.handle()) != 0) {
-        throw Error(m_name, "", std::string("cannot be written: ") + std::strerror(errno));
-    }
+void StreamFile::close() {
     m_file.close();
     if (m_file.error() != QFileDevice::NoError) fail();
 }
 
 void StreamFile::fail() const {
     throw Error(m_name, "", "cannot be written: " + m_file.errorString().toStdString());
+}
+
+void syncToDisk(const std::filesystem::path& path) {
+    QFile file(QFile::decodeName(path.string().c_str()));
+    if (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) && fsync(file.handle()) == 0) return;
+    throw Error(path.string(), "", std::string("cannot be written: ") + std::strerror(errno));
 }
 
 } // namespace latent

@@ -19,8 +19,7 @@ class StreamFile {
     void write(const void* bytes, std::size_t count);
     /// Empties it.
     void restart();
-    /// Onto the disk, and closed.
-    void finish();
+    void close();
 
   private:
     [[noreturn]] void fail() const;
@@ -28,5 +27,8 @@ class StreamFile {
     std::string m_name;
     QFile m_file;
 };
+
+/// Waits until what was written is on the disk, which may take seconds. Throws Error.
+void syncToDisk(const std::filesystem::path& path);
 
 } // namespace latent

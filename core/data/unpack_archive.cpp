@@ -43,7 +43,7 @@ void unpackZip(const fs::path& path, const std::vector<std::string>& members, co
             out.write(piece.data(), count);
             progress.at((static_cast<double>(i) + source->fraction()) / static_cast<double>(members.size()));
         }
-        out.finish();
+        out.close();
     }
 }
 
@@ -119,7 +119,7 @@ void unpackTar(const fs::path& path, const std::vector<std::string>& members, co
         }
         StreamFile out(targetOf(name, folder));
         readTarMember(reader, size, &out, progress);
-        out.finish();
+        out.close();
     }
     if (!missing.empty()) failMissing(path, *missing.begin());
 }
@@ -132,6 +132,7 @@ void unpackMembers(const fs::path& archive, const std::vector<std::string>& memb
         unpackZip(archive, members, folder, progress);
     else
         unpackTar(archive, members, folder, progress);
+    for (const std::string& member : members) syncToDisk(targetOf(member, folder));
 }
 
 } // namespace latent

@@ -23,6 +23,7 @@ class HttpServer : public QTcpServer {
         int breaks = 1000;         // so often does it break or hold, then it behaves
         bool ranges = true;        // answers Range
         bool shiftsRanges = false; // answers it with another part
+        bool refusesRanges = false;
         bool saysLength = true;
         QByteArray etag = "\"first\"";
     };
@@ -92,6 +93,11 @@ class HttpServer : public QTcpServer {
             "HTTP/1.1 " + QByteArray::number(answer.status) + " As wanted\r\nConnection: close\r\n";
         const QByteArray range = headerOf(request, "Range");
         const QByteArray onlyIf = headerOf(request, "If-Range");
+        if (answer.refusesRanges && !range.isEmpty()) {
+            socket->write("HTTP/1.1 416 No such part\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+            return;
+        }
         if (answer.ranges && range.startsWith("bytes=") && (onlyIf.isEmpty() || onlyIf == answer.etag)) {
             const qint64 asked = range.mid(6, range.indexOf('-') - 6).toLongLong();
             const qint64 begin = answer.shiftsRanges ? asked - 1 : asked;

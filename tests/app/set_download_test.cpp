@@ -239,6 +239,26 @@ class SetDownloadTest : public QObject {
         QCOMPARE(file.readAll(), m_images);
     }
 
+    void whoIsPausedAfterTheLastByteAsksNoMore() {
+        images().saysLength = false;
+        images().holdAfter = m_images.size();
+        make();
+        QTRY_COMPARE_WITH_TIMEOUT(m_download->status().received, m_images.size(), kPatience);
+        m_download->pause();
+        m_download->resume();
+        expectWhole();
+        QCOMPARE(m_server->requestsFor("/train-images-idx3-ubyte.gz"), 1);
+    }
+
+    void aPartThatIsNoMoreBeginsAnew() {
+        images().breakAfter = 700;
+        images().breaks = 1;
+        images().refusesRanges = true;
+        make();
+        expectWhole();
+        QCOMPARE(m_server->requestsFor("/train-images-idx3-ubyte.gz"), 3);
+    }
+
     void aServerThatKeepsBreakingIsGivenUp() {
         images().breakAfter = 10;
         images().ranges = false;

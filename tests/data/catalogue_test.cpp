@@ -151,6 +151,24 @@ class CatalogueTest : public QObject {
         for (int i = 0; i < 20; ++i) QCOMPARE(dataset->label(i), i % 10);
     }
 
+    void cifarsClassesHaveNames() {
+        const QTemporaryDir system;
+        const QTemporaryDir user;
+        QVERIFY(QDir().mkpath(user.filePath("cifar-10")));
+        for (const std::string& name : publishedSet("cifar-10")->contents()) {
+            QByteArray batch;
+            for (int i = 0; i < 10; ++i) batch += QByteArray(1, static_cast<char>(i)) + elements(3072, i);
+            write(user.filePath("cifar-10/" + QString::fromStdString(name)), batch);
+        }
+        OpenOptions options;
+        options.places = placesIn(system, user);
+        const DatasetPtr dataset = openDataset("cifar-10", options);
+        QCOMPARE(dataset->train.size(), 50U);
+        QCOMPARE(dataset->test.size(), 10U);
+        QCOMPARE(dataset->classNames.at(9), std::string("truck"));
+        QCOMPARE(dataset->shape, (ImageShape{32, 32, 3}));
+    }
+
     void whatIsPublishedIsWholeAndSafe() {
         for (const PublishedSet& set : publishedSets()) {
             QVERIFY(!set.title.empty() && !set.description.empty() && !set.licence.empty());
