@@ -21,7 +21,7 @@ constexpr const char* kMoons = "moons";
 // What is to be done about a set that is not there.
 std::string adviceFor(const PublishedSet& set) {
     return set.title + " is not on this machine; get it with latent-explorer datasets --get " + set.name +
-           ", or in the window under Data sets…" +
+           ", or in the window under More data sets…" +
            (set.name == kFashionMnist ? "; Debian has it as the package dataset-fashion-mnist" : "");
 }
 
