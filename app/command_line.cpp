@@ -19,7 +19,7 @@ constexpr int kMaxImages = 10000;     // of one picture
 constexpr int kMaxManifoldSide = 100; // so that its images are no more than that
 
 const char* const kUsage =
-    "Usage: latent-explorer [FILE]               open the window, on a model or a data set if named\n"
+    "Usage: latent-explorer [NAME|FILE]          open the window, on a model or a data set if named\n"
     "       latent-explorer SUBCOMMAND [options] work without a window\n"
     "\n"
     "Train variational autoencoders and explore their latent space.\n"
@@ -30,7 +30,7 @@ const char* const kUsage =
     "  encode       write the code of every image as CSV\n"
     "  reconstruct  draw images above their reconstructions\n"
     "  generate     draw images decoded from the latent space\n"
-    "  datasets     list the data sets that have a name\n"
+    "  datasets     list the data sets that have a name, or get one\n"
     "  recipes      list the published protocols that train --recipe repeats\n"
     "\n"
     "  -h, --help     this text; latent-explorer SUBCOMMAND --help tells more\n"
@@ -132,9 +132,22 @@ Command parseGenerate(const QStringList& arguments) {
 }
 
 Command parseDatasets(const QStringList& arguments) {
-    Options options("datasets", "Lists the data sets that have a name, and where they come from.");
+    Options options("datasets", "Lists the data sets that have a name, and where they come from; or fetches "
+                                "one into the user's data folder. Ctrl-C ends that and keeps nothing half "
+                                "done.");
+    options.value("get", "Fetch this set, check it, and print the folder where it lies.", "NAME");
+    options.value("mirror",
+                  "Fetch its files from below this address (http or https) instead of the publisher's; they "
+                  "are checked all the same.",
+                  "URL");
     if (auto text = options.parse(arguments)) return *text;
-    return DatasetsCommand{};
+    DatasetsCommand command{options.text("get"), options.text("mirror")};
+    if (options.has("get") && command.get.empty()) options.fail("--get: needs the name of a set");
+    if (options.has("mirror") && command.get.empty()) options.fail("--mirror: needs --get");
+    const bool web = command.mirror.starts_with("https://") || command.mirror.starts_with("http://");
+    if (options.has("mirror") && !web)
+        options.fail("--mirror: needs an address that begins with https:// or http://");
+    return command;
 }
 
 Command parseRecipes(const QStringList& arguments) {

@@ -63,11 +63,14 @@ struct GenerateCommand {
     std::string out;
 };
 
-struct DatasetsCommand {};
+struct DatasetsCommand {
+    std::string get;    // the set to fetch; empty: list them
+    std::string mirror; // an address to fetch from instead of the publisher's; empty: those
+};
 
 struct RecipesCommand {};
 
-/// No subcommand: the window, on a file or on none.
+/// No subcommand: the window, on a set's name, a file or nothing.
 struct WindowCommand {
     std::string file;
 };

@@ -5,12 +5,14 @@
 #include "app/commands/encode.h"
 #include "app/commands/evaluate.h"
 #include "app/commands/generate.h"
+#include "app/commands/get_dataset.h"
 #include "app/commands/recipes.h"
 #include "app/commands/reconstruct.h"
 #include "app/commands/train.h"
 #include "app/display.h"
 #include "app/memory_policy.h"
 #include "app/window.h"
+#include "core/data/catalogue.h"
 #include "core/train/trainer.h"
 
 #include <QCoreApplication>
@@ -50,10 +52,11 @@ QStringList wordsOf(int argc, char** argv) {
 
 int openWindow(const WindowCommand& command, int& argc, char** argv) {
     std::error_code ignored;
-    if (!command.file.empty() && !std::filesystem::exists(command.file, ignored)) {
+    const bool known = command.file.empty() || isDatasetName(command.file);
+    if (!known && !std::filesystem::exists(command.file, ignored)) {
         throw Error(command.file, "",
-                    "there is no such file, and no such subcommand (" + subcommandNames().toStdString() +
-                        ")");
+                    "there is no such file or data set, and no such subcommand (" +
+                        subcommandNames().toStdString() + ")");
     }
     const QString missing = missingDisplay(wordsOf(argc, argv));
     if (!missing.isEmpty()) {
@@ -72,18 +75,19 @@ int run(int& argc, char** argv) {
                     SIG_IGN); // a reader that went away is a failed write, and the model is still saved
     }
     int status = kDone;
-    std::visit(Overloaded{
-                   [](const PrintText& text) { print(text.text); },
-                   [](const TrainCommand& command) { runTrain(command); },
-                   [](const EvaluateCommand& command) { runEvaluate(command); },
-                   [](const EncodeCommand& command) { runEncode(command); },
-                   [](const ReconstructCommand& command) { runReconstruct(command); },
-                   [](const GenerateCommand& command) { runGenerate(command); },
-                   [](const DatasetsCommand&) { runDatasets(); },
-                   [](const RecipesCommand&) { runRecipes(); },
-                   [&](const WindowCommand& command) { status = openWindow(command, argc, argv); },
-               },
-               parseCommandLine(words));
+    std::visit(
+        Overloaded{
+            [](const PrintText& text) { print(text.text); },
+            [](const TrainCommand& command) { runTrain(command); },
+            [](const EvaluateCommand& command) { runEvaluate(command); },
+            [](const EncodeCommand& command) { runEncode(command); },
+            [](const ReconstructCommand& command) { runReconstruct(command); },
+            [](const GenerateCommand& command) { runGenerate(command); },
+            [](const DatasetsCommand& command) { command.get.empty() ? runDatasets() : getDataset(command); },
+            [](const RecipesCommand&) { runRecipes(); },
+            [&](const WindowCommand& command) { status = openWindow(command, argc, argv); },
+        },
+        parseCommandLine(words));
     return status;
 }
 

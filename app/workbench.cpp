@@ -4,7 +4,9 @@
 #include "app/memory_policy.h"
 #include "app/resident_memory.h"
 #include "core/data/catalogue.h"
+#include "core/data/published_sets.h"
 #include "ui/data_panel.h"
+#include "ui/datasets_dialog.h"
 #include "ui/diagnostics_panel.h"
 #include "ui/inspector_panel.h"
 #include "ui/loss_view.h"
@@ -39,7 +41,8 @@ QString imagesFor(const QString& nameOrPath) {
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
     : m_session(&m_exploration)
     , m_exploring(&m_exploration)
-    , m_diagnosing(&m_exploration) {
+    , m_diagnosing(&m_exploration)
+    , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
@@ -57,6 +60,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
     connectData();
+    connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
     connectModelAndTraining();
     connectTopBar();
     connectExploring();
@@ -100,11 +104,36 @@ void Workbench::showCatalogue() {
     const std::vector<CatalogueEntry> entries = catalogue();
     m_data->setCatalogue(entries);
     m_topBar->setCatalogue(entries);
+    if (m_datasets != nullptr) m_datasets->setCatalogue(entries);
+}
+
+void Workbench::showDatasets() {
+    if (m_datasets == nullptr) makeDatasets();
+    showCatalogue(); // a package may have been installed meanwhile
+    m_datasets->show();
+    m_datasets->raise();
+    m_datasets->activateWindow();
+}
+
+// Not before it is asked for: the window is to be there at once.
+void Workbench::makeDatasets() {
+    m_datasets = new DatasetsDialog(publishedSets(), m_window.get());
+    connect(m_datasets, &DatasetsDialog::getRequested, &m_downloads, &DownloadController::get);
+    connect(m_datasets, &DatasetsDialog::pauseRequested, &m_downloads, &DownloadController::pause);
+    connect(m_datasets, &DatasetsDialog::resumeRequested, &m_downloads, &DownloadController::resume);
+    connect(m_datasets, &DatasetsDialog::cancelRequested, &m_downloads, &DownloadController::cancel);
+    connect(m_datasets, &DatasetsDialog::openRequested, this, [this](const QString& name) {
+        m_datasets->hide();
+        m_loading.open(name);
+    });
+    connect(&m_downloads, &DownloadController::statusChanged, m_datasets, &DatasetsDialog::showStatus);
 }
 
 void Workbench::connectData() {
     connect(m_data, &DataPanel::datasetChosen, &m_loading, &LoadController::open);
     connect(m_topBar, &TopBar::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_data, &DataPanel::moreRequested, this, &Workbench::showDatasets);
+    connect(m_topBar, &TopBar::moreDataRequested, this, &Workbench::showDatasets);
     connect(m_data, &DataPanel::openRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openDataRequested, m_files, &FileActions::chooseDataset);
     connect(m_files, &FileActions::datasetChosen, &m_loading, &LoadController::open);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/diagnostics_controller.h"
+#include "app/downloads/download_controller.h"
 #include "app/explore_controller.h"
 #include "app/file_actions.h"
 #include "app/load_controller.h"
@@ -16,6 +17,7 @@
 namespace latent {
 
 class DataPanel;
+class DatasetsDialog;
 class DiagnosticsPanel;
 class InspectorPanel;
 class LossView;
@@ -50,6 +52,8 @@ class Workbench : public QObject {
     void showCatalogue();
     void makeViews();
     void connectData();
+    void showDatasets();
+    void makeDatasets();
     void connectModelAndTraining();
     void connectTopBar();
     void connectExploring();
@@ -67,6 +71,7 @@ class Workbench : public QObject {
     Session m_session;
     ExploreController m_exploring;
     DiagnosticsController m_diagnosing;
+    DownloadController m_downloads;
     QTimer m_memoryTimer;
     QTimer m_returnSoon; // free memory, to the system
     bool m_encodingAll = false;
@@ -86,6 +91,7 @@ class Workbench : public QObject {
     DiagnosticsPanel* m_diagnostics = nullptr;
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
+    DatasetsDialog* m_datasets = nullptr; // owned by the window; null until it was asked for
 };
 
 } // namespace latent

@@ -14,7 +14,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QStandardItemModel>
 
 namespace latent {
 
@@ -122,24 +121,25 @@ QWidget* DataPanel::makeError() {
 
 void DataPanel::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     m_choice->clear();
-    auto* items = qobject_cast<QStandardItemModel*>(m_choice->model());
     for (const CatalogueEntry& entry : catalogue) {
+        if (!entry.available) continue; // "More data sets…" leads to those
         m_choice->addItem(QString::fromStdString(entry.title), QString::fromStdString(entry.name));
-        QStandardItem* item = items->item(m_choice->count() - 1);
-        item->setEnabled(entry.available);
-        const QString description = QString::fromStdString(entry.description);
-        item->setToolTip(
-            entry.available
-                ? description
-                : tr("Not on this machine: %1. %2").arg(QString::fromStdString(entry.origin), description));
+        m_choice->setItemData(m_choice->count() - 1, QString::fromStdString(entry.description),
+                              Qt::ToolTipRole);
     }
-    if (m_choice->count() > 0) m_choice->insertSeparator(m_choice->count());
+    m_choice->insertSeparator(m_choice->count());
+    m_choice->addItem(tr("More data sets…"));
+    m_choice->setItemData(m_choice->count() - 1, tr("Well-known sets: get them, open them."),
+                          Qt::ToolTipRole);
     m_choice->addItem(tr("Open…"));
     m_choice->setItemData(
         m_choice->count() - 1,
         tr("Open a file of images (IDX, NumPy, CSV, CIFAR); folders can be dropped on the window."),
         Qt::ToolTipRole);
-    showCurrent();
+    if (m_choice->isEnabled())
+        showCurrent();
+    else
+        m_choice->setCurrentIndex(-1); // one is being loaded
 }
 
 void DataPanel::activate(int index) {
@@ -147,6 +147,8 @@ void DataPanel::activate(int index) {
     showCurrent(); // until it is open, what was open is what is shown
     if (index == m_choice->count() - 1)
         emit openRequested();
+    else if (index == m_choice->count() - 2)
+        emit moreRequested();
     else if (name.isValid())
         emit datasetChosen(name.toString());
 }
@@ -162,7 +164,7 @@ void DataPanel::showCurrent() {
     const QString origin = QString::fromStdString(m_dataset->origin);
     int index = m_choice->findData(origin);
     if (index < 0) {
-        index = std::max(0, m_choice->count() - 2); // before the line above "Open…"
+        index = std::max(0, m_choice->count() - 3); // before the line above "More data sets…"
         m_choice->insertItem(index, QString::fromStdString(m_dataset->name), origin);
         m_choice->setItemData(index, origin, Qt::ToolTipRole);
     }

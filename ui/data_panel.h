@@ -38,6 +38,8 @@ class DataPanel : public QWidget {
   signals:
     void datasetChosen(QString nameOrPath);
     void openRequested();
+    /// The page of published sets.
+    void moreRequested();
     void loadCancelled();
 
   protected:

@@ -83,6 +83,10 @@ TopBar::TopBar(QWidget* parent)
     m_openData->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     connect(m_openData, &QAction::triggered, this, &TopBar::openDataRequested);
     addAction(m_openData); // so that the shortcut works while the menu is closed
+    m_moreData = new QAction(tr("More data sets…"), this);
+    m_moreData->setShortcut(Qt::CTRL | Qt::Key_D);
+    connect(m_moreData, &QAction::triggered, this, &TopBar::moreDataRequested);
+    addAction(m_moreData);
     setCatalogue({});
     showStatus({});
 }
@@ -135,15 +139,14 @@ void TopBar::addStatus() {
 void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     m_dataMenu->clear();
     for (const CatalogueEntry& entry : catalogue) {
+        if (!entry.available) continue;
         QAction* action = m_dataMenu->addAction(QString::fromStdString(entry.title));
-        action->setEnabled(entry.available);
-        action->setToolTip(entry.available
-                               ? QString::fromStdString(entry.description)
-                               : tr("Not on this machine: %1").arg(QString::fromStdString(entry.origin)));
+        action->setToolTip(QString::fromStdString(entry.description));
         const QString name = QString::fromStdString(entry.name);
         connect(action, &QAction::triggered, this, [this, name] { emit datasetChosen(name); });
     }
     if (!catalogue.empty()) m_dataMenu->addSeparator();
+    m_dataMenu->addAction(m_moreData);
     m_dataMenu->addAction(m_openData);
 }
 

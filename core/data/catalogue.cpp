@@ -2,12 +2,13 @@
 #include "core/data/catalogue.h"
 
 #include "core/data/formats.h"
-#include "core/data/idx_folder.h"
 #include "core/data/moons.h"
+#include "core/data/published_files.h"
 #include "core/data/shapes.h"
 #include "core/data/split.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace latent {
@@ -17,39 +18,45 @@ constexpr const char* kFashionMnist = "fashion-mnist";
 constexpr const char* kShapes = "shapes";
 constexpr const char* kMoons = "moons";
 
-ImageDataset openFashionMnist(const std::string& folder, const Progress& progress) {
-    if (!holdsIdxImages(folder)) {
-        throw Error(folder, "",
-                    "Fashion-MNIST is not installed; Debian has it as the package dataset-fashion-mnist");
-    }
-    ImageDataset dataset = kIdxFolderFormat.open(folder, {}, progress);
-    dataset.name = "Fashion-MNIST";
-    dataset.origin = kFashionMnist;
-    std::vector<std::string> names{"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-                                   "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
-    if (dataset.classNames.size() == names.size()) dataset.classNames = std::move(names);
-    return dataset;
+// What is to be done about a set that is not there.
+std::string adviceFor(const PublishedSet& set) {
+    return set.title + " is not on this machine; get it with latent-explorer datasets --get " + set.name +
+           ", or in the window under More data sets…" +
+           (set.name == kFashionMnist ? "; Debian has it as the package dataset-fashion-mnist" : "");
 }
 
 ImageDataset openAny(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
-    if (nameOrPath == kFashionMnist) return openFashionMnist(options.fashionMnistFolder, progress);
     if (nameOrPath == kShapes) return generateShapes(progress);
     if (nameOrPath == kMoons) return generateMoons(progress);
+    if (const PublishedSet* const set = publishedSet(nameOrPath)) {
+        const auto folder = installedFolder(*set, options.places ? *options.places : defaultPlaces());
+        if (folder) return openPublished(*set, *folder, options, progress);
+        std::error_code ignored;
+        if (!std::filesystem::exists(nameOrPath, ignored)) throw Error(nameOrPath, "", adviceFor(*set));
+    }
     return openPath(nameOrPath, options, progress);
 }
 
 } // namespace
 
-std::vector<CatalogueEntry> catalogue(const std::string& fashionMnistFolder) {
+std::vector<CatalogueEntry> catalogue(const DatasetPlaces& places) {
     std::vector<CatalogueEntry> entries{
-        {kFashionMnist, "Fashion-MNIST", "70,000 grey images of clothes in ten classes, 28×28.",
-         fashionMnistFolder, holdsIdxImages(fashionMnistFolder)},
         {kShapes, "Shapes", "4,096 sprites of known shape, position, size and angle, 28×28.", "generated",
          true},
         {kMoons, "Moon phases", "4,096 moons of known phase and tilt, 28×28.", "generated", true}};
+    for (const PublishedSet& set : publishedSets()) {
+        const auto folder = installedFolder(set, places);
+        const CatalogueEntry entry{set.name, set.title, set.description,
+                                   folder ? folder->string() : set.homepage, folder.has_value()};
+        entries.insert(set.name == kFashionMnist ? entries.begin() : entries.end(), entry);
+    }
     std::stable_partition(entries.begin(), entries.end(),
                           [](const CatalogueEntry& entry) { return entry.available; });
     return entries;
+}
+
+bool isDatasetName(const std::string& name) {
+    return name == kShapes || name == kMoons || publishedSet(name) != nullptr;
 }
 
 DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {

@@ -13,6 +13,7 @@ namespace latent {
 namespace {
 
 constexpr int kLabelDimensions = 1;
+constexpr std::uint32_t kMostColumns = 256; // of labels: QMNIST has eight numbers a label, the class first
 constexpr const char* kHeader = "the IDX header";
 
 std::string hex(std::uint8_t byte) {
@@ -46,7 +47,8 @@ struct IdxHeader {
 };
 
 bool dimensionsAllowed(int dimensions, bool images) {
-    return images ? dimensions == 3 || dimensions == 4 : dimensions == kLabelDimensions;
+    return images ? dimensions == 3 || dimensions == 4
+                  : dimensions == kLabelDimensions || dimensions == kLabelDimensions + 1;
 }
 
 IdxHeader readHeader(ByteSource& source, bool images) {
@@ -114,7 +116,12 @@ std::vector<std::uint16_t> readIdxLabels(const std::filesystem::path& path, Inde
     if (Index{count} != images) {
         reader.failAt(4, std::to_string(count) + " labels for " + std::to_string(images) + " images");
     }
-    return readLabels(reader, header.type, count, 4);
+    const std::uint32_t columns = header.sizes.size() > 1 ? header.sizes[1] : 1;
+    if (columns == 0 || columns > kMostColumns) {
+        reader.failAt(8, std::to_string(columns) + " numbers a label instead of 1 to " +
+                             std::to_string(kMostColumns));
+    }
+    return readLabels(reader, header.type, count, 4, columns);
 }
 
 } // namespace latent

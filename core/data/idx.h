@@ -16,7 +16,8 @@ namespace latent {
 /// columns, rows(, channels)], as EMNIST has it.
 ImageArray openIdxImages(const std::filesystem::path& path, bool transposed);
 
-/// The labels of `images` images; another number of them is an error.
+/// The labels of `images` images, [images] or, as QMNIST has them, [images, numbers] with the class first;
+/// another number of them is an error.
 std::vector<std::uint16_t> readIdxLabels(const std::filesystem::path& path, Index images);
 
 } // namespace latent

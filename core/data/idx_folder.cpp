@@ -73,6 +73,30 @@ ImageDataset openFile(const fs::path& file, const OpenOptions& options, const Pr
     return dataset;
 }
 
+struct Parts {
+    std::optional<fs::path> trainImages; // is there
+    std::optional<fs::path> trainLabels;
+    std::optional<fs::path> testImages;
+    std::optional<fs::path> testLabels;
+};
+
+ImageDataset openParts(const Parts& parts, bool transposed, const Progress& progress) {
+    ImageDataset dataset;
+    ImageArray train = openIdxImages(*parts.trainImages, transposed);
+    if (parts.trainLabels) dataset.labels = readIdxLabels(*parts.trainLabels, train.count);
+    std::optional<ImageArray> test;
+    if (parts.testImages) {
+        test = openIdxImages(*parts.testImages, transposed);
+        if (parts.testLabels) {
+            const std::vector<std::uint16_t> more = readIdxLabels(*parts.testLabels, test->count);
+            dataset.labels.insert(dataset.labels.end(), more.begin(), more.end());
+        }
+    }
+    readImages(dataset, std::move(train), std::move(test), progress);
+    numberClasses(dataset);
+    return dataset;
+}
+
 ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     const auto trainFile = findTrainImages(folder);
     if (!trainFile) {
@@ -88,22 +112,15 @@ ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, cons
                                 : "the test images have labels, the training images have none");
     }
 
-    ImageDataset dataset;
+    ImageDataset dataset = openParts({trainFile, trainLabels, testFile, testLabels},
+                                     options.transpose.value_or(false), progress);
     nameAfter(dataset, folder);
-    const bool transposed = options.transpose.value_or(false);
-    ImageArray train = openIdxImages(*trainFile, transposed);
-    if (trainLabels) dataset.labels = readIdxLabels(*trainLabels, train.count);
-    std::optional<ImageArray> test;
-    if (testFile) {
-        test = openIdxImages(*testFile, transposed);
-        if (testLabels) {
-            const std::vector<std::uint16_t> more = readIdxLabels(*testLabels, test->count);
-            dataset.labels.insert(dataset.labels.end(), more.begin(), more.end());
-        }
-    }
-    readImages(dataset, std::move(train), std::move(test), progress);
-    numberClasses(dataset);
     return dataset;
+}
+
+fs::path existing(const fs::path& path) {
+    if (auto found = plainOrPacked(path)) return *found;
+    throw Error(path.string(), "", "there is no such file, nor one that ends in .gz");
 }
 
 bool holdsIdx(const PathGlance& glance) {
@@ -131,6 +148,25 @@ const Format kIdxFolderFormat{"folders of IDX files", holdsFolder, nullptr, open
 
 bool holdsIdxImages(const fs::path& folder) {
     return findTrainImages(folder).has_value();
+}
+
+bool areThere(const IdxFiles& files) {
+    return plainOrPacked(files.trainImages) && plainOrPacked(files.trainLabels) &&
+           plainOrPacked(files.testImages) && plainOrPacked(files.testLabels);
+}
+
+ImageDataset openIdxFiles(const IdxFiles& files, const Progress& progress) {
+    return openParts({existing(files.trainImages), existing(files.trainLabels), existing(files.testImages),
+                      existing(files.testLabels)},
+                     files.transposed, progress);
+}
+
+void checkIdxFiles(const IdxFiles& files) {
+    const auto check = [&](const fs::path& images, const fs::path& labels) {
+        readIdxLabels(existing(labels), openIdxImages(existing(images), files.transposed).count);
+    };
+    check(files.trainImages, files.trainLabels);
+    check(files.testImages, files.testLabels);
 }
 
 } // namespace latent

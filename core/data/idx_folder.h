@@ -19,4 +19,18 @@ extern const Format kIdxFolderFormat;
 /// Whether such a folder's training images are there.
 bool holdsIdxImages(const std::filesystem::path& folder);
 
+/// The four files of a set under names of its own; each may be there packed (".gz") instead.
+struct IdxFiles {
+    std::filesystem::path trainImages;
+    std::filesystem::path trainLabels;
+    std::filesystem::path testImages;
+    std::filesystem::path testLabels;
+    bool transposed = false;
+};
+bool areThere(const IdxFiles& files);
+/// As a folder is opened: the training images first. Throws Error, Cancelled.
+ImageDataset openIdxFiles(const IdxFiles& files, const Progress& progress);
+/// Reads the headers of the images and all labels. Throws Error.
+void checkIdxFiles(const IdxFiles& files);
+
 } // namespace latent

@@ -11,22 +11,23 @@
 namespace latent {
 
 std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::uint64_t count,
-                                      std::uint64_t statedAt) {
+                                      std::uint64_t statedAt, std::uint64_t columns) {
     constexpr std::uint64_t kPart = 1 << 15;
-    const auto size = static_cast<std::uint64_t>(type.bytes);
+    const auto size = static_cast<std::uint64_t>(type.bytes) * columns; // of a row
     source.requireRoomFor(count * size, statedAt, std::to_string(count) + " labels");
     requireMemory(count * sizeof(std::uint16_t), source.name(), "byte " + std::to_string(statedAt));
     const std::uint64_t begin = source.position();
     std::vector<std::uint16_t> labels;
     labels.reserve(static_cast<std::size_t>(count));
     std::vector<std::uint8_t> raw(static_cast<std::size_t>(kPart * size));
-    std::vector<double> numbers(kPart);
+    std::vector<double> numbers(kPart * columns);
     while (labels.size() < count) {
         const std::uint64_t part = std::min(kPart, count - labels.size());
         source.readExactly(raw.data(), part * size, begin + count * size, {});
-        const std::span<double> values(numbers.data(), static_cast<std::size_t>(part));
+        const std::span<double> values(numbers.data(), static_cast<std::size_t>(part * columns));
         decodeNumbers(type, raw.data(), values);
-        for (const double value : values) {
+        for (std::size_t i = 0; i < values.size(); i += columns) {
+            const double value = values[i];
             if (!(value >= 0 && value <= UINT16_MAX) || value != std::trunc(value)) {
                 source.failAt(begin + labels.size() * size,
                               "label " + numberText(value) + "; labels are whole numbers from 0 to 65,535");

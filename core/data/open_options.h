@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/index.h"
+#include "core/data/dataset_places.h"
 
 #include <array>
 #include <cstdint>
@@ -9,9 +10,6 @@
 #include <string>
 
 namespace latent {
-
-/// Where Debian's package dataset-fashion-mnist puts its files.
-inline constexpr const char* kFashionMnistFolder = "/usr/share/datasets/fashion-mnist";
 
 /// How pictures become squares.
 enum class ImageFit {
@@ -24,9 +22,9 @@ enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are 
 
 /// How to open what does not say it itself. Each format looks only at what concerns it.
 struct OpenOptions {
-    std::uint64_t seed = 1; // draws the held-out tenth where the data have no test set
-    Index limit = 0;        // the first N training images only; 0: all
-    std::string fashionMnistFolder = kFashionMnistFolder;
+    std::uint64_t seed = 1;                   // draws the held-out tenth where the data have no test set
+    Index limit = 0;                          // the first N training images only; 0: all
+    std::optional<DatasetPlaces> places = {}; // of sets with a name; unset: this machine's
 
     /// IDX: the files hold columns for rows; unset: if the name contains "emnist".
     std::optional<bool> transpose = {};

@@ -7,6 +7,7 @@ The pictures among the seeds were written by Pillow; what is called crash-… wa
 import gzip
 import io
 import struct
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def npy(descr, shape, data, fortran=False, version=1):
     text = f"{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}, }}\n".encode()
     length = struct.pack("<H" if version == 1 else "<I", len(text))
     return b"\x93NUMPY" + bytes([version, 0]) + length + text + data
+
+
+def tar(**members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(f"set/{name}.bin")
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()[:512 * (2 * len(members) + 2)]
 
 
 def npz(method, **arrays):
@@ -100,3 +111,6 @@ def kept(text):
 put("cache", "plain", struct.pack("<3Q", 2, 1, 1) + kept(b"rule") + struct.pack("<Q", 1) + kept(b"\0\0\1\0") +
     kept(struct.pack("<I", 0)) + kept(struct.pack("<I", 1)) + struct.pack("<Q", 2) + kept(b"cat") + kept(b"dog") +
     struct.pack("<2Q", 5, 1) + kept(b"a.png") + kept(b"damaged") + kept(b"\1\2\3\4"))
+
+put("tar", "two.tar", tar(a=BYTES[:300], b=BYTES[:20]))
+put("tar", "two.tar.gz", packed(tar(a=BYTES[:300], b=BYTES[:20])))

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace latent::testing {
+
+/// A web server of the tests' own on this machine, as good or as bad as is wanted.
+class HttpServer : public QTcpServer {
+  public:
+    /// What is answered to a request for one path.
+    struct Answer {
+        QByteArray body;
+        int status = 200;
+        QByteArray redirect;       // a location
+        qint64 sayBytes = -1;      // the length that is stated; −1: the right one
+        qint64 breakAfter = -1;    // bytes of the body, then the connection is closed
+        qint64 holdAfter = -1;     // bytes of the body, then nothing more until release()
+        int breaks = 1000;         // so often does it break or hold, then it behaves
+        bool ranges = true;        // answers Range
+        bool shiftsRanges = false; // answers it with another part
+        bool refusesRanges = false;
+        bool saysLength = true;
+        QByteArray etag = "\"first\"";
+    };
+
+    HttpServer() {
+        listen(QHostAddress::LocalHost);
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            while (QTcpSocket* const socket = nextPendingConnection()) {
+                connect(socket, &QTcpSocket::readyRead, this, [this, socket] { hear(socket); });
+                connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            }
+        });
+    }
+
+    std::string address(const QString& path = "/") const {
+        return QString("http://127.0.0.1:%1%2").arg(serverPort()).arg(path).toStdString();
+    }
+    Answer& operator[](const QByteArray& path) { return m_answers[path]; }
+    const QList<QByteArray>& requests() const { return m_requests; }
+    int requestsFor(const QByteArray& path) const {
+        return static_cast<int>(
+            std::count_if(m_requests.begin(), m_requests.end(), [&](const QByteArray& request) {
+                return request.startsWith("GET " + path + " ");
+            }));
+    }
+    /// Sends on what is held.
+    void release() {
+        for (const Held& held : m_held) {
+            if (!held.socket) continue;
+            held.socket->write(held.rest);
+            held.socket->disconnectFromHost();
+        }
+        m_held.clear();
+    }
+
+  private:
+    struct Held {
+        QPointer<QTcpSocket> socket;
+        QByteArray rest;
+    };
+
+    static QByteArray headerOf(const QByteArray& request, const QByteArray& name) {
+        for (const QByteArray& line : request.split('\n')) {
+            if (line.toLower().startsWith(name.toLower() + ":")) return line.mid(name.size() + 1).trimmed();
+        }
+        return {};
+    }
+
+    void hear(QTcpSocket* socket) {
+        QByteArray& request = m_incoming[socket];
+        request += socket->readAll();
+        if (!request.contains("\r\n\r\n")) return;
+        const QByteArray whole = m_incoming.take(socket);
+        m_requests.append(whole);
+        answer(socket, whole, whole.mid(4, whole.indexOf(' ', 4) - 4));
+    }
+
+    void answer(QTcpSocket* socket, const QByteArray& request, const QByteArray& path) {
+        if (!m_answers.contains(path)) {
+            socket->write("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngone");
+            socket->disconnectFromHost();
+            return;
+        }
+        Answer& answer = m_answers[path];
+        QByteArray body = answer.body;
+        QByteArray head =
+            "HTTP/1.1 " + QByteArray::number(answer.status) + " As wanted\r\nConnection: close\r\n";
+        const QByteArray range = headerOf(request, "Range");
+        const QByteArray onlyIf = headerOf(request, "If-Range");
+        if (answer.refusesRanges && !range.isEmpty()) {
+            socket->write("HTTP/1.1 416 No such part\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+            return;
+        }
+        if (answer.ranges && range.startsWith("bytes=") && (onlyIf.isEmpty() || onlyIf == answer.etag)) {
+            const qint64 asked = range.mid(6, range.indexOf('-') - 6).toLongLong();
+            const qint64 begin = answer.shiftsRanges ? asked - 1 : asked;
+            head = "HTTP/1.1 206 Part\r\nConnection: close\r\nContent-Range: bytes " +
+                   QByteArray::number(begin) + '-' + QByteArray::number(body.size() - 1) + '/' +
+                   QByteArray::number(body.size()) + "\r\n";
+            body = body.mid(begin);
+        }
+        if (!answer.redirect.isEmpty()) head += "Location: " + answer.redirect + "\r\n";
+        if (!answer.etag.isEmpty()) head += "ETag: " + answer.etag + "\r\n";
+        if (answer.saysLength) {
+            head +=
+                "Content-Length: " + QByteArray::number(answer.sayBytes < 0 ? body.size() : answer.sayBytes) +
+                "\r\n";
+        }
+        socket->write(head + "\r\n");
+        sendBody(socket, answer, body);
+    }
+
+    void sendBody(QTcpSocket* socket, Answer& answer, const QByteArray& body) {
+        const bool misbehaves = (answer.breakAfter >= 0 || answer.holdAfter >= 0) && answer.breaks-- > 0;
+        if (misbehaves && answer.holdAfter >= 0) {
+            socket->write(body.left(answer.holdAfter));
+            m_held.append({socket, body.mid(answer.holdAfter)});
+            return;
+        }
+        socket->write(misbehaves ? body.left(answer.breakAfter) : body);
+        socket->disconnectFromHost();
+    }
+
+    QHash<QByteArray, Answer> m_answers;
+    QHash<QTcpSocket*, QByteArray> m_incoming;
+    QList<QByteArray> m_requests;
+    QList<Held> m_held;
+};
+
+} // namespace latent::testing
