@@ -39,6 +39,7 @@ std::vector<Group> rightGroups() {
          {{"Ctrl+S", KeysDialog::tr("Save the model")},
           {"Ctrl+O", KeysDialog::tr("Open a model")},
           {"Ctrl+Shift+O", KeysDialog::tr("Open data")},
+          {"Ctrl+Alt+O", KeysDialog::tr("Open a folder of images")},
           {"Ctrl+Q", KeysDialog::tr("Quit")}}},
         {KeysDialog::tr("Window"),
          {{"F9", KeysDialog::tr("Controls on the left")},

@@ -54,6 +54,7 @@ class TopBar : public QWidget {
     void presetChosen(latent::Preset preset);
     void datasetChosen(QString nameOrPath);
     void openDataRequested();
+    void openFolderRequested();
     void appearanceChosen(latent::style::Appearance appearance);
     void rawPixelsToggled(bool raw);
     void helpRequested();
@@ -91,6 +92,7 @@ class TopBar : public QWidget {
     QMenu* m_dataMenu;
     QMenu* m_viewMenu;
     QAction* m_openData = nullptr;
+    QAction* m_openFolder = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;
