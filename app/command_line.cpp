@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "app/data_options.h"
 #include "app/numbers.h"
 #include "app/options.h"
 #include "app/train_options.h"
@@ -80,7 +81,7 @@ Command parseEvaluate(const QStringList& arguments) {
     Options options("evaluate",
                     "Prints the losses of a model on the test images and its posterior as one JSON object.");
     options.positional("MODEL", "A .safetensors file of latent-explorer.");
-    addData(options);
+    describeData(options);
     options.flag("full", "Every diagnostic that applies: bounds on log p(x), the parts of KL, the aggregate "
                          "posterior, classes, memorised images, known factors.");
     options.value("samples",
@@ -92,6 +93,7 @@ Command parseEvaluate(const QStringList& arguments) {
     options.value("images", "The bound of the first N test images only.", "N");
     if (auto text = options.parse(arguments)) return *text;
     EvaluateCommand command{.model = options.word(0), .data = options.required("data")};
+    command.opening = readDataOptions(options);
     command.full = options.has("full");
     command.samples = options.number("samples", command.full ? kUsualSamples : 0, 1, kMostImportanceSamples);
     command.images = options.number<Index>("images", 0, 1, std::numeric_limits<int>::max());
@@ -102,21 +104,22 @@ Command parseEvaluate(const QStringList& arguments) {
 Command parseEncode(const QStringList& arguments) {
     Options options("encode", "Writes label, m and sigma of every image as CSV, one row an image.");
     options.positional("MODEL", "A .safetensors file of latent-explorer.");
-    addData(options);
+    describeData(options);
     options.value("out", "The CSV file, - for standard output.", "CODES.csv");
     if (auto text = options.parse(arguments)) return *text;
-    return EncodeCommand{options.word(0), options.required("data"), options.required("out")};
+    return EncodeCommand{options.word(0), options.required("data"), options.required("out"),
+                         readDataOptions(options)};
 }
 
 Command parseReconstruct(const QStringList& arguments) {
     Options options("reconstruct", "Draws images of a data set above their reconstructions.");
     options.positional("MODEL", "A .safetensors file of latent-explorer.");
-    addData(options);
+    describeData(options);
     options.value("index", "Numbers of the images, from 0.", "I[,I...]");
     options.value("out", "The picture.", "FILE.png");
     if (auto text = options.parse(arguments)) return *text;
     return ReconstructCommand{options.word(0), options.required("data"), readImages(options),
-                              options.required("out")};
+                              options.required("out"), readDataOptions(options)};
 }
 
 Command parseGenerate(const QStringList& arguments) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/data/open_options.h"
 #include "core/model/configuration.h"
 
 #include <QStringList>
@@ -28,7 +29,7 @@ struct PrintText {
 struct TrainCommand {
     std::string data;
     Configuration configuration; // the shape is still empty: the data decide it
-    Index limit = 0;             // training images; 0: all
+    OpenOptions opening = {};    // its seed is the configuration's
     std::string metrics;         // a file, "-", or empty
     std::string save;            // a file, or empty
 };
@@ -36,15 +37,17 @@ struct TrainCommand {
 struct EvaluateCommand {
     std::string model;
     std::string data;
-    bool full = false; // every part of the diagnostics
-    int samples = 0;   // K of the importance-weighted bound; 0: no bound
-    Index images = 0;  // of the bound, the first so many test images; 0: all
+    bool full = false;        // every part of the diagnostics
+    int samples = 0;          // K of the importance-weighted bound; 0: no bound
+    Index images = 0;         // of the bound, the first so many test images; 0: all
+    OpenOptions opening = {}; // here and below: its seed is the model's
 };
 
 struct EncodeCommand {
     std::string model;
     std::string data;
     std::string out; // a file or "-"
+    OpenOptions opening = {};
 };
 
 struct ReconstructCommand {
@@ -52,6 +55,7 @@ struct ReconstructCommand {
     std::string data;
     std::vector<Index> images;
     std::string out;
+    OpenOptions opening = {};
 };
 
 struct GenerateCommand {

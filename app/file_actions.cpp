@@ -43,6 +43,11 @@ void FileActions::chooseDataset() {
     if (!path.isEmpty()) emit datasetChosen(path);
 }
 
+void FileActions::chooseDatasetFolder() {
+    const QString path = QFileDialog::getExistingDirectory(m_window, tr("Open a folder of images"));
+    if (!path.isEmpty()) emit datasetChosen(path);
+}
+
 void FileActions::chooseModel() {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a model"), documents(),
                                                       tr("Models (*.safetensors);;All files (*)"));

@@ -20,6 +20,7 @@ class FileActions : public QObject {
 
   public slots:
     void chooseDataset();
+    void chooseDatasetFolder();
     void chooseModel();
     void readModel(const QString& path);
     void chooseWhereToSaveModel(const latent::ModelFile& file);

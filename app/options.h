@@ -111,12 +111,4 @@ class Options {
     QStringList m_positionals;
 };
 
-inline void addData(Options& options) {
-    options.value(
-        "data",
-        "A data set's name (see latent-explorer datasets), a file of images (IDX, NumPy .npy or .npz, "
-        "CSV, a batch of CIFAR), a folder of those, or a folder of pictures.",
-        "NAME|PATH");
-}
-
 } // namespace latent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_options.h"
 
+#include "app/data_options.h"
 #include "core/base/cores.h"
 #include "core/model/recipe.h"
 
@@ -139,7 +140,7 @@ void checkValues(const Options& options, Configuration configuration) {
 } // namespace
 
 void describeTrain(Options& options) {
-    addData(options);
+    describeData(options);
     options.value("recipe",
                   "A published protocol (see latent-explorer recipes), to be changed by the other options.",
                   "NAME");
@@ -160,7 +161,10 @@ TrainCommand readTrain(const Options& options) {
     configuration.objective = readObjective(options, configuration.objective);
     configuration.training = readTraining(options, configuration.training);
     checkValues(options, configuration);
-    command.limit = options.number<Index>("limit", 0, 1, kMaxInt);
+    command.opening = readDataOptions(options);
+    command.opening.limit = options.number<Index>("limit", 0, 1, kMaxInt);
+    if (options.has("limit") && options.has("subset"))
+        options.fail("--limit and --subset exclude each other");
     command.metrics = options.text("metrics");
     command.save = options.text("save");
     return command;

@@ -136,6 +136,7 @@ void Workbench::connectData() {
     connect(m_topBar, &TopBar::moreDataRequested, this, &Workbench::showDatasets);
     connect(m_data, &DataPanel::openRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openDataRequested, m_files, &FileActions::chooseDataset);
+    connect(m_topBar, &TopBar::openFolderRequested, m_files, &FileActions::chooseDatasetFolder);
     connect(m_files, &FileActions::datasetChosen, &m_loading, &LoadController::open);
     connect(m_data, &DataPanel::loadCancelled, &m_loading, &LoadController::cancel);
     connect(&m_loading, &LoadController::started, m_data, &DataPanel::showLoading);

@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kProgressSteps = 1000;
 constexpr int kStateHeight = 24;
+constexpr qsizetype kSkippedShown = 20;
 
 QString summaryOf(const ImageDataset& dataset) {
     const QLocale locale(QLocale::English);
@@ -39,7 +40,32 @@ QString summaryOf(const ImageDataset& dataset) {
 QString summaryHelp(const ImageDataset& dataset) {
     return DataPanel::tr("Training images + test images · width×height · labels. %1")
         .arg(dataset.testGiven ? DataPanel::tr("The test set came with the data.")
-                               : DataPanel::tr("A tenth was drawn by the seed and is held out as test set."));
+                               : DataPanel::tr("The test set was drawn by the seed."));
+}
+
+/// "3 files skipped · divided by 65,535"; empty if all files were read, as they are.
+QString readingOf(const ImageDataset& dataset) {
+    QStringList parts;
+    if (dataset.skippedCount == 1) parts += DataPanel::tr("1 file skipped");
+    if (dataset.skippedCount > 1) {
+        parts += DataPanel::tr("%1 files skipped")
+                     .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(dataset.skippedCount)));
+    }
+    if (dataset.pixelRule != kBytesAsTheyAre) parts += QString::fromStdString(dataset.pixelRule);
+    return parts.join(QStringLiteral(" · "));
+}
+
+/// Names come from a disk: nothing in them is markup.
+QString readingHelp(const ImageDataset& dataset) {
+    QStringList lines;
+    for (const SkippedFile& file : dataset.skipped) {
+        if (lines.size() == kSkippedShown) break;
+        lines += QString::fromStdString(file.name + ": " + file.reason).toHtmlEscaped();
+    }
+    const Index more = dataset.skippedCount - static_cast<Index>(lines.size());
+    if (more > 0) lines += DataPanel::tr("and %1 more").arg(static_cast<qlonglong>(more));
+    if (lines.isEmpty()) lines += DataPanel::tr("What was done to the pixels when they were read.");
+    return QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
 }
 
 } // namespace
@@ -55,6 +81,7 @@ DataPanel::DataPanel(QWidget* parent)
     column->addSpacing(style::kUnit);
     column->addWidget(m_thumbnails);
     column->addWidget(makeSummary());
+    column->addWidget(makeReading());
     column->addWidget(makeError());
     m_choice->setAccessibleName(tr("Data set"));
     m_choice->setToolTip(tr("The set of images that is trained on and shown on the map."));
@@ -95,6 +122,18 @@ QWidget* DataPanel::makeSummary() {
     return m_state;
 }
 
+QWidget* DataPanel::makeReading() {
+    m_reading = new QLabel(this);
+    m_reading->setFont(m_summary->font());
+    m_reading->setForegroundRole(QPalette::PlaceholderText);
+    m_reading->setTextFormat(Qt::PlainText);
+    m_reading->setWordWrap(true);
+    m_reading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_reading->setAccessibleName(tr("How the images were read"));
+    m_reading->hide();
+    return m_reading;
+}
+
 QWidget* DataPanel::makeError() {
     m_error = new QWidget(this);
     m_errorText = new QLabel(m_error);
@@ -132,10 +171,10 @@ void DataPanel::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     m_choice->setItemData(m_choice->count() - 1, tr("Well-known sets: get them, open them."),
                           Qt::ToolTipRole);
     m_choice->addItem(tr("Open…"));
-    m_choice->setItemData(
-        m_choice->count() - 1,
-        tr("Open a file of images (IDX, NumPy, CSV, CIFAR); folders can be dropped on the window."),
-        Qt::ToolTipRole);
+    m_choice->setItemData(m_choice->count() - 1,
+                          tr("Open a file of images (IDX, NumPy, CSV, CIFAR); for a folder, take the menu of "
+                             "the data set above or drop it on the window."),
+                          Qt::ToolTipRole);
     if (m_choice->isEnabled())
         showCurrent();
     else
@@ -171,6 +210,10 @@ void DataPanel::showCurrent() {
     m_choice->setCurrentIndex(index);
     m_summary->setText(summaryOf(*m_dataset));
     m_summary->setToolTip(summaryHelp(*m_dataset));
+    const QString reading = readingOf(*m_dataset);
+    m_reading->setText(reading);
+    m_reading->setToolTip(readingHelp(*m_dataset));
+    m_reading->setVisible(!reading.isEmpty());
 }
 
 void DataPanel::showDataset(DatasetPtr dataset) {

@@ -47,6 +47,7 @@ class DataPanel : public QWidget {
 
   private:
     QWidget* makeSummary();
+    QWidget* makeReading();
     QWidget* makeError();
     void activate(int index);
     void showCurrent();
@@ -56,6 +57,7 @@ class DataPanel : public QWidget {
     ThumbnailStrip* m_thumbnails;
     QStackedWidget* m_state; // summary, or progress: one takes the other's place
     QLabel* m_summary;
+    QLabel* m_reading; // what was done to the pixels, how many files were skipped; hidden if nothing
     QProgressBar* m_progress;
     QPushButton* m_cancel;
     QWidget* m_error;

@@ -82,11 +82,13 @@ TopBar::TopBar(QWidget* parent)
     m_openData = new QAction(tr("Open data…"), this);
     m_openData->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     connect(m_openData, &QAction::triggered, this, &TopBar::openDataRequested);
-    addAction(m_openData); // so that the shortcut works while the menu is closed
     m_moreData = new QAction(tr("More data sets…"), this);
     m_moreData->setShortcut(Qt::CTRL | Qt::Key_D);
     connect(m_moreData, &QAction::triggered, this, &TopBar::moreDataRequested);
-    addAction(m_moreData);
+    m_openFolder = new QAction(tr("Open a folder of images…"), this);
+    m_openFolder->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_O);
+    connect(m_openFolder, &QAction::triggered, this, &TopBar::openFolderRequested);
+    addActions({m_openData, m_openFolder, m_moreData}); // so that the shortcuts work while the menu is closed
     setCatalogue({});
     showStatus({});
 }
@@ -148,6 +150,7 @@ void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     if (!catalogue.empty()) m_dataMenu->addSeparator();
     m_dataMenu->addAction(m_moreData);
     m_dataMenu->addAction(m_openData);
+    m_dataMenu->addAction(m_openFolder);
 }
 
 void TopBar::showDataset(DatasetPtr dataset) {

@@ -56,6 +56,7 @@ class TopBar : public QWidget {
     void openDataRequested();
     /// The page of published sets.
     void moreDataRequested();
+    void openFolderRequested();
     void appearanceChosen(latent::style::Appearance appearance);
     void rawPixelsToggled(bool raw);
     void helpRequested();
@@ -94,6 +95,7 @@ class TopBar : public QWidget {
     QMenu* m_viewMenu;
     QAction* m_openData = nullptr;
     QAction* m_moreData = nullptr;
+    QAction* m_openFolder = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;

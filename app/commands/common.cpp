@@ -22,9 +22,11 @@ std::string shapeText(const ImageShape& shape) {
 
 } // namespace
 
-DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data) {
-    const DatasetPtr dataset =
-        openDataset(data, {.seed = file.configuration.training.seed, .cacheFolder = defaultCacheFolder()});
+DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
+                       OpenOptions options) {
+    options.seed = file.configuration.training.seed;
+    options.cacheFolder = defaultCacheFolder();
+    const DatasetPtr dataset = openDataset(data, options);
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset->shape != shape) {
         throw Error(data, "",

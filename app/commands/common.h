@@ -17,8 +17,10 @@ class OutputError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Opens data with the model's own split. Throws Error also where the images have another shape.
-DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data);
+/// Opens data with the seed of the model, which draws the split. Throws Error also where the images have
+/// another shape.
+DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
+                       OpenOptions options);
 
 /// Refuses a target whose folder does not exist, before any work is done for it. "-" and "" pass.
 void checkTarget(const std::string& option, const std::string& path);

@@ -46,7 +46,7 @@ std::string rows(const Model& model, const ImageDataset& dataset, std::span<cons
 void runEncode(const EncodeCommand& command) {
     checkTarget("--out", command.out);
     const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
     const bool streams = command.out == "-";
     std::string text = headerLine(file.model.architecture.latent);
     std::vector<std::uint32_t> indices(static_cast<std::size_t>(dataset->size()));

@@ -54,7 +54,7 @@ DiagnosticsRequest requestOf(const EvaluateCommand& command, std::uint64_t seed)
 
 void runEvaluate(const EvaluateCommand& command) {
     const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
     if (command.samples > 0 && !file.model.objective.latentNoise)
         tell(command.model + " has no noise on its codes: there is no bound on log p(x)");
     ThreadTeam team(coreCount());

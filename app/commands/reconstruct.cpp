@@ -11,7 +11,7 @@ void runReconstruct(const ReconstructCommand& command) {
     constexpr int kGap = 2;
     checkTarget("--out", command.out);
     const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data);
+    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
     std::vector<std::uint32_t> indices;
     for (const Index image : command.images) {
         if (image >= dataset->size()) {

@@ -49,11 +49,10 @@ DatasetPtr openData(const TrainCommand& command) {
     progress.report = [](double) {
         if (interrupted()) throw Cancelled();
     };
-    return openDataset(command.data,
-                       {.seed = command.configuration.training.seed,
-                        .limit = command.limit,
-                        .cacheFolder = defaultCacheFolder()},
-                       progress);
+    OpenOptions options = command.opening;
+    options.seed = command.configuration.training.seed;
+    options.cacheFolder = defaultCacheFolder();
+    return openDataset(command.data, options, progress);
 }
 
 /// Runs until the epochs are done or the user interrupts. last: the last epoch that was finished.

@@ -61,12 +61,16 @@ bool isDatasetName(const std::string& name) {
 
 DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
     ImageDataset dataset = openAny(nameOrPath, options, progress);
-    if (!dataset.testGiven) {
+    if (!dataset.testGiven || options.testFraction > 0) {
         if (dataset.size() < 2) {
             throw Error(nameOrPath, "", "a single image: two are needed, one to train on and one to test on");
         }
-        holdOutTenth(dataset, options.seed);
+        if (options.testFraction > 0)
+            holdOutFraction(dataset, options.testFraction, options.seed);
+        else
+            holdOutTenth(dataset, options.seed);
     }
+    keepSubset(dataset, options.subset, options.seed);
     keepFirst(dataset, options.limit);
     return std::make_shared<const ImageDataset>(std::move(dataset));
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/index.h"
 #include "core/data/dataset_places.h"
+#include "core/data/subset.h"
 
 #include <array>
 #include <cstdint>
@@ -22,8 +23,10 @@ enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are 
 
 /// How to open what does not say it itself. Each format looks only at what concerns it.
 struct OpenOptions {
-    std::uint64_t seed = 1;                   // draws the held-out tenth where the data have no test set
-    Index limit = 0;                          // the first N training images only; 0: all
+    std::uint64_t seed = 1;  // draws the held-out images where the data have no test set
+    Index limit = 0;         // the first N training images only; 0: all
+    double testFraction = 0; // hold out so much of all images; 0: the files' own test set, else a tenth
+    Subset subset = {};
     std::optional<DatasetPlaces> places = {}; // of sets with a name; unset: this machine's
 
     /// IDX: the files hold columns for rows; unset: if the name contains "emnist".

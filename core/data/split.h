@@ -13,6 +13,10 @@ std::vector<std::uint32_t> takeTenth(std::vector<std::uint32_t>& images, Random 
 /// Holds out a tenth of the images, drawn by the seed: sets train and test. Needs two images or more.
 void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);
 
+/// Holds out that fraction, above 0 and below 1, of all images instead, one at least and not all, whatever
+/// the files' own split is. Needs two images or more.
+void holdOutFraction(ImageDataset& dataset, double fraction, std::uint64_t seed);
+
 /// Keeps the first `limit` training images and all test images, and drops the others from the set
 /// altogether. Does nothing where there are no more than that, or where limit is 0.
 void keepFirst(ImageDataset& dataset, Index limit);

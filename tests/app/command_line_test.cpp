@@ -141,6 +141,13 @@ class CommandLineTest : public QObject {
         QVERIFY(changed.objective.likelihood == burda.objective.likelihood);
     }
 
+    void aSubsetIsWhatIsEncoded() {
+        const Outcome outcome = run({"encode", m_model, "--data", "moons", "--subset", "random:100",
+                                     "--test-fraction", "0.5", "--out", "-"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QCOMPARE(outcome.out.count('\n'), 1 + 100 + 2048); // a head, the training images, half of 4,096
+    }
+
     void aConvolutionalRunIsReportedAndKept() {
         const QString model = path("conv.safetensors");
         const Outcome outcome = run(
@@ -349,6 +356,19 @@ class CommandLineTest : public QObject {
         row("train --data moons --early-stop 0.5", "--early-stop: '0.5'");
         row("train --data moons --adam-epsilon 0", "Adam's ε");
         row("train --data moons --limit 0", "--limit: '0'");
+        row("train --data moons --limit 5 --subset first:5", "--limit and --subset exclude each other");
+        row("train --data moons --subset some:5", "--subset: \"some:5\" is none of");
+        row("train --data moons --classes ,", "--classes: needs names or numbers");
+        row("train --data shapes --classes heart9", "there is no class \"heart9\"");
+        row("train --data moons --test-fraction 1", "--test-fraction: needs a number above 0 and below 1");
+        row("train --data moons --size 20", "--size: \"20\" is no width and height");
+        row("train --data moons --side 0", "--side: '0'");
+        row("train --data moons --fit squeeze", "--fit: \"squeeze\" is neither crop nor stretch");
+        row("train --data moons --colour pink", "--colour: \"pink\" is none of");
+        row("train --data moons --ground white", "--ground: \"white\" is no colour");
+        row("train --data moons --transpose yes", "--transpose: \"yes\" is neither on nor off");
+        row("evaluate MODEL --data moons --subset balanced:0", "--subset: ");
+        row("encode MODEL --data moons --classes", "classes");
         row("train --data moons --threads 0", "--threads: '0'");
         row("train --data moons --save FOLDER", "--save: FOLDER is a folder");
         row("train --data moons --save FOLDER/none/m", "--save: there is no folder FOLDER/none");

@@ -369,6 +369,18 @@ void PanelsTest::theDataPanelAsksAndShows() {
     panel.showDataset(smallSet());
     QCOMPARE(choice->currentText(), QString("Tiny"));
     QVERIFY(hasLabel(panel, "4 + 2 · 2×2 · 2 classes"));
+    auto* reading = named<QLabel>(panel, "How the images were read");
+    QVERIFY(!reading->isVisible());
+    ImageDataset scaled = *smallSet();
+    scaled.pixelRule = "divided by 65,535";
+    scaled.skipped = {{"<b>.png", "the file is truncated"}};
+    scaled.skippedCount = 1200;
+    panel.showDataset(std::make_shared<const ImageDataset>(scaled));
+    QVERIFY(reading->isVisible());
+    QCOMPARE(reading->text(), QString("1,200 files skipped · divided by 65,535"));
+    QVERIFY(reading->toolTip().contains("&lt;b&gt;.png: the file is truncated<br>and 1199 more"));
+    panel.showDataset(smallSet());
+    QVERIFY(!reading->isVisible());
     QCOMPARE(choice->findText("Far"), -1); // what is not there is on the page of published sets
     QSignalSpy more(&panel, &DataPanel::moreRequested);
     QTest::keyClick(choice, Qt::Key_Down);

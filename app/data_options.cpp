@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_options.h"
+
+#include <array>
+#include <charconv>
+
+namespace latent {
+namespace {
+
+constexpr int kMaxSide = 4096; // pixels
+
+ImageFit parseFit(const std::string& word) {
+    if (word == "crop") return ImageFit::Crop;
+    if (word == "stretch") return ImageFit::Stretch;
+    throw Error("\"" + word + "\" is neither crop nor stretch");
+}
+
+ImageColour parseColour(const std::string& word) {
+    if (word == "auto") return ImageColour::Auto;
+    if (word == "grey") return ImageColour::Grey;
+    if (word == "colour") return ImageColour::Colour;
+    throw Error("\"" + word + "\" is none of auto, grey and colour");
+}
+
+std::array<std::uint8_t, 3> parseGround(const std::string& text) {
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+    if (text.size() != 6 || error != std::errc() || end != text.data() + text.size()) {
+        throw Error("\"" + text + "\" is no colour of six hexadecimal digits such as ffffff");
+    }
+    return {static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8 & 0xFF),
+            static_cast<std::uint8_t>(number & 0xFF)};
+}
+
+struct Size {
+    int width = 0;
+    int height = 0;
+};
+
+Size parseSize(const std::string& text) {
+    const std::size_t cross = text.find('x');
+    if (cross != std::string::npos) {
+        const std::optional<int> width = parseNumber<int>(text.substr(0, cross));
+        const std::optional<int> height = parseNumber<int>(text.substr(cross + 1));
+        if (width && height && *width > 0 && *height > 0 && *width <= kMaxSide && *height <= kMaxSide)
+            return {*width, *height};
+    }
+    throw Error("\"" + text + "\" is no width and height such as 32x24");
+}
+
+bool parseTranspose(const std::string& word) {
+    if (word != "on" && word != "off") throw Error("\"" + word + "\" is neither on nor off");
+    return word == "on";
+}
+
+std::vector<std::string> readClasses(const Options& options) {
+    std::vector<std::string> classes;
+    for (const QString& word : QString::fromStdString(options.text("classes")).split(','))
+        if (!word.trimmed().isEmpty()) classes.push_back(word.trimmed().toStdString());
+    if (classes.empty()) options.fail("--classes: needs names or numbers, separated by commas");
+    return classes;
+}
+
+double readFraction(const Options& options) {
+    const std::optional<double> fraction = parseNumber<double>(options.text("test-fraction"));
+    if (!fraction || *fraction <= 0 || *fraction >= 1)
+        options.fail("--test-fraction: needs a number above 0 and below 1");
+    return *fraction;
+}
+
+} // namespace
+
+void describeData(Options& options) {
+    options.value(
+        "data",
+        "A data set's name (see latent-explorer datasets), a file of images (IDX, NumPy .npy or .npz, "
+        "CSV, a batch of CIFAR), a folder of those, or a folder of pictures.",
+        "NAME|PATH");
+    options.value("subset", "The training images to use: all, first:N, random:N or balanced:N.", "WHICH",
+                  "all");
+    options.value("classes", "Only the images of these classes, by name or number.", "C[,C...]");
+    options.value("test-fraction", "Hold out so much of all images for testing, whatever the files say.",
+                  "F");
+    options.value("images-key", "NumPy archives: the array of images.", "KEY");
+    options.value("labels-key", "NumPy archives: the array of labels.", "KEY");
+    options.value("size", "Rows of pixels that are no square: the size of an image.", "WxH");
+    options.value("transpose", "IDX: swap rows and columns, on or off [on if the name contains emnist].",
+                  "SWITCH");
+    options.value("side", "Pictures: the side of the square in pixels.", "N");
+    options.value("fit", "Pictures: crop to the middle square, or stretch to a square.", "HOW", "crop");
+    options.value("colour", "Pictures: auto, grey or colour.", "WHICH", "auto");
+    options.value("ground", "Pictures: the colour behind what is transparent.", "RRGGBB", "ffffff");
+}
+
+OpenOptions readDataOptions(const Options& options) {
+    OpenOptions opening;
+    opening.subset = options.parsed("subset", Subset{}, parseSubset);
+    if (options.has("classes")) opening.subset.classes = readClasses(options);
+    if (options.has("test-fraction")) opening.testFraction = readFraction(options);
+    opening.imagesKey = options.text("images-key");
+    opening.labelsKey = options.text("labels-key");
+    const Size size = options.parsed("size", Size{}, parseSize);
+    opening.width = size.width;
+    opening.height = size.height;
+    if (options.has("transpose")) opening.transpose = options.parsed("transpose", false, parseTranspose);
+    opening.side = options.number("side", 0, 1, kMaxSide);
+    opening.fit = options.parsed("fit", opening.fit, parseFit);
+    opening.colour = options.parsed("colour", opening.colour, parseColour);
+    opening.ground = options.parsed("ground", opening.ground, parseGround);
+    return opening;
+}
+
+} // namespace latent
