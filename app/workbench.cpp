@@ -44,6 +44,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
+    const std::filesystem::path memory =
+        settingsFile.empty() ? settingsFile : settingsFile.parent_path() / "data.json";
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
                                                               .data = m_data,
@@ -59,7 +61,9 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                                               .diagnostics = m_diagnostics},
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
+    m_desk = new DataDesk(&m_exploration, &m_loading, memory, m_window.get());
     connectData();
+    connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
     connectModelAndTraining();
     connectTopBar();
@@ -105,6 +109,13 @@ void Workbench::showCatalogue() {
     m_data->setCatalogue(entries);
     m_topBar->setCatalogue(entries);
     if (m_datasets != nullptr) m_datasets->setCatalogue(entries);
+    showRecent();
+}
+
+void Workbench::showRecent() {
+    const QStringList recent = m_desk->recent();
+    m_data->setRecent(recent);
+    m_topBar->setRecent(recent);
 }
 
 void Workbench::showDatasets() {
@@ -143,11 +154,18 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
     connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
-    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& dataset) {
+    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
+        const DatasetPtr dataset = m_desk->take(asRead);
         m_session.setDataset(dataset);
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
     });
+}
+
+void Workbench::connectDesk() {
+    connect(m_data, &DataPanel::detailsRequested, m_desk, &DataDesk::showPage);
+    connect(m_topBar, &TopBar::detailsRequested, m_desk, &DataDesk::showPage);
+    connect(m_desk, &DataDesk::recentChanged, this, &Workbench::showRecent);
 }
 
 void Workbench::connectModelAndTraining() {
@@ -183,6 +201,7 @@ void Workbench::connectTopBar() {
         m_prior->setRawPixels(raw);
         m_manifold->setRawPixels(raw);
         m_diagnostics->setRawPixels(raw);
+        m_desk->setRawPixels(raw);
     };
     connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
     showRaw(m_topBar->rawPixels());
