@@ -41,8 +41,6 @@ ContactSheet::ContactSheet(QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(
-        Qt::ScrollBarAlwaysOn); // the columns do not depend on how many images there are
     setAccessibleName(tr("Contact sheet"));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int offset) {
         m_top = Index{offset / rowHeight()} * columns();
@@ -55,7 +53,8 @@ QSize ContactSheet::sizeHint() const {
 }
 
 int ContactSheet::columns() const {
-    const int room = viewport()->width() - kGap;
+    // Whether there is a scroll bar or not: a filter must not move the columns.
+    const int room = width() - verticalScrollBar()->sizeHint().width() - kGap;
     return std::max(1, room / (m_imageSize.width() + kGap));
 }
 

@@ -111,7 +111,10 @@ class ContactSheetTest : public QObject {
         QVERIFY(m_sheet->imageRect(0).isEmpty());
         QTest::mouseClick(m_sheet->viewport(), Qt::LeftButton, {}, centreOf(3));
         QCOMPARE(m_sheet->current(), Index{3});
+        const int columns = m_sheet->columns();
         m_sheet->setFilter(-1, SheetSplit::Test);
+        QCOMPARE(m_sheet->verticalScrollBar()->maximum(), 0);
+        QCOMPARE(m_sheet->columns(), columns); // nothing moves with the bar
         QCOMPARE(m_sheet->shownCount(), Index{20});
         QVERIFY(!m_sheet->imageRect(9).isEmpty());
         m_sheet->setFilter(0, SheetSplit::Test); // images 9, 19, … are all of class 1
