@@ -100,7 +100,7 @@ ImageArray openIdxImages(const std::filesystem::path& path, bool transposed) {
     if (header.sizes[0] == 0) array.source->failAt(4, "the file holds no images");
     array.shape = transposed ? checkedShape(*array.source, 8, slow, fast, channels)
                              : checkedShape(*array.source, 8, fast, slow, channels);
-    array.count = header.sizes[0];
+    array.setCount(header.sizes[0]);
     const std::uint64_t row = channels * static_cast<std::uint64_t>(array.shape.width);
     array.axes = {{header.sizes[0], static_cast<std::uint64_t>(array.shape.pixels())},
                   {slow, transposed ? channels : row},

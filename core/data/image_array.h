@@ -5,6 +5,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/image_dataset.h"
 #include "core/data/numbers.h"
+#include "core/data/open_options.h"
 
 #include <functional>
 #include <optional>
@@ -28,11 +29,16 @@ struct ImageArray {
     NumberType type;
     std::vector<ArrayAxis> axes; // as they lie in the file, the slowest first
     ImageShape shape;
-    Index count = 0;
+    Index count = 0;             // of images to read: all, or the first of them
+    Index whole = 0;             // of images in the file
     std::uint64_t statedAt = 0;  // byte of the file where its sizes are
     bool bytesAsTheyAre = false; // even if they are only 0 and 1
 
     std::uint64_t pixels() const { return static_cast<std::uint64_t>(count * shape.pixels()); }
+    std::uint64_t wholePixels() const { return static_cast<std::uint64_t>(whole * shape.pixels()); }
+    /// Whether the images lie one after another, so that the first can be read alone.
+    bool imageByImage() const { return axes.front().stride == static_cast<std::uint64_t>(shape.pixels()); }
+    void setCount(Index images) { count = whole = images; }
 };
 
 /// "28×28", "32×32×3".
@@ -43,8 +49,9 @@ ImageShape checkedShape(const ByteSource& source, std::uint64_t statedAt, std::u
                         std::uint64_t height, std::uint64_t channels);
 
 /// Checks the sizes against the bytes there are, reads the images of both, the training images first, and
-/// sets the set's pixels, shape, rule and, where there is a test set, the split. Throws Error; Cancelled.
+/// sets the set's pixels, shape, rule and, where there is a test set, the split. Where only the first are to
+/// be read, what the set knows of the others (labels, factors) goes. Throws Error; TooLarge; Cancelled.
 void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArray> test,
-                const Progress& progress);
+                const OpenOptions& options, const Progress& progress);
 
 } // namespace latent

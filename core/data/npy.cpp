@@ -4,6 +4,7 @@
 #include "core/data/byte_reader.h"
 #include "core/data/dataset_names.h"
 #include "core/data/labels.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,8 +36,8 @@ ImageShape flatShape(const ByteSource& source, std::uint64_t length, const OpenO
     }
     const auto side = static_cast<std::uint64_t>(std::lround(std::sqrt(static_cast<double>(length))));
     if (side <= UINT32_MAX && side * side == length) return checkedShape(source, kStatedAt, side, side, 1);
-    source.failAt(kStatedAt, "images of " + std::to_string(length) +
-                                 " numbers are no squares: a width and a height must be given");
+    askForSize(source.name(), "byte " + std::to_string(kStatedAt),
+               "images of " + std::to_string(length) + " numbers are no squares", length);
 }
 
 // The axes in the order of the shape, the slowest first as C has it.
@@ -108,7 +109,7 @@ ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Pr
         break;
     }
     numberClasses(dataset);
-    readImages(dataset, std::move(images), std::nullopt, progress);
+    readImages(dataset, std::move(images), std::nullopt, options, progress);
     return dataset;
 }
 
@@ -140,7 +141,7 @@ ImageArray npyImages(const SourceMaker& open, const OpenOptions& options) {
     if (count == 0) array.source->failAt(kStatedAt, "the array holds no images");
     if (count > UINT32_MAX)
         array.source->failAt(kStatedAt, std::to_string(count) + " images, more than 2^32");
-    array.count = static_cast<Index>(count);
+    array.setCount(static_cast<Index>(count));
     array.shape = axes.shape;
     array.axes = std::move(axes.axes);
     if (header.fortranOrder) std::reverse(array.axes.begin(), array.axes.end());

@@ -85,7 +85,7 @@ ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const
     if (!test)
         addFactors(
             dataset, arrays, [&](const std::string& key) { return opener(path, key); }, train.count);
-    readImages(dataset, std::move(train), std::move(test), progress);
+    readImages(dataset, std::move(train), std::move(test), options, progress);
     return dataset;
 }
 

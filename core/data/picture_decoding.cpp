@@ -6,6 +6,7 @@
 #include "core/data/image_array.h"
 #include "core/data/picture.h"
 #include "core/data/pixel_memory.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <atomic>
@@ -219,6 +220,7 @@ DecodedPictures decodeAll(const fs::path& folder, FolderScan& scan, const OpenOp
     Target target = firstTarget(decoder, options);
     for (;;) {
         const auto imageBytes = static_cast<std::uint64_t>(target.shape.pixels());
+        requireImageMemory(scan.files.size(), imageBytes, options, folder.string(), "");
         const PixelMemory memory(imageBytes * scan.files.size(), folder.string(), "");
         Round round;
         if (!decoder.run(team, target, round, memory.data())) {
