@@ -21,10 +21,10 @@ void LoadController::tell(int request, Tell tellIt) {
         Qt::QueuedConnection);
 }
 
-void LoadController::open(const QString& nameOrPath) {
+void LoadController::open(const QString& nameOrPath, const OpenOptions& options) {
     const int request = ++m_request;
     emit started(nameOrPath);
-    m_thread = std::jthread([this, request, source = nameOrPath.toStdString()](const std::stop_token& stop) {
+    m_thread = std::jthread([this, request, nameOrPath, options](const std::stop_token& stop) {
         lowerThreadPriority(); // the first set is read while the window is being made
         int lastPercent = -1;
         const Progress progress{[&, this](double fraction) {
@@ -35,12 +35,18 @@ void LoadController::open(const QString& nameOrPath) {
                                 },
                                 stop};
         try {
-            const DatasetPtr dataset = openDataset(source, {.cacheFolder = defaultCacheFolder()}, progress);
+            OpenOptions opening = options;
+            opening.cacheFolder = defaultCacheFolder();
+            const DatasetPtr dataset = openDataset(nameOrPath.toStdString(), opening, progress);
             tell(request, [this, dataset] { emit loaded(dataset); });
         } catch (const Cancelled&) {
         } catch (const std::bad_alloc&) {
             tell(request, [this] { emit failed(tr("There is not enough memory for these images.")); });
         } catch (const std::exception& error) {
+            if (const std::optional<OpenQuestion> question = questionIn(error)) {
+                return tell(request,
+                            [=, this, question = *question] { emit asked(nameOrPath, options, question); });
+            }
             tell(request, [this, sentence = QString::fromUtf8(error.what())] { emit failed(sentence); });
         }
     });

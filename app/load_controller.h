@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
+#include "core/data/questions.h"
 
 #include <QObject>
 
@@ -17,13 +18,16 @@ class LoadController : public QObject {
     explicit LoadController(QObject* parent = nullptr);
 
   public slots:
-    void open(const QString& nameOrPath);
+    void open(const QString& nameOrPath, const latent::OpenOptions& options = {});
     void cancel();
 
   signals:
     void started(const QString& nameOrPath);
     void progressed(double fraction);
     void loaded(const latent::DatasetPtr& dataset);
+    /// Opening ended with a question; the answer is another open() with more options.
+    void asked(const QString& nameOrPath, const latent::OpenOptions& options,
+               const latent::OpenQuestion& question);
     void failed(const QString& sentence);
     void cancelled();
 

@@ -14,6 +14,7 @@
 #include "ui/map_view.h"
 #include "ui/model_panel.h"
 #include "ui/notice_bar.h"
+#include "ui/open_question.h"
 #include "ui/posterior_view.h"
 #include "ui/prior_panel.h"
 #include "ui/sliders_panel.h"
@@ -130,24 +131,39 @@ void Workbench::makeDatasets() {
 }
 
 void Workbench::connectData() {
-    connect(m_data, &DataPanel::datasetChosen, &m_loading, &LoadController::open);
-    connect(m_topBar, &TopBar::datasetChosen, &m_loading, &LoadController::open);
+    const auto load = [this](const QString& nameOrPath) { m_loading.open(nameOrPath); };
+    connect(m_data, &DataPanel::datasetChosen, &m_loading, load);
+    connect(m_topBar, &TopBar::datasetChosen, &m_loading, load);
     connect(m_data, &DataPanel::moreRequested, this, &Workbench::showDatasets);
     connect(m_topBar, &TopBar::moreDataRequested, this, &Workbench::showDatasets);
     connect(m_data, &DataPanel::openRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openDataRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openFolderRequested, m_files, &FileActions::chooseDatasetFolder);
-    connect(m_files, &FileActions::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_files, &FileActions::datasetChosen, &m_loading, load);
     connect(m_data, &DataPanel::loadCancelled, &m_loading, &LoadController::cancel);
     connect(&m_loading, &LoadController::started, m_data, &DataPanel::showLoading);
     connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
     connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
+    connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& dataset) {
         m_session.setDataset(dataset);
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
+        const QString notice = m_session.pixelNotice();
+        if (!notice.isEmpty()) showFailure(notice);
     });
+}
+
+void Workbench::askAboutData(const QString& nameOrPath, const OpenOptions& options,
+                             const OpenQuestion& question) {
+    m_data->showIdle(); // what was open stays open
+    if (m_question == nullptr) {
+        m_question = new OpenQuestionDialog(m_window.get());
+        connect(m_question, &OpenQuestionDialog::answered, &m_loading, &LoadController::open);
+        connect(&m_loading, &LoadController::started, m_question, &QWidget::hide);
+    }
+    m_question->ask(nameOrPath, options, question);
 }
 
 void Workbench::connectModelAndTraining() {
@@ -247,7 +263,12 @@ void Workbench::connectFiles() {
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
     if (!m_session.openModel(file)) return;
-    m_window->notices()->showInfo(tr("Opened %1").arg(QFileInfo(path).fileName()));
+    const QString notice = m_session.pixelNotice();
+    if (!notice.isEmpty()) return showFailure(notice);
+    QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
+    if (!file.dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(file.dataset));
+    if (!file.pixelRule.empty()) facts += tr(" · pixels: %1").arg(QString::fromStdString(file.pixelRule));
+    m_window->notices()->showInfo(facts);
 }
 
 void Workbench::showConfiguration(const Configuration& configuration) {
