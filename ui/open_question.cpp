@@ -126,12 +126,13 @@ void OpenQuestionDialog::offerLabels(const std::vector<FoundArray>& arrays) {
             m_labels->addItem(arrayText(array), QString::fromStdString(array.key));
     }
     m_labels->setEnabled(m_labels->count() > 1);
+    m_labels->setCurrentIndex(m_labels->count() == 2 ? 1 : 0); // a single one is most likely meant
 }
 
 void OpenQuestionDialog::setUp(const SizeUnclear& question) {
     m_text->setText(
-        tr("Its images are rows of %1 numbers. Which size have they?").arg(countText(question.numbers)));
-    QComboBox* const choice = addChoice(tr("Width × height"), tr("All that give as many numbers."));
+        tr("Its images are rows of %1 numbers. What size are they?").arg(countText(question.numbers)));
+    QComboBox* const choice = addChoice(tr("Size"), tr("Width × height: all that give as many numbers."));
     for (const ImageSize& size : question.sizes) choice->addItem(sizeText(size));
     m_answer = [choice, sizes = question.sizes](OpenOptions& options) {
         const ImageSize& size = sizes[static_cast<std::size_t>(choice->currentIndex())];

@@ -2,6 +2,7 @@
 #include "core/data/image_array.h"
 
 #include "core/data/axis_walk.h"
+#include "core/data/composed_images.h"
 #include "core/data/memory.h"
 #include "core/data/pixel_memory.h"
 #include "core/data/pixel_rule.h"
@@ -30,7 +31,7 @@ std::string positionText(const ImageArray& array) {
 }
 
 void checkRoom(const ImageArray& array) {
-    const std::uint64_t bytes = array.wholePixels() * static_cast<std::uint64_t>(array.type.bytes);
+    const std::uint64_t bytes = array.wholeNumbers() * static_cast<std::uint64_t>(array.type.bytes);
     array.source->requireRoomFor(bytes, array.statedAt,
                                  std::to_string(array.whole) + " images of " + sizeText(array.shape));
 }
@@ -53,8 +54,8 @@ template <class Each>
 void forEachPart(ByteSource& source, const ImageArray& array, const Progress& progress, Each each) {
     const auto size = static_cast<std::uint64_t>(array.type.bytes);
     std::vector<std::uint8_t> raw(kPart * static_cast<std::size_t>(size));
-    const std::uint64_t whole = source.position() + array.wholePixels() * size;
-    for (std::uint64_t left = array.pixels(); left > 0;) {
+    const std::uint64_t whole = source.position() + array.wholeNumbers() * size;
+    for (std::uint64_t left = array.numbers(); left > 0;) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kPart));
         source.readExactly(raw.data(), count * size, whole, progress);
         each(raw.data(), count);
@@ -79,7 +80,7 @@ void addRange(ValueRange& range, const ImageArray& array, const Progress& progre
 void readBytes(ByteSource& source, const ImageArray& array, std::uint8_t* out, const Progress& progress) {
     AxisWalk walk(array.axes);
     if (walk.contiguous()) {
-        source.readExactly(out, array.pixels(), source.position() + array.wholePixels(), progress);
+        source.readExactly(out, array.pixels(), source.position() + array.wholeNumbers(), progress);
         requireEnd(source, array);
         return;
     }
@@ -100,6 +101,10 @@ void readNumbers(ByteSource& source, const ImageArray& array, const PixelRule& r
     });
 }
 
+bool isReadAsBytes(const ImageArray& array) {
+    return array.type.isByte() && !array.opacity;
+}
+
 // Bytes need no rule, and are read once; other numbers are looked through before they are read.
 struct Plan {
     bool bytes = true;
@@ -108,7 +113,7 @@ struct Plan {
 
 Plan planFor(const ImageArray& train, const std::optional<ImageArray>& test, const Progress& progress) {
     Plan plan;
-    plan.bytes = train.type.isByte() && (!test || test->type.isByte());
+    plan.bytes = isReadAsBytes(train) && (!test || isReadAsBytes(*test));
     if (plan.bytes) return plan;
     ValueRange range;
     addRange(range, train, ofTheFirst(train, progress));
@@ -117,8 +122,13 @@ Plan planFor(const ImageArray& train, const std::optional<ImageArray>& test, con
     return plan;
 }
 
-void read(ImageArray& array, const Plan& plan, std::uint8_t* out, const Progress& progress) {
-    if (plan.bytes) {
+void read(ImageArray& array, const Plan& plan, const OpenOptions& options, std::uint8_t* out,
+          const Progress& progress) {
+    if (array.opacity) {
+        const std::unique_ptr<ByteSource> source = array.reopen();
+        readComposed(*source, array, plan.rule, options.ground, out, ofTheFirst(array, progress));
+        requireEnd(*source, array);
+    } else if (plan.bytes) {
         readBytes(*array.source, array, out, ofTheFirst(array, progress));
     } else {
         readNumbers(*array.reopen(), array, plan.rule, out, ofTheFirst(array, progress));
@@ -129,10 +139,10 @@ void read(ImageArray& array, const Plan& plan, std::uint8_t* out, const Progress
 // room: pixels of the test images.
 PixelMemory memoryFor(const ImageArray& train, std::uint64_t room, const OpenOptions& options) {
     const std::uint64_t begin = train.source->position();
-    const bool worthMapping = train.type.isByte() && AxisWalk(train.axes).contiguous() &&
+    const bool worthMapping = isReadAsBytes(train) && AxisWalk(train.axes).contiguous() &&
                               !train.source->packed() && train.pixels() >= kSmallestMapped;
     if (worthMapping) {
-        const std::uint64_t whole = begin + train.wholePixels(); // not too short, as has been found
+        const std::uint64_t whole = begin + train.wholeNumbers(); // not too short, as has been found
         if (train.source->largestSize() != whole) train.source->failForMore(whole);
         requireMemory(room, train.source->name(), positionText(train));
         if (auto file = train.source->map(static_cast<std::size_t>(room))) {
@@ -147,20 +157,21 @@ PixelMemory memoryFor(const ImageArray& train, std::uint64_t room, const OpenOpt
 
 // The two arrays fill one memory on two threads.
 void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageArray>& test, const Plan& plan,
-             const Progress& progress) {
+             const OpenOptions& options, const Progress& progress) {
     std::stop_source abandoned;
     const std::stop_callback passOn(progress.stop, [&abandoned] { abandoned.request_stop(); });
     std::future<void> testRead;
     if (test) {
         testRead = std::async(std::launch::async, [&] {
-            read(*test, plan, memory.data() + train.pixels(), {[](double) {}, abandoned.get_token()});
+            read(*test, plan, options, memory.data() + train.pixels(),
+                 {[](double) {}, abandoned.get_token()});
         });
     }
     try {
         if (memory.mapped()) {
             progress.at(1);
         } else {
-            read(train, plan, memory.data(), progress);
+            read(train, plan, options, memory.data(), progress);
         }
     } catch (...) {
         abandoned.request_stop(); // the future waits for its thread
@@ -229,6 +240,17 @@ void dropUnread(ImageDataset& dataset, const ImageArray& train, const ImageArray
     for (Factor& factor : dataset.factors) keepOfTheFirst(factor.values, train, test);
 }
 
+void requireOrderForOpacity(const ImageArray& array) {
+    if (!array.opacity || array.imageByImage()) return;
+    throw Error(array.source->name(), positionText(array),
+                "images with opacity are not read in Fortran's order");
+}
+
+std::string ruleText(const PixelRule& rule, bool opacity, const OpenOptions& options) {
+    if (!opacity) return rule.text;
+    return (rule.text == kBytesAsTheyAre ? "" : rule.text + "; ") + groundText(options.ground);
+}
+
 void splitBetween(ImageDataset& dataset, Index train, Index test) {
     dataset.train.resize(static_cast<std::size_t>(train));
     dataset.test.resize(static_cast<std::size_t>(test));
@@ -252,9 +274,9 @@ ImageShape checkedShape(const ByteSource& source, std::uint64_t statedAt, std::u
         source.failAt(statedAt, "images of " + std::to_string(width) + "×" + std::to_string(height) +
                                     " pixels; sides of 1 to " + std::to_string(kMaxImageSide) + " are read");
     }
-    if (channels != 1 && channels != 3) {
+    if (channels != 1 && channels != 3 && channels != 4) {
         source.failAt(statedAt, "images of " + std::to_string(channels) +
-                                    " channels; 1 (grey) and 3 (colour) are read");
+                                    " channels; 1 (grey), 3 (colour) and 4 (colour and opacity) are read");
     }
     return {static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels)};
 }
@@ -264,16 +286,18 @@ void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArra
     if (test) checkPair(train, *test);
     checkRoom(train);
     if (test) checkRoom(*test);
+    requireOrderForOpacity(train);
+    if (test) requireOrderForOpacity(*test);
     readAtMost(train, test, options.readAtMost);
     const std::uint64_t room = test ? test->pixels() : 0;
     const PixelMemory memory = memoryFor(train, room, options);
-    const bool twice = !train.type.isByte() || (test && !test->type.isByte());
+    const bool twice = !isReadAsBytes(train) || (test && !isReadAsBytes(*test));
     Plan plan = planFor(train, test, partOf(progress, 0, 0.5));
-    readAll(memory, train, test, plan, twice ? partOf(progress, 0.5, 1) : progress);
+    readAll(memory, train, test, plan, options, twice ? partOf(progress, 0.5, 1) : progress);
     stretchBinary(memory, train.pixels() + room, train, plan, options);
     dataset.shape = train.shape;
     dataset.pixels = memory.finish(train.pixels() + room);
-    dataset.pixelRule = plan.rule.text;
+    dataset.pixelRule = ruleText(plan.rule, train.opacity || (test && test->opacity), options);
     dropUnread(dataset, train, test ? &*test : nullptr);
     if (test) splitBetween(dataset, train.count, test->count);
 }
