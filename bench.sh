@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
 #     ./bench.sh                          everything (about 15 minutes)
-#     ./bench.sh matrix train sizes       some of it: matrix train quality convolutions sizes busy start drawing window
+#     ./bench.sh matrix train sizes       some of it: matrix train quality convolutions sizes busy generic start drawing
+#                                         window
 # Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
 # with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-parts=${*:-matrix train quality convolutions sizes busy start drawing window}
+parts=${*:-matrix train quality convolutions sizes busy generic start drawing window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
@@ -79,6 +80,18 @@ busy() {
     turns both 2
     kill "$hog"
     hog=
+}
+generic() {
+    section "784-400-20, batch 128, 2 threads: built for this processor and for any"
+    cmake --preset dev -B build/generic -DLATENT_NATIVE=OFF >&2
+    cmake --build build/generic --target engine_bench >&2
+    turns each_build
+}
+each_build() {
+    for build in dev generic; do
+        build/$build/tests/engine_bench --threads 2 --epochs 2 |
+            sed -n "s|.*\"images_per_second\":\([0-9.e+]*\).*|{\"what\":\"build/$build\",\"value\":\1,\"unit\":\"images/s\"}|p" >>"$results"
+    done
 }
 start() {
     section "Starting, memory, and a million images in a plain file"

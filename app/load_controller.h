@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
+#include "core/data/open_options.h"
 #include "core/data/questions.h"
 
 #include <QObject>
@@ -17,15 +18,20 @@ class LoadController : public QObject {
   public:
     explicit LoadController(QObject* parent = nullptr);
 
+    /// How the set was opened that was last told to be loaded, and whether it is a folder of pictures.
+    const OpenOptions& options() const { return m_options; }
+    bool ofPictures() const { return m_ofPictures; }
+
   public slots:
-    void open(const QString& nameOrPath, const latent::OpenOptions& options = {});
+    void open(const QString& nameOrPath);
+    void openWith(const QString& nameOrPath, const latent::OpenOptions& options);
     void cancel();
 
   signals:
     void started(const QString& nameOrPath);
     void progressed(double fraction);
     void loaded(const latent::DatasetPtr& dataset);
-    /// Opening ended with a question; the answer is another open() with more options.
+    /// Opening ended with a question; the answer is another openWith() with more options.
     void asked(const QString& nameOrPath, const latent::OpenOptions& options,
                const latent::OpenQuestion& question);
     void failed(const QString& sentence);
@@ -36,6 +42,8 @@ class LoadController : public QObject {
     void tell(int request, Tell tellIt);
 
     int m_request = 0;
+    OpenOptions m_options;
+    bool m_ofPictures = false;
     std::jthread m_thread; // last: joined before the rest dies
 };
 

@@ -45,6 +45,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
+    const std::filesystem::path memory =
+        settingsFile.empty() ? settingsFile : settingsFile.parent_path() / "data.json";
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
                                                               .data = m_data,
@@ -60,7 +62,9 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                                               .diagnostics = m_diagnostics},
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
+    m_desk = new DataDesk(&m_exploration, &m_loading, memory, m_window.get());
     connectData();
+    connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
     connectModelAndTraining();
     connectTopBar();
@@ -106,6 +110,13 @@ void Workbench::showCatalogue() {
     m_data->setCatalogue(entries);
     m_topBar->setCatalogue(entries);
     if (m_datasets != nullptr) m_datasets->setCatalogue(entries);
+    showRecent();
+}
+
+void Workbench::showRecent() {
+    const QStringList recent = m_desk->recent();
+    m_data->setRecent(recent);
+    m_topBar->setRecent(recent);
 }
 
 void Workbench::showDatasets() {
@@ -131,22 +142,22 @@ void Workbench::makeDatasets() {
 }
 
 void Workbench::connectData() {
-    const auto load = [this](const QString& nameOrPath) { m_loading.open(nameOrPath); };
-    connect(m_data, &DataPanel::datasetChosen, &m_loading, load);
-    connect(m_topBar, &TopBar::datasetChosen, &m_loading, load);
+    connect(m_data, &DataPanel::datasetChosen, &m_loading, &LoadController::open);
+    connect(m_topBar, &TopBar::datasetChosen, &m_loading, &LoadController::open);
     connect(m_data, &DataPanel::moreRequested, this, &Workbench::showDatasets);
     connect(m_topBar, &TopBar::moreDataRequested, this, &Workbench::showDatasets);
     connect(m_data, &DataPanel::openRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openDataRequested, m_files, &FileActions::chooseDataset);
     connect(m_topBar, &TopBar::openFolderRequested, m_files, &FileActions::chooseDatasetFolder);
-    connect(m_files, &FileActions::datasetChosen, &m_loading, load);
+    connect(m_files, &FileActions::datasetChosen, &m_loading, &LoadController::open);
     connect(m_data, &DataPanel::loadCancelled, &m_loading, &LoadController::cancel);
     connect(&m_loading, &LoadController::started, m_data, &DataPanel::showLoading);
     connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
     connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
     connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
-    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& dataset) {
+    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
+        const DatasetPtr dataset = m_desk->take(asRead);
         m_session.setDataset(dataset);
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
@@ -160,10 +171,16 @@ void Workbench::askAboutData(const QString& nameOrPath, const OpenOptions& optio
     m_data->showIdle(); // what was open stays open
     if (m_question == nullptr) {
         m_question = new OpenQuestionDialog(m_window.get());
-        connect(m_question, &OpenQuestionDialog::answered, &m_loading, &LoadController::open);
+        connect(m_question, &OpenQuestionDialog::answered, &m_loading, &LoadController::openWith);
         connect(&m_loading, &LoadController::started, m_question, &QWidget::hide);
     }
     m_question->ask(nameOrPath, options, question);
+}
+
+void Workbench::connectDesk() {
+    connect(m_data, &DataPanel::detailsRequested, m_desk, &DataDesk::showPage);
+    connect(m_topBar, &TopBar::detailsRequested, m_desk, &DataDesk::showPage);
+    connect(m_desk, &DataDesk::recentChanged, this, &Workbench::showRecent);
 }
 
 void Workbench::connectModelAndTraining() {
@@ -199,6 +216,7 @@ void Workbench::connectTopBar() {
         m_prior->setRawPixels(raw);
         m_manifold->setRawPixels(raw);
         m_diagnostics->setRawPixels(raw);
+        m_desk->setRawPixels(raw);
     };
     connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
     showRaw(m_topBar->rawPixels());

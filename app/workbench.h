@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/data_desk.h"
 #include "app/diagnostics_controller.h"
 #include "app/downloads/download_controller.h"
 #include "app/explore_controller.h"
@@ -45,6 +46,7 @@ class Workbench : public QObject {
     Session* session() { return &m_session; }
     ExploreController* exploring() { return &m_exploring; }
     DiagnosticsController* diagnosing() { return &m_diagnosing; }
+    DataDesk* desk() const { return m_desk; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
@@ -54,6 +56,8 @@ class Workbench : public QObject {
     void makeViews();
     void connectData();
     void askAboutData(const QString& nameOrPath, const OpenOptions& options, const OpenQuestion& question);
+    void connectDesk();
+    void showRecent();
     void showDatasets();
     void makeDatasets();
     void connectModelAndTraining();
@@ -93,6 +97,7 @@ class Workbench : public QObject {
     DiagnosticsPanel* m_diagnostics = nullptr;
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
+    DataDesk* m_desk = nullptr;           // owned by the window
     // Owned by the window; null until they were asked for.
     DatasetsDialog* m_datasets = nullptr;
     OpenQuestionDialog* m_question = nullptr;

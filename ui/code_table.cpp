@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/code_table.h"
 
-#include "ui/film_slider.h"
 #include "ui/latent_text.h"
 #include "ui/style.h"
 
@@ -15,6 +14,7 @@ namespace latent {
 namespace {
 
 constexpr int kRow = 22;
+constexpr float kSaysNothing = 0.01F; // nats of this image: its row is dimmed
 
 } // namespace
 
@@ -122,7 +122,7 @@ void CodeTable::paintEvent(QPaintEvent* event) {
     const int last = std::min(rowCount() - 1, event->rect().bottom() / kRow);
     for (int d = first; d <= last; ++d) {
         const Columns at = columnsIn(QRectF(0, d * kRow, width(), kRow));
-        painter.setOpacity(m_noisy && m_kl[d] < FilmSlider::kDeadNats ? 0.4 : 1.0);
+        painter.setOpacity(m_noisy && m_kl[d] < kSaysNothing ? 0.4 : 1.0);
         painter.setFont(font());
         drawLatentName(painter, at.label, d, theme.text);
         paintAxis(painter, at.axis, d);

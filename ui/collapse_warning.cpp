@@ -60,7 +60,7 @@ CollapseWarning collapseWarning(const Snapshot& snapshot) {
     const int latent = static_cast<int>(posterior.kl.size());
     QStringList dead;
     for (int dimension = 0; dimension < latent; ++dimension)
-        if (!PosteriorChart::isActive(posterior, dimension)) dead << QStringLiteral("z%1").arg(dimension + 1);
+        if (!posterior.isActive(dimension)) dead << QStringLiteral("z%1").arg(dimension + 1);
     return dead.isEmpty() ? CollapseWarning{} : deadDimensions(dead, latent);
 }
 

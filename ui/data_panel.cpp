@@ -4,6 +4,7 @@
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/thumbnail_strip.h"
+#include "ui/recent_name.h"
 #include "ui/style.h"
 
 #include <QBoxLayout>
@@ -75,7 +76,7 @@ DataPanel::DataPanel(QWidget* parent)
     , m_choice(new ChoiceBox({}, this))
     , m_thumbnails(new ThumbnailStrip(this)) {
     auto* column = panelColumn(this);
-    column->addWidget(style::sectionHead(tr("Data"), this));
+    column->addLayout(makeHead());
     column->addSpacing(style::kUnit);
     column->addWidget(m_choice);
     column->addSpacing(style::kUnit);
@@ -93,6 +94,22 @@ DataPanel::DataPanel(QWidget* parent)
     setCatalogue({});
     showCurrent();
     refreshIcons();
+}
+
+QLayout* DataPanel::makeHead() {
+    auto* details = new QPushButton(tr("Details…"), this);
+    details->setProperty("quiet", true);
+    details->setObjectName(QStringLiteral("details"));
+    details->setFocusPolicy(Qt::TabFocus);
+    details->setToolTip(tr("All images, classes, pixels; split and subset (Ctrl+I)"));
+    QWidget* head = style::sectionHead(tr("Data"), this);
+    details->setFixedHeight(head->sizeHint().height());
+    auto* row = new QHBoxLayout;
+    row->addWidget(head);
+    row->addStretch(1);
+    row->addWidget(details);
+    connect(details, &QPushButton::clicked, this, &DataPanel::detailsRequested);
+    return row;
 }
 
 QWidget* DataPanel::makeSummary() {
@@ -159,22 +176,35 @@ QWidget* DataPanel::makeError() {
 }
 
 void DataPanel::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
+    m_catalogue = catalogue;
+    fillChoice();
+}
+
+void DataPanel::setRecent(const QStringList& paths) {
+    if (paths == m_recent) return;
+    m_recent = paths;
+    fillChoice();
+}
+
+void DataPanel::addChoice(const QString& text, const QVariant& nameOrPath, const QString& help) {
+    m_choice->addItem(text, nameOrPath);
+    m_choice->setItemData(m_choice->count() - 1, help, Qt::ToolTipRole);
+}
+
+void DataPanel::fillChoice() {
     m_choice->clear();
-    for (const CatalogueEntry& entry : catalogue) {
+    for (const CatalogueEntry& entry : m_catalogue) {
         if (!entry.available) continue; // "More data sets…" leads to those
-        m_choice->addItem(QString::fromStdString(entry.title), QString::fromStdString(entry.name));
-        m_choice->setItemData(m_choice->count() - 1, QString::fromStdString(entry.description),
-                              Qt::ToolTipRole);
+        addChoice(QString::fromStdString(entry.title), QString::fromStdString(entry.name),
+                  QString::fromStdString(entry.description));
     }
+    if (!m_recent.isEmpty()) m_choice->insertSeparator(m_choice->count());
+    for (const QString& path : m_recent) addChoice(recentName(path, m_recent), path, path.toHtmlEscaped());
     m_choice->insertSeparator(m_choice->count());
-    m_choice->addItem(tr("More data sets…"));
-    m_choice->setItemData(m_choice->count() - 1, tr("Well-known sets: get them, open them."),
-                          Qt::ToolTipRole);
-    m_choice->addItem(tr("Open…"));
-    m_choice->setItemData(m_choice->count() - 1,
-                          tr("Open a file of images (IDX, NumPy, CSV, CIFAR); for a folder, take the menu of "
-                             "the data set above or drop it on the window."),
-                          Qt::ToolTipRole);
+    addChoice(tr("More data sets…"), {}, tr("Well-known sets: get them, open them."));
+    addChoice(tr("Open…"), {},
+              tr("Open a file of images (IDX, NumPy, CSV, CIFAR); for a folder, take the menu of "
+                 "the data set above or drop it on the window."));
     if (m_choice->isEnabled())
         showCurrent();
     else

@@ -25,6 +25,8 @@ class DataPanel : public QWidget {
 
   public slots:
     void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
+    /// Files and folders that were opened last.
+    void setRecent(const QStringList& paths);
     /// The set that is open now. Ends the loading state and takes an error away.
     void showDataset(latent::DatasetPtr dataset);
     void showLoading(const QString& title);
@@ -40,16 +42,21 @@ class DataPanel : public QWidget {
     void openRequested();
     /// The page of published sets.
     void moreRequested();
+    /// The page about what is open.
+    void detailsRequested();
     void loadCancelled();
 
   protected:
     void changeEvent(QEvent* event) override;
 
   private:
+    QLayout* makeHead();
     QWidget* makeSummary();
     QWidget* makeReading();
     QWidget* makeError();
     void activate(int index);
+    void fillChoice();
+    void addChoice(const QString& text, const QVariant& nameOrPath, const QString& help);
     void showCurrent();
     void refreshIcons();
 
@@ -64,6 +71,8 @@ class DataPanel : public QWidget {
     QLabel* m_errorText;
     QPushButton* m_dismiss;
     DatasetPtr m_dataset;
+    std::vector<CatalogueEntry> m_catalogue;
+    QStringList m_recent;
 };
 
 } // namespace latent

@@ -186,6 +186,8 @@ void DiagnosticsPanel::showState() {
     else if (m_report && m_report->step != snapshot->step)
         text = tr("Below: step %1. Training is at step %2; run again for the present model.")
                    .arg(stepText(m_report->step), stepText(snapshot->step));
+    else if (m_report && m_report->step == 0) // opened from a file, or not yet trained
+        text = tr("Below: the present model.");
     else if (m_report)
         text = tr("Below: step %1, the present model.").arg(stepText(m_report->step));
     else

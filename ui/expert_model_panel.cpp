@@ -150,7 +150,9 @@ void ExpertModelPanel::setObjective(const Objective& objective) {
 void ExpertModelPanel::showNumber() {
     const Likelihood& likelihood = m_objective.likelihood;
     const bool deviation = likelihood.isGaussian();
-    m_number->setLabelText(deviation ? tr("Deviation σ") : tr("Threshold"));
+    m_number->setLabelText(!deviation              ? tr("Threshold")
+                           : hasNumber(likelihood) ? tr("Deviation σ")
+                                                   : tr("First σ")); // then learned
     m_number->setRange(deviation ? 0.01 : 0, std::max(1.0F, deviation ? likelihood.deviation : 1.0F));
     m_number->setDefaultValue(deviation ? Likelihood{}.deviation : Likelihood{}.threshold);
     m_number->setValue(deviation ? likelihood.deviation : likelihood.threshold);

@@ -24,6 +24,12 @@ void Exploration::setDataset(DatasetPtr dataset) {
     emit mapFrameChanged();
 }
 
+void Exploration::renameClasses(DatasetPtr dataset) {
+    if (dataset == m_dataset || !m_dataset || dataset->size() != m_dataset->size()) return;
+    m_dataset = std::move(dataset);
+    emit classNamesChanged();
+}
+
 void Exploration::setSnapshot(SnapshotPtr snapshot) {
     if (snapshot == m_snapshot) return;
     const int latentBefore = latentSize();

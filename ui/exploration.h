@@ -37,6 +37,8 @@ class Exploration : public QObject {
   public slots:
     /// A new set: forgets selection, hidden classes and map frame.
     void setDataset(latent::DatasetPtr dataset);
+    /// The same images with other names of their classes: all that is known of them stays.
+    void renameClasses(latent::DatasetPtr dataset);
     /// Takes over the range of the snapshot's codes or prior; resizes the point if the latent size changed.
     void setSnapshot(latent::SnapshotPtr snapshot);
     void setMapFrame(latent::MapFramePtr frame);
@@ -50,6 +52,7 @@ class Exploration : public QObject {
 
   signals:
     void datasetChanged();
+    void classNamesChanged();
     void snapshotChanged();
     void mapFrameChanged();
     void selectionChanged();

@@ -125,6 +125,7 @@ void FilmRows::updateKl() {
         const float kl = known ? std::max(0.0F, snapshot->posterior.kl[d]) : -1.0F;
         m_kl[static_cast<std::size_t>(d)] = kl;
         row(d)->setKl(kl, largest);
+        row(d)->setActive(!known || snapshot->posterior.isActive(d));
     }
 }
 

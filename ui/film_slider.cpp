@@ -109,6 +109,12 @@ void FilmSlider::setKl(float kl, float largest) {
     update();
 }
 
+void FilmSlider::setActive(bool active) {
+    if (active == m_active) return;
+    m_active = active;
+    update();
+}
+
 void FilmSlider::showFrames(const Matrix& frames, const ImageShape& shape) {
     m_frames = frames;
     m_shape = shape;

@@ -31,21 +31,20 @@ class FilmSlider : public QWidget {
     float value() const { return m_value; }
     float low() const { return m_low; }
     float high() const { return m_high; }
-    /// Below 0.01 nats: the decoder has learnt to ignore this dimension.
-    bool isDead() const { return m_kl >= 0 && m_kl < kDeadNats; }
+    /// The encoder says the same about all images here.
+    bool isDead() const { return !m_active; }
     bool isDragging() const { return m_dragging; }
     QRectF stripRect() const;
     QRectF valueRect() const;
     /// x of the cursor line, within the strip.
     qreal cursorX() const;
 
-    static constexpr float kDeadNats = 0.01F;
-
   public slots:
     void setRange(float low, float high);
     void setValue(float value);
     /// Mean KL in nats (−1: not known) and the largest of all rows, which fills the bar.
     void setKl(float kl, float largest);
+    void setActive(bool active);
     /// frames [pixels, n] from low to high; no columns: an empty track.
     void showFrames(const latent::Matrix& frames, const latent::ImageShape& shape);
     void setRawPixels(bool raw);
@@ -96,6 +95,7 @@ class FilmSlider : public QWidget {
     float m_value = 0;
     float m_low = -3;
     float m_high = 3;
+    bool m_active = true;
     float m_kl = -1;
     float m_largestKl = 1;
     Matrix m_frames; // [pixels, frames]

@@ -72,6 +72,7 @@ InspectorPanel::InspectorPanel(Exploration* exploration, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     connect(m_exploration, &Exploration::selectionChanged, this, &InspectorPanel::takeSelection);
     connect(m_exploration, &Exploration::snapshotChanged, this, &InspectorPanel::takeSelection);
+    connect(m_exploration, &Exploration::classNamesChanged, this, &InspectorPanel::takeSelection);
     connect(m_exploration, &Exploration::datasetChanged, this, [this] {
         m_shown = Inspection();
         m_walk.clear();

@@ -40,6 +40,7 @@ std::vector<Group> rightGroups() {
           {"Ctrl+O", KeysDialog::tr("Open a model")},
           {"Ctrl+Shift+O", KeysDialog::tr("Open data")},
           {"Ctrl+D", KeysDialog::tr("Well-known data sets")},
+          {"Ctrl+I", KeysDialog::tr("Details of the images")},
           {"Ctrl+Alt+O", KeysDialog::tr("Open a folder of images")},
           {"Ctrl+Q", KeysDialog::tr("Quit")}}},
         {KeysDialog::tr("Window"),

@@ -71,6 +71,7 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
 
 void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::datasetChanged, this, &MapCanvas::showDataset);
+    connect(m_exploration, &Exploration::classNamesChanged, this, &MapCanvas::colourPoints);
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
     connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
     for (const auto changed :

@@ -49,10 +49,6 @@ PosteriorChart::PosteriorChart(QWidget* parent)
     setAccessibleName(tr("Posterior of each dimension"));
 }
 
-bool PosteriorChart::isActive(const PosteriorStatistics& posterior, int dimension) {
-    return posterior.spread[dimension] * posterior.spread[dimension] > kActiveVariance;
-}
-
 float PosteriorChart::ratio(const PosteriorStatistics& posterior, int dimension) {
     const float spread = posterior.spread[dimension];
     return spread > 0 ? posterior.sigma[dimension] / spread : std::numeric_limits<float>::infinity();
@@ -103,7 +99,7 @@ QRectF PosteriorChart::barRect(int place, const QRectF& area) const {
     const double most = area.height() - kLabels - kHead;
     const int dimension = m_order[static_cast<std::size_t>(place)];
     double height = most * static_cast<double>(shown(dimension));
-    if (isActive(m_posterior, dimension)) height = std::max(height, kSmallestBar);
+    if (m_posterior.isActive(dimension)) height = std::max(height, kSmallestBar);
     const double left = area.left() + place * slot + (slot < kWidestSlot ? 0.5 * (slot - width) : 4);
     return {left, area.bottom() - kLabels - height, width, height};
 }
@@ -130,7 +126,7 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
     const int every = std::max(1, static_cast<int>(std::ceil(label / slot)));
     for (int place = 0; place < count; ++place) {
         const int dimension = m_order[static_cast<std::size_t>(place)];
-        const bool active = isActive(m_posterior, dimension);
+        const bool active = m_posterior.isActive(dimension);
         const QRectF bar = barRect(place, area);
         QColor fill = theme.accent;
         if (!active) fill = theme.hover;
@@ -140,8 +136,10 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
         QColor text = theme.quietText;
         if (!active) text.setAlphaF(0.55F);
         painter.setPen(text);
-        painter.drawText(QRectF(bar.center().x() - 30, base, 60, kLabels),
-                         Qt::AlignHCenter | Qt::AlignVCenter, QString("z%1").arg(dimension + 1));
+        const QString name = QString("z%1").arg(dimension + 1);
+        const double half = 0.5 * painter.fontMetrics().horizontalAdvance(name) + 1;
+        const double centre = std::clamp(bar.center().x(), area.left() + half, area.right() - half);
+        painter.drawText(QRectF(centre - half, base, 2 * half, kLabels), Qt::AlignCenter, name);
     }
 }
 
@@ -165,7 +163,7 @@ QString PosteriorChart::describe(int place) const {
     const float relative = ratio(m_posterior, dimension);
     return tr("%1\nKL %2 nats, %3\nmean σ %4\nmeans %5 ± %6\nσ / spread %7")
         .arg(dimensionName(dimension), number(m_posterior.kl[dimension]),
-             isActive(m_posterior, dimension) ? tr("active") : tr("not active"),
+             m_posterior.isActive(dimension) ? tr("active") : tr("not active"),
              number(m_posterior.sigma[dimension]), number(m_posterior.mean[dimension]),
              number(m_posterior.spread[dimension]),
              std::isfinite(relative) ? number(relative) : QString("∞"));

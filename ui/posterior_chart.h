@@ -18,7 +18,6 @@ class PosteriorChart : public QWidget {
 
     explicit PosteriorChart(QWidget* parent);
 
-    static bool isActive(const PosteriorStatistics& posterior, int dimension);
     /// Mean σ over the standard deviation of the means of one dimension; not bounded, infinite without
     /// spread.
     static float ratio(const PosteriorStatistics& posterior, int dimension);

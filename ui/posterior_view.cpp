@@ -113,8 +113,7 @@ QString PosteriorView::summary() const {
     const PosteriorStatistics& posterior = snapshot->posterior;
     const int latent = static_cast<int>(posterior.kl.size());
     int active = 0;
-    for (int dimension = 0; dimension < latent; ++dimension)
-        active += PosteriorChart::isActive(posterior, dimension);
+    for (int dimension = 0; dimension < latent; ++dimension) active += posterior.isActive(dimension);
     const QString text = tr("%1 of %2 active").arg(active).arg(latent);
     const float spread = posterior.spreadMean();
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);

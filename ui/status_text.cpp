@@ -49,7 +49,7 @@ StatusText statusText(const TrainingStatus& status) {
     case Phase::Idle:
         return {status.step > 0 ? tr("ready · step %1").arg(number(static_cast<double>(status.step)))
                                 : tr("ready"),
-                {},
+                status.encodingAll ? tr("encoding all") : QString(),
                 {},
                 {}};
     case Phase::Running: {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/top_bar.h"
 
+#include "ui/recent_name.h"
 #include "ui/replot_throttle.h"
 #include "ui/status_text.h"
 
@@ -88,7 +89,14 @@ TopBar::TopBar(QWidget* parent)
     m_openFolder = new QAction(tr("Open a folder of images…"), this);
     m_openFolder->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_O);
     connect(m_openFolder, &QAction::triggered, this, &TopBar::openFolderRequested);
-    addActions({m_openData, m_openFolder, m_moreData}); // so that the shortcuts work while the menu is closed
+    m_details = new QAction(tr("Details of the images…"), this);
+    m_details->setShortcut(Qt::CTRL | Qt::Key_I);
+    connect(m_details, &QAction::triggered, this, &TopBar::detailsRequested);
+    m_recentMenu = new QMenu(tr("Opened before"), this);
+    m_recentMenu->setToolTipsVisible(true);
+    m_recentMenu->menuAction()->setVisible(false);
+    addActions({m_openData, m_openFolder, m_moreData,
+                m_details}); // so that the shortcuts work while the menu is closed
     setCatalogue({});
     showStatus({});
 }
@@ -151,6 +159,21 @@ void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
     m_dataMenu->addAction(m_moreData);
     m_dataMenu->addAction(m_openData);
     m_dataMenu->addAction(m_openFolder);
+    m_dataMenu->addMenu(m_recentMenu);
+    m_dataMenu->addSeparator();
+    m_dataMenu->addAction(m_details);
+}
+
+void TopBar::setRecent(const QStringList& paths) {
+    m_recentMenu->clear();
+    m_recentMenu->menuAction()->setVisible(!paths.isEmpty());
+    for (const QString& path : paths) {
+        // A file may be called "a&b": no key is meant.
+        QString name = recentName(path, paths);
+        QAction* action = m_recentMenu->addAction(name.replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setToolTip(path.toHtmlEscaped());
+        connect(action, &QAction::triggered, this, [this, path] { emit datasetChosen(path); });
+    }
 }
 
 void TopBar::showDataset(DatasetPtr dataset) {

@@ -35,6 +35,8 @@ class TopBar : public QWidget {
 
   public slots:
     void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
+    /// Files and folders that were opened last.
+    void setRecent(const QStringList& paths);
     void showDataset(latent::DatasetPtr dataset);
     /// The button reads "VAE · 8-d".
     void showModel(latent::Preset preset, int latentSize);
@@ -56,6 +58,8 @@ class TopBar : public QWidget {
     void openDataRequested();
     /// The page of published sets.
     void moreDataRequested();
+    /// The page about what is open.
+    void detailsRequested();
     void openFolderRequested();
     void appearanceChosen(latent::style::Appearance appearance);
     void rawPixelsToggled(bool raw);
@@ -94,7 +98,9 @@ class TopBar : public QWidget {
     QMenu* m_dataMenu;
     QMenu* m_viewMenu;
     QAction* m_openData = nullptr;
+    QMenu* m_recentMenu = nullptr;
     QAction* m_moreData = nullptr;
+    QAction* m_details = nullptr;
     QAction* m_openFolder = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu

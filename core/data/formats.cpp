@@ -73,4 +73,8 @@ ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& opti
     return formatOf(glanceAt(path)).open(path, options, progress);
 }
 
+bool holdsPictures(const std::filesystem::path& path) {
+    return &formatOf(glanceAt(path)) == &kImageFolderFormat;
+}
+
 } // namespace latent

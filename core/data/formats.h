@@ -12,4 +12,7 @@ namespace latent {
 ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& options,
                       const Progress& progress);
 
+/// Whether openPath would read a folder of pictures. Throws Error as it does.
+bool holdsPictures(const std::filesystem::path& path);
+
 } // namespace latent

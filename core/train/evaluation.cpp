@@ -12,8 +12,9 @@
 namespace latent {
 namespace {
 
-constexpr std::size_t kChunk = 256;    // images a task: the result depends on it, not on the team
-constexpr int kTasksBetweenChecks = 8; // about 10 ms between looks at the stop token
+constexpr std::size_t kChunk = 256; // images a task: the result depends on it, not on the team
+constexpr int kTasksBetweenChecks =
+    2; // of a convolutional network, some 50 ms between looks at the stop token
 
 struct ChunkSums {
     explicit ChunkSums(Index latentSize)

@@ -248,19 +248,19 @@ void ControllersTest::aQuestionIsAskedAndAnswered() {
                 question = asked;
             });
     options.seed = 3;
-    loading.open(m_unclear, options);
+    loading.openWith(m_unclear, options);
     options.seed = 1;
     QTRY_VERIFY(question);
     QCOMPARE(options.seed, std::uint64_t{3}); // came back
     QCOMPARE(std::get<ArraysUnclear>(*question).arrays.size(), std::size_t{2});
     QCOMPARE(log.lines, QStringList("started " + m_unclear));
     options.imagesKey = "right";
-    loading.open(m_unclear, options);
+    loading.openWith(m_unclear, options);
     QTRY_VERIFY(log.has("loaded"));
     QCOMPARE(log.opened->size(), Index{40});
     question.reset();
     options.mostBytes = 100;
-    loading.open(m_unclear, options);
+    loading.openWith(m_unclear, options);
     QTRY_VERIFY(question);
     QCOMPARE(std::get<TooLarge>(*question).fitting, std::uint64_t{25});
     QVERIFY(!log.has("failed"));

@@ -127,13 +127,16 @@ void ExpertSettingsTest::warmUpRaisesBetaFromZero() {
 void ExpertSettingsTest::averagedWeightsAreTheAverage() {
     const DatasetPtr dataset = tinyDataset(64, 16);
     Configuration configuration = small(*dataset);
+    configuration.training.epochs = 0; // the rate never falls to 0
     Trainer plain(dataset, configuration);
     configuration.training.averaged = true;
     Trainer averaged(dataset, configuration);
     Eigen::VectorXd expected = weightsOf(plain).cast<double>();
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 420; ++i) {
         QCOMPARE(averaged.step().train.total, plain.step().train.total); // the training itself is the same
-        const double share = 1 / (1 + i / 4.0);
+        const double ofOneStep = 1 / (1 + i / 12.0);
+        const double ofEightSteps = i % 8 == 0 ? 1 - std::pow(1 - ofOneStep, 8) : 0;
+        const double share = i < 400 ? ofOneStep : ofEightSteps;
         expected += share * (weightsOf(plain).cast<double>() - expected);
         QVERIFY((weightsOf(averaged).cast<double>() - expected).cwiseAbs().maxCoeff() < 1e-6);
         if (!plain.epochEnded()) continue;

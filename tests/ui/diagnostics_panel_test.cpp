@@ -96,8 +96,8 @@ class DiagnosticsPanelTest : public QObject {
         QCOMPARE(f.losses->numbers(2), QString("243.1 241.7"));
         QCOMPARE(f.losses->numbers(3), QString("1.4"));
         const NumberTable* const posterior = f.panel.live()->posterior();
-        QCOMPARE(posterior->numbers(0), QString("3 of 3"));
-        QCOMPARE(posterior->numbers(1), QString("0.25"));
+        QCOMPARE(posterior->numbers(0), QString("2 of 3"));
+        QCOMPARE(posterior->numbers(1), QString("0.37"));
         QCOMPARE(posterior->numbers(2), QString("0.0100"));
         QCOMPARE(posterior->numbers(3), QString("20.0 dB"));
         f.panel.startRun();

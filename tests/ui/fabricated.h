@@ -36,7 +36,8 @@ inline std::shared_ptr<Snapshot> snapshot(const std::vector<float>& kl, int imag
     made->posterior.kl = Eigen::Map<const Vector>(kl.data(), latent);
     made->posterior.sigma = Vector::Constant(latent, 0.5F);
     made->posterior.mean = Vector::Constant(latent, 1.0F);
-    made->posterior.spread = Vector::Constant(latent, 2.0F);
+    made->posterior.spread =
+        (made->posterior.kl.array() > 0.01F).select(Vector::Constant(latent, 2.0F), 0.05F);
     if (images > 0) {
         Matrix codes(latent, images);
         for (Index i = 0; i < images; ++i)

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_desk.h"
+
+#include "core/data/catalogue.h"
+#include "core/data/class_names_file.h"
+
+#include <QFileDialog>
+
+namespace latent {
+
+DataDesk::DataDesk(Exploration* exploration, LoadController* loading, const std::filesystem::path& memory,
+                   QWidget* window)
+    : QObject(window)
+    , m_exploration(exploration)
+    , m_loading(loading)
+    , m_window(window)
+    , m_memory(memory)
+    , m_reading(new NewestAnswer(&m_pool, 0, this)) {
+    m_pool.setMaxThreadCount(1);
+    connect(m_exploration, &Exploration::datasetChanged, this, &DataDesk::showDataset);
+}
+
+DataDesk::~DataDesk() {
+    m_pool.waitForDone();
+}
+
+DatasetPtr DataDesk::take(const DatasetPtr& asRead) {
+    const DatasetPtr dataset = m_opened.take(asRead, m_loading->options(), m_loading->ofPictures());
+    if (!isDatasetName(dataset->origin)) {
+        m_memory.addRecent(QString::fromStdString(dataset->origin));
+        emit recentChanged(recent());
+    }
+    return dataset;
+}
+
+void DataDesk::showPage() {
+    if (m_page == nullptr) makePage();
+    m_page->show();
+    m_page->raise();
+    m_page->activateWindow();
+    showStatistics();
+}
+
+// Not before it is asked for: the window is to be there at once.
+void DataDesk::makePage() {
+    m_page = new DataPage(m_exploration, m_window);
+    m_page->setRawPixels(m_raw);
+    connect(m_page, &DataPage::classesNamed, this, &DataDesk::rename);
+    connect(m_page, &DataPage::namesFileRequested, this, &DataDesk::chooseNames);
+    connect(m_page, &DataPage::applied, m_loading, [this](const OpenOptions& options) {
+        m_loading->openWith(QString::fromStdString(m_opened.dataset()->origin), options);
+    });
+    connect(&m_statistics, &StatisticsController::ready, m_page, &DataPage::showStatistics);
+    connect(m_reading, &NewestAnswer::failed, m_page, &DataPage::showNamesFailure);
+    connectLoading();
+    m_statisticsAsked = false;
+    showDataset();
+}
+
+void DataDesk::connectLoading() {
+    connect(m_loading, &LoadController::started, m_page, [this] { m_page->setLoading(true); });
+    connect(m_loading, &LoadController::loaded, m_page, [this] { m_page->setLoading(false); });
+    connect(m_loading, &LoadController::asked, m_page, [this] { m_page->setLoading(false); });
+    connect(m_loading, &LoadController::cancelled, m_page, [this] { m_page->setLoading(false); });
+    connect(m_loading, &LoadController::failed, m_page, [this](const QString& sentence) {
+        m_page->setLoading(false);
+        m_page->showFailure(sentence);
+    });
+}
+
+void DataDesk::showDataset() {
+    m_statistics.stop();
+    m_reading->drop(); // names for another set
+    m_statisticsAsked = false;
+    if (m_page == nullptr) return;
+    m_page->showOpening(m_opened.opening());
+    showStatistics();
+}
+
+void DataDesk::showStatistics() {
+    if (m_statisticsAsked || !m_page->isVisible()) return;
+    m_statisticsAsked = true;
+    m_statistics.run(m_exploration->dataset());
+}
+
+void DataDesk::rename(const std::vector<std::string>& names) {
+    const DatasetPtr dataset = m_opened.rename(names);
+    if (m_page != nullptr) m_page->showClassNames(m_opened.opening().classes);
+    m_exploration->renameClasses(dataset);
+}
+
+void DataDesk::chooseNames() {
+    const QString path = QFileDialog::getOpenFileName(m_page, tr("Load names of classes"), {},
+                                                      tr("Text (*.txt *.names *.csv);;All files (*)"));
+    if (!path.isEmpty()) loadNames(path);
+}
+
+void DataDesk::loadNames(const QString& path) {
+    const std::size_t count = m_opened.opening().classes.size();
+    m_reading->ask([this, path, count]() -> NewestAnswer::Deliver {
+        const std::vector<std::string> names = readClassNames(path.toStdString(), count);
+        return [this, names] { rename(names); };
+    });
+}
+
+void DataDesk::setRawPixels(bool raw) {
+    m_raw = raw;
+    if (m_page != nullptr) m_page->setRawPixels(raw);
+}
+
+} // namespace latent

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_memory.h"
+
+#include "core/data/safe_save.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <string_view>
+#include <utility>
+
+namespace latent {
+namespace {
+
+constexpr qsizetype kMostRecent = 8;
+constexpr qint64 kMostBytes = 32 << 20;
+
+QJsonObject objectOf(const DataMemory::Names& names) {
+    QJsonObject object;
+    for (const auto& [fileName, name] : names)
+        object[QString::fromStdString(fileName)] = QString::fromStdString(name);
+    return object;
+}
+
+DataMemory::Names namesOf(const QJsonObject& object) {
+    DataMemory::Names names;
+    for (auto name = object.begin(); name != object.end(); ++name) {
+        const QString text = name.value().toString();
+        if (!text.isEmpty()) names[name.key().toStdString()] = text.toStdString();
+    }
+    return names;
+}
+
+} // namespace
+
+DataMemory::DataMemory(std::filesystem::path file)
+    : m_file(std::move(file)) {
+    load();
+}
+
+void DataMemory::load() {
+    QFile file(QString::fromStdString(m_file.string()));
+    if (m_file.empty() || !file.open(QIODevice::ReadOnly)) return;
+    const QJsonObject kept = QJsonDocument::fromJson(file.read(kMostBytes)).object();
+    for (const QJsonValue& path : kept["recent"].toArray()) {
+        const QString text = path.toString();
+        if (!text.isEmpty() && m_recent.size() < kMostRecent) m_recent << text;
+    }
+    const QJsonObject names = kept["classNames"].toObject();
+    for (auto origin = names.begin(); origin != names.end(); ++origin)
+        m_names[origin.key().toStdString()] = namesOf(origin.value().toObject());
+}
+
+void DataMemory::save() const {
+    if (m_file.empty()) return;
+    QJsonObject names;
+    for (const auto& [origin, ofOrigin] : m_names) names[QString::fromStdString(origin)] = objectOf(ofOrigin);
+    const QByteArray text =
+        QJsonDocument(QJsonObject{{"recent", QJsonArray::fromStringList(m_recent)}, {"classNames", names}})
+            .toJson();
+    try {
+        std::filesystem::create_directories(m_file.parent_path());
+        safeSave(m_file, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    } catch (const std::exception& error) {
+        // They hold until the program ends; a full disk is no reason to stop anybody's work.
+        qWarning("%s", error.what());
+    }
+}
+
+QStringList DataMemory::recent() const {
+    QStringList there;
+    for (const QString& path : m_recent)
+        if (QFileInfo::exists(path)) there << path;
+    return there;
+}
+
+void DataMemory::addRecent(const QString& path) {
+    if (m_recent.value(0) == path) return;
+    m_recent = recent();
+    m_recent.removeAll(path);
+    m_recent.prepend(path);
+    while (m_recent.size() > kMostRecent) m_recent.removeLast();
+    save();
+}
+
+DataMemory::Names DataMemory::names(const std::string& origin) const {
+    const auto found = m_names.find(origin);
+    return found == m_names.end() ? Names() : found->second;
+}
+
+void DataMemory::setNames(const std::string& origin, const Names& names) {
+    if (names == this->names(origin)) return;
+    if (names.empty())
+        m_names.erase(origin);
+    else
+        m_names[origin] = names;
+    save();
+}
+
+} // namespace latent

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace latent {
+
+/// How many pixels have each of the 256 values: bars on a logarithmic scale, since most pixels of many sets
+/// have one and the same value. The mouse tells the numbers.
+class HistogramView : public QWidget {
+    Q_OBJECT
+  public:
+    using Counts = std::array<std::uint64_t, 256>;
+
+    explicit HistogramView(QWidget* parent = nullptr);
+
+    /// How high a value's bar is, 0 … 1.
+    double barShare(int value) const;
+    /// The value under a point of the widget; −1 outside or without counts.
+    int valueAt(QPointF point) const;
+    QString tipOf(int value) const;
+
+    QSize sizeHint() const override;
+
+  public slots:
+    void showCounts(const std::optional<std::array<std::uint64_t, 256>>& counts);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    QRectF plot() const;
+
+    std::optional<Counts> m_counts;
+    std::uint64_t m_most = 0;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace latent

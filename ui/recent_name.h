@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFileInfo>
+#include <QStringList>
+
+namespace latent {
+
+/// A file's name for a list of files, with its folder where another of them has the same name.
+inline QString recentName(const QString& path, const QStringList& all) {
+    const QString name = QFileInfo(path).fileName();
+    qsizetype same = 0;
+    for (const QString& other : all)
+        if (QFileInfo(other).fileName() == name) ++same;
+    if (same < 2) return name;
+    return QStringLiteral("%1 (%2)").arg(name, QFileInfo(QFileInfo(path).path()).fileName());
+}
+
+} // namespace latent
