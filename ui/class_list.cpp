@@ -93,9 +93,9 @@ class ClassDelegate : public QStyledItemDelegate {
             if (key != Qt::Key_Space && key != Qt::Key_Select) return false;
             return toggle(model, index);
         }
-        const bool mouse = event->type() == QEvent::MouseButtonPress ||
-                           event->type() == QEvent::MouseButtonRelease ||
-                           event->type() == QEvent::MouseButtonDblClick;
+        // The press is the view's: it makes the row the current one.
+        const bool mouse =
+            event->type() == QEvent::MouseButtonRelease || event->type() == QEvent::MouseButtonDblClick;
         if (!mouse) return false;
         const auto* at = static_cast<QMouseEvent*>(event);
         const QRect grip = boxIn(option.rect).adjusted(-2, -6, kGap / 2, 6);
@@ -113,7 +113,7 @@ class ClassDelegate : public QStyledItemDelegate {
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override {
         const RowPlaces places(option.rect, index, QFontMetrics(style::tabular(option.font)));
-        editor->setGeometry(places.name.adjusted(-10, 0, 0, 0));
+        editor->setGeometry(places.name.adjusted(-kGap + 1, 0, 0, 0));
     }
 
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override {

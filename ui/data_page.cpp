@@ -116,7 +116,7 @@ QWidget* DataPage::makeColumn() {
 QPushButton* DataPage::addQuietButton(const QString& text, const QString& help, QWidget* parent) {
     auto* button = new QPushButton(text, parent);
     button->setProperty("quiet", true);
-    button->setFixedHeight(6 * style::kUnit);
+    button->setProperty("inline", true);
     button->setToolTip(help);
     return button;
 }
@@ -141,7 +141,7 @@ QWidget* DataPage::makeClasses() {
     QPushButton* load =
         addQuietButton(tr("Load names…"), tr("From a text file, one name a line"), m_classSection);
     auto* head = new QHBoxLayout;
-    head->addWidget(style::sectionHead(tr("Classes"), m_classSection));
+    head->addWidget(style::sectionHead(tr("Classes"), m_classSection), 0, Qt::AlignVCenter);
     head->addStretch(1);
     for (QPushButton* button : {all, none, load}) head->addWidget(button);
     auto* column = sectionOf(m_classSection);

@@ -99,13 +99,12 @@ DataPanel::DataPanel(QWidget* parent)
 QLayout* DataPanel::makeHead() {
     auto* details = new QPushButton(tr("Details…"), this);
     details->setProperty("quiet", true);
+    details->setProperty("inline", true); // no higher than the head beside it
     details->setObjectName(QStringLiteral("details"));
     details->setFocusPolicy(Qt::TabFocus);
     details->setToolTip(tr("All images, classes, pixels; split and subset (Ctrl+I)"));
-    QWidget* head = style::sectionHead(tr("Data"), this);
-    details->setFixedHeight(head->sizeHint().height());
     auto* row = new QHBoxLayout;
-    row->addWidget(head);
+    row->addWidget(style::sectionHead(tr("Data"), this), 0, Qt::AlignVCenter);
     row->addStretch(1);
     row->addWidget(details);
     connect(details, &QPushButton::clicked, this, &DataPanel::detailsRequested);

@@ -139,6 +139,7 @@ class DataPageTest : public QObject {
     void chosenClassesAreApplied() {
         clickBox(1);
         QVERIFY(!m_page->classes()->isChosen(1));
+        QCOMPARE(m_page->classes()->currentIndex().row(), 1); // F2 is about this one
         QCOMPARE(applied().subset.classes, std::vector<std::string>{"Bag"});
         QTest::mouseClick(button("None"), Qt::LeftButton);
         QVERIFY(!apply()->isEnabled()); // no class is no set
