@@ -60,6 +60,7 @@ void DataDesk::makePage() {
 void DataDesk::connectLoading() {
     connect(m_loading, &LoadController::started, m_page, [this] { m_page->setLoading(true); });
     connect(m_loading, &LoadController::loaded, m_page, [this] { m_page->setLoading(false); });
+    connect(m_loading, &LoadController::asked, m_page, [this] { m_page->setLoading(false); });
     connect(m_loading, &LoadController::cancelled, m_page, [this] { m_page->setLoading(false); });
     connect(m_loading, &LoadController::failed, m_page, [this](const QString& sentence) {
         m_page->setLoading(false);

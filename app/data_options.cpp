@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace latent {
 namespace {
@@ -81,6 +82,10 @@ void describeData(Options& options) {
     options.value("classes", "Only the images of these classes, by name or number.", "C[,C...]");
     options.value("test-fraction", "Hold out so much of all images for testing, whatever the files say.",
                   "F");
+    options.value("first-images",
+                  "Read no more than so many images and leave the rest where they are: the first of a file, "
+                  "evenly many of a folder of pictures.",
+                  "N", "all");
     options.value("images-key", "NumPy archives: the array of images.", "KEY");
     options.value("labels-key", "NumPy archives: the array of labels.", "KEY");
     options.value("size", "Rows of pixels that are no square: the size of an image.", "WxH");
@@ -97,6 +102,8 @@ OpenOptions readDataOptions(const Options& options) {
     opening.subset = options.parsed("subset", Subset{}, parseSubset);
     if (options.has("classes")) opening.subset.classes = readClasses(options);
     if (options.has("test-fraction")) opening.testFraction = readFraction(options);
+    constexpr Index kMostImages = std::numeric_limits<std::int32_t>::max();
+    opening.readAtMost = options.number<Index>("first-images", 0, 2, kMostImages);
     opening.imagesKey = options.text("images-key");
     opening.labelsKey = options.text("labels-key");
     const Size size = options.parsed("size", Size{}, parseSize);

@@ -53,6 +53,11 @@ void LoadController::openWith(const QString& nameOrPath, const OpenOptions& opti
             } catch (const std::bad_alloc&) {
                 tell(request, [this] { emit failed(tr("There is not enough memory for these images.")); });
             } catch (const std::exception& error) {
+                if (const std::optional<OpenQuestion> question = questionIn(error)) {
+                    return tell(request, [this, options, source, question = *question] {
+                        emit asked(QString::fromStdString(source), options, question);
+                    });
+                }
                 tell(request, [this, sentence = QString::fromUtf8(error.what())] { emit failed(sentence); });
             }
         });

@@ -3,6 +3,7 @@
 
 #include "core/data/image_dataset.h"
 #include "core/data/open_options.h"
+#include "core/data/questions.h"
 
 #include <QObject>
 
@@ -30,6 +31,9 @@ class LoadController : public QObject {
     void started(const QString& nameOrPath);
     void progressed(double fraction);
     void loaded(const latent::DatasetPtr& dataset);
+    /// Opening ended with a question; the answer is another openWith() with more options.
+    void asked(const QString& nameOrPath, const latent::OpenOptions& options,
+               const latent::OpenQuestion& question);
     void failed(const QString& sentence);
     void cancelled();
 

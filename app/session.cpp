@@ -45,6 +45,7 @@ ModelFile Session::modelFile() const {
     file.configuration = m_asked;
     file.configuration.architecture = snapshot->model.architecture;
     file.dataset = dataset ? dataset->name : std::string();
+    file.pixelRule = dataset ? dataset->pixelRule : std::string();
     file.steps = snapshot->step;
     file.posterior = snapshot->posterior;
     return file;
@@ -133,6 +134,15 @@ bool Session::openModel(const ModelFile& file) {
     emit configurationChanged(m_asked);
     if (dataset) prepare();
     return true;
+}
+
+QString Session::pixelNotice() const {
+    const DatasetPtr dataset = m_exploration->dataset();
+    if (!m_start || !dataset || m_start->pixelRule.empty() || m_start->pixelRule == dataset->pixelRule)
+        return {};
+    return tr("The model learnt from pixels “%1”, those of %2 are “%3”: it may see them as other images.")
+        .arg(QString::fromStdString(m_start->pixelRule), QString::fromStdString(dataset->name),
+             QString::fromStdString(dataset->pixelRule));
 }
 
 void Session::prepare() {

@@ -25,6 +25,9 @@ class Session : public QObject {
     bool hasStarted() const { return m_started; }
     /// The present model, to be saved. Only with a snapshot.
     ModelFile modelFile() const;
+    /// One sentence where the open images became bytes by another rule than those of the opened model; else
+    /// empty.
+    QString pixelNotice() const;
 
   public slots:
     void setDataset(const latent::DatasetPtr& dataset);

@@ -14,6 +14,7 @@
 #include "ui/map_view.h"
 #include "ui/model_panel.h"
 #include "ui/notice_bar.h"
+#include "ui/open_question.h"
 #include "ui/posterior_view.h"
 #include "ui/prior_panel.h"
 #include "ui/sliders_panel.h"
@@ -154,12 +155,26 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
     connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
+    connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
         const DatasetPtr dataset = m_desk->take(asRead);
         m_session.setDataset(dataset);
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
+        const QString notice = m_session.pixelNotice();
+        if (!notice.isEmpty()) showFailure(notice);
     });
+}
+
+void Workbench::askAboutData(const QString& nameOrPath, const OpenOptions& options,
+                             const OpenQuestion& question) {
+    m_data->showIdle(); // what was open stays open
+    if (m_question == nullptr) {
+        m_question = new OpenQuestionDialog(m_window.get());
+        connect(m_question, &OpenQuestionDialog::answered, &m_loading, &LoadController::openWith);
+        connect(&m_loading, &LoadController::started, m_question, &QWidget::hide);
+    }
+    m_question->ask(nameOrPath, options, question);
 }
 
 void Workbench::connectDesk() {
@@ -266,7 +281,12 @@ void Workbench::connectFiles() {
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
     if (!m_session.openModel(file)) return;
-    m_window->notices()->showInfo(tr("Opened %1").arg(QFileInfo(path).fileName()));
+    const QString notice = m_session.pixelNotice();
+    if (!notice.isEmpty()) return showFailure(notice);
+    QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
+    if (!file.dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(file.dataset));
+    if (!file.pixelRule.empty()) facts += tr(" · pixels: %1").arg(QString::fromStdString(file.pixelRule));
+    m_window->notices()->showInfo(facts);
 }
 
 void Workbench::showConfiguration(const Configuration& configuration) {

@@ -25,6 +25,7 @@ class LossView;
 class ManifoldPanel;
 class MapView;
 class ModelPanel;
+class OpenQuestionDialog;
 class PosteriorView;
 class PriorPanel;
 class SlidersPanel;
@@ -54,6 +55,7 @@ class Workbench : public QObject {
     void showCatalogue();
     void makeViews();
     void connectData();
+    void askAboutData(const QString& nameOrPath, const OpenOptions& options, const OpenQuestion& question);
     void connectDesk();
     void showRecent();
     void showDatasets();
@@ -96,7 +98,9 @@ class Workbench : public QObject {
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
     DataDesk* m_desk = nullptr;           // owned by the window
-    DatasetsDialog* m_datasets = nullptr; // owned by the window; null until it was asked for
+    // Owned by the window; null until they were asked for.
+    DatasetsDialog* m_datasets = nullptr;
+    OpenQuestionDialog* m_question = nullptr;
 };
 
 } // namespace latent

@@ -33,6 +33,10 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
                     "its images are " + shapeText(dataset->shape) + ", but " + modelName +
                         " was trained on " + shapeText(shape));
     }
+    if (!file.pixelRule.empty() && file.pixelRule != dataset->pixelRule) {
+        tell(data + ": its pixels are “" + dataset->pixelRule + "”, but " + modelName +
+             " learnt from pixels “" + file.pixelRule + "”");
+    }
     return dataset;
 }
 

@@ -18,7 +18,7 @@ class OutputError : public std::runtime_error {
 };
 
 /// Opens data with the seed of the model, which draws the split. Throws Error also where the images have
-/// another shape.
+/// another shape; tells where their pixels became bytes by another rule.
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
                        OpenOptions options);
 

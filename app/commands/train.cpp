@@ -71,12 +71,13 @@ void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::opti
     report.finish(trainer.status(), interrupted());
 }
 
-void saveTrained(const std::string& path, const Trainer& trainer, const std::string& dataset,
+void saveTrained(const std::string& path, const Trainer& trainer, const ImageDataset& dataset,
                  const std::optional<EpochRecord>& last) {
     ModelFile file;
     file.model = trainer.model();
     file.configuration = trainer.configuration();
-    file.dataset = dataset;
+    file.dataset = dataset.name;
+    file.pixelRule = dataset.pixelRule;
     file.steps = trainer.status().step;
     if (last) file.posterior = last->posterior;
     save(path, encodeModel(file));
@@ -107,7 +108,7 @@ void runTrain(const TrainCommand& command) {
         failure = std::current_exception();
     }
     report.clear();
-    if (!command.save.empty()) saveTrained(command.save, trainer, dataset->name, last);
+    if (!command.save.empty()) saveTrained(command.save, trainer, *dataset, last);
     if (failure) std::rethrow_exception(failure);
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 #include <utility>
 
 namespace latent {
@@ -37,6 +38,14 @@ ImageDataset openAny(const std::string& nameOrPath, const OpenOptions& options, 
     return openPath(nameOrPath, options, progress);
 }
 
+// For sets that are not read from files.
+void keepAtMost(ImageDataset& dataset, Index most) {
+    if (most <= 0 || dataset.size() <= most || dataset.testGiven) return;
+    std::vector<std::uint32_t> first(static_cast<std::size_t>(most));
+    std::iota(first.begin(), first.end(), 0U);
+    keepImages(dataset, std::move(first), {});
+}
+
 } // namespace
 
 std::vector<CatalogueEntry> catalogue(const DatasetPlaces& places) {
@@ -61,6 +70,7 @@ bool isDatasetName(const std::string& name) {
 
 DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {
     ImageDataset dataset = openAny(nameOrPath, options, progress);
+    keepAtMost(dataset, options.readAtMost);
     if (!dataset.testGiven || options.testFraction > 0) {
         if (dataset.size() < 2) {
             throw Error(nameOrPath, "", "a single image: two are needed, one to train on and one to test on");

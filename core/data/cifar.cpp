@@ -82,10 +82,11 @@ void addImage(Batches& batches, const Kind& kind, const ByteReader& reader, cons
     }
 }
 
-void addBatch(Batches& batches, const Kind& kind, const fs::path& path, const Progress& progress) {
+void addBatch(Batches& batches, const Kind& kind, const fs::path& path, std::size_t enough,
+              const Progress& progress) {
     ByteReader reader(path);
     std::vector<std::uint8_t> record(kind.record());
-    for (std::uint64_t count = 0;; ++count) {
+    for (std::uint64_t count = 0; batches.dataset.labels.size() < enough; ++count) {
         if (count % 256 == 0) progress.at(reader.fraction());
         const std::size_t got = reader.read(record.data(), record.size());
         if (got == 0 && count > 0) return;
@@ -110,25 +111,34 @@ void nameClasses(ImageDataset& dataset, const Kind& kind, const fs::path& folder
     for (int i = 0; i < kind.classes; ++i) dataset.classNames.push_back(std::to_string(i));
 }
 
+// CIFAR has a test image for five to train on.
+Index testedOf(Index most, bool hasTest) {
+    return hasTest && most > 0 ? std::max<Index>(1, most / 6) : 0;
+}
+
 ImageDataset openBatches(const fs::path& opened, const fs::path& folder, const std::vector<fs::path>& train,
-                         const std::vector<fs::path>& test, const Progress& progress) {
+                         const std::vector<fs::path>& test, const OpenOptions& options,
+                         const Progress& progress) {
     const Kind& kind = kindOf(train.front());
-    Batches batches{{}, GrowingPixels(train.front().string()), {"superclass", {}}};
+    Batches batches{{}, GrowingPixels(train.front().string(), kPixels, options), {"superclass", {}}};
     ImageDataset& dataset = batches.dataset;
     const double files = static_cast<double>(train.size() + test.size());
     double done = 0;
-    const auto addAll = [&](const std::vector<fs::path>& paths) {
+    const auto addAll = [&](const std::vector<fs::path>& paths, Index most) {
+        const std::size_t enough = dataset.labels.size() + static_cast<std::size_t>(most);
         for (const fs::path& path : paths) {
             if (kindOf(path).labels != kind.labels)
                 throw Error(path.string(), "", "not the format of the other batches");
-            addBatch(batches, kind, path,
+            if (most > 0 && dataset.labels.size() >= enough) return;
+            addBatch(batches, kind, path, most > 0 ? enough : SIZE_MAX,
                      {[&](double fraction) { progress.report((done + fraction) / files); }, progress.stop});
             done += 1;
         }
     };
-    addAll(train);
+    const Index tested = testedOf(options.readAtMost, !test.empty());
+    addAll(train, options.readAtMost > 0 ? std::max<Index>(1, options.readAtMost - tested) : 0);
     const std::size_t border = dataset.labels.size();
-    addAll(test);
+    addAll(test, tested);
     progress.at(1);
     nameAfter(dataset, opened);
     nameClasses(dataset, kind, folder);
@@ -155,16 +165,16 @@ std::vector<fs::path> trainBatches(const fs::path& folder) {
     return batches;
 }
 
-ImageDataset openFolder(const fs::path& folder, const OpenOptions&, const Progress& progress) {
+ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     const std::vector<fs::path> train = trainBatches(folder);
     if (train.empty()) throw Error(folder.string(), "", "the folder holds no batches of CIFAR");
     const fs::path test = folder / (train.front().filename() == "train.bin" ? "test.bin" : "test_batch.bin");
     return openBatches(folder, folder, train, isThere(test) ? std::vector{test} : std::vector<fs::path>(),
-                       progress);
+                       options, progress);
 }
 
-ImageDataset openFile(const fs::path& path, const OpenOptions&, const Progress& progress) {
-    return openBatches(path, path.parent_path(), {path}, {}, progress);
+ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Progress& progress) {
+    return openBatches(path, path.parent_path(), {path}, {}, options, progress);
 }
 
 bool holdsFolder(const PathGlance& glance) {

@@ -31,10 +31,12 @@ class CsvPass {
     CsvPass(const fs::path& path, const OpenOptions& options)
         : m_source(path)
         , m_reader(m_source)
-        , m_pixels(m_source.name()) {
+        , m_pixels(m_source.name(), 1, options)
+        , m_most(static_cast<std::uint64_t>(options.readAtMost)) {
         if (!m_reader.next()) throw Error(m_source.name(), "", "the table is empty");
         m_layout = csvLayoutOf(m_reader, options);
         m_numbers.resize(m_layout.pixels.size());
+        m_pixels = GrowingPixels(m_source.name(), m_numbers.size(), options);
     }
 
     const CsvLayout& layout() const { return m_layout; }
@@ -45,6 +47,7 @@ class CsvPass {
         bool more = !m_layout.header || m_reader.next();
         for (std::uint64_t row = 0; more; more = m_reader.next(), ++row) {
             if (row % 256 == 0) progress.at(m_source.fraction());
+            if (m_most > 0 && row == m_most) break;
             readNumbers();
             store();
         }
@@ -98,6 +101,7 @@ class CsvPass {
     std::vector<double> m_numbers; // the present row's pixels
     std::uint64_t m_rows = 0;
     GrowingPixels m_pixels;
+    std::uint64_t m_most; // rows that are read; 0: all
 };
 
 void convertBlackAndWhite(std::vector<std::uint8_t>& pixels) {

@@ -3,6 +3,7 @@
 
 #include "core/data/format.h"
 #include "core/data/image_array.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <array>
@@ -93,7 +94,8 @@ void takeColumnsWithout(CsvLayout& layout, std::optional<std::size_t> label) {
         reader.fail(what + " do not make images of " + std::to_string(options.width) + "×" +
                     std::to_string(options.height) + "; sides of 1 to 128 are read");
     }
-    reader.fail(what + " do not make squares with sides of 1 to 128: a width and a height must be given");
+    askForSize(reader.file(), reader.position(), what + " do not make squares", layout.pixels.size(),
+               !layout.label);
 }
 
 } // namespace

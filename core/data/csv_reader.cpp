@@ -22,8 +22,16 @@ std::string_view trimmed(std::string_view text) {
 
 } // namespace
 
+std::string CsvReader::position() const {
+    return "line " + std::to_string(m_line);
+}
+
+const std::string& CsvReader::file() const {
+    return m_source.name();
+}
+
 void CsvReader::fail(const std::string& cause) const {
-    throw Error(m_source.name(), "line " + std::to_string(m_line), cause);
+    throw Error(m_source.name(), position(), cause);
 }
 
 void CsvReader::failAt(std::size_t column, const std::string& cause) const {

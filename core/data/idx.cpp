@@ -98,11 +98,12 @@ ImageArray openIdxImages(const std::filesystem::path& path, bool transposed) {
     const std::uint64_t fast = header.sizes[2];
     const std::uint64_t channels = header.sizes.size() > 3 ? header.sizes[3] : 1;
     if (header.sizes[0] == 0) array.source->failAt(4, "the file holds no images");
-    array.shape = transposed ? checkedShape(*array.source, 8, slow, fast, channels)
-                             : checkedShape(*array.source, 8, fast, slow, channels);
-    array.count = header.sizes[0];
-    const std::uint64_t row = channels * static_cast<std::uint64_t>(array.shape.width);
-    array.axes = {{header.sizes[0], static_cast<std::uint64_t>(array.shape.pixels())},
+    const ImageShape stated = transposed ? checkedShape(*array.source, 8, slow, fast, channels)
+                                         : checkedShape(*array.source, 8, fast, slow, channels);
+    array.setShape(stated);
+    array.setCount(header.sizes[0]);
+    const std::uint64_t row = channels * static_cast<std::uint64_t>(stated.width);
+    array.axes = {{header.sizes[0], static_cast<std::uint64_t>(stated.pixels())},
                   {slow, transposed ? channels : row},
                   {fast, transposed ? row : channels},
                   {channels, 1}};

@@ -69,7 +69,7 @@ ImageDataset openFile(const fs::path& file, const OpenOptions& options, const Pr
     nameAfter(dataset, file);
     if (const auto labels = labelsBeside(file)) dataset.labels = readIdxLabels(*labels, images.count);
     numberClasses(dataset);
-    readImages(dataset, std::move(images), std::nullopt, progress);
+    readImages(dataset, std::move(images), std::nullopt, options, progress);
     return dataset;
 }
 
@@ -80,7 +80,8 @@ struct Parts {
     std::optional<fs::path> testLabels;
 };
 
-ImageDataset openParts(const Parts& parts, bool transposed, const Progress& progress) {
+ImageDataset openParts(const Parts& parts, bool transposed, const OpenOptions& options,
+                       const Progress& progress) {
     ImageDataset dataset;
     ImageArray train = openIdxImages(*parts.trainImages, transposed);
     if (parts.trainLabels) dataset.labels = readIdxLabels(*parts.trainLabels, train.count);
@@ -92,8 +93,8 @@ ImageDataset openParts(const Parts& parts, bool transposed, const Progress& prog
             dataset.labels.insert(dataset.labels.end(), more.begin(), more.end());
         }
     }
-    readImages(dataset, std::move(train), std::move(test), progress);
     numberClasses(dataset);
+    readImages(dataset, std::move(train), std::move(test), options, progress);
     return dataset;
 }
 
@@ -113,7 +114,7 @@ ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, cons
     }
 
     ImageDataset dataset = openParts({trainFile, trainLabels, testFile, testLabels},
-                                     options.transpose.value_or(false), progress);
+                                     options.transpose.value_or(false), options, progress);
     nameAfter(dataset, folder);
     return dataset;
 }
@@ -155,10 +156,10 @@ bool areThere(const IdxFiles& files) {
            plainOrPacked(files.testImages) && plainOrPacked(files.testLabels);
 }
 
-ImageDataset openIdxFiles(const IdxFiles& files, const Progress& progress) {
+ImageDataset openIdxFiles(const IdxFiles& files, const OpenOptions& options, const Progress& progress) {
     return openParts({existing(files.trainImages), existing(files.trainLabels), existing(files.testImages),
                       existing(files.testLabels)},
-                     files.transposed, progress);
+                     files.transposed, options, progress);
 }
 
 void checkIdxFiles(const IdxFiles& files) {

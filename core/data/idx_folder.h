@@ -29,7 +29,7 @@ struct IdxFiles {
 };
 bool areThere(const IdxFiles& files);
 /// As a folder is opened: the training images first. Throws Error, Cancelled.
-ImageDataset openIdxFiles(const IdxFiles& files, const Progress& progress);
+ImageDataset openIdxFiles(const IdxFiles& files, const OpenOptions& options, const Progress& progress);
 /// Reads the headers of the images and all labels. Throws Error.
 void checkIdxFiles(const IdxFiles& files);
 

@@ -2,11 +2,14 @@
 #include "core/data/image_array.h"
 
 #include "core/data/axis_walk.h"
+#include "core/data/composed_images.h"
 #include "core/data/memory.h"
 #include "core/data/pixel_memory.h"
 #include "core/data/pixel_rule.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <future>
 #include <numeric>
 #include <utility>
@@ -28,9 +31,22 @@ std::string positionText(const ImageArray& array) {
 }
 
 void checkRoom(const ImageArray& array) {
-    const std::uint64_t bytes = array.pixels() * static_cast<std::uint64_t>(array.type.bytes);
+    const std::uint64_t bytes = array.wholeNumbers() * static_cast<std::uint64_t>(array.type.bytes);
     array.source->requireRoomFor(bytes, array.statedAt,
-                                 std::to_string(array.count) + " images of " + sizeText(array.shape));
+                                 std::to_string(array.whole) + " images of " + sizeText(array.shape));
+}
+
+// The source reports how much of all of it has been used.
+Progress ofTheFirst(const ImageArray& array, const Progress& progress) {
+    if (array.count == array.whole) return progress;
+    const double share = static_cast<double>(array.count) / static_cast<double>(array.whole);
+    return {[report = progress.report, share](double fraction) { report(std::min(1.0, fraction / share)); },
+            progress.stop};
+}
+
+// Where all was read nothing may follow.
+void requireEnd(ByteSource& source, const ImageArray& array) {
+    if (array.count == array.whole) source.requireEnd();
 }
 
 // Calls each(raw, count) with all numbers of the array, in the file's order; the file must end with them.
@@ -38,14 +54,14 @@ template <class Each>
 void forEachPart(ByteSource& source, const ImageArray& array, const Progress& progress, Each each) {
     const auto size = static_cast<std::uint64_t>(array.type.bytes);
     std::vector<std::uint8_t> raw(kPart * static_cast<std::size_t>(size));
-    const std::uint64_t whole = source.position() + array.pixels() * size;
-    for (std::uint64_t left = array.pixels(); left > 0;) {
+    const std::uint64_t whole = source.position() + array.wholeNumbers() * size;
+    for (std::uint64_t left = array.numbers(); left > 0;) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kPart));
         source.readExactly(raw.data(), count * size, whole, progress);
         each(raw.data(), count);
         left -= count;
     }
-    source.requireEnd();
+    requireEnd(source, array);
 }
 
 void addRange(ValueRange& range, const ImageArray& array, const Progress& progress) {
@@ -64,8 +80,8 @@ void addRange(ValueRange& range, const ImageArray& array, const Progress& progre
 void readBytes(ByteSource& source, const ImageArray& array, std::uint8_t* out, const Progress& progress) {
     AxisWalk walk(array.axes);
     if (walk.contiguous()) {
-        source.readExactly(out, array.pixels(), source.position() + array.pixels(), progress);
-        source.requireEnd();
+        source.readExactly(out, array.pixels(), source.position() + array.wholeNumbers(), progress);
+        requireEnd(source, array);
         return;
     }
     forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
@@ -85,6 +101,10 @@ void readNumbers(ByteSource& source, const ImageArray& array, const PixelRule& r
     });
 }
 
+bool isReadAsBytes(const ImageArray& array) {
+    return array.type.isByte() && !array.opacity;
+}
+
 // Bytes need no rule, and are read once; other numbers are looked through before they are read.
 struct Plan {
     bool bytes = true;
@@ -93,55 +113,65 @@ struct Plan {
 
 Plan planFor(const ImageArray& train, const std::optional<ImageArray>& test, const Progress& progress) {
     Plan plan;
-    plan.bytes = train.type.isByte() && (!test || test->type.isByte());
+    plan.bytes = isReadAsBytes(train) && (!test || isReadAsBytes(*test));
     if (plan.bytes) return plan;
     ValueRange range;
-    addRange(range, train, progress);
+    addRange(range, train, ofTheFirst(train, progress));
     if (test) addRange(range, *test, {[](double) {}, progress.stop});
     plan.rule = pixelRuleFor(train.type, range);
     return plan;
 }
 
-void read(ImageArray& array, const Plan& plan, std::uint8_t* out, const Progress& progress) {
-    if (plan.bytes) {
-        readBytes(*array.source, array, out, progress);
+void read(ImageArray& array, const Plan& plan, const OpenOptions& options, std::uint8_t* out,
+          const Progress& progress) {
+    if (array.opacity) {
+        const std::unique_ptr<ByteSource> source = array.reopen();
+        readComposed(*source, array, plan.rule, options.ground, out, ofTheFirst(array, progress));
+        requireEnd(*source, array);
+    } else if (plan.bytes) {
+        readBytes(*array.source, array, out, ofTheFirst(array, progress));
     } else {
-        readNumbers(*array.reopen(), array, plan.rule, out, progress);
+        readNumbers(*array.reopen(), array, plan.rule, out, ofTheFirst(array, progress));
     }
     progress.at(1);
 }
 
-PixelMemory memoryFor(const ImageArray& train, std::uint64_t room) {
+// room: pixels of the test images.
+PixelMemory memoryFor(const ImageArray& train, std::uint64_t room, const OpenOptions& options) {
     const std::uint64_t begin = train.source->position();
-    const bool worthMapping = train.type.isByte() && AxisWalk(train.axes).contiguous() &&
+    const bool worthMapping = isReadAsBytes(train) && AxisWalk(train.axes).contiguous() &&
                               !train.source->packed() && train.pixels() >= kSmallestMapped;
     if (worthMapping) {
-        const std::uint64_t whole = begin + train.pixels(); // not too short, as has been found
+        const std::uint64_t whole = begin + train.wholeNumbers(); // not too short, as has been found
         if (train.source->largestSize() != whole) train.source->failForMore(whole);
         requireMemory(room, train.source->name(), positionText(train));
         if (auto file = train.source->map(static_cast<std::size_t>(room))) {
             return PixelMemory(std::move(file), begin);
         }
     }
+    const auto imageBytes = static_cast<std::uint64_t>(train.shape.pixels());
+    requireImageMemory(static_cast<std::uint64_t>(train.count) + room / imageBytes, imageBytes, options,
+                       train.source->name(), positionText(train), train.imageByImage());
     return {train.pixels() + room, train.source->name(), positionText(train)};
 }
 
 // The two arrays fill one memory on two threads.
 void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageArray>& test, const Plan& plan,
-             const Progress& progress) {
+             const OpenOptions& options, const Progress& progress) {
     std::stop_source abandoned;
     const std::stop_callback passOn(progress.stop, [&abandoned] { abandoned.request_stop(); });
     std::future<void> testRead;
     if (test) {
         testRead = std::async(std::launch::async, [&] {
-            read(*test, plan, memory.data() + train.pixels(), {[](double) {}, abandoned.get_token()});
+            read(*test, plan, options, memory.data() + train.pixels(),
+                 {[](double) {}, abandoned.get_token()});
         });
     }
     try {
         if (memory.mapped()) {
             progress.at(1);
         } else {
-            read(train, plan, memory.data(), progress);
+            read(train, plan, options, memory.data(), progress);
         }
     } catch (...) {
         abandoned.request_stop(); // the future waits for its thread
@@ -151,11 +181,14 @@ void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageAr
 }
 
 // Sets of black and white that are stored as 0 and 1.
-void stretchBinary(const PixelMemory& memory, const ImageArray& train, Plan& plan) {
+void stretchBinary(const PixelMemory& memory, std::uint64_t size, const ImageArray& train, Plan& plan,
+                   const OpenOptions& options) {
     if (!plan.bytes || train.bytesAsTheyAre) return;
-    const std::span<std::uint8_t> pixels(memory.data(), static_cast<std::size_t>(memory.size()));
+    const std::span<std::uint8_t> pixels(memory.data(), static_cast<std::size_t>(size));
     if (std::any_of(pixels.begin(), pixels.end(), [](std::uint8_t pixel) { return pixel > 1; })) return;
-    if (memory.mapped()) requireMemory(memory.size(), train.source->name(), positionText(train));
+    const auto imageBytes = static_cast<std::uint64_t>(train.shape.pixels());
+    if (memory.mapped())
+        requireImageMemory(size / imageBytes, imageBytes, options, train.source->name(), positionText(train));
     for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(pixel * 255);
     plan.rule = pixelRuleFor(train.type, {0, 1, true});
 }
@@ -166,7 +199,56 @@ void checkPair(const ImageArray& train, const ImageArray& test) {
                     "the test images are " + sizeText(test.shape) + ", the training images " +
                         sizeText(train.shape));
     }
-    if (test.count > UINT32_MAX - train.count) test.source->failAt(test.statedAt, "more than 2^32 images");
+    if (test.whole > UINT32_MAX - train.whole) test.source->failAt(test.statedAt, "more than 2^32 images");
+}
+
+void readOnlyFirst(ImageArray& array, Index count) {
+    if (count >= array.whole) return;
+    if (!array.imageByImage()) {
+        throw Error(array.source->name(), positionText(array),
+                    "the numbers lie in Fortran's order, in which the first images cannot be read alone");
+    }
+    array.count = count;
+    array.axes.front().size = static_cast<std::uint64_t>(count);
+}
+
+// The first of both, each by its share.
+void readAtMost(ImageArray& train, std::optional<ImageArray>& test, Index most) {
+    const Index all = train.whole + (test ? test->whole : 0);
+    if (most <= 0 || most >= all) return;
+    Index tested = 0;
+    if (test) {
+        const double share = static_cast<double>(test->whole) / static_cast<double>(all);
+        tested = std::clamp<Index>(std::llround(share * static_cast<double>(most)), 1, most);
+        readOnlyFirst(*test, tested);
+    }
+    readOnlyFirst(train, std::max<Index>(1, most - tested));
+}
+
+// Of values for each image of both, those of the images that are read.
+template <class Value>
+void keepOfTheFirst(std::vector<Value>& values, const ImageArray& train, const ImageArray* test) {
+    if (values.empty()) return;
+    const auto at = [&](Index image) { return values.begin() + image; };
+    if (test != nullptr) values.erase(at(train.whole + test->count), values.end());
+    values.erase(at(train.count), at(train.whole));
+    values.shrink_to_fit();
+}
+
+void dropUnread(ImageDataset& dataset, const ImageArray& train, const ImageArray* test) {
+    keepOfTheFirst(dataset.labels, train, test);
+    for (Factor& factor : dataset.factors) keepOfTheFirst(factor.values, train, test);
+}
+
+void requireOrderForOpacity(const ImageArray& array) {
+    if (!array.opacity || array.imageByImage()) return;
+    throw Error(array.source->name(), positionText(array),
+                "images with opacity are not read in Fortran's order");
+}
+
+std::string ruleText(const PixelRule& rule, bool opacity, const OpenOptions& options) {
+    if (!opacity) return rule.text;
+    return (rule.text == kBytesAsTheyAre ? "" : rule.text + "; ") + groundText(options.ground);
 }
 
 void splitBetween(ImageDataset& dataset, Index train, Index test) {
@@ -192,26 +274,31 @@ ImageShape checkedShape(const ByteSource& source, std::uint64_t statedAt, std::u
         source.failAt(statedAt, "images of " + std::to_string(width) + "×" + std::to_string(height) +
                                     " pixels; sides of 1 to " + std::to_string(kMaxImageSide) + " are read");
     }
-    if (channels != 1 && channels != 3) {
+    if (channels != 1 && channels != 3 && channels != 4) {
         source.failAt(statedAt, "images of " + std::to_string(channels) +
-                                    " channels; 1 (grey) and 3 (colour) are read");
+                                    " channels; 1 (grey), 3 (colour) and 4 (colour and opacity) are read");
     }
     return {static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels)};
 }
 
 void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArray> test,
-                const Progress& progress) {
+                const OpenOptions& options, const Progress& progress) {
     if (test) checkPair(train, *test);
     checkRoom(train);
     if (test) checkRoom(*test);
-    const PixelMemory memory = memoryFor(train, test ? test->pixels() : 0);
-    const bool twice = !train.type.isByte() || (test && !test->type.isByte());
+    requireOrderForOpacity(train);
+    if (test) requireOrderForOpacity(*test);
+    readAtMost(train, test, options.readAtMost);
+    const std::uint64_t room = test ? test->pixels() : 0;
+    const PixelMemory memory = memoryFor(train, room, options);
+    const bool twice = !isReadAsBytes(train) || (test && !isReadAsBytes(*test));
     Plan plan = planFor(train, test, partOf(progress, 0, 0.5));
-    readAll(memory, train, test, plan, twice ? partOf(progress, 0.5, 1) : progress);
-    stretchBinary(memory, train, plan);
+    readAll(memory, train, test, plan, options, twice ? partOf(progress, 0.5, 1) : progress);
+    stretchBinary(memory, train.pixels() + room, train, plan, options);
     dataset.shape = train.shape;
-    dataset.pixels = memory.finish();
-    dataset.pixelRule = plan.rule.text;
+    dataset.pixels = memory.finish(train.pixels() + room);
+    dataset.pixelRule = ruleText(plan.rule, train.opacity || (test && test->opacity), options);
+    dropUnread(dataset, train, test ? &*test : nullptr);
     if (test) splitBetween(dataset, train.count, test->count);
 }
 

@@ -25,6 +25,15 @@ namespace fs = std::filesystem;
     throw Error(folder.string(), "", cause);
 }
 
+// They lie by class: the first would be of few of them.
+void keepEvenly(std::vector<PictureFile>& files, Index most) {
+    const std::size_t all = files.size();
+    const auto kept = static_cast<std::size_t>(most);
+    if (most <= 0 || kept >= all) return;
+    for (std::size_t i = 0; i < kept; ++i) files[i] = files[i * all / kept]; // which lies at i or behind it
+    files.resize(kept);
+}
+
 void setLabelsAndSplit(ImageDataset& dataset, const FolderScan& scan, const std::vector<bool>& read) {
     std::uint32_t image = 0;
     for (std::size_t i = 0; i < scan.files.size(); ++i) {
@@ -47,6 +56,7 @@ ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, cons
     }
     FolderScan scan = scanFolder(folder, progress);
     if (scan.files.empty()) failForNone(folder, scan);
+    keepEvenly(scan.files, options.readAtMost);
     const PixelCache cache(options.cacheFolder, cacheKey(folder, scan, options));
     if (std::optional<ImageDataset> kept = cache.load(progress)) {
         nameAfter(*kept, folder);

@@ -39,4 +39,38 @@ std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::
     return labels;
 }
 
+std::optional<std::vector<std::uint16_t>> readOneHot(ByteSource& source, NumberType type, std::uint64_t count,
+                                                     std::uint64_t classes, bool transposed,
+                                                     std::uint64_t statedAt) {
+    constexpr std::uint64_t kPart = 1 << 15;
+    constexpr int kNone = -1;
+    const auto size = static_cast<std::uint64_t>(type.bytes);
+    const std::uint64_t all = saturatingProduct(count, classes);
+    const std::uint64_t bytes = saturatingProduct(all, size);
+    source.requireRoomFor(bytes, statedAt, std::to_string(count) + " rows of labels");
+    requireMemory(saturatingProduct(count, sizeof(int)), source.name(), "byte " + std::to_string(statedAt));
+    const std::uint64_t whole = source.position() + bytes;
+    std::vector<int> found(static_cast<std::size_t>(count), kNone); // class of each image
+    std::vector<std::uint8_t> raw(static_cast<std::size_t>(kPart * size));
+    std::vector<double> numbers(kPart);
+    for (std::uint64_t done = 0; done < all;) {
+        const std::uint64_t part = std::min(kPart, all - done);
+        source.readExactly(raw.data(), part * size, whole, {});
+        const std::span<double> values(numbers.data(), static_cast<std::size_t>(part));
+        decodeNumbers(type, raw.data(), values);
+        for (const double value : values) {
+            const std::uint64_t row = transposed ? done % count : done / classes;
+            const std::uint64_t column = transposed ? done / count : done % classes;
+            ++done;
+            if (value == 0) continue;
+            int& label = found[static_cast<std::size_t>(row)];
+            if (value != 1 || label != kNone) return std::nullopt;
+            label = static_cast<int>(column);
+        }
+    }
+    source.requireEnd();
+    if (std::find(found.begin(), found.end(), kNone) != found.end()) return std::nullopt;
+    return std::vector<std::uint16_t>(found.begin(), found.end());
+}
+
 } // namespace latent

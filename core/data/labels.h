@@ -5,6 +5,7 @@
 #include "core/data/numbers.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace latent {
@@ -14,5 +15,12 @@ namespace latent {
 /// with the place of the first that is none.
 std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::uint64_t count,
                                       std::uint64_t statedAt, std::uint64_t columns = 1);
+
+/// Labels as a row of `classes` numbers an image, a single 1 among zeros; `transposed`: the file holds the
+/// columns one after another (Fortran's order). Nothing where a row is another. The source must end with
+/// them. Throws Error.
+std::optional<std::vector<std::uint16_t>> readOneHot(ByteSource& source, NumberType type, std::uint64_t count,
+                                                     std::uint64_t classes, bool transposed,
+                                                     std::uint64_t statedAt);
 
 } // namespace latent

@@ -4,6 +4,7 @@
 #include "core/data/byte_reader.h"
 #include "core/data/dataset_names.h"
 #include "core/data/labels.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +26,7 @@ ImageShape flatShape(const ByteSource& source, std::uint64_t length, const OpenO
     if (options.width > 0 && options.height > 0) {
         const auto width = static_cast<std::uint64_t>(options.width);
         const auto height = static_cast<std::uint64_t>(options.height);
-        for (const std::uint64_t channels : {1U, 3U}) {
+        for (const std::uint64_t channels : {1U, 3U, 4U}) {
             if (width * height * channels == length) {
                 return checkedShape(source, kStatedAt, width, height, channels);
             }
@@ -35,8 +36,8 @@ ImageShape flatShape(const ByteSource& source, std::uint64_t length, const OpenO
     }
     const auto side = static_cast<std::uint64_t>(std::lround(std::sqrt(static_cast<double>(length))));
     if (side <= UINT32_MAX && side * side == length) return checkedShape(source, kStatedAt, side, side, 1);
-    source.failAt(kStatedAt, "images of " + std::to_string(length) +
-                                 " numbers are no squares: a width and a height must be given");
+    askForSize(source.name(), "byte " + std::to_string(kStatedAt),
+               "images of " + std::to_string(length) + " numbers are no squares", length);
 }
 
 // The axes in the order of the shape, the slowest first as C has it.
@@ -63,7 +64,8 @@ Axes axesOf(const NpyHeader& header, const ByteSource& source, const OpenOptions
         source.failAt(kStatedAt, "shape " + shapeText(header) +
                                      "; images are (N, H, W), (N, H, W, C), (N, C, H, W) or (N, H·W)");
     }
-    if (!isChannels(sizes[3]) && isChannels(sizes[1])) { // planes of colour
+    const bool planes = !isChannels(sizes[3]) && (isChannels(sizes[1]) || (sizes[1] == 4 && sizes[3] != 4));
+    if (planes) {
         const ImageShape shape = shapeOf(sizes[3], sizes[2], sizes[1]);
         return {shape,
                 {{sizes[0], pixels(shape)},
@@ -75,6 +77,15 @@ Axes axesOf(const NpyHeader& header, const ByteSource& source, const OpenOptions
     return {
         shape,
         {{sizes[0], pixels(shape)}, {sizes[1], sizes[2] * sizes[3]}, {sizes[2], sizes[3]}, {sizes[3], 1}}};
+}
+
+bool isNumberEach(const NpyHeader& header) {
+    return header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
+}
+
+bool mayBeOneHot(const NpyHeader& header) {
+    constexpr std::uint64_t kMostClasses = UINT16_MAX + 1;
+    return header.shape.size() == 2 && header.shape[1] > 1 && header.shape[1] <= kMostClasses;
 }
 
 SourceMaker fileOpener(const fs::path& path) {
@@ -108,7 +119,7 @@ ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Pr
         break;
     }
     numberClasses(dataset);
-    readImages(dataset, std::move(images), std::nullopt, progress);
+    readImages(dataset, std::move(images), std::nullopt, options, progress);
     return dataset;
 }
 
@@ -140,29 +151,35 @@ ImageArray npyImages(const SourceMaker& open, const OpenOptions& options) {
     if (count == 0) array.source->failAt(kStatedAt, "the array holds no images");
     if (count > UINT32_MAX)
         array.source->failAt(kStatedAt, std::to_string(count) + " images, more than 2^32");
-    array.count = static_cast<Index>(count);
-    array.shape = axes.shape;
+    array.setCount(static_cast<Index>(count));
+    array.setShape(axes.shape);
     array.axes = std::move(axes.axes);
     if (header.fortranOrder) std::reverse(array.axes.begin(), array.axes.end());
     return array;
 }
 
-bool isNumberEach(const NpyHeader& header) {
-    return header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
-}
-
-std::vector<std::uint16_t> npyLabels(const SourceMaker& open, Index images) {
+std::optional<std::vector<std::uint16_t>> findNpyLabels(const SourceMaker& open, Index images) {
     const std::unique_ptr<ByteSource> source = open();
     const NpyHeader header = readNpyHeader(*source);
     const NumberType type = numberTypeOf(header, *source);
-    if (!isNumberEach(header)) {
-        source->failAt(kStatedAt, "shape " + shapeText(header) + "; labels are one number an image");
-    }
-    if (header.shape[0] != static_cast<std::uint64_t>(images)) {
+    const bool numbers = isNumberEach(header);
+    const bool fitting = !header.shape.empty() && header.shape[0] == static_cast<std::uint64_t>(images);
+    if (!numbers && !(fitting && mayBeOneHot(header))) return std::nullopt;
+    if (!fitting) {
         source->failAt(kStatedAt,
                        std::to_string(header.shape[0]) + " labels for " + std::to_string(images) + " images");
     }
-    return readLabels(*source, type, header.shape[0], kStatedAt);
+    if (numbers) return readLabels(*source, type, header.shape[0], kStatedAt);
+    return readOneHot(*source, type, header.shape[0], header.shape[1], header.fortranOrder, kStatedAt);
+}
+
+std::vector<std::uint16_t> npyLabels(const SourceMaker& open, Index images) {
+    if (auto labels = findNpyLabels(open, images)) return std::move(*labels);
+    const std::unique_ptr<ByteSource> source = open();
+    const NpyHeader header = readNpyHeader(*source);
+    source->failAt(kStatedAt, "shape " + shapeText(header) +
+                                  "; labels are one number an image, or one column a class with a single 1 "
+                                  "among zeros an image");
 }
 
 } // namespace latent

@@ -6,6 +6,7 @@
 #include "core/data/npy_header.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace latent {
@@ -21,10 +22,10 @@ using SourceMaker = std::function<std::unique_ptr<ByteSource>()>;
 /// square. Throws Error.
 ImageArray npyImages(const SourceMaker& open, const OpenOptions& options);
 
-/// Whether the shape is that of one number for each of something: (N,) or (N, 1).
-bool isNumberEach(const NpyHeader& header);
-
-/// The labels in a .npy: as many numbers as there are images. Throws Error.
+/// The labels in a .npy: one number an image, (N,) or (N, 1), or a column for each of up to 65,536 classes,
+/// (N, C), with a single 1 among zeros an image. Nothing where it holds anything else. Throws Error.
+std::optional<std::vector<std::uint16_t>> findNpyLabels(const SourceMaker& open, Index images);
+/// The same, but an Error where it holds anything else.
 std::vector<std::uint16_t> npyLabels(const SourceMaker& open, Index images);
 
 } // namespace latent

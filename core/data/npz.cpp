@@ -48,13 +48,13 @@ std::vector<std::uint16_t> labelsIn(ImageDataset& dataset, const fs::path& path,
     if (key.empty()) return {};
     const auto array =
         std::find_if(arrays.begin(), arrays.end(), [&](const NpzArray& each) { return each.key == key; });
-    if (!asked && (!array->header.type || !isNumberEach(array->header))) {
-        dataset.skipped.push_back(
-            {cleanText(key), "not one number an image, but " + shapeText(array->header)});
-        ++dataset.skippedCount;
-        return {};
-    }
-    return npyLabels(opener(path, key), images);
+    if (asked) return npyLabels(opener(path, key), images);
+    std::optional<std::vector<std::uint16_t>> labels;
+    if (array->header.type) labels = findNpyLabels(opener(path, key), images);
+    if (labels) return std::move(*labels);
+    dataset.skipped.push_back({cleanText(key), "not one number an image, but " + shapeText(array->header)});
+    ++dataset.skippedCount;
+    return {};
 }
 
 void readLabelsOf(ImageDataset& dataset, const fs::path& path, const std::vector<NpzArray>& arrays,
@@ -85,7 +85,7 @@ ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const
     if (!test)
         addFactors(
             dataset, arrays, [&](const std::string& key) { return opener(path, key); }, train.count);
-    readImages(dataset, std::move(train), std::move(test), progress);
+    readImages(dataset, std::move(train), std::move(test), options, progress);
     return dataset;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/clean_text.h"
 #include "core/data/format.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <array>
@@ -68,6 +69,17 @@ std::string listOf(const Arrays& arrays) {
     return arrays.size() > kMostListed ? text + ", …" : text;
 }
 
+std::vector<FoundArray> shown(const Arrays& arrays) {
+    std::vector<FoundArray> found;
+    for (const NpzArray& array : arrays) {
+        const std::vector<std::uint64_t>& shape = array.header.shape;
+        const bool each = shape.size() == 1 || shape.size() == 2; // a number each, or one-hot
+        found.push_back({array.key, shapeText(array.header), shape.empty() ? 0 : shape[0],
+                         mayBeImages(array, 2), array.header.type.has_value() && each});
+    }
+    return found;
+}
+
 const NpzArray& given(const Arrays& arrays, const std::string& key, const std::string& file) {
     for (const NpzArray& array : arrays) {
         if (array.key == key || array.key + ".npy" == key) return array;
@@ -85,9 +97,11 @@ std::string chooseImages(const Arrays& arrays, const OpenOptions& options, const
     if (std::count_if(arrays.begin(), arrays.end(), pictured) == 1) {
         return std::find_if(arrays.begin(), arrays.end(), pictured)->key;
     }
-    throw Error(file, "",
-                "it is not plain which array holds the images; one of these must be named: " +
-                    listOf(arrays));
+    throw ArraysUnclear(file,
+                        "it is not plain which array holds the images; one of these must be named "
+                        "(--images-key KEY): " +
+                            listOf(arrays),
+                        shown(arrays));
 }
 
 } // namespace

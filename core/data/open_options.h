@@ -23,9 +23,13 @@ enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are 
 
 /// How to open what does not say it itself. Each format looks only at what concerns it.
 struct OpenOptions {
-    std::uint64_t seed = 1;  // draws the held-out images where the data have no test set
-    Index limit = 0;         // the first N training images only; 0: all
-    double testFraction = 0; // hold out so much of all images; 0: the files' own test set, else a tenth
+    std::uint64_t seed = 1; // draws the held-out images where the data have no test set
+    Index limit = 0;        // the first N training images only; 0: all
+    /// No more than so many images are read, of the test set its share: the first of a file, of a folder of
+    /// pictures evenly many from all of it; 0: all. Nothing is allocated for the others.
+    Index readAtMost = 0;
+    std::uint64_t mostBytes = 0; // that the pixels may take; 0: half of the memory that is free
+    double testFraction = 0;     // hold out so much of all images; 0: the files' own test set, else a tenth
     Subset subset = {};
     std::optional<DatasetPlaces> places = {}; // of sets with a name; unset: this machine's
 

@@ -3,9 +3,11 @@
 
 #include "core/base/cores.h"
 #include "core/base/thread_team.h"
+#include "core/data/composed_images.h"
 #include "core/data/image_array.h"
 #include "core/data/picture.h"
 #include "core/data/pixel_memory.h"
+#include "core/data/questions.h"
 
 #include <algorithm>
 #include <atomic>
@@ -186,11 +188,7 @@ std::string ruleText(const Decoder& decoder, const Target& target, const OpenOpt
     if (target.square)
         steps.push_back((options.fit == ImageFit::Crop ? "the middle square resized to " : "resized to ") +
                         size);
-    if (decoder.anyTransparent()) {
-        const auto& ground = options.ground;
-        steps.push_back("laid on the colour " + std::to_string(ground[0]) + ", " + std::to_string(ground[1]) +
-                        ", " + std::to_string(ground[2]));
-    }
+    if (decoder.anyTransparent()) steps.push_back(groundText(options.ground));
     if (options.colour == ImageColour::Grey) steps.push_back("made grey");
     if (steps.empty()) return kBytesAsTheyAre;
     std::string text;
@@ -219,6 +217,7 @@ DecodedPictures decodeAll(const fs::path& folder, FolderScan& scan, const OpenOp
     Target target = firstTarget(decoder, options);
     for (;;) {
         const auto imageBytes = static_cast<std::uint64_t>(target.shape.pixels());
+        requireImageMemory(scan.files.size(), imageBytes, options, folder.string(), "");
         const PixelMemory memory(imageBytes * scan.files.size(), folder.string(), "");
         Round round;
         if (!decoder.run(team, target, round, memory.data())) {

@@ -32,8 +32,10 @@ std::uint8_t* GrowingPixels::grow(std::uint64_t bytes, const std::string& positi
     const std::size_t used = m_bytes.size();
     const std::uint64_t wanted = used + bytes;
     if (wanted > m_bytes.capacity()) {
-        const std::uint64_t next = std::max<std::uint64_t>(wanted, m_bytes.capacity() * std::uint64_t{2});
-        requireMemory(next, m_file, position);
+        if (wanted > m_allowed)
+            throw TooLarge(m_file, position, wanted, m_allowed, 0, m_allowed / m_imageBytes);
+        const std::uint64_t twice = m_bytes.capacity() * std::uint64_t{2};
+        const std::uint64_t next = std::max<std::uint64_t>(wanted, std::min(twice, m_allowed));
         m_bytes.reserve(static_cast<std::size_t>(next));
     }
     m_bytes.resize(static_cast<std::size_t>(wanted));

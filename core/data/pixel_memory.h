@@ -3,6 +3,7 @@
 
 #include "core/data/image_dataset.h"
 #include "core/data/mapped_file.h"
+#include "core/data/questions.h"
 
 #include <cstdint>
 #include <memory>
@@ -38,15 +39,19 @@ class PixelMemory {
 /// whenever it grows.
 class GrowingPixels {
   public:
-    explicit GrowingPixels(std::string file)
-        : m_file(std::move(file)) {}
-    /// Room for `bytes` more. Throws Error.
+    GrowingPixels(std::string file, std::uint64_t imageBytes, const OpenOptions& options)
+        : m_file(std::move(file))
+        , m_imageBytes(imageBytes)
+        , m_allowed(allowedImageBytes(options)) {}
+    /// Room for `bytes` more. Throws Error; TooLarge.
     std::uint8_t* grow(std::uint64_t bytes, const std::string& position);
     std::vector<std::uint8_t>& bytes() { return m_bytes; }
     PixelStore finish() { return PixelStore::own(std::move(m_bytes)); }
 
   private:
     std::string m_file;
+    std::uint64_t m_imageBytes;
+    std::uint64_t m_allowed; // bytes
     std::vector<std::uint8_t> m_bytes;
 };
 

@@ -54,7 +54,7 @@ std::optional<fs::path> installedFolder(const PublishedSet& set, const DatasetPl
 ImageDataset openPublished(const PublishedSet& set, const fs::path& folder, const OpenOptions& options,
                            const Progress& progress) {
     ImageDataset dataset =
-        set.idx ? openIdxFiles(idxFiles(*set.idx, folder), progress)
+        set.idx ? openIdxFiles(idxFiles(*set.idx, folder), options, progress)
                 : openPath(set.opened.empty() ? folder : folder / set.opened, options, progress);
     if (set.idx) countLabelsFrom(dataset, set.idx->firstLabel, folder);
     dataset.name = set.title;

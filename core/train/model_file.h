@@ -14,7 +14,8 @@ namespace latent {
 struct ModelFile {
     Model model;
     Configuration configuration;
-    std::string dataset; // name of the set that it was trained on
+    std::string dataset;   // name of the set that it was trained on
+    std::string pixelRule; // what was done to that set's pixels; empty: the file does not say
     std::int64_t steps = 0;
     /// Of its codes when it was saved: the range that is worth decoding where there is no prior. May be
     /// empty.

@@ -253,6 +253,7 @@ std::string metadataText(const ModelFile& file) {
                         {"averaged", training.averaged},
                         {"seed", training.seed}};
     text["dataset"] = file.dataset;
+    if (!file.pixelRule.empty()) text["pixel_rule"] = file.pixelRule;
     text["steps"] = file.steps;
     if (!file.posterior.empty() && allFinite(file.posterior)) {
         text["posterior"] = {{"kl", numbers(file.posterior.kl)},
@@ -278,6 +279,7 @@ ModelFile readMetadata(const std::string& text, const std::string& name) {
     file.configuration.objective = readObjective(reader.object("objective"));
     file.configuration.training = readTraining(reader.object("training"));
     file.dataset = reader.text("dataset");
+    if (reader.has("pixel_rule")) file.pixelRule = reader.text("pixel_rule");
     file.steps = reader.integer<std::int64_t>("steps", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("posterior")) {
         file.posterior = readPosterior(reader.object("posterior"), file.configuration.architecture.latent);

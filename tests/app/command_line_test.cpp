@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
+#include "tests/data/npy_files.h"
 
 #include <QtTest>
 
@@ -146,6 +147,43 @@ class CommandLineTest : public QObject {
                                      "--test-fraction", "0.5", "--out", "-"});
         QVERIFY2(outcome.status == 0, outcome.err);
         QCOMPARE(outcome.out.count('\n'), 1 + 100 + 2048); // a head, the training images, half of 4,096
+    }
+
+    void dataThatDoNotFitAreToldOf() {
+        const auto put = [&](const QString& name, const char* shape, int floats) {
+            QFile file(path(name));
+            if (!file.open(QIODevice::WriteOnly)) return QString();
+            QByteArray numbers;
+            for (int i = 0; i < floats; ++i) {
+                const float value = static_cast<float>(i % 7) / 6;
+                numbers.append(reinterpret_cast<const char*>(&value), sizeof value);
+            }
+            file.write(latent::testing::npy("<f4", shape, numbers));
+            return path(name);
+        };
+        const Outcome wrong =
+            run({"encode", m_model, "--data", put("small.npy", "(9, 8, 6)", 432), "--out", "-"});
+        QVERIFY(wrong.status != 0);
+        QVERIFY(wrong.out.isEmpty());
+        QVERIFY2(wrong.err.contains("its images are 6×8, but ") &&
+                     wrong.err.contains(" was trained on 28×28"),
+                 wrong.err);
+        QCOMPARE(wrong.err.count('\n'), 1);
+        const QString other = put("floats.npy", "(9, 28, 28)", 9 * 784);
+        const Outcome ruled = run({"encode", m_model, "--data", other, "--out", "-"});
+        QCOMPARE(ruled.status, 0);
+        QVERIFY2(ruled.err.contains("its pixels are “multiplied by 255”, but ") &&
+                     ruled.err.contains(" learnt from pixels “bytes as they are”"),
+                 ruled.err);
+        QVERIFY(!run({"encode", m_model, "--data", "moons", "--out", "-"}).err.contains("pixels"));
+    }
+
+    void onlyTheFirstImagesAreRead() {
+        const Outcome outcome =
+            run({"encode", m_model, "--data", "moons", "--first-images", "50", "--out", "-"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QCOMPARE(outcome.out.count('\n'), 1 + 50);
+        QVERIFY(run({"encode", m_model, "--data", "moons", "--first-images", "1", "--out", "-"}).status != 0);
     }
 
     void aConvolutionalRunIsReportedAndKept() {

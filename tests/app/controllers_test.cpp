@@ -4,7 +4,9 @@
 #include "core/explore/traversal.h"
 #include "core/train/trainer.h"
 #include "tests/app/tiny_idx.h"
+#include "tests/data/npy_files.h"
 #include "ui/data_panel.h"
+#include "ui/open_question.h"
 #include "ui/style.h"
 #include "ui/top_bar.h"
 
@@ -72,10 +74,12 @@ class ControllersTest : public QObject {
     void exceptionsBecomeSentences();
     void aSetIsLoadedWithItsSignals();
     void aBadFileGivesASentence();
+    void aQuestionIsAskedAndAnswered();
     void theNewerRequestWins();
     void aCancelledRequestSaysNothingMore();
     void whatWasOpenStays();
     void cancelLeavesWhatWasOpen();
+    void theWindowAsksInsteadOfFailing();
     void mapAndStripsFollowTheNewestSnapshot();
     void diagnosticsAreComputedCancelledAndRefused();
     void controllersDieAtAnyMoment();
@@ -86,6 +90,7 @@ class ControllersTest : public QObject {
     QTemporaryDir m_folder;
     QString m_tiny;
     QString m_other;
+    QString m_unclear; // two arrays of images
 };
 
 void ControllersTest::initTestCase() {
@@ -94,6 +99,12 @@ void ControllersTest::initTestCase() {
     m_other = m_folder.filePath("other-idx3-ubyte");
     QVERIFY(test::writeTinyIdx(m_tiny, 120, 8));
     QVERIFY(test::writeTinyIdx(m_other, 60, 6));
+    m_unclear = m_folder.filePath("unclear.npz");
+    QFile file(m_unclear);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(testing::zip(
+        {{.name = "left.npy", .content = testing::npy("|u1", "(30, 2, 2)", QByteArray(120, 'a'))},
+         {.name = "right.npy", .content = testing::npy("|u1", "(40, 2, 2)", QByteArray(160, 'b'))}}));
 }
 
 void ControllersTest::theNewestQuestionWins() {
@@ -225,6 +236,36 @@ void ControllersTest::aBadFileGivesASentence() {
     QVERIFY(log.failure.contains("no such file"));
 }
 
+void ControllersTest::aQuestionIsAskedAndAnswered() {
+    LoadController loading;
+    LoadLog log(&loading);
+    OpenOptions options;
+    std::optional<OpenQuestion> question;
+    connect(&loading, &LoadController::asked, this,
+            [&](const QString& source, const OpenOptions& tried, const OpenQuestion& asked) {
+                QCOMPARE(source, m_unclear);
+                options = tried;
+                question = asked;
+            });
+    options.seed = 3;
+    loading.openWith(m_unclear, options);
+    options.seed = 1;
+    QTRY_VERIFY(question);
+    QCOMPARE(options.seed, std::uint64_t{3}); // came back
+    QCOMPARE(std::get<ArraysUnclear>(*question).arrays.size(), std::size_t{2});
+    QCOMPARE(log.lines, QStringList("started " + m_unclear));
+    options.imagesKey = "right";
+    loading.openWith(m_unclear, options);
+    QTRY_VERIFY(log.has("loaded"));
+    QCOMPARE(log.opened->size(), Index{40});
+    question.reset();
+    options.mostBytes = 100;
+    loading.openWith(m_unclear, options);
+    QTRY_VERIFY(question);
+    QCOMPARE(std::get<TooLarge>(*question).fitting, std::uint64_t{25});
+    QVERIFY(!log.has("failed"));
+}
+
 void ControllersTest::theNewerRequestWins() {
     LoadController loading;
     LoadLog log(&loading);
@@ -302,6 +343,28 @@ void ControllersTest::cancelLeavesWhatWasOpen() {
     bench.open(missing()); // begins when the cancelled one's thread has ended
     QTRY_VERIFY(choice->isEnabled());
     QCOMPARE(bench.exploration()->dataset(), before);
+}
+
+void ControllersTest::theWindowAsksInsteadOfFailing() {
+    Workbench bench{std::filesystem::path()};
+    bench.window()->show();
+    bench.open(m_tiny);
+    QTRY_VERIFY(bench.exploration()->dataset());
+    const DatasetPtr before = bench.exploration()->dataset();
+    bench.open(m_unclear);
+    const auto dialog = [&] { return bench.window()->findChild<OpenQuestionDialog*>(); };
+    QTRY_VERIFY(dialog() && dialog()->isVisible());
+    QCOMPARE(bench.exploration()->dataset(), before);
+    const QComboBox* const choice = bench.window()->findChild<DataPanel*>()->findChild<QComboBox*>();
+    QVERIFY(choice->isEnabled());
+    QCOMPARE(choice->currentData().toString(), m_tiny);
+    QTest::keyClick(dialog(), Qt::Key_Escape);
+    QCOMPARE(bench.exploration()->dataset(), before);
+    bench.open(m_unclear);
+    QTRY_VERIFY(dialog()->isVisible());
+    QTest::keyClick(dialog(), Qt::Key_Return);
+    QTRY_COMPARE(bench.exploration()->dataset()->size(), Index{30});
+    QVERIFY(!dialog()->isVisible());
 }
 
 void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {

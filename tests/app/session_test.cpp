@@ -62,6 +62,7 @@ class SessionTest : public QObject {
     void aModelOfAnotherShapeIsRefused();
     void aSavedModelDecodesTheSame();
     void anOpenedModelWaitsForItsImages();
+    void pixelsByAnotherRuleAreNoticed();
 };
 
 void SessionTest::withoutImagesNothingRuns() {
@@ -407,6 +408,27 @@ void SessionTest::anOpenedModelWaitsForItsImages() {
         QCOMPARE(exploration.snapshot()->model.architecture.shape.width, side);
         QCOMPARE(refused.count(), side == 8 ? 0 : 1);
     }
+}
+
+void SessionTest::pixelsByAnotherRuleAreNoticed() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    ModelFile file = open.session.modelFile();
+    QCOMPARE(file.pixelRule, std::string(kBytesAsTheyAre));
+    QVERIFY(open.session.openModel(file));
+    QVERIFY(open.session.pixelNotice().isEmpty());
+    file.pixelRule.clear(); // a file from before
+    QVERIFY(open.session.openModel(file));
+    QVERIFY(open.session.pixelNotice().isEmpty());
+    file.pixelRule = "divided by 65,535";
+    QVERIFY(open.session.openModel(file)); // no refusal
+    const QString sentence = open.session.pixelNotice();
+    QVERIFY2(sentence.contains("divided by 65,535") && sentence.contains(kBytesAsTheyAre),
+             qPrintable(sentence));
+    ImageDataset same = *open.exploration.dataset();
+    same.pixelRule = file.pixelRule;
+    open.session.setDataset(std::make_shared<const ImageDataset>(same));
+    QVERIFY(open.session.pixelNotice().isEmpty());
 }
 
 QTEST_MAIN(SessionTest)

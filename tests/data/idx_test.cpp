@@ -257,6 +257,26 @@ class IdxTest : public QObject {
         QVERIFY(train.open(QIODevice::ReadOnly) && train.seek(train.size() - 1));
         QCOMPARE(train.readAll(), "z");
     }
+    void theFirstOfALargeFolder() {
+        const QString file = path("train-images-idx3-ubyte");
+        writeLarge(file);
+        write(path("t10k-images-idx3-ubyte"), idxImages(5, 128, 128, 9));
+        OpenOptions options;
+        options.readAtMost = kLarge - 500; // mapped, the test images over what is not read
+        const DatasetPtr dataset = openDataset(m_folder->path().toStdString(), options);
+        QVERIFY(isMapped(file));
+        QCOMPARE(dataset->size(), options.readAtMost);
+        QCOMPARE(dataset->test.size(), 5U); // their share, rounded
+        QCOMPARE(dataset->image(0)[0], 'a');
+        QCOMPARE(pixelsOf(*dataset).right(5 * 128 * 128), idxImages(5, 128, 128, 9).mid(16));
+        QFile train(file);
+        QVERIFY(train.open(QIODevice::ReadOnly) && train.seek(train.size() - 1));
+        QCOMPARE(train.readAll(), "z");
+        options.readAtMost = 100; // copied
+        const DatasetPtr few = openDataset(file.toStdString(), options);
+        QCOMPARE(few->size(), Index{100});
+        QCOMPARE(few->image(0)[0], 'a');
+    }
     void largeFileOfAnotherLength() {
         const QString file = path("large");
         writeLarge(file);

@@ -43,6 +43,7 @@ ModelFile sample() {
     Random(1, Stream::Initialisation)
         .fillNormal(file.model.weights.data(), static_cast<Index>(file.model.weights.size()));
     file.dataset = "Fashion-MNIST \"quoted\" é";
+    file.pixelRule = "divided by 65,535";
     file.steps = 123456789012;
     file.posterior.kl = twoNumbers(1.5F, 0.1F);
     file.posterior.sigma = twoNumbers(0.2F, 0.9F);
@@ -120,6 +121,7 @@ class ModelFileTest : public QObject {
             std::memcmp(back.model.weights.data(), file.model.weights.data(), 4 * file.model.weights.size()),
             0);
         QCOMPARE(back.dataset, file.dataset);
+        QCOMPARE(back.pixelRule, file.pixelRule);
         QCOMPARE(back.steps, file.steps);
         QCOMPARE(back.posterior.kl, file.posterior.kl);
         QCOMPARE(back.posterior.mean, file.posterior.mean);
@@ -323,6 +325,7 @@ class ModelFileTest : public QObject {
         row("schedule", metadata([](Json& m) { m["training"]["schedule"] = "sine"; }), "training.schedule: ");
         row("seed", metadata([](Json& m) { m["training"]["seed"] = -1; }), "training.seed: is no whole");
         row("steps", metadata([](Json& m) { m["steps"] = 1e30; }), "steps: is no whole");
+        row("pixel rule", metadata([](Json& m) { m["pixel_rule"] = 7; }), "pixel_rule: is no text");
         row("data set", metadata([](Json& m) { m["dataset"] = std::string(5000, 'x'); }),
             "dataset: is too long");
         row("posterior", metadata([](Json& m) {
