@@ -220,7 +220,8 @@ class NpyTest : public QObject {
         row("huge sides", shaped("(3, 4294967296, 4294967296)"), "sides of 1 to 128");
         row("huge flat", shaped("(3, 18446744073709551615)"), "no squares");
         row("huge flat square", shaped("(1, 18446744065119617025)"), "sides of 1 to 128");
-        row("huge colours", shaped("(1, 2, 2, 18446744073709551615)"), "channels; 1 (grey), 3 (colour) and 4");
+        row("huge colours", shaped("(1, 2, 2, 18446744073709551615)"),
+            "channels; 1 (grey), 3 (colour) and 4");
         row("two channels", shaped("(3, 2, 1, 2)"), "2 channels");
         row("four channels", shaped("(1, 3, 1, 4)").replace("3, 1, 4", "1, 3, 4"), "");
         row("too few bytes", shaped("(4, 2, 2)"), "the file ends early: 4 images of 2×2");
