@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "core/base/cores.h"
+#include "core/train/schedule.h"
 
 #include <algorithm>
 
@@ -59,7 +60,18 @@ void Session::setDataset(const DatasetPtr& dataset) {
         m_start.reset();
     }
     m_asked.architecture.shape = dataset->shape;
+    takeUsualEpochs(*dataset);
     prepare();
+}
+
+// Only where nobody has chosen another number.
+void Session::takeUsualEpochs(const ImageDataset& dataset) {
+    const int usual = usualEpochs(static_cast<std::int64_t>(dataset.train.size()), m_asked.training.batch);
+    const bool chosen = m_asked.training.epochs != m_usualEpochs;
+    m_usualEpochs = usual;
+    if (chosen || m_asked.training.epochs == usual) return;
+    m_asked.training.epochs = usual;
+    emit configurationChanged(m_asked);
 }
 
 void Session::setArchitecture(const Architecture& sizes) {

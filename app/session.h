@@ -54,12 +54,14 @@ class Session : public QObject {
 
   private:
     void prepare();
+    void takeUsualEpochs(const ImageDataset& dataset);
     void refuse(const ImageShape& model, const ImageDataset& dataset);
     void setStarted(bool started);
     void takeSnapshot(const SnapshotPtr& snapshot);
     void takeStatus(const TrainingStatus& status);
 
     Exploration* m_exploration;
+    int m_usualEpochs = TrainingSettings{}.epochs; // of the present data
     Configuration m_asked;
     std::shared_ptr<const ModelFile> m_start; // an opened model, until reset
     bool m_started = false;

@@ -233,7 +233,7 @@ void MapHeader::showPoints() {
     if (m_exploration->mapFrame()) {
         const QString count = QLocale().toString(qlonglong{m_canvas->shownCount()});
         const bool live = snapshot && snapshot->codes && !snapshot->codesExact;
-        text = live ? tr("%1 points · live").arg(count) : tr("%1 points").arg(count);
+        text = live ? tr("%1 · live").arg(count) : tr("%1 points").arg(count);
     }
     if (m_count->text() != text) m_count->setText(text);
     m_splitButton->setText(withArrow(splitName(m_canvas->split())));

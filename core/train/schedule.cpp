@@ -47,6 +47,12 @@ double decay(Schedule schedule, std::int64_t step, std::int64_t steps) {
 
 } // namespace
 
+int usualEpochs(std::int64_t images, int batch) {
+    const std::int64_t steps = std::max<std::int64_t>(1, (images + batch - 1) / batch);
+    const std::int64_t enough = (kEnoughSteps + steps - 1) / steps;
+    return static_cast<int>(std::clamp<std::int64_t>(enough, TrainingSettings{}.epochs, kMostUsualEpochs));
+}
+
 double scheduledRate(Schedule schedule, double peak, std::int64_t step, std::int64_t steps) {
     const double rise = schedule == Schedule::Fast ? warmUp(step, steps) : 1;
     return peak * rise * decay(schedule, step, steps);

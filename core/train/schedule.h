@@ -17,4 +17,10 @@ inline constexpr int kWarmUpSteps = 100;
 inline constexpr int kSettledSteps = 1000;
 double scheduledRate(Schedule schedule, double peak, std::int64_t step, std::int64_t steps);
 
+/// Epochs that a run over so many training images has if nobody says: the usual ten, and of a small set as
+/// many as make kEnoughSteps, at most kMostUsualEpochs.
+inline constexpr int kEnoughSteps = 1500;
+inline constexpr int kMostUsualEpochs = 500;
+int usualEpochs(std::int64_t images, int batch);
+
 } // namespace latent

@@ -46,6 +46,7 @@ class SessionTest : public QObject {
     Q_OBJECT
   private slots:
     void withoutImagesNothingRuns();
+    void aSmallSetIsPassedMoreOften();
     void anEditBeforeTheStartMakesANewModel();
     void anEditBeforeTheStartIsNotLostToAQuickStart();
     void sizesStayDuringARun();
@@ -64,6 +65,23 @@ class SessionTest : public QObject {
     void anOpenedModelWaitsForItsImages();
     void pixelsByAnotherRuleAreNoticed();
 };
+
+void SessionTest::aSmallSetIsPassedMoreOften() {
+    Exploration exploration;
+    Session session(&exploration);
+    const auto epochs = [&] { return session.configuration().training.epochs; };
+    session.setDataset(test::tinyDataset(200, 20)); // two steps an epoch
+    QCOMPARE(epochs(), 500);
+    session.setDataset(test::tinyDataset(1500, 20)); // twelve
+    QCOMPARE(epochs(), 125);
+    session.setDataset(test::tinyDataset(30'000, 20, 2));
+    QCOMPARE(epochs(), 10);
+    TrainingSettings chosen = session.configuration().training;
+    chosen.epochs = 7;
+    session.setTraining(chosen);
+    session.setDataset(test::tinyDataset(200, 20));
+    QCOMPARE(epochs(), 7);
+}
 
 void SessionTest::withoutImagesNothingRuns() {
     Exploration exploration;
@@ -372,9 +390,9 @@ void SessionTest::aSavedModelDecodesTheSame() {
     QCOMPARE(file.dataset, dataset->name);
     Exploration exploration;
     Session session(&exploration);
-    QSignalSpy changed(&session, &Session::configurationChanged);
     session.setDataset(dataset);
     QTRY_VERIFY(exploration.snapshot());
+    QSignalSpy changed(&session, &Session::configurationChanged);
     const int threads = session.configuration().training.threads;
     QVERIFY(session.openModel(file));
     QCOMPARE(changed.count(), 1);
