@@ -162,9 +162,12 @@ TrainCommand readTrain(const Options& options) {
     configuration.training = readTraining(options, configuration.training);
     checkValues(options, configuration);
     command.opening = readDataOptions(options);
-    command.opening.limit = options.number<Index>("limit", 0, 1, kMaxInt);
     if (options.has("limit") && options.has("subset"))
         options.fail("--limit and --subset exclude each other");
+    if (options.has("limit")) {
+        command.opening.subset.kind = SubsetKind::First;
+        command.opening.subset.count = options.number<Index>("limit", 0, 1, kMaxInt);
+    }
     command.metrics = options.text("metrics");
     command.save = options.text("save");
     return command;

@@ -2,6 +2,7 @@
 #include "ui/data_facts.h"
 
 #include "ui/controls/disclosure.h"
+#include "ui/skipped_text.h"
 #include "ui/style.h"
 
 #include <QGridLayout>
@@ -32,15 +33,6 @@ QString testText(const ImageDataset& dataset) {
     const QString count = numberText(static_cast<qlonglong>(dataset.test.size()));
     return dataset.testGiven ? DataFacts::tr("%1, as the files have it").arg(count)
                              : DataFacts::tr("%1, drawn by the seed").arg(count);
-}
-
-QString skippedText(const ImageDataset& dataset) {
-    QStringList lines;
-    for (const SkippedFile& file : dataset.skipped)
-        lines += QString::fromStdString(file.name + " — " + file.reason);
-    const Index more = dataset.skippedCount - static_cast<Index>(dataset.skipped.size());
-    if (more > 0) lines += DataFacts::tr("and %1 more").arg(numberText(more));
-    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -98,10 +90,8 @@ void DataFacts::showDataset(const DatasetPtr& dataset) {
 }
 
 void DataFacts::showSkipped(const ImageDataset& dataset) {
-    m_skipped->button()->setText(dataset.skippedCount == 1
-                                     ? tr("1 file skipped")
-                                     : tr("%1 files skipped").arg(numberText(dataset.skippedCount)));
-    m_skippedList->setPlainText(skippedText(dataset));
+    m_skipped->button()->setText(skippedCountText(dataset));
+    m_skippedList->setPlainText(skippedLines(dataset, kMaxSkippedListed).join(QLatin1Char('\n')));
 }
 
 } // namespace latent

@@ -121,17 +121,6 @@ QPushButton* DataPage::addQuietButton(const QString& text, const QString& help, 
     return button;
 }
 
-QLabel* DataPage::addFailure(QWidget* parent) {
-    auto* failure = new QLabel(parent);
-    failure->setWordWrap(true);
-    failure->setTextFormat(Qt::PlainText);
-    failure->setForegroundRole(QPalette::BrightText);
-    failure->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    failure->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    failure->hide();
-    return failure;
-}
-
 QWidget* DataPage::makeClasses() {
     m_classSection = new QWidget(this);
     m_classes = new ClassList(m_classSection);
@@ -147,7 +136,7 @@ QWidget* DataPage::makeClasses() {
     auto* column = sectionOf(m_classSection);
     column->addLayout(head);
     column->addWidget(m_classes);
-    m_namesFailure = addFailure(m_classSection);
+    m_namesFailure = style::failureLabel(m_classSection);
     column->addWidget(m_namesFailure);
     connect(all, &QPushButton::clicked, this, [this] { m_classes->setAllChosen(true); });
     connect(none, &QPushButton::clicked, this, [this] { m_classes->setAllChosen(false); });
@@ -161,7 +150,7 @@ QWidget* DataPage::makeClasses() {
 QWidget* DataPage::makeApply() {
     auto* section = new QWidget(this);
     m_form = new OpeningForm(section);
-    m_failure = addFailure(section);
+    m_failure = style::failureLabel(section);
     m_apply = new QPushButton(tr("Apply"), section);
     m_apply->setObjectName(QStringLiteral("apply"));
     m_apply->setToolTip(tr("Opens the images again this way. A run that has begun ends."));
@@ -272,12 +261,7 @@ OpenOptions DataPage::asked() const {
 }
 
 void DataPage::refreshApply() {
-    const OpenOptions wanted = asked();
-    const OpenOptions& present = m_opening.options;
-    const bool changed = wanted.testFraction != present.testFraction || wanted.subset != present.subset ||
-                         wanted.seed != present.seed || wanted.side != present.side ||
-                         wanted.fit != present.fit || wanted.colour != present.colour ||
-                         wanted.ground != present.ground;
+    const bool changed = asked() != m_opening.options;
     const bool anyClass = m_classes->count() == 0 || !m_classes->chosen().empty();
     m_apply->setEnabled(changed && anyClass && m_form->isValid() && !m_loading && m_exploration->dataset());
     m_apply->setProperty("primary", m_apply->isEnabled());

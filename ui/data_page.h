@@ -77,7 +77,6 @@ class DataPage : public QDialog {
     QWidget* makePixels();
     QWidget* makeApply();
     QPushButton* addQuietButton(const QString& text, const QString& help, QWidget* parent);
-    QLabel* addFailure(QWidget* parent);
     void fillClasses(const std::vector<bool>& chosen);
     void showFilter();
     void filterSheet();

@@ -5,6 +5,7 @@
 #include "ui/controls/form_row.h"
 #include "ui/controls/thumbnail_strip.h"
 #include "ui/recent_name.h"
+#include "ui/skipped_text.h"
 #include "ui/style.h"
 
 #include <QBoxLayout>
@@ -47,24 +48,15 @@ QString summaryHelp(const ImageDataset& dataset) {
 /// "3 files skipped · divided by 65,535"; empty if all files were read, as they are.
 QString readingOf(const ImageDataset& dataset) {
     QStringList parts;
-    if (dataset.skippedCount == 1) parts += DataPanel::tr("1 file skipped");
-    if (dataset.skippedCount > 1) {
-        parts += DataPanel::tr("%1 files skipped")
-                     .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(dataset.skippedCount)));
-    }
+    if (dataset.skippedCount > 0) parts += skippedCountText(dataset);
     if (dataset.pixelRule != kBytesAsTheyAre) parts += QString::fromStdString(dataset.pixelRule);
     return parts.join(QStringLiteral(" · "));
 }
 
 /// Names come from a disk: nothing in them is markup.
 QString readingHelp(const ImageDataset& dataset) {
-    QStringList lines;
-    for (const SkippedFile& file : dataset.skipped) {
-        if (lines.size() == kSkippedShown) break;
-        lines += QString::fromStdString(file.name + ": " + file.reason).toHtmlEscaped();
-    }
-    const Index more = dataset.skippedCount - static_cast<Index>(lines.size());
-    if (more > 0) lines += DataPanel::tr("and %1 more").arg(static_cast<qlonglong>(more));
+    QStringList lines = skippedLines(dataset, kSkippedShown);
+    for (QString& line : lines) line = line.toHtmlEscaped();
     if (lines.isEmpty()) lines += DataPanel::tr("What was done to the pixels when they were read.");
     return QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
 }
@@ -152,13 +144,8 @@ QWidget* DataPanel::makeReading() {
 
 QWidget* DataPanel::makeError() {
     m_error = new QWidget(this);
-    m_errorText = new QLabel(m_error);
-    m_errorText->setWordWrap(true);
-    m_errorText->setForegroundRole(QPalette::BrightText);
-    m_errorText->setTextFormat(Qt::PlainText);
-    m_errorText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    // A path has no spaces to wrap at: the sentence must not widen the panel.
-    m_errorText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_errorText = style::failureLabel(m_error);
+    m_errorText->show(); // with m_error
     m_dismiss = new QPushButton(m_error);
     m_dismiss->setProperty("quiet", true);
     m_dismiss->setFixedSize(20, 20);

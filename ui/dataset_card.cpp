@@ -108,12 +108,7 @@ QWidget* DatasetCard::makeWords(const PublishedSet& set) {
     refreshLink();
     column->addWidget(m_facts);
     if (!set.hasChecksums()) column->addWidget(wordsOf(checkText(set), words));
-    m_failure = new QLabel(words);
-    m_failure->setWordWrap(true);
-    m_failure->setTextFormat(Qt::PlainText);
-    m_failure->setForegroundRole(QPalette::BrightText);
-    m_failure->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_failure->hide();
+    m_failure = style::failureLabel(words);
     column->addWidget(m_failure);
     column->addStretch(1);
     return words;

@@ -18,23 +18,9 @@ namespace latent {
 namespace {
 
 constexpr double kShownShare = 0.005; // may lie outside of a followed view
-constexpr int kFactorBins = 64;
 constexpr int kLegendMargin = 14;
 constexpr int kHandMs = 15; // between frames while a hand moves the map
 constexpr double kGridLines = 8;
-
-/// Low to high, dark blue over teal to yellow (viridis, five stops): readable on both grounds but for its
-/// darkest end, which starts lighter.
-QColor factorColour(double t) {
-    static constexpr std::array<QRgb, 5> kStops{0x5b4fa2, 0x3a76af, 0x21a585, 0x8bc34a, 0xf5d93b};
-    const double at = std::clamp(t, 0.0, 1.0) * (kStops.size() - 1);
-    const auto low = std::min(static_cast<std::size_t>(at), kStops.size() - 2);
-    const double part = at - static_cast<double>(low);
-    const QColor a(kStops[low]), b(kStops[low + 1]);
-    return QColor::fromRgbF(static_cast<float>(a.redF() + part * (b.redF() - a.redF())),
-                            static_cast<float>(a.greenF() + part * (b.greenF() - a.greenF())),
-                            static_cast<float>(a.blueF() + part * (b.blueF() - a.blueF())));
-}
 
 } // namespace
 
@@ -116,74 +102,43 @@ void MapCanvas::showHiddenClasses() {
     emit pointsChanged();
 }
 
-std::vector<std::uint16_t> MapCanvas::splitMask() const {
-    const DatasetPtr dataset = m_exploration->dataset();
-    if (!dataset) return {};
-    const auto images = static_cast<std::size_t>(dataset->size());
-    std::vector<std::uint16_t> mask(images, m_split == MapSplit::All ? 0 : kNotShown);
-    if (m_split != MapSplit::All)
-        for (const std::uint32_t i : m_split == MapSplit::Training ? dataset->train : dataset->test)
-            mask[i] = 0;
-    return mask;
-}
-
 void MapCanvas::colourPoints() {
-    std::vector<std::uint16_t> mask = splitMask();
-    if (m_factor == kByClass)
-        colourByClass(mask);
-    else
-        colourByFactor(std::move(mask));
+    if (const DatasetPtr dataset = m_exploration->dataset()) {
+        m_factor == kByClass ? colourByClass(*dataset) : colourByFactor(*dataset);
+    } else {
+        m_cloud.setClasses(nullptr, {});
+        m_legend->showClasses({});
+    }
     showHint();
     placeLegend();
     requestPoints();
     emit pointsChanged();
 }
 
-void MapCanvas::colourByClass(const std::vector<std::uint16_t>& inSplit) {
-    const DatasetPtr dataset = m_exploration->dataset();
-    const bool labelled = dataset && dataset->hasLabels();
-    auto classes = std::make_shared<std::vector<std::uint16_t>>(inSplit);
-    std::vector<QColor> colours{style::themeOf(palette()).accent};
+void MapCanvas::showColours(MapColouring colouring) {
+    m_cloud.setClasses(std::make_shared<const std::vector<std::uint16_t>>(std::move(colouring.classes)),
+                       std::move(colouring.colours));
+}
+
+void MapCanvas::colourByClass(const ImageDataset& dataset) {
+    MapColouring colouring = colouringByClass(dataset, m_split, style::themeOf(palette()).accent);
     std::vector<LegendEntry> entries;
-    if (labelled) {
-        colours.clear();
-        for (int label = 0; label < dataset->classCount(); ++label) {
-            colours.push_back(style::classColour(label));
-            entries.push_back({QString::fromStdString(dataset->classNames[static_cast<std::size_t>(label)]),
-                               colours.back(), 0});
-        }
-        for (std::size_t i = 0; i < classes->size(); ++i) {
-            if ((*classes)[i] == kNotShown) continue;
-            (*classes)[i] = dataset->labels[i];
-            if (dataset->labels[i] < entries.size()) ++entries[dataset->labels[i]].count;
-        }
+    for (std::size_t label = 0; label < dataset.classNames.size(); ++label) {
+        entries.push_back({QString::fromStdString(dataset.classNames[label]), colouring.colours[label],
+                           colouring.counts[label]});
     }
-    m_cloud.setClasses(std::move(classes), std::move(colours));
+    showColours(std::move(colouring));
     for (const int label : m_exploration->hiddenClasses()) m_cloud.setClassVisible(label, false);
     m_legend->showClasses(std::move(entries));
     m_legend->showHidden(m_exploration->hiddenClasses());
 }
 
-void MapCanvas::colourByFactor(std::vector<std::uint16_t> inSplit) {
-    const DatasetPtr dataset = m_exploration->dataset();
-    const Factor& factor = dataset->factors[static_cast<std::size_t>(m_factor)];
-    const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
-    const double least = *low, span = std::max(1e-12, static_cast<double>(*high) - least);
-    for (std::size_t i = 0; i < inSplit.size(); ++i) {
-        const bool hidden =
-            dataset->hasLabels() && m_exploration->hiddenClasses().contains(dataset->labels[i]);
-        if (inSplit[i] == kNotShown || hidden || i >= factor.values.size()) {
-            inSplit[i] = kNotShown;
-            continue;
-        }
-        const double t = (static_cast<double>(factor.values[i]) - least) / span;
-        inSplit[i] =
-            static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
-    }
-    std::vector<QColor> colours;
-    for (int bin = 0; bin < kFactorBins; ++bin) colours.push_back(factorColour((bin + 0.5) / kFactorBins));
-    m_legend->showScale(QString::fromStdString(factor.name), least, least + span, colours);
-    m_cloud.setClasses(std::make_shared<std::vector<std::uint16_t>>(std::move(inSplit)), std::move(colours));
+void MapCanvas::colourByFactor(const ImageDataset& dataset) {
+    const Factor& factor = dataset.factors[static_cast<std::size_t>(m_factor)];
+    MapColouring colouring = colouringByFactor(dataset, factor, m_split, m_exploration->hiddenClasses());
+    m_legend->showScale(QString::fromStdString(factor.name), colouring.low, colouring.high,
+                        colouring.colours);
+    showColours(std::move(colouring));
 }
 
 void MapCanvas::setSplit(MapSplit split) {
@@ -244,7 +199,7 @@ void MapCanvas::followHand() {
 
 // Repaints only what points or markers have left or reached: most of a map is ground.
 void MapCanvas::draw() {
-    QRegion changed = markerArea();
+    QRegion changed = std::exchange(m_marked, {});
     showMarkers();
     if (m_pointsDirty) {
         changed += m_cloud.touched();
@@ -291,6 +246,7 @@ void MapCanvas::paintEvent(QPaintEvent* event) {
     }
     m_cloud.paint(painter, event->region(), m_grid ? QColor(Qt::transparent) : theme.ground);
     m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
+    m_marked += markerArea();
     if (!m_focusFrame) return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/exploration.h"
+#include "ui/map_colouring.h"
 #include "ui/map_markers.h"
 #include "ui/map_viewport.h"
 #include "ui/point_cloud.h"
@@ -16,8 +17,6 @@ namespace latent {
 
 class MapHoverCard;
 class MapLegend;
-
-enum class MapSplit { Training, Test, All };
 
 /// The plane of the map: points, markers, legend, and all that mouse and keys do to them. Shows the
 /// Exploration and asks it to change. Paints itself: a plotting library's layers would cost more than the
@@ -84,9 +83,9 @@ class MapCanvas : public QWidget {
     void showFrame();
     void showHiddenClasses();
     void colourPoints();
-    void colourByClass(const std::vector<std::uint16_t>& inSplit);
-    void colourByFactor(std::vector<std::uint16_t> inSplit);
-    std::vector<std::uint16_t> splitMask() const;
+    void colourByClass(const ImageDataset& dataset);
+    void colourByFactor(const ImageDataset& dataset);
+    void showColours(MapColouring colouring);
     void showMarkers();
     std::optional<PlaneCovariance> posteriorOnMap(const Projection& projection) const;
     void showHint();
@@ -128,6 +127,8 @@ class MapCanvas : public QWidget {
     bool m_raw = false;
     bool m_grid = false;
     bool m_pointsDirty = true;
+    QRegion
+        m_marked; // where markers were painted since the last frame: a hand may have moved the view meanwhile
     bool m_focusFrame = false; // reached by the keyboard
 
     // Mouse and keys

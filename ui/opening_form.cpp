@@ -48,11 +48,10 @@ QString textOf(const Ground& ground) {
 std::optional<Ground> groundOf(QString text) {
     text = text.trimmed();
     if (!text.startsWith(QLatin1Char('#'))) text.prepend(QLatin1Char('#'));
-    bool ok = false;
-    const uint number = text.mid(1).toUInt(&ok, 16);
-    if (!ok || text.size() != 7) return std::nullopt;
-    return Ground{static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8 & 0xFF),
-                  static_cast<std::uint8_t>(number & 0xFF)};
+    const QColor colour(text);
+    if (text.size() != 7 || !colour.isValid()) return std::nullopt;
+    return Ground{static_cast<std::uint8_t>(colour.red()), static_cast<std::uint8_t>(colour.green()),
+                  static_cast<std::uint8_t>(colour.blue())};
 }
 
 int percentOf(double fraction) {

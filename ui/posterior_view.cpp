@@ -112,9 +112,7 @@ QString PosteriorView::summary() const {
     if (!snapshot || snapshot->posterior.empty()) return {};
     const PosteriorStatistics& posterior = snapshot->posterior;
     const int latent = static_cast<int>(posterior.kl.size());
-    int active = 0;
-    for (int dimension = 0; dimension < latent; ++dimension) active += posterior.isActive(dimension);
-    const QString text = tr("%1 of %2 active").arg(active).arg(latent);
+    const QString text = tr("%1 of %2 active").arg(posterior.activeUnits()).arg(latent);
     const float spread = posterior.spreadMean();
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
     // Noise that vanishes goes on falling: two figures of it, not two decimals.

@@ -234,4 +234,15 @@ QLabel* quietLabel(const QString& text, QWidget* parent) {
     return label;
 }
 
+QLabel* failureLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::BrightText);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->hide();
+    return label;
+}
+
 } // namespace latent::style

@@ -49,6 +49,9 @@ QFont tabular(QFont font);
 QLabel* sectionHead(const QString& text, QWidget* parent);
 /// A label in quiet text, for explanations and units. Wraps.
 QLabel* quietLabel(const QString& text, QWidget* parent);
+/// For one sentence about what went wrong, in place; hidden until then. Paths in it do not widen its panel,
+/// and it can be copied.
+QLabel* failureLabel(QWidget* parent);
 /// Size of a font in the text hierarchy, in pixels.
 QFont small(QFont font);  // 11 px
 QFont strong(QFont font); // semibold

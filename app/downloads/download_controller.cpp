@@ -12,13 +12,11 @@ DownloadController::DownloadController(std::vector<PublishedSet> sets, std::file
     , m_folder(std::move(folder)) {}
 
 void DownloadController::get(const QString& name) {
-    const auto set = std::find_if(m_sets.begin(), m_sets.end(),
-                                  [&](const PublishedSet& one) { return one.name == name.toStdString(); });
-    if (set == m_sets.end()) return;
+    const PublishedSet* const set = setNamed(name);
+    if (set == nullptr) return;
     std::unique_ptr<SetDownload>& download = m_downloads[set->folder];
     if (!download) {
-        constexpr int kSilenceMs = 30000;
-        download = std::make_unique<SetDownload>(*set, m_folder, kSilenceMs);
+        download = std::make_unique<SetDownload>(*set, m_folder);
         connect(download.get(), &SetDownload::statusChanged, this,
                 [this, folder = set->folder] { tell(folder); });
         connect(download.get(), &SetDownload::finished, this, [this, name] { emit finished(name); });
@@ -41,10 +39,15 @@ void DownloadController::cancel(const QString& name) {
     tell(download->set().folder);
 }
 
-SetDownload* DownloadController::downloadOf(const QString& name) {
+const PublishedSet* DownloadController::setNamed(const QString& name) const {
     const auto set = std::find_if(m_sets.begin(), m_sets.end(),
                                   [&](const PublishedSet& one) { return one.name == name.toStdString(); });
-    if (set == m_sets.end()) return nullptr;
+    return set == m_sets.end() ? nullptr : &*set;
+}
+
+SetDownload* DownloadController::downloadOf(const QString& name) {
+    const PublishedSet* const set = setNamed(name);
+    if (set == nullptr) return nullptr;
     const auto found = m_downloads.find(set->folder);
     return found == m_downloads.end() ? nullptr : found->second.get();
 }

@@ -33,6 +33,7 @@ class DownloadController : public QObject {
     void finished(const QString& name);
 
   private:
+    const PublishedSet* setNamed(const QString& name) const; // null: none
     SetDownload* downloadOf(const QString& name);
     void tell(const std::string& folder);
 

@@ -24,7 +24,7 @@ struct FileOrder {
     QList<QUrl> mirrors;
     std::filesystem::path target;
     std::uint64_t mostBytes = 0; // where the size is not stated
-    int silenceMs = 30000;       // a server that is silent for so long is given up
+    int silenceMs = 0;           // a server that is silent for so long is given up
 };
 
 /// Fetches one file over HTTP(S). Resumes after a pause and after a broken connection where the server can,

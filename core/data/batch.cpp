@@ -65,7 +65,10 @@ Vector meanImage(const ImageDataset& dataset, std::span<const std::uint32_t> ima
 
 std::vector<std::uint32_t> shuffledOrder(std::span<const std::uint32_t> images, std::uint64_t seed,
                                          std::uint64_t epoch) {
-    Random random(seed, Stream::Shuffling, epoch);
+    return shuffled(images, Random(seed, Stream::Shuffling, epoch));
+}
+
+std::vector<std::uint32_t> shuffled(std::span<const std::uint32_t> images, Random random) {
     std::vector<std::uint32_t> order(images.begin(), images.end());
     for (std::size_t i = order.size(); i > 1; --i) {
         std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/random.h"
 #include "core/data/image_dataset.h"
 
 #include <span>
@@ -19,5 +20,8 @@ Vector meanImage(const ImageDataset& dataset, std::span<const std::uint32_t> ima
 /// A seeded order of the images for one epoch.
 std::vector<std::uint32_t> shuffledOrder(std::span<const std::uint32_t> images, std::uint64_t seed,
                                          std::uint64_t epoch);
+
+/// The images in an order that is drawn.
+std::vector<std::uint32_t> shuffled(std::span<const std::uint32_t> images, Random random);
 
 } // namespace latent

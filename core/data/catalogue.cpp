@@ -81,7 +81,6 @@ DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options
             holdOutTenth(dataset, options.seed);
     }
     keepSubset(dataset, options.subset, options.seed);
-    keepFirst(dataset, options.limit);
     return std::make_shared<const ImageDataset>(std::move(dataset));
 }
 

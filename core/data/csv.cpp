@@ -24,6 +24,11 @@ bool isByte(double number) {
     return number >= 0 && number <= 255 && number == static_cast<double>(static_cast<int>(number));
 }
 
+CsvLayout layoutOfFirstRow(CsvReader& reader, const OpenOptions& options) {
+    if (!reader.next()) throw Error(reader.file(), "", "the table is empty");
+    return csvLayoutOf(reader, options);
+}
+
 // One pass over the table. The first takes the pixels as bytes as long as they are bytes, and looks at their
 // range; where they are none, a second pass converts them by the rule that the range calls for.
 class CsvPass {
@@ -31,13 +36,10 @@ class CsvPass {
     CsvPass(const fs::path& path, const OpenOptions& options)
         : m_source(path)
         , m_reader(m_source)
-        , m_pixels(m_source.name(), 1, options)
-        , m_most(static_cast<std::uint64_t>(options.readAtMost)) {
-        if (!m_reader.next()) throw Error(m_source.name(), "", "the table is empty");
-        m_layout = csvLayoutOf(m_reader, options);
-        m_numbers.resize(m_layout.pixels.size());
-        m_pixels = GrowingPixels(m_source.name(), m_numbers.size(), options);
-    }
+        , m_layout(layoutOfFirstRow(m_reader, options))
+        , m_numbers(m_layout.pixels.size())
+        , m_pixels(m_source.name(), m_numbers.size(), options)
+        , m_most(static_cast<std::uint64_t>(options.readAtMost)) {}
 
     const CsvLayout& layout() const { return m_layout; }
 

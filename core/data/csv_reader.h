@@ -23,10 +23,10 @@ class CsvReader {
     bool next();
     /// Of the present row, valid until the next.
     std::span<const std::string_view> fields() const { return m_fields; }
-    /// An Error at a column (from 0) of the present row.
     /// What errors say: the file, and the present line.
     const std::string& file() const;
     std::string position() const;
+    /// An Error at a column (from 0) of the present row.
     [[noreturn]] void failAt(std::size_t column, const std::string& cause) const;
     [[noreturn]] void fail(const std::string& cause) const;
 

@@ -10,6 +10,8 @@ namespace latent {
 struct DatasetPlaces {
     std::vector<std::string> system; // of packages and administrators; looked at first
     std::string user;                // where what is fetched goes
+
+    bool operator==(const DatasetPlaces&) const = default;
 };
 
 /// As the desktop's environment has it: datasets/ below each of XDG_DATA_DIRS (Debian's packages install into

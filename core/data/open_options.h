@@ -24,7 +24,6 @@ enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are 
 /// How to open what does not say it itself. Each format looks only at what concerns it.
 struct OpenOptions {
     std::uint64_t seed = 1; // draws the held-out images where the data have no test set
-    Index limit = 0;        // the first N training images only; 0: all
     /// No more than so many images are read, of the test set its share: the first of a file, of a folder of
     /// pictures evenly many from all of it; 0: all. Nothing is allocated for the others.
     Index readAtMost = 0;
@@ -45,6 +44,8 @@ struct OpenOptions {
     ImageColour colour = ImageColour::Auto;
     std::array<std::uint8_t, 3> ground{255, 255, 255}; // red, green, blue behind what is transparent
     std::string cacheFolder = {}; // where decoded pictures are kept for the next time; empty: nowhere
+
+    bool operator==(const OpenOptions&) const = default;
 };
 
 } // namespace latent

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/split.h"
 
-#include "core/data/subset.h"
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -47,10 +45,6 @@ void holdOutTenth(ImageDataset& dataset, std::uint64_t seed) {
 void holdOutFraction(ImageDataset& dataset, double fraction, std::uint64_t seed) {
     const Index wanted = std::llround(fraction * static_cast<double>(dataset.size()));
     holdOut(dataset, static_cast<std::uint32_t>(std::clamp<Index>(wanted, 1, dataset.size() - 1)), seed);
-}
-
-void keepFirst(ImageDataset& dataset, Index limit) {
-    if (limit > 0) keepSubset(dataset, {SubsetKind::First, limit}, 0);
 }
 
 } // namespace latent

@@ -17,8 +17,4 @@ void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);
 /// the files' own split is. Needs two images or more.
 void holdOutFraction(ImageDataset& dataset, double fraction, std::uint64_t seed);
 
-/// Keeps the first `limit` training images and all test images, and drops the others from the set
-/// altogether. Does nothing where there are no more than that, or where limit is 0.
-void keepFirst(ImageDataset& dataset, Index limit);
-
 } // namespace latent

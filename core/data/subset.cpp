@@ -2,7 +2,7 @@
 #include "core/data/subset.h"
 
 #include "core/base/error.h"
-#include "core/base/random.h"
+#include "core/data/batch.h"
 #include "core/data/image_dataset.h"
 #include "core/data/pixel_memory.h"
 
@@ -65,11 +65,6 @@ void keepClasses(ImageDataset& dataset, const std::vector<std::string>& classes)
     dataset.classNames = std::move(names);
 }
 
-void shuffle(Images& images, Random& random) {
-    const auto count = static_cast<std::uint32_t>(images.size());
-    for (std::uint32_t i = 0; i + 1 < count; ++i) std::swap(images[i], images[i + random.below(count - i)]);
-}
-
 /// One image of each class in turn, until there are enough: small classes give all they have.
 Images balanced(const ImageDataset& dataset, const Images& shuffled, std::size_t count) {
     requireLabels(dataset, "to balance");
@@ -126,10 +121,8 @@ void keepSubset(ImageDataset& dataset, const Subset& subset, std::uint64_t seed)
     if (subset.kind == SubsetKind::All || count == 0 || count >= dataset.train.size()) return;
 
     Images train = dataset.train;
-    if (subset.kind != SubsetKind::First) {
-        Random random(seed, Stream::Split, 1); // counter 0 draws the held-out images
-        shuffle(train, random);
-    }
+    if (subset.kind != SubsetKind::First) // counter 0 draws the held-out images
+        train = shuffled(train, Random(seed, Stream::Split, 1));
     if (subset.kind == SubsetKind::Balanced) train = balanced(dataset, train, count);
     train.resize(count);
     std::sort(train.begin(), train.end());

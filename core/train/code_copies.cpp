@@ -10,7 +10,7 @@ constexpr std::size_t kMostChanges = 1 << 16; // more are not worth keeping: cop
 } // namespace
 
 void CodeCopies::noteChanged(std::span<const std::uint32_t> images) {
-    if (m_changed.size() > kMostChanges) noteAllChanged();
+    if (m_changed.size() + images.size() > kMostChanges) return noteAllChanged();
     m_changed.insert(m_changed.end(), images.begin(), images.end());
 }
 

@@ -13,8 +13,8 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kChunk = 256; // images a task: the result depends on it, not on the team
-constexpr int kTasksBetweenChecks =
-    2; // of a convolutional network, some 50 ms between looks at the stop token
+// A convolutional network looks at the stop token some 50 ms apart.
+constexpr int kTasksBetweenChecks = 2;
 
 struct ChunkSums {
     explicit ChunkSums(Index latentSize)

@@ -32,6 +32,7 @@ struct PosteriorStatistics {
     bool empty() const { return kl.size() == 0; }
     float sigmaMean() const { return empty() ? 0 : sigma.mean(); }
     float spreadMean() const { return empty() ? 0 : spread.mean(); }
+    /// Whether its means vary by more than kActiveVariance.
     bool isActive(int dimension) const { return spread[dimension] * spread[dimension] > kActiveVariance; }
     int activeUnits() const {
         return empty() ? 0 : static_cast<int>((spread.array().square() > kActiveVariance).count());

@@ -199,6 +199,7 @@ StepRecord Trainer::step() {
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
     const double count = static_cast<double>(images.size());
+    s.codesOfSnapshots.noteChanged(images);
     const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team, s.codes);
     if (!std::isfinite(loss.total)) s.failNonFinite();
     s.addLosses(loss, count);
@@ -209,7 +210,6 @@ StepRecord Trainer::step() {
     s.optimiser.adjust(s.pass.network(), s.pass.work(), rate, s.model.weights, s.averaged.weights, s.team);
     s.averaged.objective = s.model.objective;
 
-    s.codesOfSnapshots.noteChanged(images);
     s.encoded = 0;
     ++s.stepCount;
     ++s.batchInEpoch;

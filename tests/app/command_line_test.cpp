@@ -406,7 +406,7 @@ class CommandLineTest : public QObject {
         row("train --data moons --ground white", "--ground: \"white\" is no colour");
         row("train --data moons --transpose yes", "--transpose: \"yes\" is neither on nor off");
         row("evaluate MODEL --data moons --subset balanced:0", "--subset: ");
-        row("encode MODEL --data moons --classes", "classes");
+        row("encode MODEL --data moons --out - --classes ,", "--classes: needs names or numbers");
         row("train --data moons --threads 0", "--threads: '0'");
         row("train --data moons --save FOLDER", "--save: FOLDER is a folder");
         row("train --data moons --save FOLDER/none/m", "--save: there is no folder FOLDER/none");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/split.h"
 
+#include "core/data/subset.h"
+
 #include <QtTest>
 
 #include <numeric>
@@ -81,7 +83,7 @@ class SplitTest : public QObject {
         ImageDataset dataset = counted(200);
         holdOutTenth(dataset, 3);
         const ImageDataset whole = dataset;
-        keepFirst(dataset, 50);
+        keepSubset(dataset, {SubsetKind::First, 50}, 3);
         QCOMPARE(dataset.size(), 70);
         QCOMPARE(dataset.train.size(), 50U);
         QCOMPARE(dataset.test.size(), 20U);
@@ -103,7 +105,7 @@ class SplitTest : public QObject {
             ImageDataset dataset = counted(200);
             holdOutTenth(dataset, 3);
             const std::uint8_t* const before = dataset.pixels.bytes.data();
-            keepFirst(dataset, limit);
+            keepSubset(dataset, {SubsetKind::First, limit}, 3);
             QCOMPARE(dataset.size(), 200);
             QCOMPARE(dataset.pixels.bytes.data(), before);
         }

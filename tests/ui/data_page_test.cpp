@@ -104,7 +104,7 @@ class DataPageTest : public QObject {
         QTest::mouseClick(skipped, Qt::LeftButton);
         QVERIFY(list->isVisible());
         QCOMPARE(list->toPlainText(),
-                 QString("a/1.png — the file is truncated\na/2.txt — it is text\nand 1,000 more"));
+                 QString("a/1.png: the file is truncated\na/2.txt: it is text\nand 1,000 more"));
     }
 
     void whereNothingWasSkippedNothingIsSaid() { QVERIFY(!m_page->findChild<Disclosure*>()->isVisible()); }

@@ -134,6 +134,18 @@ class MapViewTest : public QObject {
             f.settle();
             QTRY_VERIFY(looksRepainted());
         }
+        f.exploration.setMapFrame(makeFrame());
+        f.exploration.select(-1);
+        f.exploration.setPoint(Vector::Zero(kLatent)); // between the corners: on bare ground
+        f.canvas->setFocus();                          // or the press would, which repaints all
+        f.canvas->fit();
+        f.settle();
+        QTRY_VERIFY(looksRepainted());
+        const QPoint before = f.pixelOfPoint();
+        f.drag({12, 12}, {72, 32});
+        QVERIFY(f.pixelOfPoint() != before);
+        f.settle();
+        QTRY_VERIFY(looksRepainted());
     }
 
     void all_points_are_fitted_at_equal_scale() {

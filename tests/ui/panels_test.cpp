@@ -378,7 +378,7 @@ void PanelsTest::theDataPanelAsksAndShows() {
     panel.showDataset(std::make_shared<const ImageDataset>(scaled));
     QVERIFY(reading->isVisible());
     QCOMPARE(reading->text(), QString("1,200 files skipped · divided by 65,535"));
-    QVERIFY(reading->toolTip().contains("&lt;b&gt;.png: the file is truncated<br>and 1199 more"));
+    QVERIFY(reading->toolTip().contains("&lt;b&gt;.png: the file is truncated<br>and 1,199 more"));
     panel.showDataset(smallSet());
     QVERIFY(!reading->isVisible());
     QCOMPARE(choice->findText("Far"), -1); // what is not there is on the page of published sets
