@@ -199,7 +199,9 @@ void TopBar::showStatus(const TrainingStatus& status) {
     const StatusText text = statusText(status);
     showPart(m_epoch, text.epoch, status.epochs > 0 ? tr("epoch %1 of %1").arg(status.epochs) : QString(),
              fresh);
-    showPart(m_batch, separated(text.batch), tr("· batch %1 of %1").arg(status.batchesPerEpoch), fresh);
+    // Without a batch its room would be a hole in the sentence.
+    showPart(m_batch, separated(text.batch),
+             text.batch.isEmpty() ? QString() : tr("· batch %1 of %1").arg(status.batchesPerEpoch), fresh);
     showPart(m_speed, separated(text.speed), tr("· 88,888 images/s"), fresh);
     showPart(m_left, separated(text.left), tr("· 88 s left"), fresh);
     m_epoch->setToolTip(text.batch);
