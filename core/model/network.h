@@ -60,10 +60,10 @@ class Network {
     };
     /// The layers cut into pieces of about equal work.
     const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
-    /// Overwrites the gradient of the task's weights and biases, over the whole batch.
-    void weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* gradient) const;
     /// The task's weights and biases in the flat vector. All tasks together cover it once.
     std::array<WeightRange, 2> weightsOf(const GradientTask& task) const;
+    /// Overwrites the gradients of these two ranges, over the whole batch.
+    void weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases) const;
 
   private:
     template <class Use>

@@ -15,9 +15,9 @@ void Adam<S>::beginStep(double learningRate) {
 }
 
 template <class S>
-void Adam<S>::update(S* weights, const S* gradient, Index begin, Index count, S gradientScale) {
+void Adam<S>::update(S* weights, Index begin, Index count, const S* gradient, S gradientScale) {
     kernels<S>().adam({.weights = weights + begin,
-                       .gradient = gradient + begin,
+                       .gradient = gradient,
                        .firstMoment = m_first.data() + begin,
                        .secondMoment = m_second.data() + begin,
                        .count = count,

@@ -25,8 +25,8 @@ class Adam {
 
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
     void beginStep(double learningRate);
-    /// Adjusts weights[begin, begin + count) by gradientScale · gradient[begin, begin + count).
-    void update(S* weights, const S* gradient, Index begin, Index count, S gradientScale = 1);
+    /// Adjusts weights[begin, begin + count) of all weights by gradientScale · gradient[0, count).
+    void update(S* weights, Index begin, Index count, const S* gradient, S gradientScale = 1);
 
   private:
     double m_beta2;

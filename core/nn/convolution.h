@@ -64,16 +64,16 @@ struct ConvolutionOf {
             grid.toLarge<S>(weights, nullptr, dy, dx);
     }
 
-    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients of the parts' weights and biases.
+    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients dw of weightsOf() and db of
+    /// biasesOf() the parts.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, S* gradient,
-                         Index firstPart, Index partCount) const {
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
+                         Index partCount, S* dw, S* db) const {
         const Activations<S>& large = TRANSPOSED ? dy : x;
         const Activations<S>& small = TRANSPOSED ? x : dy;
         assert(small.byImage.size() > 0);
-        grid.windowGradient<S>(large.byFeature, small.byImage, batch, gradient + weightOffset, firstPart,
-                               partCount);
-        if (firstPart == 0) biasGradient(dy.byFeature, batch, gradient + biasOffset);
+        grid.windowGradient<S>(large.byFeature, small.byImage, batch, firstPart, partCount, dw);
+        if (firstPart == 0) biasGradient(dy.byFeature, batch, db);
     }
 
   private:

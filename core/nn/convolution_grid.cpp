@@ -107,7 +107,7 @@ void ConvolutionGrid::toLarge(const S* weights, const S* bias, const ConstByFeat
 
 template <class S>
 void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S>& small, Index batch,
-                                     S* gradient, Index first, Index count) const {
+                                     Index first, Index count, S* gradient) const {
     const Index largePixel = largeChannels * large.outerStride();
     for (Index position = first; position < first + count; ++position) {
         const Index ky = position / kernel, kx = position % kernel;
@@ -126,7 +126,7 @@ void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S
              .leftTermStride = 1,
              .right = small.data() + (rows.first * smallWidth() + columns.first) * smallChannels,
              .rightStride = small.outerStride(),
-             .result = gradient + position * channelPairs(),
+             .result = gradient + (position - first) * channelPairs(),
              .resultStride = smallChannels});
     }
 }
@@ -136,8 +136,8 @@ void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S
                                               ByFeatureRef<S>) const;                                        \
     template void ConvolutionGrid::toLarge<S>(const S*, const S*, const ConstByFeatureRef<S>&,               \
                                               ByFeatureRef<S>) const;                                        \
-    template void ConvolutionGrid::windowGradient<S>(const ByFeature<S>&, const MatrixOf<S>&, Index, S*,     \
-                                                     Index, Index) const
+    template void ConvolutionGrid::windowGradient<S>(const ByFeature<S>&, const MatrixOf<S>&, Index, Index,  \
+                                                     Index, S*) const
 LATENT_INSTANTIATE(float);
 LATENT_INSTANTIATE(double);
 #undef LATENT_INSTANTIATE

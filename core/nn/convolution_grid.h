@@ -42,8 +42,8 @@ struct ConvolutionGrid {
     /// Overwrites the gradients [largeChannels, smallChannels] of window positions [first, first + count),
     /// from large by feature and small by image.
     template <class S>
-    void windowGradient(const ByFeature<S>& large, const MatrixOf<S>& small, Index batch, S* gradient,
-                        Index first, Index count) const;
+    void windowGradient(const ByFeature<S>& large, const MatrixOf<S>& small, Index batch, Index first,
+                        Index count, S* gradient) const;
 };
 
 } // namespace latent

@@ -68,10 +68,11 @@ struct Linear {
                               .resultStride = dx.outerStride()});
     }
 
-    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients of the parts' weights and biases.
+    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients dw of weightsOf() and db of
+    /// biasesOf() the parts.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, S* gradient,
-                         Index firstPart, Index partCount) const {
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
+                         Index partCount, S* dw, S* db) const {
         assert(x.byImage.rows() >= in && dy.byFeature.rows() == out);
         kernels<S>().product({.rows = partCount,
                               .columns = in,
@@ -81,10 +82,10 @@ struct Linear {
                               .leftTermStride = 1,
                               .right = x.byImage.data(),
                               .rightStride = x.byImage.outerStride(),
-                              .result = gradient + weightOffset + firstPart * in,
+                              .result = dw,
                               .resultStride = in});
-        Eigen::Map<VectorOf<S>> db(gradient + biasOffset + firstPart, partCount);
-        db = dy.byFeature.block(firstPart, 0, partCount, batch).rowwise().sum();
+        Eigen::Map<VectorOf<S>>(db, partCount) =
+            dy.byFeature.block(firstPart, 0, partCount, batch).rowwise().sum();
     }
 };
 

@@ -8,8 +8,8 @@
 namespace latent {
 namespace {
 
-double squaredNorm(const FlatVector<float>& values, WeightRange range) {
-    return Eigen::Map<const Vector>(values.data() + range.begin, range.count).cast<double>().squaredNorm();
+double squaredNorm(const float* values, Index count) {
+    return Eigen::Map<const Vector>(values, count).cast<double>().squaredNorm();
 }
 
 void moveTowards(const FlatVector<float>& weights, WeightRange range, float share,
@@ -23,24 +23,35 @@ void moveTowards(const FlatVector<float>& weights, WeightRange range, float shar
 Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
     : m_adam(weightCount, static_cast<double>(settings.beta2), static_cast<double>(settings.epsilon))
     , m_clip(settings.clip)
-    , m_gradient(static_cast<std::size_t>(weightCount)) {}
+    , m_gradient(m_clip > 0 ? static_cast<std::size_t>(weightCount) : 0) {}
 
 void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
                        FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
     const bool clips = m_clip > 0;
     const float scale = clips ? clippingScale(network, work, team) : 1;
+    m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
     m_adam.beginStep(learningRate);
     const auto share = static_cast<float>(averageShare());
     ++m_step;
-    team.run(static_cast<int>(tasks.size()), [&](int index, int) {
+    team.run(static_cast<int>(tasks.size()), [&](int index, int worker) {
         const Network<float>::GradientTask& task = tasks[static_cast<std::size_t>(index)];
-        if (!clips) network.weightGradient(work, task, m_gradient.data());
-        for (const WeightRange& range : network.weightsOf(task)) {
-            m_adam.update(weights.data(), m_gradient.data(), range.begin, range.count, scale);
-            if (share > 0 && !average.empty()) moveTowards(weights, range, share, average);
+        const std::array<WeightRange, 2> ranges = network.weightsOf(task);
+        const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
+        if (!clips) network.weightGradient(work, task, gradients[0], gradients[1]);
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale);
+            if (share > 0 && !average.empty()) moveTowards(weights, ranges[i], share, average);
         }
     });
+}
+
+// Where the gradients of a task's two ranges are kept.
+std::array<float*, 2> Optimiser::gradientsOf(const std::array<WeightRange, 2>& ranges, int worker) {
+    if (m_clip > 0) return {m_gradient.data() + ranges[0].begin, m_gradient.data() + ranges[1].begin};
+    FlatVector<float>& own = m_ofOneTask[static_cast<std::size_t>(worker)];
+    own.resize(std::max(own.size(), static_cast<std::size_t>(ranges[0].count + ranges[1].count)));
+    return {own.data(), own.data() + ranges[0].count};
 }
 
 // How much of the present weights goes into their average. Young weights are soon forgotten: the average
@@ -59,11 +70,13 @@ float Optimiser::clippingScale(const Network<float>& network, const BatchWorkspa
                                ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
     m_squares.resize(tasks.size());
-    team.run(static_cast<int>(tasks.size()), [&](int index, int) {
+    team.run(static_cast<int>(tasks.size()), [&](int index, int worker) {
         const auto at = static_cast<std::size_t>(index);
-        network.weightGradient(work, tasks[at], m_gradient.data());
-        const auto ranges = network.weightsOf(tasks[at]);
-        m_squares[at] = squaredNorm(m_gradient, ranges[0]) + squaredNorm(m_gradient, ranges[1]);
+        const std::array<WeightRange, 2> ranges = network.weightsOf(tasks[at]);
+        const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
+        network.weightGradient(work, tasks[at], gradients[0], gradients[1]);
+        m_squares[at] =
+            squaredNorm(gradients[0], ranges[0].count) + squaredNorm(gradients[1], ranges[1].count);
     });
     const double norm = std::sqrt(std::accumulate(m_squares.begin(), m_squares.end(), 0.0));
     return norm > static_cast<double>(m_clip) ? m_clip / static_cast<float>(norm) : 1;

@@ -6,6 +6,8 @@
 #include "core/model/network.h"
 #include "core/nn/adam.h"
 
+#include <array>
+
 namespace latent {
 
 /// Turns the gradients of a batch's activations into new weights: gradient, clipping, Adam, running average.
@@ -23,12 +25,14 @@ class Optimiser {
   private:
     static constexpr int kAverageEvery = 8;
     double averageShare() const;
+    std::array<float*, 2> gradientsOf(const std::array<WeightRange, 2>& ranges, int worker);
     float clippingScale(const Network<float>& network, const BatchWorkspace<float>& work, ThreadTeam& team);
 
     Adam<float> m_adam;
     float m_clip;
-    FlatVector<float> m_gradient;
-    std::vector<double> m_squares; // of each task's gradient
+    FlatVector<float> m_gradient;               // of all weights; empty unless clipping must know them all
+    std::vector<FlatVector<float>> m_ofOneTask; // by worker: small enough to stay in its cache
+    std::vector<double> m_squares;              // of each task's gradient
     std::int64_t m_step = 0;
 };
 

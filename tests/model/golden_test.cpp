@@ -132,7 +132,7 @@ void GoldenTest::check() {
         bench.loss(paddedToLanes(batch));
         bench.weightGradients();
         adam.beginStep(golden["rate"]);
-        adam.update(bench.weights.data(), bench.gradient.data(), 0, weights,
+        adam.update(bench.weights.data(), 0, weights, bench.gradient.data(),
                     clippingScale(bench.gradient, golden["clip"]));
     }
     compare(bench.weights.data(), golden["weights_after"], "weights after ten steps");

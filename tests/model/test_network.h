@@ -90,7 +90,11 @@ struct Bench {
 
     /// Overwrites gradient; after loss().
     void weightGradients() {
-        for (const auto& task : network.gradientTasks()) network.weightGradient(work, task, gradient.data());
+        for (const auto& task : network.gradientTasks()) {
+            const auto [ofWeights, ofBiases] = network.weightsOf(task);
+            network.weightGradient(work, task, gradient.data() + ofWeights.begin,
+                                   gradient.data() + ofBiases.begin);
+        }
     }
 
     Network<S> network;

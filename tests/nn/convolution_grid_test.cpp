@@ -174,9 +174,10 @@ void ConvolutionGridTest::checkGradient(const ConvolutionGrid& grid, const Matri
     const ByFeature<S> x = padded(large);
     MatrixOf<S> found = MatrixOf<S>::Constant(grid.weightCount(), 1, S(kUntouched));
     const Index half = grid.windowSize() / 2; // in two parts, as threads would take them
-    grid.windowGradient<S>(x, byImage, kBatch, found.data(), half, grid.windowSize() - half);
+    grid.windowGradient<S>(x, byImage, kBatch, half, grid.windowSize() - half,
+                           found.data() + half * grid.channelPairs());
     QVERIFY((found.topRows(half * grid.channelPairs()).array() == S(kUntouched)).all());
-    grid.windowGradient<S>(x, byImage, kBatch, found.data(), 0, half);
+    grid.windowGradient<S>(x, byImage, kBatch, 0, half, found.data());
     QVERIFY(isClose<S>(expected, wide(found), kBatch * grid.smallHeight() * grid.smallWidth()));
 }
 
