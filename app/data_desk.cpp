@@ -8,8 +8,7 @@
 
 namespace latent {
 
-DataDesk::DataDesk(Exploration* exploration, LoadController* loading, const std::filesystem::path& memory,
-                   QWidget* window)
+DataDesk::DataDesk(Exploration* exploration, LoadController* loading, DataMemory* memory, QWidget* window)
     : QObject(window)
     , m_exploration(exploration)
     , m_loading(loading)
@@ -27,7 +26,7 @@ DataDesk::~DataDesk() {
 DatasetPtr DataDesk::take(const DatasetPtr& asRead) {
     const DatasetPtr dataset = m_opened.take(asRead, m_loading->options(), m_loading->ofPictures());
     if (!isDatasetName(dataset->origin)) {
-        m_memory.addRecent(QString::fromStdString(dataset->origin));
+        m_memory->addRecent(QString::fromStdString(dataset->origin), m_loading->options());
         emit recentChanged(recent());
     }
     return dataset;

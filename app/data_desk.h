@@ -15,14 +15,13 @@ namespace latent {
 class DataDesk : public QObject {
     Q_OBJECT
   public:
-    /// What is remembered is kept in `memory`; empty: nowhere. The page belongs to the window.
-    DataDesk(Exploration* exploration, LoadController* loading, const std::filesystem::path& memory,
-             QWidget* window);
+    /// The page belongs to the window.
+    DataDesk(Exploration* exploration, LoadController* loading, DataMemory* memory, QWidget* window);
     ~DataDesk() override;
 
     /// The set that was just loaded, under the names that the person gave its classes.
     DatasetPtr take(const DatasetPtr& asRead);
-    QStringList recent() const { return m_memory.recent(); }
+    QStringList recent() const { return m_memory->recent(); }
     DataPage* page() const { return m_page; } // null until it was asked for
 
   public slots:
@@ -45,8 +44,8 @@ class DataDesk : public QObject {
     Exploration* m_exploration;
     LoadController* m_loading;
     QWidget* m_window;
-    DataMemory m_memory;
-    OpenedData m_opened{&m_memory};
+    DataMemory* m_memory;
+    OpenedData m_opened{m_memory};
     StatisticsController m_statistics;
     bool m_statisticsAsked = false; // of the present set
     bool m_raw = false;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/data_memory.h"
 
+#include "app/opening_json.h"
 #include "core/data/safe_save.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -49,6 +51,9 @@ void DataMemory::load() {
         const QString text = path.toString();
         if (!text.isEmpty() && m_recent.size() < kMostRecent) m_recent << text;
     }
+    const QJsonObject openings = kept["openings"].toObject();
+    for (auto opening = openings.begin(); opening != openings.end(); ++opening)
+        m_openings[opening.key()] = opening.value().toObject();
     const QJsonObject names = kept["classNames"].toObject();
     for (auto origin = names.begin(); origin != names.end(); ++origin)
         m_names[origin.key().toStdString()] = namesOf(origin.value().toObject());
@@ -58,9 +63,12 @@ void DataMemory::save() const {
     if (m_file.empty()) return;
     QJsonObject names;
     for (const auto& [origin, ofOrigin] : m_names) names[QString::fromStdString(origin)] = objectOf(ofOrigin);
-    const QByteArray text =
-        QJsonDocument(QJsonObject{{"recent", QJsonArray::fromStringList(m_recent)}, {"classNames", names}})
-            .toJson();
+    QJsonObject openings;
+    for (const auto& [path, opening] : m_openings) openings[path] = opening;
+    const QByteArray text = QJsonDocument(QJsonObject{{"recent", QJsonArray::fromStringList(m_recent)},
+                                                      {"openings", openings},
+                                                      {"classNames", names}})
+                                .toJson();
     try {
         std::filesystem::create_directories(m_file.parent_path());
         safeSave(m_file, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
@@ -77,13 +85,23 @@ QStringList DataMemory::recent() const {
     return there;
 }
 
-void DataMemory::addRecent(const QString& path) {
-    if (m_recent.value(0) == path) return;
+void DataMemory::addRecent(const QString& path, const OpenOptions& options) {
+    const QJsonObject opening = openingToJson(options);
+    if (m_recent.value(0) == path && m_openings[path] == opening) return;
     m_recent = recent();
     m_recent.removeAll(path);
     m_recent.prepend(path);
     while (m_recent.size() > kMostRecent) m_recent.removeLast();
+    m_openings[path] = opening;
+    std::erase_if(m_openings, [this](const auto& kept) {
+        return kept.second.isEmpty() || !m_recent.contains(kept.first);
+    });
     save();
+}
+
+OpenOptions DataMemory::opening(const QString& path) const {
+    const auto found = m_openings.find(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    return found == m_openings.end() ? OpenOptions() : openingFromJson(found->second);
 }
 
 DataMemory::Names DataMemory::names(const std::string& origin) const {

@@ -1,37 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/data_options.h"
 
-#include <array>
-#include <charconv>
+#include "core/data/opening_words.h"
+
 #include <limits>
 
 namespace latent {
 namespace {
-
-constexpr int kMaxSide = 4096; // pixels
-
-ImageFit parseFit(const std::string& word) {
-    if (word == "crop") return ImageFit::Crop;
-    if (word == "stretch") return ImageFit::Stretch;
-    throw Error("\"" + word + "\" is neither crop nor stretch");
-}
-
-ImageColour parseColour(const std::string& word) {
-    if (word == "auto") return ImageColour::Auto;
-    if (word == "grey") return ImageColour::Grey;
-    if (word == "colour") return ImageColour::Colour;
-    throw Error("\"" + word + "\" is none of auto, grey and colour");
-}
-
-std::array<std::uint8_t, 3> parseGround(const std::string& text) {
-    unsigned number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
-    if (text.size() != 6 || error != std::errc() || end != text.data() + text.size()) {
-        throw Error("\"" + text + "\" is no colour of six hexadecimal digits such as ffffff");
-    }
-    return {static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8 & 0xFF),
-            static_cast<std::uint8_t>(number & 0xFF)};
-}
 
 struct Size {
     int width = 0;
@@ -43,7 +18,8 @@ Size parseSize(const std::string& text) {
     if (cross != std::string::npos) {
         const std::optional<int> width = parseNumber<int>(text.substr(0, cross));
         const std::optional<int> height = parseNumber<int>(text.substr(cross + 1));
-        if (width && height && *width > 0 && *height > 0 && *width <= kMaxSide && *height <= kMaxSide)
+        if (width && height && *width > 0 && *height > 0 && *width <= kMaxAskedSide &&
+            *height <= kMaxAskedSide)
             return {*width, *height};
     }
     throw Error("\"" + text + "\" is no width and height such as 32x24");
@@ -110,7 +86,7 @@ OpenOptions readDataOptions(const Options& options) {
     opening.width = size.width;
     opening.height = size.height;
     if (options.has("transpose")) opening.transpose = options.parsed("transpose", false, parseTranspose);
-    opening.side = options.number("side", 0, 1, kMaxSide);
+    opening.side = options.number("side", 0, 1, kMaxAskedSide);
     opening.fit = options.parsed("fit", opening.fit, parseFit);
     opening.colour = options.parsed("colour", opening.colour, parseColour);
     opening.ground = options.parsed("ground", opening.ground, parseGround);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/data_memory.h"
 #include "core/data/image_dataset.h"
 #include "core/data/open_options.h"
+#include "core/data/progress.h"
 #include "core/data/questions.h"
 
 #include <QObject>
 
+#include <string>
 #include <thread>
+#include <vector>
 
 namespace latent {
 
@@ -16,13 +20,15 @@ namespace latent {
 class LoadController : public QObject {
     Q_OBJECT
   public:
-    explicit LoadController(QObject* parent = nullptr);
+    /// memory: how files were read the last time; may be null.
+    explicit LoadController(const DataMemory* memory = nullptr, QObject* parent = nullptr);
 
     /// How the set was opened that was last told to be loaded, and whether it is a folder of pictures.
     const OpenOptions& options() const { return m_options; }
     bool ofPictures() const { return m_ofPictures; }
 
   public slots:
+    /// As it was read the last time or, if it has changed so that this fails, as usual.
     void open(const QString& nameOrPath);
     void openWith(const QString& nameOrPath, const latent::OpenOptions& options);
     void cancel();
@@ -40,7 +46,11 @@ class LoadController : public QObject {
   private:
     template <class Tell>
     void tell(int request, Tell tellIt);
+    void begin(const QString& nameOrPath, std::vector<OpenOptions> attempts);
+    void attempt(int request, const std::string& source, const OpenOptions& options,
+                 const Progress& progress);
 
+    const DataMemory* m_memory;
     int m_request = 0;
     OpenOptions m_options;
     bool m_ofPictures = false;

@@ -40,13 +40,13 @@ QString imagesFor(const QString& nameOrPath) {
 } // namespace
 
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
-    : m_session(&m_exploration)
+    : m_memory(settingsFile.empty() ? settingsFile : settingsFile.parent_path() / "data.json")
+    , m_loading(&m_memory)
+    , m_session(&m_exploration)
     , m_exploring(&m_exploration)
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
-    const std::filesystem::path memory =
-        settingsFile.empty() ? settingsFile : settingsFile.parent_path() / "data.json";
     makeViews();
     m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
                                                               .data = m_data,
@@ -62,7 +62,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                                               .diagnostics = m_diagnostics},
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
-    m_desk = new DataDesk(&m_exploration, &m_loading, memory, m_window.get());
+    m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);

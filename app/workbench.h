@@ -73,6 +73,7 @@ class Workbench : public QObject {
     void openModelFile(const ModelFile& file, const QString& path);
 
     Exploration m_exploration;
+    DataMemory m_memory;
     LoadController m_loading;
     Session m_session;
     ExploreController m_exploring;

@@ -216,6 +216,30 @@ class DataDeskTest : public QObject {
         emit page()->form()->edited();
         apply();
         QCOMPARE(dataset()->shape.width, 16);
+        start(); // another day
+        open(m_folder->path("pets"));
+        QCOMPARE(dataset()->shape.width, 16);
+    }
+
+    void whatHasChangedIsReadAsUsual() {
+        const QString path = m_folder->put("changing.csv", QByteArray("0,51,102,153,204,255\n").repeated(30));
+        m_bench.reset();
+        DataMemory(settings().parent_path() / "data.json")
+            .addRecent(path, {.testFraction = 0.5, .width = 3, .height = 2, .fit = ImageFit::Stretch});
+        start();
+        open(path);
+        QCOMPARE(dataset()->shape.width, 3);
+        QCOMPARE(dataset()->test.size(), std::size_t{3}); // the split is anew
+        showPage();
+        QCOMPARE(page()->form()->options().fit, ImageFit::Stretch);
+        m_folder->put("changing.csv", table()); // no longer of six pixels
+        open(path);
+        QCOMPARE(dataset()->shape.width, 2);
+        start();
+        open(path); // which is how it was read last
+        QCOMPARE(m_bench->desk()->recent().first(), path);
+        showPage();
+        QCOMPARE(page()->form()->options().fit, ImageFit::Crop);
     }
 
     void filesOpenedBeforeAreRemembered() {
@@ -242,7 +266,7 @@ class DataDeskTest : public QObject {
 
     void noMoreThanEightAreRemembered() {
         DataMemory memory(m_folder->path("memory.json").toStdString());
-        for (int i = 0; i < 10; ++i) memory.addRecent(m_folder->put(QString("%1.csv").arg(i), "x"));
+        for (int i = 0; i < 10; ++i) memory.addRecent(m_folder->put(QString("%1.csv").arg(i), "x"), {});
         QCOMPARE(memory.recent().size(), 8);
         QCOMPARE(memory.recent().first(), m_folder->path("9.csv"));
         m_folder->put("memory.json", "{ broken");

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/open_options.h"
+
+namespace latent {
+
+inline constexpr int kMaxAskedSide = 4096; // pixels
+
+/// The words for how files are to be opened, and back. Parsing throws Error on anything else.
+ImageFit parseFit(const std::string& word); // crop, stretch
+std::string wordFor(ImageFit fit);
+ImageColour parseColour(const std::string& word); // auto, grey, colour
+std::string wordFor(ImageColour colour);
+std::array<std::uint8_t, 3> parseGround(const std::string& word); // ffffff: red, green, blue
+std::string wordFor(const std::array<std::uint8_t, 3>& ground);
+
+} // namespace latent
