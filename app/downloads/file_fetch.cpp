@@ -45,6 +45,9 @@ QString causeOf(const QNetworkReply& reply) {
     }
     switch (reply.error()) {
     case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::UnknownNetworkError:
         return FileFetch::tr("there is no network, or no such host");
     case QNetworkReply::ConnectionRefusedError:
         return FileFetch::tr("it refuses the connection");

@@ -17,8 +17,14 @@ StreamFile::StreamFile(const std::filesystem::path& path)
 }
 
 void StreamFile::write(const void* bytes, std::size_t count) {
-    const auto wanted = static_cast<qint64>(count);
-    if (m_file.write(static_cast<const char*>(bytes), wanted) != wanted) fail();
+    const auto* at = static_cast<const char*>(bytes);
+    // A disk that is filling up takes a part first, and only the rest tells why.
+    for (auto left = static_cast<qint64>(count); left > 0;) {
+        const qint64 written = m_file.write(at, left);
+        if (written <= 0) fail();
+        at += written;
+        left -= written;
+    }
 }
 
 void StreamFile::restart() {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/app/tls_identity.h"
+
 #include <QHash>
 #include <QList>
 #include <QPointer>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -28,7 +32,10 @@ class HttpServer : public QTcpServer {
         QByteArray etag = "\"first\"";
     };
 
-    HttpServer() {
+    enum class Scheme { Http, Https };
+
+    explicit HttpServer(Scheme scheme = Scheme::Http)
+        : m_scheme(scheme) {
         listen(QHostAddress::LocalHost);
         connect(this, &QTcpServer::newConnection, this, [this] {
             while (QTcpSocket* const socket = nextPendingConnection()) {
@@ -39,7 +46,8 @@ class HttpServer : public QTcpServer {
     }
 
     std::string address(const QString& path = "/") const {
-        return QString("http://127.0.0.1:%1%2").arg(serverPort()).arg(path).toStdString();
+        const char* const scheme = m_scheme == Scheme::Https ? "https" : "http";
+        return QString("%1://127.0.0.1:%2%3").arg(scheme).arg(serverPort()).arg(path).toStdString();
     }
     Answer& operator[](const QByteArray& path) { return m_answers[path]; }
     const QList<QByteArray>& requests() const { return m_requests; }
@@ -57,6 +65,17 @@ class HttpServer : public QTcpServer {
             held.socket->disconnectFromHost();
         }
         m_held.clear();
+    }
+
+  protected:
+    void incomingConnection(qintptr descriptor) override {
+        if (m_scheme == Scheme::Http) return QTcpServer::incomingConnection(descriptor);
+        auto* const socket = new QSslSocket(this);
+        socket->setSocketDescriptor(descriptor);
+        socket->setLocalCertificate(QSslCertificate(kTlsCertificate));
+        socket->setPrivateKey(QSslKey(kTlsKey, QSsl::Ec));
+        socket->startServerEncryption();
+        addPendingConnection(socket);
     }
 
   private:
@@ -128,6 +147,7 @@ class HttpServer : public QTcpServer {
         socket->disconnectFromHost();
     }
 
+    Scheme m_scheme;
     QHash<QByteArray, Answer> m_answers;
     QHash<QTcpSocket*, QByteArray> m_incoming;
     QList<QByteArray> m_requests;

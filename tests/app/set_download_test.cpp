@@ -5,6 +5,7 @@
 #include "core/data/published_files.h"
 #include "tests/app/http_server.h"
 #include "tests/data/archives.h"
+#include "tests/data/file_size_limit.h"
 #include "tests/data/idx_files.h"
 
 #include <QCryptographicHash>
@@ -55,6 +56,23 @@ class SetDownloadTest : public QObject {
     const QByteArray m_images = gzip(idxHeader(8, {300, 28, 28}) + noise(300 * 28 * 28));
     const QByteArray m_labels = gzip(idxLabels(QByteArray(300, '\1')));
 
+    const QSslConfiguration m_trust = QSslConfiguration::defaultConfiguration();
+
+    // The files of the set, from a new server.
+    void serve(HttpServer::Scheme scheme) {
+        m_server = std::make_unique<HttpServer>(scheme);
+        m_set.mirrors = {m_server->address()};
+        for (const char* const path : {"/train-images-idx3-ubyte.gz", "/t10k-images-idx3-ubyte.gz"})
+            (*m_server)[path].body = m_images;
+        for (const char* const path : {"/train-labels-idx1-ubyte.gz", "/t10k-labels-idx1-ubyte.gz"})
+            (*m_server)[path].body = m_labels;
+    }
+    static void trustOurselves() {
+        QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
+        trusting.addCaCertificate(QSslCertificate(kTlsCertificate));
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+
     HttpServer::Answer& images() { return (*m_server)["/train-images-idx3-ubyte.gz"]; }
 
     void make(int silenceMs = kNeverSilent) {
@@ -94,7 +112,6 @@ class SetDownloadTest : public QObject {
   private slots:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_server = std::make_unique<HttpServer>();
         m_failure.clear();
         m_finished = false;
         m_set = {.name = "small",
@@ -104,7 +121,7 @@ class SetDownloadTest : public QObject {
                  .homepage = "http://localhost/",
                  .folder = "small",
                  .aboutBytes = 0,
-                 .mirrors = {m_server->address()},
+                 .mirrors = {},
                  .files = {fileOf("train-images-idx3-ubyte.gz", m_images),
                            fileOf("train-labels-idx1-ubyte.gz", m_labels),
                            fileOf("t10k-images-idx3-ubyte.gz", m_images),
@@ -112,12 +129,12 @@ class SetDownloadTest : public QObject {
                  .idx = IdxNames{"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
                                  "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"},
                  .opened = {}};
-        for (const char* const path : {"/train-images-idx3-ubyte.gz", "/t10k-images-idx3-ubyte.gz"})
-            (*m_server)[path].body = m_images;
-        for (const char* const path : {"/train-labels-idx1-ubyte.gz", "/t10k-labels-idx1-ubyte.gz"})
-            (*m_server)[path].body = m_labels;
+        serve(HttpServer::Scheme::Http);
     }
-    void cleanup() { m_download.reset(); }
+    void cleanup() {
+        m_download.reset();
+        QSslConfiguration::setDefaultConfiguration(m_trust);
+    }
 
     void aWholeSetComes() {
         make();
@@ -185,6 +202,44 @@ class SetDownloadTest : public QObject {
         m_set.mirrors = {"http://nowhere.invalid/"};
         make();
         expectFailure("there is no network, or no such host");
+    }
+
+    void httpsIsSpoken() {
+        trustOurselves();
+        serve(HttpServer::Scheme::Https);
+        make();
+        expectWhole();
+    }
+
+    void aStrangersCertificateIsRefused() {
+        serve(HttpServer::Scheme::Https);
+        make();
+        expectFailure("its certificate is not trusted");
+        QVERIFY(m_server->requests().isEmpty());
+    }
+
+    void httpsIsNotLeft() {
+        trustOurselves();
+        HttpServer plain;
+        plain["/elsewhere"].body = m_images; // the right bytes, yet anybody may have put them there
+        serve(HttpServer::Scheme::Https);
+        images().status = 302;
+        images().redirect = QByteArray::fromStdString(plain.address("/elsewhere"));
+        make();
+        expectFailure("it leads away from HTTPS");
+        QVERIFY(plain.requests().isEmpty());
+    }
+
+    void aDiskThatFillsUpIsNoMirrorsFault() {
+        HttpServer other;
+        m_set.mirrors.push_back(other.address());
+        {
+            const FileSizeLimit limit(static_cast<rlim_t>(m_images.size() / 2));
+            make();
+            waitForTheEnd();
+        }
+        expectFailure("train-images-idx3-ubyte.gz: cannot be written: File too large");
+        QVERIFY(other.requests().isEmpty());
     }
 
     void aSilentServerIsGivenUp() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/safe_save.h"
+#include "tests/data/file_size_limit.h"
 #include "tests/data/idx_files.h"
+#include "tests/data/unprivileged.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>
 
-#include <csignal>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,25 +19,6 @@ QByteArray contents(const QString& path) {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be opened");
 }
-
-// No file may grow beyond this while it lives: what a full disk does, without a disk of our own.
-class FileSizeLimit {
-  public:
-    explicit FileSizeLimit(rlim_t bytes) {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-
-  private:
-    rlimit m_before{};
-    void (*m_handler)(int) = nullptr;
-};
 
 } // namespace
 
@@ -107,10 +88,11 @@ class SafeSaveTest : public QObject {
     }
 
     void readOnlyFolderKeepsTheOldFile() {
-        if (geteuid() == 0) QSKIP("root writes everywhere");
         safeSave(target(), "old");
-        QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner));
-        const QString sentence = errorOf([&] { safeSave(target(), "new"); });
+        const QString sentence = [&] {
+            const Unprivileged nobody(m_folder->path());
+            return errorOf([&] { safeSave(target(), "new"); });
+        }();
         QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QVERIFY(!sentence.isEmpty());
         QCOMPARE(contents(file()), QByteArray("old"));

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <sys/stat.h>
+#include <tuple>
+#include <unistd.h>
+
+namespace latent::testing {
+
+/// Root may read and write everything, whatever its permissions: while this lives we are nobody, who may look
+/// into `folder`.
+class Unprivileged {
+  public:
+    explicit Unprivileged(const QString& folder) {
+        chmod(qPrintable(folder), 0755);
+        if (geteuid() == 0) m_changed = seteuid(kNobody) == 0;
+    }
+    ~Unprivileged() {
+        if (m_changed) std::ignore = seteuid(0);
+    }
+    Unprivileged(const Unprivileged&) = delete;
+    Unprivileged& operator=(const Unprivileged&) = delete;
+
+  private:
+    static constexpr uid_t kNobody = 65534;
+    bool m_changed = false;
+};
+
+} // namespace latent::testing
