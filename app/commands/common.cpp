@@ -27,6 +27,7 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
     options.seed = file.configuration.training.seed;
     options.cacheFolder = defaultCacheFolder();
     const DatasetPtr dataset = openDataset(data, options);
+    tellOfSkipped(data, *dataset);
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset->shape != shape) {
         throw Error(data, "",
@@ -38,6 +39,15 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
              " learnt from pixels “" + file.pixelRule + "”");
     }
     return dataset;
+}
+
+void tellOfSkipped(const std::string& data, const ImageDataset& dataset) {
+    if (dataset.skipped.empty()) return;
+    const SkippedFile& first = dataset.skipped.front();
+    const std::string count = dataset.skippedCount == 1
+                                  ? "1 file was skipped, "
+                                  : std::to_string(dataset.skippedCount) + " files were skipped; the first, ";
+    tell(data + ": " + count + first.name + ": " + first.reason);
 }
 
 void checkTarget(const std::string& option, const std::string& path) {

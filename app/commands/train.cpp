@@ -52,7 +52,9 @@ DatasetPtr openData(const TrainCommand& command) {
     OpenOptions options = command.opening;
     options.seed = command.configuration.training.seed;
     options.cacheFolder = defaultCacheFolder();
-    return openDataset(command.data, options, progress);
+    const DatasetPtr dataset = openDataset(command.data, options, progress);
+    tellOfSkipped(command.data, *dataset);
+    return dataset;
 }
 
 /// Runs until the epochs are done or the user interrupts. last: the last epoch that was finished.

@@ -11,9 +11,17 @@ namespace latent {
 class Error : public std::runtime_error {
   public:
     explicit Error(const std::string& sentence)
-        : std::runtime_error(sentence) {}
+        : std::runtime_error(onOneLine(sentence)) {}
     Error(const std::string& file, const std::string& position, const std::string& cause)
-        : std::runtime_error(file + ": " + (position.empty() ? "" : position + ": ") + cause) {}
+        : Error(file + ": " + (position.empty() ? "" : position + ": ") + cause) {}
+
+  private:
+    // The name of a file may hold anything.
+    static std::string onOneLine(std::string text) {
+        for (char& letter : text)
+            if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f') letter = '?';
+        return text;
+    }
 };
 
 /// Thrown where the user cancelled: not a failure, nothing is to be shown.

@@ -44,12 +44,11 @@ bool isNamed100(const fs::path& path) {
 
 const Kind& kindOf(const fs::path& path) {
     const ByteReader reader(path);
-    const Kind& named = isNamed100(path) ? kCifar100 : kCifar10;
-    if (reader.packed()) return named;
+    if (isNamed100(path)) return kCifar100;
+    if (reader.packed()) return kCifar10;
     const std::uint64_t size = reader.fileSize();
-    const Kind& other = isNamed100(path) ? kCifar10 : kCifar100;
-    if (size > 0 && size % named.record() == 0) return named;
-    if (size > 0 && size % other.record() == 0) return other;
+    for (const Kind* const kind : {&kCifar10, &kCifar100})
+        if (size > 0 && size % kind->record() == 0) return *kind;
     reader.failAt(size,
                   "this is no whole number of images: CIFAR-10 has 3,073 bytes an image, CIFAR-100 3,074");
 }

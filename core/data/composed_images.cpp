@@ -25,8 +25,10 @@ std::vector<std::size_t> placesWithin(const ImageArray& array) {
     return places;
 }
 
+// Also of a number that is none: the file may have changed since its range was looked at.
 double scaled(const PixelRule& rule, double number) {
-    return std::clamp((number - rule.offset) * rule.factor, 0.0, 255.0);
+    const double byte = (number - rule.offset) * rule.factor;
+    return byte > 0 ? std::min(byte, 255.0) : 0.0;
 }
 
 } // namespace

@@ -33,9 +33,9 @@ CsvLayout layoutOfFirstRow(CsvReader& reader, const OpenOptions& options) {
 // range; where they are none, a second pass converts them by the rule that the range calls for.
 class CsvPass {
   public:
-    CsvPass(const fs::path& path, const OpenOptions& options)
+    CsvPass(const fs::path& path, const OpenOptions& options, const Progress& progress)
         : m_source(path)
-        , m_reader(m_source)
+        , m_reader(m_source, progress)
         , m_layout(layoutOfFirstRow(m_reader, options))
         , m_numbers(m_layout.pixels.size())
         , m_pixels(m_source.name(), m_numbers.size(), options)
@@ -45,15 +45,13 @@ class CsvPass {
 
     /// Calls store(numbers) for every row.
     template <class Store>
-    void run(const Progress& progress, Store store) {
+    void run(Store store) {
         bool more = !m_layout.header || m_reader.next();
         for (std::uint64_t row = 0; more; more = m_reader.next(), ++row) {
-            if (row % 256 == 0) progress.at(m_source.fraction());
             if (m_most > 0 && row == m_most) break;
             readNumbers();
             store();
         }
-        progress.at(1);
     }
 
     void storeLabel(TextLabels& labels) const {
@@ -113,11 +111,11 @@ void convertBlackAndWhite(std::vector<std::uint8_t>& pixels) {
 ImageDataset openTable(const fs::path& path, const OpenOptions& options, const Progress& progress) {
     ImageDataset dataset;
     nameAfter(dataset, path);
-    CsvPass first(path, options);
+    CsvPass first(path, options, progress);
     TextLabels labels;
     ValueRange range;
     bool bytes = true;
-    first.run(progress, [&] {
+    first.run([&] {
         first.storeLabel(labels);
         first.addTo(range);
         bytes = bytes && first.allBytes();
@@ -125,6 +123,7 @@ ImageDataset openTable(const fs::path& path, const OpenOptions& options, const P
     });
     if (first.rows() == 0) throw Error(path.string(), "", "there are no rows under the names of the columns");
     if (first.layout().label) labels.finish(dataset);
+    progress.at(1);
     const PixelRule rule = pixelRuleFor(kWideInteger, range);
     dataset.shape = first.layout().shape;
     dataset.pixelRule = rule.text;
@@ -134,8 +133,9 @@ ImageDataset openTable(const fs::path& path, const OpenOptions& options, const P
         return dataset;
     }
     first.pixels().bytes() = {};
-    CsvPass second(path, options);
-    second.run({[](double) {}, progress.stop}, [&] {
+    const Progress silent{[](double) {}, progress.stop};
+    CsvPass second(path, options, silent);
+    second.run([&] {
         if (second.rows() > first.rows()) second.fail("the file has changed while it was read");
         second.storeBytes(rule);
     });

@@ -42,6 +42,7 @@ void CsvReader::failAt(std::size_t column, const std::string& cause) const {
 // More bytes behind those that are left; false if there are no more.
 bool CsvReader::refill() {
     if (m_atEnd) return false;
+    m_progress.at(m_source.fraction());
     std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_begin),
               m_buffer.begin() + static_cast<std::ptrdiff_t>(m_end), m_buffer.begin());
     m_end -= m_begin;

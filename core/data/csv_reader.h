@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/byte_source.h"
+#include "core/data/progress.h"
 
 #include <cstdint>
 #include <deque>
@@ -16,10 +17,13 @@ namespace latent {
 /// they must be, line ends of any system, a byte order mark passed over. Blank lines are passed over too.
 class CsvReader {
   public:
-    explicit CsvReader(ByteSource& source)
-        : m_source(source) {}
+    /// progress is told and asked about every quarter of a megabyte; it must outlive the reader.
+    CsvReader(ByteSource& source, const Progress& progress)
+        : m_source(source)
+        , m_progress(progress) {}
 
-    /// Goes to the next row; false at the end. Throws Error: a NUL byte, an open quote, an overlong row.
+    /// Goes to the next row; false at the end. Throws Error: a NUL byte, an open quote, an overlong row;
+    /// Cancelled.
     bool next();
     /// Of the present row, valid until the next.
     std::span<const std::string_view> fields() const { return m_fields; }
@@ -38,6 +42,7 @@ class CsvReader {
     std::size_t splitQuoted(std::string_view line, std::size_t begin);
 
     ByteSource& m_source;
+    const Progress& m_progress;
     std::vector<char> m_buffer;
     std::size_t m_begin = 0; // what has not been looked at yet
     std::size_t m_end = 0;

@@ -19,8 +19,14 @@ bool has(const std::vector<NpzArray>& arrays, const std::string& key) {
     return std::any_of(arrays.begin(), arrays.end(), [&](const NpzArray& array) { return array.key == key; });
 }
 
-// [kFactorNames][images]
-using Columns = std::vector<std::vector<float>>;
+struct Columns {
+    std::vector<std::vector<float>> values; // [kFactorNames][images]
+    std::uint64_t begin = 0;                // byte of the first row
+    std::uint64_t row = 0;                  // bytes
+    std::uint64_t byteOf(std::size_t image, std::size_t column) const {
+        return begin + image * row + column * row / kFactorNames.size();
+    }
+};
 
 Columns readColumns(ByteSource& source, std::uint64_t images) {
     const NpyHeader header = readNpyHeader(source);
@@ -33,19 +39,20 @@ Columns readColumns(ByteSource& source, std::uint64_t images) {
     const std::uint64_t row = kColumns * static_cast<std::uint64_t>(type.bytes);
     source.requireRoomFor(images * row, 8, std::to_string(images) + " rows of factors");
     requireMemory(images * kColumns * sizeof(float), source.name(), "byte 8");
-    Columns columns(kColumns);
-    for (std::vector<float>& column : columns) column.reserve(static_cast<std::size_t>(images));
+    Columns columns{std::vector<std::vector<float>>(kColumns), source.position(), row};
+    for (std::vector<float>& column : columns.values) column.reserve(static_cast<std::size_t>(images));
     std::vector<std::uint8_t> raw(static_cast<std::size_t>(row));
     std::array<double, kColumns> values{};
-    const std::uint64_t whole = source.position() + images * row;
+    const std::uint64_t whole = columns.begin + images * row;
     for (std::uint64_t i = 0; i < images; ++i) {
         source.readExactly(raw.data(), row, whole, {});
         decodeNumbers(type, raw.data(), values);
         for (std::size_t k = 0; k < kColumns; ++k) {
             if (!std::isfinite(values[k])) {
-                source.failAt(source.position() - row, "a factor that is not a finite number");
+                source.failAt(columns.byteOf(static_cast<std::size_t>(i), k),
+                              "a factor that is not a finite number");
             }
-            columns[k].push_back(static_cast<float>(values[k]));
+            columns.values[k].push_back(static_cast<float>(values[k]));
         }
     }
     source.requireEnd();
@@ -63,14 +70,18 @@ void addFactors(ImageDataset& dataset, const std::vector<NpzArray>& arrays,
     if (!has(arrays, "latents_values")) return;
     const auto count = static_cast<std::uint64_t>(images);
     Columns columns = readColumns(*opener("latents_values")(), count);
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-        if (varies(columns[k])) dataset.factors.push_back({kFactorNames[k], std::move(columns[k])});
+    for (std::size_t k = 0; k < kFactorNames.size(); ++k) {
+        if (varies(columns.values[k]))
+            dataset.factors.push_back({kFactorNames[k], std::move(columns.values[k])});
     }
     if (!has(arrays, "latents_classes") || dataset.hasLabels()) return;
     const std::unique_ptr<ByteSource> source = opener("latents_classes")();
     const Columns classes = readColumns(*source, count);
-    for (const float shape : classes[kShapeColumn]) {
-        if (shape != 0 && shape != 1 && shape != 2) source->failAt(8, "a shape that dSprites does not have");
+    for (const float shape : classes.values[kShapeColumn]) {
+        if (shape != 0 && shape != 1 && shape != 2) {
+            source->failAt(classes.byteOf(dataset.labels.size(), kShapeColumn),
+                           "a shape that dSprites does not have");
+        }
         dataset.labels.push_back(static_cast<std::uint16_t>(shape));
     }
     dataset.classNames.assign(kShapeNames.begin(), kShapeNames.end());

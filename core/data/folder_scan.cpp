@@ -55,7 +55,7 @@ class Walk {
         m_progress.at(0);
         const fs::path folder = m_root / below;
         struct stat status {};
-        if (::stat(folder.c_str(), &status) != 0) return scan.skip(below, causeOf(errno));
+        if (::stat(folder.c_str(), &status) != 0) return leave(scan, below, causeOf(errno));
         if (!m_seen.insert({status.st_dev, status.st_ino}).second) {
             return scan.skip(below, "a link to a folder that is read already");
         }
@@ -81,12 +81,17 @@ class Walk {
             if (names.size() % 1024 == 0) m_progress.at(0);
             if (names.size() > kMostFiles) failForMany();
         }
-        if (failed) scan.skip(below, "cannot be read: " + failed.message());
+        if (failed) leave(scan, below, causeOf(failed.value()));
         std::sort(names.begin(), names.end());
         return names;
     }
 
   private:
+    // A folder that cannot be read, or not to its end. Without the outermost there is nothing.
+    void leave(FolderScan& scan, const std::string& below, const std::string& cause) const {
+        if (below.empty()) throw Error(m_root.string(), "", cause);
+        scan.skip(below, cause);
+    }
     [[noreturn]] void failForMany() const {
         throw Error(m_root.string(), "", "the folder holds more than 5,000,000 files");
     }

@@ -2,14 +2,15 @@
 #include "core/data/picture.h"
 
 #include "core/data/image_array.h"
+#include "core/data/picture_damage.h"
 #include "core/data/picture_kind.h"
-#include "core/data/picture_length.h"
 
 #include <QBuffer>
 #include <QImageReader>
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace latent {
 namespace {
@@ -32,10 +33,16 @@ QSize decodedSize(const QSize& size, int side) {
     return size.scaled(2 * side, 2 * side, Qt::KeepAspectRatioByExpanding);
 }
 
+// Qt makes an empty image where there is no memory for it.
+QImage made(QImage image) {
+    if (image.isNull()) throw std::bad_alloc();
+    return image;
+}
+
 QImage straight(const QImage& image) {
     if (image.format() == QImage::Format_Grayscale8) return image;
-    return image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
-                                                         : QImage::Format_RGB32);
+    return made(image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
+                                                              : QImage::Format_RGB32));
 }
 
 struct Colour {
@@ -55,7 +62,7 @@ Colour over(QRgb pixel, const std::array<std::uint8_t, 3>& ground) { // premulti
 Picture decodePicture(const QByteArray& bytes, int side) {
     const std::string kind = pictureKind(viewOf(bytes));
     if (kind.empty()) return {{}, {}, bytes.isEmpty() ? "the file is empty" : "its content is no picture"};
-    if (!isWholePicture(viewOf(bytes))) return {{}, {}, "the file is truncated"};
+    if (const char* const damage = damageIn(viewOf(bytes))) return {{}, {}, damage};
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
@@ -81,11 +88,11 @@ QImage fitToSquare(const QImage& image, int side, ImageFit fit) {
     QImage square = straight(image);
     if (fit == ImageFit::Crop && square.width() != square.height()) {
         const int shorter = std::min(square.width(), square.height());
-        square =
-            square.copy((square.width() - shorter) / 2, (square.height() - shorter) / 2, shorter, shorter);
+        square = made(
+            square.copy((square.width() - shorter) / 2, (square.height() - shorter) / 2, shorter, shorter));
     }
     if (square.width() == side && square.height() == side) return square;
-    return square.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    return made(square.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
 }
 
 bool writePixels(const QImage& image, int channels, bool makeGrey, const std::array<std::uint8_t, 3>& ground,

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/picture_length.h"
+#include "core/data/picture_damage.h"
 
 #include "core/data/picture_kind.h"
 
 #include <cstdint>
 #include <cstdlib>
+#include <zlib.h>
 
 namespace latent {
 namespace {
+
+constexpr const char* kTruncated = "the file is truncated";
 
 std::uint64_t byteAt(std::string_view bytes, std::size_t at) {
     return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
@@ -54,14 +57,41 @@ bool isWholeBmp(std::string_view bytes) {
     return littleAt(bytes, 10, 4) + row * height <= bytes.size();
 }
 
+std::uint64_t bigAt(std::string_view bytes, std::size_t at) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | byteAt(bytes, at + i);
+    return value;
+}
+
+// From chunk to chunk (ISO/IEC 15948, 5.3): length, name, that many bytes, checksum of both. libpng would
+// tell standard error of a wrong one.
+const char* damageInPng(std::string_view bytes) {
+    for (std::size_t at = 8; at < bytes.size();) {
+        const std::uint64_t length = bigAt(bytes, at);
+        if (length + 12 > bytes.size() - at) return kTruncated;
+        const std::string_view checked = bytes.substr(at + 4, 4 + static_cast<std::size_t>(length));
+        const bool critical = (byteAt(bytes, at + 4) & 0x20) == 0;
+        at += 8 + static_cast<std::size_t>(length);
+        if (critical &&
+            crc32_z(0, reinterpret_cast<const Bytef*>(checked.data()), checked.size()) != bigAt(bytes, at)) {
+            return "the file is damaged: a checksum is wrong";
+        }
+        at += 4;
+        if (checked.starts_with("IEND")) return nullptr;
+    }
+    return kTruncated;
+}
+
 } // namespace
 
-bool isWholePicture(std::string_view bytes) {
+const char* damageIn(std::string_view bytes) {
     const std::string kind = pictureKind(bytes);
-    if (kind == "JPEG") return isWholeJpeg(bytes);
-    if (kind == "BMP") return isWholeBmp(bytes);
-    if (kind == "WebP") return littleAt(bytes, 4, 4) + 8 <= bytes.size();
-    return true;
+    if (kind == "PNG") return damageInPng(bytes);
+    bool whole = true;
+    if (kind == "JPEG") whole = isWholeJpeg(bytes);
+    if (kind == "BMP") whole = isWholeBmp(bytes);
+    if (kind == "WebP") whole = littleAt(bytes, 4, 4) + 8 <= bytes.size();
+    return whole ? nullptr : kTruncated;
 }
 
 } // namespace latent

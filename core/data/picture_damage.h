@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// Whether a picture's file ends where it should. Qt reads JPEG, BMP and WebP that were cut short without a
-/// word; the other formats tell by themselves and are true here.
-bool isWholePicture(std::string_view bytes);
+/// What is wrong with the length of a picture's file, or with a PNG's checksums; null: nothing. Qt reads
+/// JPEG, BMP and WebP that were cut short without a word; of other formats it tells by itself.
+const char* damageIn(std::string_view bytes);
 
 } // namespace latent

@@ -77,13 +77,14 @@ class MemberSource final : public ByteSource {
         while (done < count) {
             const zip_int64_t got = zip_fread(m_file.get(), out + done, count - done);
             if (got < 0) fail();
-            if (got == 0) {
-                if (m_position == m_size) break;
+            if (got == 0 && m_position == m_size) break;
+            done += static_cast<std::size_t>(got);
+            m_position += static_cast<std::uint64_t>(got);
+            // libzip itself would find it at the end, after gigabytes perhaps.
+            if (got == 0 || m_position > m_size) {
                 failAt(m_position,
                        "the archive is damaged: " + std::to_string(m_size) + " bytes are declared");
             }
-            done += static_cast<std::size_t>(got);
-            m_position += static_cast<std::uint64_t>(got);
         }
         return done;
     }

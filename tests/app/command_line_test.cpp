@@ -456,6 +456,75 @@ class CommandLineTest : public QObject {
         QCOMPARE(outcome.err.count('\n'), 1); // Qt's own warning about the locale stays away
     }
 
+    void dataOfAnotherKindAreRefused() {
+        QFile colours(path("colours.npy"));
+        QVERIFY(colours.open(QIODevice::WriteOnly));
+        colours.write(testing::npy("|u1", "(9, 28, 28, 3)", QByteArray(9 * 28 * 28 * 3, '\7')));
+        colours.close();
+        const Outcome outcome = run({"evaluate", m_model, "--data", colours.fileName()});
+        QVERIFY2(outcome.status == 2, outcome.err);
+        QVERIFY2(outcome.err.contains("its images are 28×28×3, but"), outcome.err);
+        QCOMPARE(outcome.err.count('\n'), 1);
+    }
+
+    void imagesOfAnySizeGoAllTheWay_data() {
+        QTest::addColumn<QByteArray>("shape");
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<QString>("net");
+        const auto row = [](const QByteArray& shape, int bytes, const char* net) {
+            QTest::newRow(shape + " " + net) << shape << bytes << QString(net);
+        };
+        for (const char* const net : {"dense", "conv"}) {
+            row("(24, 1, 1)", 24, net);
+            row("(24, 1, 128)", 24 * 128, net);
+            row("(24, 5, 7, 3)", 24 * 5 * 7 * 3, net);
+            row("(24, 128, 128, 3)", 24 * 128 * 128 * 3, net);
+        }
+    }
+    void imagesOfAnySizeGoAllTheWay() {
+        QFETCH(QByteArray, shape);
+        QFETCH(int, bytes);
+        QFETCH(QString, net);
+        QFile file(path("any.npy"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QByteArray pixels(bytes, '\0');
+        for (int i = 0; i < bytes; ++i) pixels[i] = static_cast<char>(i * 37);
+        file.write(testing::npy("|u1", shape, pixels));
+        file.close();
+        const QString model = path("any.safetensors");
+        const QStringList data{"--data", file.fileName()};
+        QStringList train{"train", "--net",    net, "--hidden", "16", "--latent",
+                          "2",     "--epochs", "1", "--save",   model};
+        if (net == "conv")
+            train << "--channels"
+                  << "4,4";
+        for (const QStringList& line : {train + data, QStringList{"evaluate", model} + data,
+                                        QStringList{"encode", model, "--out", "-"} + data,
+                                        QStringList{"reconstruct", model, "--index", "0,1", "--out", path("r.png")} + data,
+                                        QStringList{"generate", model, "--out", path("g.png")}}) {
+            const Outcome outcome = run(line);
+            QVERIFY2(outcome.status == 0, outcome.err);
+        }
+        QVERIFY(!QImage(path("r.png")).isNull() && !QImage(path("g.png")).isNull());
+    }
+
+    void damagedPicturesAreToldOfInALine() {
+        QImage image(28, 28, QImage::Format_Grayscale8);
+        image.fill(100);
+        QVERIFY(QDir().mkpath(path("pets")));
+        for (const char* const name : {"pets/a.png", "pets/b.png", "pets/c.png"})
+            QVERIFY(image.save(path(name)));
+        QFile damaged(path("pets/c.png"));
+        QVERIFY(damaged.open(QIODevice::ReadWrite) && damaged.seek(damaged.size() - 20));
+        damaged.write("\xff\xff");
+        damaged.close();
+        const Outcome outcome = run({"encode", m_model, "--data", path("pets"), "--out", "-"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QCOMPARE(QString::fromUtf8(outcome.err),
+                 path("pets") +
+                     ": 1 file was skipped, c.png: the file is damaged: a checksum is wrong\n");
+    }
+
     void dataOfAnotherShapeAreRefused() {
         // Two 2×2 images in IDX: magic, count, height, width, pixels.
         QFile idx(path("small-idx3-ubyte"));

@@ -200,6 +200,7 @@ class CsvTest : public QObject {
             "line 1: there is a NUL byte");
         row("lines of old Macintoshes", "1,2,3,4\r5,6,7,8\r", "line 1: 7 columns");
         row("gzip cut", gzip(good).chopped(4), "truncated");
+        row("gzip bomb", gzip(QByteArray(100'000'000, '1')), "line 1: the row is longer");
     }
     void bad() {
         QFETCH(QByteArray, text);
@@ -247,6 +248,43 @@ class CsvTest : public QObject {
         setlocale(LC_ALL, "C.UTF-8");
         QCOMPARE(dataset->image(0)[0], 128);
         Q_UNUSED(german);
+    }
+
+    void tooManyLabels() {
+        QByteArray text;
+        for (int i = 0; i <= 65536; ++i) text += "n" + QByteArray::number(i) + ",5\n";
+        const TestFolder folder;
+        QVERIFY(failure(folder.put("a.csv", text))
+                    .contains("line 65537, column 1: more than 65,536 different labels"));
+    }
+
+    void fileThatChangesWhileItIsRead() {
+        const TestFolder folder;
+        const QByteArray text = "0.5,0,0,1\n0,0,0,0\n";
+        const QString file = folder.put("a.csv", text);
+        Progress progress; // tells of the end of the first of two passes
+        progress.report = [&](double fraction) {
+            if (fraction == 1) folder.put("a.csv", text + "1,1,1,1\n");
+        };
+        QVERIFY(
+            errorOf([&] { open(file, {}, progress); }).contains("the file has changed while it was read"));
+    }
+
+    void longRowsAndBlankLinesCanBeCancelled() {
+        const TestFolder folder;
+        const QByteArray row = QByteArray("100,").repeated(128 * 128 - 1) + "100\n";
+        for (const QByteArray& text : {row.repeated(60), QByteArray(4'000'000, '\n')}) {
+            const QString file = folder.put("a.csv", text);
+            int reports = 0;
+            std::stop_source stop;
+            Progress progress;
+            progress.stop = stop.get_token();
+            progress.report = [&](double) {
+                if (++reports == 5) stop.request_stop();
+            };
+            QVERIFY_THROWS_EXCEPTION(Cancelled, open(file, {}, progress));
+            QCOMPARE(reports, 5);
+        }
     }
 
     void cancel() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/data/npy_files.h"
 #include "tests/data/opening.h"
+#include "tests/data/unprivileged.h"
 
 using namespace latent;
 using namespace latent::testing;
@@ -54,6 +56,56 @@ class FormatsTest : public QObject {
         const TestFolder folder;
         QCOMPARE(pixelsOf(*open(folder.put("digits.png", idxImages(3, 2, 2)))), elements(12));
         QCOMPARE(pixelsOf(*open(folder.put("digits.csv", gzip(idxImages(3, 2, 2))))), elements(12));
+    }
+
+    void whatMayNotBeReadIsTold_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* const name : {"a-idx3-ubyte", "a.npy", "a.npz", "a.csv", "a.bin"})
+            QTest::newRow(name) << QString(name);
+    }
+    void whatMayNotBeReadIsTold() {
+        QFETCH(QString, name);
+        const TestFolder folder;
+        const QString file = folder.put(name, "x");
+        QVERIFY(QFile::setPermissions(file, {}));
+        const Unprivileged nobody(folder.path());
+        const QString sentence = failure(file);
+        QVERIFY2(sentence.startsWith(file + ": ") && sentence.contains("Permission denied"),
+                 qPrintable(sentence));
+    }
+
+    void aSentenceIsOneLineWhateverTheFileIsCalled() {
+        const TestFolder folder;
+        QCOMPARE(failure(folder.put("a\nb", {})), folder.path("a?b: the file is empty"));
+    }
+
+    void everyFormatCanBeCancelled_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("IDX") << "a.gz" << gzip(idxImages(3, 2, 2));
+        QTest::newRow("bytes of NumPy") << "a.npy" << npy("|u1", "(3, 2, 2)", elements(12));
+        QTest::newRow("floats of NumPy") << "a.npy" << npy("<f4", "(3, 1, 1)", QByteArray(12, 1));
+        QTest::newRow("NumPy archive")
+            << "a.npz" << zip({{.name = "x.npy", .content = npy("|u1", "(3, 2, 2)", elements(12))}});
+        QTest::newRow("CIFAR") << "a.bin" << QByteArray(2 * 3073, 1);
+        QTest::newRow("CSV") << "a.csv" << QByteArray("1,2,3,4\n5,6,7,8\n");
+    }
+    void everyFormatCanBeCancelled() {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        const TestFolder folder;
+        std::stop_source stop;
+        Progress progress;
+        int reports = 0;
+        progress.stop = stop.get_token();
+        progress.report = [&](double) {
+            ++reports;
+            stop.request_stop();
+        };
+        const QString file = folder.put(name, bytes);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, open(file, {}, progress));
+        QCOMPARE(reports, 1);
+        QVERIFY(open(file) != nullptr);
     }
 
     void folderThatHoldsNothing() {

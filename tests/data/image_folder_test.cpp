@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/data/opening.h"
 #include "tests/data/pictures.h"
+#include "tests/data/unprivileged.h"
 
 #include <QImageReader>
 #include <QThread>
@@ -297,8 +298,10 @@ class ImageFolderTest : public QObject {
         row("0 wide", "x.png", pngOfSize(0, 1), "");
         row("negative", "x.png", pngOfSize(0xffffffff, 0xffffffff), "");
         row("a row too few", "x.png", pngOfSize(6, 50), "the file is damaged");
-        row("header alone", "x.png", pngOfSize(6, 5).left(33), "");
-        row("PNG cut", "x.png", kPng.left(kPng.size() - 30), "the file is damaged");
+        row("header alone", "x.png", pngOfSize(6, 5).left(33), "the file is truncated");
+        row("PNG cut", "x.png", kPng.left(kPng.size() - 30), "the file is truncated");
+        row("PNG with a wrong byte", "x.png", QByteArray(kPng).replace(kPng.size() - 20, 1, "\xff"),
+            "the file is damaged: a checksum is wrong");
         row("JPEG cut", "x.jpg", encoded(kGrey, "jpg").chopped(2), "the file is truncated");
         row("JPEG cut in half", "x.jpg", encoded(kGrey, "jpg").left(300), "the file is truncated");
         row("BMP cut", "x.bmp", encoded(kGrey, "bmp").chopped(1), "the file is truncated");
@@ -350,14 +353,17 @@ class ImageFolderTest : public QObject {
     }
 
     void unreadable() {
-        if (geteuid() == 0) QSKIP("root reads everything");
         const TestFolder folder;
         folder.put("a.png", kPng);
         folder.put("b.png", kPng);
         QVERIFY(QFile::setPermissions(folder.put("c.png", kPng), {}));
         folder.put("locked/d.png", kPng);
         QVERIFY(QFile::setPermissions(folder.path("locked"), {}));
-        const DatasetPtr dataset = open(folder.path());
+        DatasetPtr dataset;
+        {
+            const Unprivileged nobody(folder.path());
+            dataset = open(folder.path());
+        }
         QVERIFY(QFile::setPermissions(folder.path("locked"),
                                       QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         QCOMPARE(dataset->size(), 2);
@@ -398,6 +404,22 @@ class ImageFolderTest : public QObject {
         for (const char* const name : {"longer.png", "touched.png", "pipe.png"}) {
             QCOMPARE(reasonFor(*dataset, name), QString("it changed while the folder was read"));
         }
+    }
+
+    void foldersThatGoWhileTheyAreRead() {
+        const TestFolder folder;
+        for (const char* const name : {"a/1.png", "a/2.png", "b/3.png"}) folder.put(name, kPng);
+        int reports = 0;
+        Progress progress;
+        progress.report = [&](double) {
+            if (++reports == 3) QDir(folder.path("b")).removeRecursively(); // seen in the outer one
+        };
+        const DatasetPtr dataset = open(folder.path(), {}, progress);
+        QCOMPARE(dataset->size(), 2);
+        QCOMPARE(reasonFor(*dataset, "b"), QString("cannot be read: No such file or directory"));
+        progress.report = [&](double) { QDir(folder.path()).removeRecursively(); };
+        const QString sentence = errorOf([&] { open(folder.path(), {}, progress); });
+        QCOMPARE(sentence, folder.path() + ": cannot be read: No such file or directory");
     }
 
     void manySkipped() {

@@ -173,6 +173,10 @@ class NpyTest : public QObject {
         QVERIFY(broken(npy("<i8", "(3, 2)", QByteArray(48, 0))).contains("labels are one number an image"));
         QVERIFY(broken(npy("<U5", "(3,)", QByteArray(60, 0))).contains("elements of type “<U5”"));
         QVERIFY(broken(npy("<i8", "(3,)", QByteArray(23, 0))).contains("the file ends early"));
+        QVERIFY(broken(npy("|O", "(3,)", "pickle")).contains("Python objects"));
+        const QByteArray good = npy("<i8", "(3,)", bytesOfAll<qint64>({2, 0, 2}));
+        for (qsizetype length = 0; length < good.size(); ++length)
+            QVERIFY(broken(good.left(length)).startsWith(folder.path("y_train.npy: byte ")));
     }
 
     void bad_data() {

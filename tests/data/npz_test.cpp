@@ -17,13 +17,15 @@ const QByteArray kLabels = npy("<i8", "(3,)", bytesOfAll<qint64>({1, 0, 2}));
 const QByteArray kMoreLabels = npy("<i8", "(2, 1)", bytesOfAll<qint64>({0, 3}));
 const QByteArray kObjects = npy("|O", "()", "pickle");
 
-QByteArray dsprites(const QByteArray& classes) {
-    // colour, shape, scale, orientation, x, y
-    const QByteArray values = bytesOfAll<double>({1, 1, .5, 0, 0, 1, 1, 2, .5, 0, 0, 0, 1, 3, .5, .1, 0, 0});
+// Of three images: colour, shape, scale, orientation, x, y
+const QByteArray kFactors = bytesOfAll<double>({1, 1, .5, 0, 0, 1, 1, 2, .5, 0, 0, 0, 1, 3, .5, .1, 0, 0});
+const QByteArray kFactorClasses = bytesOfAll<qint64>({0, 0, 0, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 5, 0, 0});
+
+QByteArray dsprites(const QByteArray& classes, const QByteArray& values = npy("<f8", "(3, 6)", kFactors)) {
     return zip({part("metadata.npy", kObjects),
                 part("imgs.npy", npy("|u1", "(3, 1, 2)", QByteArray("\0\1\1\1\0\0", 6))),
                 part("latents_classes.npy", npy("<i8", "(3, 6)", classes)),
-                part("latents_values.npy", npy("<f8", "(3, 6)", values))});
+                part("latents_values.npy", values)});
 }
 
 } // namespace
@@ -117,7 +119,7 @@ class NpzTest : public QObject {
 
     void dSprites() {
         const TestFolder folder;
-        QByteArray classes = bytesOfAll<qint64>({0, 0, 0, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 5, 0, 0});
+        QByteArray classes = kFactorClasses;
         const DatasetPtr dataset = open(folder.put("dsprites.npz", dsprites(classes)));
         QCOMPARE(pixelsOf(*dataset), QByteArray("\0\xff\xff\xff\0\0", 6));
         QCOMPARE(QString::fromStdString(dataset->pixelRule), QString("multiplied by 255"));
@@ -129,9 +131,56 @@ class NpzTest : public QObject {
         QCOMPARE(dataset->classNames, (std::vector<std::string>{"square", "ellipse", "heart"}));
         classes[8 * 7] = '\7';
         QVERIFY(failure(folder.put("dsprites.npz", dsprites(classes)))
-                    .contains("a shape that dSprites does not have"));
+                    .contains("byte 184: a shape that dSprites does not have"));
         QVERIFY(failure(folder.put("dsprites.npz", dsprites(classes.chopped(1))))
                     .contains("the file ends early"));
+    }
+
+    void factorsThatAreNone_data() {
+        QTest::addColumn<QByteArray>("values");
+        QTest::addColumn<QString>("cause");
+        QByteArray nan = kFactors;
+        nan.replace(8 * 8, 8, bytesOf(qQNaN()));
+        QTest::newRow("one too few") << npy("<f8", "(2, 6)", kFactors.left(96))
+                                     << "shape (2, 6); dSprites has (3, 6)";
+        QTest::newRow("Fortran's order") << npy("<f8", "(3, 6)", kFactors, true) << "dSprites has (3, 6)";
+        QTest::newRow("bytes missing") << npy("<f8", "(3, 6)", kFactors.chopped(1)) << "ends early";
+        QTest::newRow("bytes left") << npy("<f8", "(3, 6)", kFactors + 'x') << "more bytes";
+        QTest::newRow("not a number")
+            << npy("<f8", "(3, 6)", nan) << "byte 192: a factor that is not a finite number";
+        QTest::newRow("Python objects") << npy("|O", "(3, 6)", "pickle") << "Python objects";
+    }
+    void factorsThatAreNone() {
+        QFETCH(QByteArray, values);
+        QFETCH(QString, cause);
+        const TestFolder folder;
+        const QString sentence = failure(folder.put("d.npz", dsprites(kFactorClasses, values)));
+        QVERIFY2(sentence.startsWith(folder.path("d.npz/latents_values.npy: ")), qPrintable(sentence));
+        QVERIFY2(sentence.contains(cause), qPrintable(sentence));
+    }
+
+    void everyPrefixOfDspritesFails() {
+        const TestFolder folder;
+        everyPrefix(folder, "d.npz", dsprites(kFactorClasses), {}, never);
+    }
+
+    void arraysThatAreNoNumbers() {
+        const TestFolder folder;
+        OpenOptions options;
+        options.imagesKey = "x";
+        QString file = folder.put("a.npz", zip({part("x.npy", npy("|O", "(3, 2, 2)", elements(96)))}));
+        QVERIFY(failure(file, options).contains("Python objects"));
+        const QByteArray structured =
+            "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3, 2, 2), }";
+        file = folder.put("a.npz", zip({part("x.npy", npyWithDictionary(structured, elements(48)))}));
+        QVERIFY(failure(file, options).contains("structured array"));
+    }
+
+    void aThousandMembersAreRead() {
+        QList<ZipPart> parts{part("x.npy", kImages)};
+        for (int i = 1; i < 1000; ++i) parts.append(part(QByteArray::number(i) + ".txt", "x"));
+        const TestFolder folder;
+        QCOMPARE(open(folder.put("a.npz", zip(parts)))->size(), 3);
     }
 
     void bad_data() {
@@ -173,7 +222,12 @@ class NpzTest : public QObject {
             }),
             "which no honest archive does");
         row("declared packed size absurd", changed([](ZipPart& p) { p.statedPackedSize = 0xfffff; }),
-            "a.npz");
+            "longer than the archive");
+        row("2^32 images", zip({part("x.npy", npy("|u1", "(4294967296, 2, 2)", {}))}), "more than 2^32");
+        row("huge sides", zip({part("x.npy", npy("|u1", "(3, 4294967296, 4294967296)", {}))}),
+            "sides of 1 to 128");
+        row("nan", zip({part("x.npy", npy("<f4", "(3, 1, 1)", bytesOfAll<float>({0, 1, qQNaN()})))}),
+            "not a finite number");
         row("ratio", changed([](ZipPart& p) {
                 p.statedSize = 1'200'000;
                 p.statedPackedSize = 100;
@@ -186,11 +240,12 @@ class NpzTest : public QObject {
         row("Python objects", zip({part("x.npy", npy("|O", "(3, 2, 2)", elements(96)))}),
             "not plain which array");
         row("header cut", zip({part("x.npy", kImages.left(30))}), "ends within the NumPy header");
-        row("broken deflate", zip({part("x.npy", kImages)}).replace(35, 4, "\xff\xff\xff\xff"), "a.npz");
+        row("broken deflate", zip({part("x.npy", kImages)}).replace(35, 4, "\xff\xff\xff\xff"),
+            "the archive is damaged");
         QList<ZipPart> many;
         for (int i = 0; i < 1001; ++i) many.append(part(QByteArray::number(i) + ".npy", "x"));
         row("1001 members", zip(many), "the archive has 1001 members, more than 1,000");
-        row("gzip of a zip", gzip(zip({part("x.npy", kImages)})), "a.npz");
+        row("gzip of a zip", gzip(zip({part("x.npy", kImages)})), "cannot be read: ");
         row("text", "hello", "the zip archive cannot be read: ");
     }
     void bad() {
@@ -205,6 +260,16 @@ class NpzTest : public QObject {
         OpenOptions options;
         options.imagesKey = "x";
         QVERIFY(failure(file, options).startsWith(file));
+    }
+
+    void aBombThatIsDeclaredSmall() {
+        const TestFolder folder;
+        const QByteArray zeros(100'000'000, '\0');
+        ZipPart images = part("x.npy", npy("|u1", "(1000000, 10, 10)", zeros));
+        images.statedSize = 200'000;
+        images.statedPackedSize = -1;
+        const QString sentence = failure(folder.put("a.npz", zip({images})));
+        QVERIFY2(sentence.contains("ends early") || sentence.contains("damaged"), qPrintable(sentence));
     }
 
     void bomb() {

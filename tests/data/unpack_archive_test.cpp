@@ -2,6 +2,7 @@
 #include "core/data/unpack_archive.h"
 #include "tests/data/archives.h"
 #include "tests/data/idx_files.h"
+#include "tests/data/npy_files.h"
 
 #include <QTemporaryDir>
 
@@ -14,6 +15,11 @@ class UnpackArchiveTest : public QObject {
     QByteArray read(const QString& path) {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(not there)");
+    }
+    static int sumOf(QByteArray header) {
+        header.replace(148, 8, "        ");
+        return std::accumulate(header.begin(), header.end(), 0,
+                               [](int total, char byte) { return total + static_cast<unsigned char>(byte); });
     }
     QString unpack(const QTemporaryDir& folder, const QString& archive,
                    const std::vector<std::string>& members) {
@@ -58,6 +64,14 @@ class UnpackArchiveTest : public QObject {
         QTest::newRow("wrong header") << flipped << "no tar archive";
         QTest::newRow("no archive") << elements(5000) << "no tar archive";
         QTest::newRow("cut gzip") << gzip(whole).left(60) << "end early";
+        QByteArray absurd = tarHeader("folder/c.bin", qint64{077777777777});
+        QTest::newRow("a size of 8 GB") << absurd + QByteArray(1024, '\0') << "ends within a member";
+        absurd = tarHeader("folder/c.bin", 0);
+        absurd[124] = '9'; // not octal; the sum of the header goes with it
+        absurd.replace(148, 7, QByteArray::number(sumOf(absurd), 8).rightJustified(6, '0') + '\0');
+        QTest::newRow("a size of no digits") << absurd + QByteArray(1024, '\0') << "a number is not octal";
+        QTest::newRow("a link") << tarHeader("folder/c.bin", 0, '2') + QByteArray(1024, '\0')
+                                << "does not hold";
     }
 
     void aBrokenArchiveIsToldApart() {
@@ -67,6 +81,72 @@ class UnpackArchiveTest : public QObject {
         write(folder.filePath("set.tar.gz"), bytes);
         const QString sentence = unpack(folder, "set.tar.gz", {"folder/c.bin"});
         QVERIFY2(sentence.startsWith(folder.path()) && sentence.contains(cause), qPrintable(sentence));
+    }
+
+    void aBrokenZipIsToldApart_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("cause");
+        const auto row = [](const char* name, const QList<ZipPart>& parts, const QString& cause) {
+            QTest::newRow(name) << testing::zip(parts) << cause;
+        };
+        const ZipPart good{.name = "x/a.bin", .content = elements(9000)};
+        const auto changed = [&](const auto& change) {
+            ZipPart part = good;
+            change(part);
+            return QList<ZipPart>{part};
+        };
+        row("leads up", {good, {.name = "../b.bin", .content = "b"}}, "leads outside");
+        row("twice", {good, good}, "is there twice");
+        row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "is encrypted");
+        row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
+        row("ratio", changed([](ZipPart& p) { p.statedSize = 1'200'000'000; }),
+            "which no honest archive does");
+        QList<ZipPart> many{good};
+        for (int i = 0; i < 1000; ++i) many.append({.name = QByteArray::number(i), .content = "x"});
+        row("1001 members", many, "more than 1,000");
+    }
+    void aBrokenZipIsToldApart() {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const QString, cause);
+        const QTemporaryDir folder;
+        write(folder.filePath("set.zip"), bytes);
+        const QString sentence = unpack(folder, "set.zip", {"x/a.bin"});
+        QVERIFY2(sentence.startsWith(folder.path()) && sentence.contains(cause), qPrintable(sentence));
+    }
+
+    // A member that is longer than is said must not fill the disk before that is found out.
+    void aZipThatLiesFillsNoDisk() {
+        const QTemporaryDir folder;
+        write(folder.filePath("set.zip"),
+              testing::zip({{.name = "x/a.bin", .content = QByteArray(100'000'000, '\0'), .statedSize = 1}}));
+        const QString sentence = unpack(folder, "set.zip", {"x/a.bin"});
+        QVERIFY2(sentence.contains("damaged"), qPrintable(sentence));
+        QVERIFY(QFileInfo(folder.filePath("a.bin")).size() <= 1 << 16);
+    }
+
+    void noPrefixIsTakenForTheWhole_data() {
+        QTest::addColumn<QString>("archive");
+        QTest::addColumn<QByteArray>("bytes");
+        const Members members{{"folder/a.bin", elements(700)}};
+        QTest::newRow("tar") << "set.tar" << tar(members);
+        QTest::newRow("tar.gz") << "set.tar.gz" << gzip(tar(members));
+        QTest::newRow("zip") << "set.zip"
+                             << testing::zip({{.name = "folder/a.bin", .content = elements(700)}});
+    }
+    void noPrefixIsTakenForTheWhole() {
+        QFETCH(const QString, archive);
+        QFETCH(const QByteArray, bytes);
+        const QTemporaryDir folder;
+        for (qsizetype length = 0; length < bytes.size(); ++length) {
+            write(folder.filePath(archive), bytes.left(length));
+            QFile::remove(folder.filePath("a.bin"));
+            const QString sentence = unpack(folder, archive, {"folder/a.bin"});
+            if (sentence.isEmpty()) // a tar's last zeros may be missing
+                QCOMPARE(read(folder.filePath("a.bin")), elements(700));
+            else
+                QVERIFY2(sentence.startsWith(folder.path()) && !sentence.contains('\n'),
+                         qPrintable(sentence));
+        }
     }
 
     void aMemberCannotLeadOutside() {
