@@ -60,9 +60,8 @@ void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::classNamesChanged, this, &MapCanvas::colourPoints);
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
     connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
-    for (const auto changed :
-         {&Exploration::selectionChanged, &Exploration::neighboursChanged, &Exploration::selectedSigmaChanged,
-          &Exploration::pointChanged, &Exploration::snapshotChanged})
+    for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
+                               &Exploration::selectedSigmaChanged, &Exploration::pointChanged})
         connect(m_exploration, changed, this, &MapCanvas::requestMarkers);
 }
 
