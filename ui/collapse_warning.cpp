@@ -30,7 +30,7 @@ CollapseWarning vanishedNoise(float ratio) {
 
 CollapseWarning deadDimensions(const QStringList& dead, int latent) {
     const int active = latent - static_cast<int>(dead.size());
-    const QString remedy = tr("Lower β, warm it up, or give free bits.");
+    const QString remedy = tr("Lower β, warm up, or give free bits.");
     const QString why = tr("The means of these dimensions vary by at most %1: their q(z|x) is much the same "
                            "whatever the image, "
                            "and the decoder ignores them. %2")
@@ -39,7 +39,8 @@ CollapseWarning deadDimensions(const QStringList& dead, int latent) {
     QString names = dead.mid(0, kMostNamed).join(QStringLiteral(", "));
     if (dead.size() > kMostNamed) names = tr("%1 and %2 more").arg(names).arg(dead.size() - kMostNamed);
     const QString carry = dead.size() == 1 ? tr("carries no information") : tr("carry no information");
-    return {tr("%1 %2.").arg(names, carry), remedy,
+    const QString unused = dead.size() == 1 ? tr("is unused") : tr("are unused"); // fits a small window
+    return {tr("%1 %2.").arg(names, unused), remedy,
             tr("%1 %2 (active units %3 of %4). ")
                     .arg(dead.join(QStringLiteral(", ")), carry)
                     .arg(active)

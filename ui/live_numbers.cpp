@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live_numbers.h"
 
+#include "ui/collapse_warning.h"
 #include "ui/likelihood_text.h"
 #include "ui/number_table.h"
 #include "ui/style.h"
@@ -27,6 +28,7 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     , m_unit(style::quietLabel({}, this))
     , m_losses(new NumberTable(this, {tr("test"), tr("training")}))
     , m_posterior(new NumberTable(this))
+    , m_warning(style::failureLabel(this))
     , m_throttle(this, ReplotThrottle::kReadableMs) {
     m_unit->setWordWrap(false);
     m_unit->setFont(style::small(font()));
@@ -60,6 +62,7 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     layout->addLayout(head);
     layout->addWidget(m_losses);
     layout->addWidget(m_posterior);
+    layout->addWidget(m_warning);
     connect(m_exploration, &Exploration::snapshotChanged, &m_throttle, &ReplotThrottle::request);
     connect(&m_throttle, &ReplotThrottle::due, this, &LiveNumbers::showAll);
     showAll();
@@ -84,6 +87,14 @@ void LiveNumbers::showAll() {
                       tr("Total, β %1").arg(QLocale().toString(static_cast<double>(objective.beta), 'g', 3)));
     showLosses();
     showPosterior();
+    showWarning();
+}
+
+void LiveNumbers::showWarning() {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    const CollapseWarning warning = snapshot ? collapseWarning(*snapshot) : CollapseWarning{};
+    if (m_warning->text() != warning.help) m_warning->setText(warning.help);
+    m_warning->setVisible(!warning.empty());
 }
 
 void LiveNumbers::showLosses() {

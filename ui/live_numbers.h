@@ -23,6 +23,7 @@ class LiveNumbers : public QWidget {
 
     NumberTable* losses() const { return m_losses; }
     NumberTable* posterior() const { return m_posterior; }
+    QLabel* warning() const { return m_warning; }
 
   public slots:
     void showEpoch(const latent::EpochRecord& epoch);
@@ -33,11 +34,13 @@ class LiveNumbers : public QWidget {
     void showAll();
     void showLosses();
     void showPosterior();
+    void showWarning();
 
     Exploration* m_exploration;
     QLabel* m_unit;
     NumberTable* m_losses;
     NumberTable* m_posterior;
+    QLabel* m_warning; // hidden where nothing is wrong
     std::optional<EpochRecord> m_epoch;
     ReplotThrottle m_throttle;
 };

@@ -11,6 +11,7 @@
 #include "ui/style.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
@@ -102,6 +103,17 @@ class DiagnosticsPanelTest : public QObject {
         QCOMPARE(posterior->numbers(3), QString("20.0 dB"));
         f.panel.startRun();
         QTRY_COMPARE(f.losses->numbers(0), QString("–"));
+    }
+
+    void aCollapseIsToldInFull() {
+        Fixture f;
+        QVERIFY(!f.panel.live()->warning()->isVisible()); // before the first epoch has ended
+        auto snapshot = fabricated::snapshot({2, 1, 0.001F}, 20);
+        snapshot->step = 900;
+        snapshot->epoch = 2;
+        f.exploration.setSnapshot(snapshot);
+        QTRY_VERIFY(f.panel.live()->warning()->isVisible());
+        QVERIFY(f.panel.live()->warning()->text().startsWith("z3 carries no information"));
     }
 
     void runAndCancelAreAsked() {
