@@ -53,7 +53,7 @@ TopBar::TopBar(QWidget* parent)
     , m_row(new QHBoxLayout(this)) {
     setFixedHeight(kHeight);
     m_row->setContentsMargins(style::kEdge, 0, style::kEdge, 1);
-    m_row->setSpacing(10);
+    m_row->setSpacing(2 * style::kUnit);
     m_title = new QLabel(tr("Latent Explorer"), this);
     QFont font = m_title->font();
     font.setWeight(QFont::Bold);
