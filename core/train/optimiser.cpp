@@ -12,6 +12,13 @@ double squaredNorm(const float* values, Index count) {
     return Eigen::Map<const Vector>(values, count).cast<double>().squaredNorm();
 }
 
+float norm(const std::array<float*, 2>& gradients, const std::array<WeightRange, 2>& ranges) {
+    float squares = 0;
+    for (std::size_t i = 0; i < ranges.size(); ++i)
+        squares += Eigen::Map<const Vector>(gradients[i], ranges[i].count).squaredNorm();
+    return std::sqrt(squares);
+}
+
 void moveTowards(const FlatVector<float>& weights, WeightRange range, float share,
                  FlatVector<float>& average) {
     Eigen::Map<Vector> part(average.data() + range.begin, range.count);
@@ -23,14 +30,16 @@ void moveTowards(const FlatVector<float>& weights, WeightRange range, float shar
 Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
     : m_adam(weightCount, static_cast<double>(settings.beta2), static_cast<double>(settings.epsilon))
     , m_clip(settings.clip)
+    , m_guards(settings.schedule == Schedule::Fast)
     , m_gradient(m_clip > 0 ? static_cast<std::size_t>(weightCount) : 0) {}
 
 void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
                        FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
     const bool clips = m_clip > 0;
-    const float scale = clips ? clippingScale(network, work, team) : 1;
+    const float ofAll = clips ? clippingScale(network, work, team) : 1;
     m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
+    if (m_guards) m_usualNorms.resize(tasks.size());
     m_adam.beginStep(learningRate);
     const auto share = static_cast<float>(averageShare());
     ++m_step;
@@ -38,12 +47,28 @@ void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
         const Network<float>::GradientTask& task = tasks[static_cast<std::size_t>(index)];
         const std::array<WeightRange, 2> ranges = network.weightsOf(task);
         const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
-        if (!clips) network.weightGradient(work, task, gradients[0], gradients[1]);
+        float scale = ofAll;
+        if (!clips) {
+            network.weightGradient(work, task, gradients[0], gradients[1]);
+            if (m_guards) scale = guardedScale(static_cast<std::size_t>(index), norm(gradients, ranges));
+        }
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale);
             if (share > 0 && !average.empty()) moveTowards(weights, ranges[i], share, average);
         }
     });
+}
+
+// An image far out (exp(s) is steep) makes a gradient hundreds of times longer than usual, and at a high rate
+// Adam's moments carry it through so many steps that the run may be lost: it counts for two usual ones.
+float Optimiser::guardedScale(std::size_t task, float norm) {
+    constexpr float kMostUsual = 2;
+    constexpr float kMemory = 0.95F; // about 20 steps
+    float& usual = m_usualNorms[task];
+    if (usual == 0) usual = norm;
+    const float scale = norm > kMostUsual * usual ? kMostUsual * usual / norm : 1;
+    usual = kMemory * usual + (1 - kMemory) * scale * norm;
+    return scale;
 }
 
 // Where the gradients of a task's two ranges are kept.

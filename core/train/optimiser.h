@@ -11,6 +11,7 @@
 namespace latent {
 
 /// Turns the gradients of a batch's activations into new weights: gradient, clipping, Adam, running average.
+/// With the Fast schedule, whose rate is high, each task's gradient is kept to twice its usual length.
 class Optimiser {
   public:
     Optimiser(const TrainingSettings& settings, Index weightCount);
@@ -25,11 +26,14 @@ class Optimiser {
   private:
     static constexpr int kAverageEvery = 8;
     double averageShare() const;
+    float guardedScale(std::size_t task, float norm);
     std::array<float*, 2> gradientsOf(const std::array<WeightRange, 2>& ranges, int worker);
     float clippingScale(const Network<float>& network, const BatchWorkspace<float>& work, ThreadTeam& team);
 
     Adam<float> m_adam;
     float m_clip;
+    bool m_guards;                              // against gradients of unusual length
+    std::vector<float> m_usualNorms;            // of each task's gradient
     FlatVector<float> m_gradient;               // of all weights; empty unless clipping must know them all
     std::vector<FlatVector<float>> m_ofOneTask; // by worker: small enough to stay in its cache
     std::vector<double> m_squares;              // of each task's gradient

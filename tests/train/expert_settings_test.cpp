@@ -4,6 +4,7 @@
 #include "core/data/batch.h"
 #include "core/data/split.h"
 #include "core/train/evaluation.h"
+#include "core/train/schedule.h"
 #include "core/train/trainer.h"
 #include "tests/train/tiny_dataset.h"
 
@@ -56,6 +57,7 @@ class ExpertSettingsTest : public QObject {
   private slots:
     void clippingBoundsTheGradient();
     void clippingLeavesShortGradientsAlone();
+    void aGradientOfUnusualLengthIsTamed();
     void warmUpRaisesBetaFromZero();
     void averagedWeightsAreTheAverage();
     void earlyStoppingEndsAtTheBestWeights();
@@ -101,6 +103,31 @@ void ExpertSettingsTest::clippingLeavesShortGradientsAlone() {
     step(free, 6);
     step(clipped, 6);
     QVERIFY(weightsOf(free) == weightsOf(clipped));
+}
+
+// With a large ε steps are as long as the gradient's moving mean; β makes one gradient long.
+void ExpertSettingsTest::aGradientOfUnusualLengthIsTamed() {
+    const DatasetPtr dataset = tinyDataset(32, 4);
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 0; // the rate stays at its peak after the warm-up
+    configuration.training.epsilon = 1;
+    const auto growthOfAStep = [&](Schedule schedule) {
+        configuration.training.schedule = schedule;
+        Trainer trainer(dataset, configuration);
+        step(trainer, kWarmUpSteps + 10);
+        const auto lengthOfAStep = [&] {
+            const Vector before = weightsOf(trainer);
+            step(trainer, 1);
+            return (weightsOf(trainer) - before).norm();
+        };
+        const float usual = lengthOfAStep();
+        Objective objective = configuration.objective;
+        objective.beta = 1e4F;
+        trainer.setObjective(objective);
+        return lengthOfAStep() / usual;
+    };
+    QVERIFY(growthOfAStep(Schedule::Constant) > 10);
+    QVERIFY(growthOfAStep(Schedule::Fast) < 1.5F); // 0.9 of what was and 0.1 of twice as much
 }
 
 void ExpertSettingsTest::warmUpRaisesBetaFromZero() {
