@@ -28,6 +28,7 @@ ROWS = [
     ("VAE", "--preset vae"),
     ("β-VAE, β = 4", "--preset beta-vae --beta 4"),
     ("VAE, convolutional", "--preset vae --net conv"),
+    ("VAE, convolutional, SiLU", "--preset vae --net conv --activation silu"),
 ]
 
 
