@@ -47,6 +47,7 @@ ModelFile Session::modelFile() const {
     file.configuration.architecture = snapshot->model.architecture;
     file.dataset = dataset ? dataset->name : std::string();
     file.pixelRule = dataset ? dataset->pixelRule : std::string();
+    file.testFraction = dataset ? dataset->testFraction : 0;
     file.steps = snapshot->step;
     file.posterior = snapshot->posterior;
     return file;

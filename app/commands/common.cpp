@@ -25,6 +25,7 @@ std::string shapeText(const ImageShape& shape) {
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
                        OpenOptions options) {
     options.seed = file.configuration.training.seed;
+    if (options.testFraction == 0) options.testFraction = file.testFraction;
     options.cacheFolder = defaultCacheFolder();
     const DatasetPtr dataset = openDataset(data, options);
     tellOfSkipped(data, *dataset);

@@ -80,6 +80,7 @@ void saveTrained(const std::string& path, const Trainer& trainer, const ImageDat
     file.configuration = trainer.configuration();
     file.dataset = dataset.name;
     file.pixelRule = dataset.pixelRule;
+    file.testFraction = dataset.testFraction;
     file.steps = trainer.status().step;
     if (last) file.posterior = last->posterior;
     save(path, encodeModel(file));

@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 
-#include <array>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -13,6 +12,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace latent {
 namespace {
@@ -34,8 +34,8 @@ struct ByteReader::State {
     std::uint64_t fileSize = 0;
     std::uint64_t fileRead = 0; // bytes taken from the file into the buffer
     std::uint64_t handedOut = 0;
-    std::array<std::uint8_t, kBufferSize> buffer;
-    std::size_t begin = 0; // what is left in the buffer
+    std::vector<std::uint8_t> buffer; // no larger than the file
+    std::size_t begin = 0;            // what is left in the buffer
     std::size_t end = 0;
     bool packed = false;
     bool memberDone = false; // a gzip member has ended, and none has begun since
@@ -67,6 +67,7 @@ void ByteReader::State::open(const std::filesystem::path& path) {
     if (S_ISDIR(status.st_mode)) throw Error(name, "", "cannot be read: it is a folder");
     if (!S_ISREG(status.st_mode)) throw Error(name, "", "cannot be read: it is no regular file");
     fileSize = static_cast<std::uint64_t>(status.st_size);
+    buffer.resize(static_cast<std::size_t>(std::clamp<std::uint64_t>(fileSize, 2, kBufferSize)));
     fillBuffer();
     if (end >= 2 && buffer[0] == 0x1f && buffer[1] == 0x8b) {
         if (inflateInit2(&stream, kGzipOnly) != Z_OK) throw std::bad_alloc();

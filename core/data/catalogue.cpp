@@ -75,6 +75,7 @@ DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options
         if (dataset.size() < 2) {
             throw Error(nameOrPath, "", "a single image: two are needed, one to train on and one to test on");
         }
+        dataset.testFraction = options.testFraction;
         if (options.testFraction > 0)
             holdOutFraction(dataset, options.testFraction, options.seed);
         else

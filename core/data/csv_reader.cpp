@@ -48,10 +48,11 @@ bool CsvReader::refill() {
     m_end -= m_begin;
     m_begin = 0;
     if (m_end > kLongestRow) fail("the row is longer than 4,194,304 characters");
-    m_buffer.resize(m_end + kPart);
-    const std::size_t got = m_source.read(reinterpret_cast<std::uint8_t*>(m_buffer.data() + m_end), kPart);
+    const auto part = static_cast<std::size_t>(std::clamp<std::uint64_t>(m_source.largestSize(), 1, kPart));
+    m_buffer.resize(m_end + part);
+    const std::size_t got = m_source.read(reinterpret_cast<std::uint8_t*>(m_buffer.data() + m_end), part);
     m_end += got;
-    m_atEnd = got < kPart;
+    m_atEnd = got < part;
     return got > 0;
 }
 

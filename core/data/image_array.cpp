@@ -49,11 +49,15 @@ void requireEnd(ByteSource& source, const ImageArray& array) {
     if (array.count == array.whole) source.requireEnd();
 }
 
+std::size_t partOf(const ImageArray& array) {
+    return static_cast<std::size_t>(std::min<std::uint64_t>(kPart, array.numbers()));
+}
+
 // Calls each(raw, count) with all numbers of the array, in the file's order; the file must end with them.
 template <class Each>
 void forEachPart(ByteSource& source, const ImageArray& array, const Progress& progress, Each each) {
     const auto size = static_cast<std::uint64_t>(array.type.bytes);
-    std::vector<std::uint8_t> raw(kPart * static_cast<std::size_t>(size));
+    std::vector<std::uint8_t> raw(partOf(array) * static_cast<std::size_t>(size));
     const std::uint64_t whole = source.position() + array.wholeNumbers() * size;
     for (std::uint64_t left = array.numbers(); left > 0;) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kPart));
@@ -65,7 +69,7 @@ void forEachPart(ByteSource& source, const ImageArray& array, const Progress& pr
 }
 
 void addRange(ValueRange& range, const ImageArray& array, const Progress& progress) {
-    std::vector<double> numbers(kPart);
+    std::vector<double> numbers(partOf(array));
     ByteSource& source = *array.source;
     const auto size = static_cast<std::uint64_t>(array.type.bytes);
     forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
@@ -92,8 +96,8 @@ void readBytes(ByteSource& source, const ImageArray& array, std::uint8_t* out, c
 void readNumbers(ByteSource& source, const ImageArray& array, const PixelRule& rule, std::uint8_t* out,
                  const Progress& progress) {
     AxisWalk walk(array.axes);
-    std::vector<double> numbers(kPart);
-    std::vector<std::uint8_t> pixels(kPart);
+    std::vector<double> numbers(partOf(array));
+    std::vector<std::uint8_t> pixels(partOf(array));
     forEachPart(source, array, progress, [&](const std::uint8_t* raw, std::size_t count) {
         decodeNumbers(array.type, raw, {numbers.data(), count});
         for (std::size_t i = 0; i < count; ++i) pixels[i] = rule.pixel(numbers[i]);

@@ -40,13 +40,14 @@ struct ImageDataset {
     std::string name;   // for people: "Fashion-MNIST"
     std::string origin; // what --data takes to open it again: a name or a path
     ImageShape shape;
-    PixelStore pixels;                       // [shape.pixels() × size()]
-    std::vector<std::uint16_t> labels;       // [images], or empty: no labels
-    std::vector<std::string> classNames;     // labels index it; empty without labels
-    std::vector<Factor> factors;             // may be empty
-    std::vector<std::uint32_t> train;        // indices of the training images, ascending
-    std::vector<std::uint32_t> test;         // indices of the held-out images, ascending
-    bool testGiven = false;                  // the test set came with the data (else: a seeded tenth)
+    PixelStore pixels;                   // [shape.pixels() × size()]
+    std::vector<std::uint16_t> labels;   // [images], or empty: no labels
+    std::vector<std::string> classNames; // labels index it; empty without labels
+    std::vector<Factor> factors;         // may be empty
+    std::vector<std::uint32_t> train;    // indices of the training images, ascending
+    std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
+    bool testGiven = false;              // the test set came with the data (else it is drawn by the seed)
+    double testFraction = 0; // of all images that was asked for; 0: as the data have it, or a tenth
     std::string pixelRule = kBytesAsTheyAre; // what was done to the pixels: "divided by 65,535"
     std::vector<SkippedFile> skipped;        // the first kMaxSkippedListed of them
     Index skippedCount = 0;                  // all of them

@@ -19,8 +19,9 @@ std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::
     const std::uint64_t begin = source.position();
     std::vector<std::uint16_t> labels;
     labels.reserve(static_cast<std::size_t>(count));
-    std::vector<std::uint8_t> raw(static_cast<std::size_t>(kPart * size));
-    std::vector<double> numbers(kPart * columns);
+    const std::uint64_t most = std::min(kPart, count);
+    std::vector<std::uint8_t> raw(static_cast<std::size_t>(most * size));
+    std::vector<double> numbers(static_cast<std::size_t>(most * columns));
     while (labels.size() < count) {
         const std::uint64_t part = std::min(kPart, count - labels.size());
         source.readExactly(raw.data(), part * size, begin + count * size, {});
@@ -51,8 +52,8 @@ std::optional<std::vector<std::uint16_t>> readOneHot(ByteSource& source, NumberT
     requireMemory(saturatingProduct(count, sizeof(int)), source.name(), "byte " + std::to_string(statedAt));
     const std::uint64_t whole = source.position() + bytes;
     std::vector<int> found(static_cast<std::size_t>(count), kNone); // class of each image
-    std::vector<std::uint8_t> raw(static_cast<std::size_t>(kPart * size));
-    std::vector<double> numbers(kPart);
+    std::vector<std::uint8_t> raw(static_cast<std::size_t>(std::min(kPart, all) * size));
+    std::vector<double> numbers(static_cast<std::size_t>(std::min(kPart, all)));
     for (std::uint64_t done = 0; done < all;) {
         const std::uint64_t part = std::min(kPart, all - done);
         source.readExactly(raw.data(), part * size, whole, {});

@@ -89,8 +89,8 @@ bool isFile(const TarHeader& header) {
 
 // Reads a member's blocks; out: null where it is passed over.
 void readTarMember(ByteReader& reader, std::uint64_t size, StreamFile* out, const Progress& progress) {
-    std::vector<std::uint8_t> piece(kPiece);
     std::uint64_t left = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
+    std::vector<std::uint8_t> piece(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, left)));
     std::uint64_t toWrite = size;
     while (left > 0) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, piece.size()));

@@ -16,6 +16,8 @@ struct ModelFile {
     Configuration configuration;
     std::string dataset;   // name of the set that it was trained on
     std::string pixelRule; // what was done to that set's pixels; empty: the file does not say
+    double testFraction =
+        0; // of that set's images, if it was asked for: without it others would be tested on
     std::int64_t steps = 0;
     /// Of its codes when it was saved: the range that is worth decoding where there is no prior. May be
     /// empty.

@@ -63,6 +63,13 @@ class Reader {
     }
 
     float number(const char* key) const { return numberOf(member(key), key); }
+    double fraction(const char* key) const {
+        const json& value = member(key);
+        if (!value.is_number()) failAt(key, "is no number");
+        const double share = value.get<double>();
+        if (!(share > 0 && share < 1)) failAt(key, "is not above 0 and below 1");
+        return share;
+    }
 
     Vector numbers(const char* key, Index count) const {
         const json& list = member(key);
@@ -254,6 +261,7 @@ std::string metadataText(const ModelFile& file) {
                         {"seed", training.seed}};
     text["dataset"] = file.dataset;
     if (!file.pixelRule.empty()) text["pixel_rule"] = file.pixelRule;
+    if (file.testFraction > 0) text["test_fraction"] = file.testFraction;
     text["steps"] = file.steps;
     if (!file.posterior.empty() && allFinite(file.posterior)) {
         text["posterior"] = {{"kl", numbers(file.posterior.kl)},
@@ -280,6 +288,7 @@ ModelFile readMetadata(const std::string& text, const std::string& name) {
     file.configuration.training = readTraining(reader.object("training"));
     file.dataset = reader.text("dataset");
     if (reader.has("pixel_rule")) file.pixelRule = reader.text("pixel_rule");
+    if (reader.has("test_fraction")) file.testFraction = reader.fraction("test_fraction");
     file.steps = reader.integer<std::int64_t>("steps", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("posterior")) {
         file.posterior = readPosterior(reader.object("posterior"), file.configuration.architecture.latent);

@@ -218,6 +218,18 @@ class CommandLineTest : public QObject {
         QCOMPARE(result["posterior"].toObject().keys(), m_epoch["posterior"].toObject().keys());
     }
 
+    void evaluateTestsOnTheImagesThatWereHeldOut() {
+        const QString model = path("half.safetensors");
+        const Outcome trained = run({"train", "--data", "moons", "--test-fraction", "0.5", "--epochs", "1",
+                                     "--latent", "2", "--hidden", "8", "--metrics", "-", "--save", model});
+        QVERIFY2(trained.status == 0, trained.err);
+        const QJsonObject epoch = QJsonDocument::fromJson(trained.out).object();
+        const QJsonObject evaluated =
+            QJsonDocument::fromJson(run({"evaluate", model, "--data", "moons"}).out).object();
+        QVERIFY(std::abs(evaluated["test"].toObject().value("loss").toDouble() -
+                         epoch["test"].toObject().value("loss").toDouble()) < 1e-6);
+    }
+
     void evaluateNamesItsLikelihood() {
         const QJsonObject result =
             QJsonDocument::fromJson(run({"evaluate", m_model, "--data", "moons"}).out).object();
@@ -498,10 +510,11 @@ class CommandLineTest : public QObject {
         if (net == "conv")
             train << "--channels"
                   << "4,4";
-        for (const QStringList& line : {train + data, QStringList{"evaluate", model} + data,
-                                        QStringList{"encode", model, "--out", "-"} + data,
-                                        QStringList{"reconstruct", model, "--index", "0,1", "--out", path("r.png")} + data,
-                                        QStringList{"generate", model, "--out", path("g.png")}}) {
+        for (const QStringList& line :
+             {train + data, QStringList{"evaluate", model} + data,
+              QStringList{"encode", model, "--out", "-"} + data,
+              QStringList{"reconstruct", model, "--index", "0,1", "--out", path("r.png")} + data,
+              QStringList{"generate", model, "--out", path("g.png")}}) {
             const Outcome outcome = run(line);
             QVERIFY2(outcome.status == 0, outcome.err);
         }
@@ -521,8 +534,7 @@ class CommandLineTest : public QObject {
         const Outcome outcome = run({"encode", m_model, "--data", path("pets"), "--out", "-"});
         QVERIFY2(outcome.status == 0, outcome.err);
         QCOMPARE(QString::fromUtf8(outcome.err),
-                 path("pets") +
-                     ": 1 file was skipped, c.png: the file is damaged: a checksum is wrong\n");
+                 path("pets") + ": 1 file was skipped, c.png: the file is damaged: a checksum is wrong\n");
     }
 
     void dataOfAnotherShapeAreRefused() {

@@ -44,6 +44,7 @@ ModelFile sample() {
         .fillNormal(file.model.weights.data(), static_cast<Index>(file.model.weights.size()));
     file.dataset = "Fashion-MNIST \"quoted\" é";
     file.pixelRule = "divided by 65,535";
+    file.testFraction = 0.2;
     file.steps = 123456789012;
     file.posterior.kl = twoNumbers(1.5F, 0.1F);
     file.posterior.sigma = twoNumbers(0.2F, 0.9F);
@@ -122,6 +123,7 @@ class ModelFileTest : public QObject {
             0);
         QCOMPARE(back.dataset, file.dataset);
         QCOMPARE(back.pixelRule, file.pixelRule);
+        QCOMPARE(back.testFraction, file.testFraction);
         QCOMPARE(back.steps, file.steps);
         QCOMPARE(back.posterior.kl, file.posterior.kl);
         QCOMPARE(back.posterior.mean, file.posterior.mean);
@@ -326,6 +328,8 @@ class ModelFileTest : public QObject {
         row("seed", metadata([](Json& m) { m["training"]["seed"] = -1; }), "training.seed: is no whole");
         row("steps", metadata([](Json& m) { m["steps"] = 1e30; }), "steps: is no whole");
         row("pixel rule", metadata([](Json& m) { m["pixel_rule"] = 7; }), "pixel_rule: is no text");
+        row("test fraction", metadata([](Json& m) { m["test_fraction"] = 1; }),
+            "test_fraction: is not above 0 and below 1");
         row("data set", metadata([](Json& m) { m["dataset"] = std::string(5000, 'x'); }),
             "dataset: is too long");
         row("posterior", metadata([](Json& m) {
