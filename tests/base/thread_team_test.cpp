@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <array>
+#include <atomic>
 #include <numeric>
 
 using namespace latent;
@@ -10,6 +12,26 @@ using namespace latent;
 class ThreadTeamTest : public QObject {
     Q_OBJECT
   private slots:
+    void subnormalsAreZeroInTasksAlone() {
+#if !defined(__x86_64__)
+        QSKIP("only there");
+#endif
+        const volatile float small = 1e-38F;
+        const volatile float subnormal = small / 100;
+        QVERIFY(subnormal > 0);
+        ThreadTeam team(2);
+        std::array<std::atomic<int>, 2> made{}, kept{};
+        for (int round = 0; round < 50; ++round) {
+            team.run(8, [&](int, int worker) {
+                if (small / 100 > 0) ++made[static_cast<std::size_t>(worker)];
+                if (subnormal * 1e6F > 0) ++kept[static_cast<std::size_t>(worker)];
+            });
+        }
+        for (const auto& count : made) QCOMPARE(count.load(), 0);
+        for (const auto& count : kept) QCOMPARE(count.load(), 0);
+        QVERIFY(small / 100 > 0); // this thread is as it was
+    }
+
     void everyTaskRunsOnce_data() {
         QTest::addColumn<int>("threads");
         QTest::addColumn<int>("tasks");

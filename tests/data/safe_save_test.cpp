@@ -90,7 +90,7 @@ class SafeSaveTest : public QObject {
     void readOnlyFolderKeepsTheOldFile() {
         safeSave(target(), "old");
         const QString sentence = [&] {
-            const Unprivileged nobody(m_folder->path());
+            const Unprivileged nobody(m_folder->path(), 0555);
             return errorOf([&] { safeSave(target(), "new"); });
         }();
         QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);

@@ -9,12 +9,12 @@
 
 namespace latent::testing {
 
-/// Root may read and write everything, whatever its permissions: while this lives we are nobody, who may look
-/// into `folder`.
+/// Root may read and write everything, whatever its permissions: while this lives we are nobody. The folder
+/// gets the permissions `mode`, for nobody as for any other user.
 class Unprivileged {
   public:
-    explicit Unprivileged(const QString& folder) {
-        chmod(qPrintable(folder), 0755);
+    explicit Unprivileged(const QString& folder, mode_t mode = 0755) {
+        chmod(qPrintable(folder), mode);
         if (geteuid() == 0) m_changed = seteuid(kNobody) == 0;
     }
     ~Unprivileged() {
