@@ -2,9 +2,9 @@
 #include "app/data_memory.h"
 
 #include "app/opening_json.h"
+#include "core/data/dataset_names.h"
 #include "core/data/safe_save.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -100,7 +100,7 @@ void DataMemory::addRecent(const QString& path, const OpenOptions& options) {
 }
 
 OpenOptions DataMemory::opening(const QString& path) const {
-    const auto found = m_openings.find(QDir::cleanPath(QFileInfo(path).absoluteFilePath()));
+    const auto found = m_openings.find(QString::fromStdString(originOf(path.toStdString())));
     return found == m_openings.end() ? OpenOptions() : openingFromJson(found->second);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/load_controller.h"
 
+#include "app/data_memory.h"
 #include "core/base/thread_team.h"
 #include "core/data/catalogue.h"
 #include "core/data/formats.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/data_memory.h"
 #include "core/data/image_dataset.h"
 #include "core/data/open_options.h"
 #include "core/data/progress.h"
@@ -14,6 +13,8 @@
 #include <vector>
 
 namespace latent {
+
+class DataMemory;
 
 /// Opens data sets on a thread of its own. A new request cancels the one under way. Signals come on the GUI
 /// thread; those of an earlier request never follow a later one's.

@@ -18,8 +18,8 @@ class OutputError : public std::runtime_error {
 };
 
 /// Opens data with the seed and, unless another is asked for, the test fraction of the model: they draw the
-/// split. Throws Error also where the images have
-/// another shape; tells where their pixels became bytes by another rule.
+/// split. Throws Error also where the images have another shape; tells where their pixels became bytes by
+/// another rule.
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
                        OpenOptions options);
 

@@ -8,12 +8,16 @@ namespace latent {
 
 namespace fs = std::filesystem;
 
-void nameAfter(ImageDataset& dataset, const fs::path& path) {
+std::string originOf(const fs::path& path) {
     std::error_code failed;
     const fs::path absolute = fs::absolute(path, failed);
     const fs::path origin = (failed ? path : absolute).lexically_normal();
-    dataset.origin = origin.string();
-    dataset.name = (origin.has_filename() ? origin : origin.parent_path()).filename().string();
+    return (origin.has_filename() ? origin : origin.parent_path()).string();
+}
+
+void nameAfter(ImageDataset& dataset, const fs::path& path) {
+    dataset.origin = originOf(path);
+    dataset.name = fs::path(dataset.origin).filename().string();
 }
 
 void numberClasses(ImageDataset& dataset) {

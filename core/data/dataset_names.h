@@ -4,8 +4,13 @@
 #include "core/data/image_dataset.h"
 
 #include <filesystem>
+#include <string>
 
 namespace latent {
+
+/// By what a file or a folder is known however it is named: its absolute path, without dots or a slash at the
+/// end.
+std::string originOf(const std::filesystem::path& path);
 
 /// Sets the name and the origin of a set that was opened from a file or a folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);

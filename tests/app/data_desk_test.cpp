@@ -216,9 +216,11 @@ class DataDeskTest : public QObject {
         emit page()->form()->edited();
         apply();
         QCOMPARE(dataset()->shape.width, 16);
-        start(); // another day
-        open(m_folder->path("pets"));
+        start();                            // another day
+        open(m_folder->path("pets") + "/"); // the same folder
         QCOMPARE(dataset()->shape.width, 16);
+        QCOMPARE(m_bench->desk()->recent().count(m_folder->path("pets")), 1);
+        QCOMPARE(m_bench->desk()->recent().first(), m_folder->path("pets"));
     }
 
     void whatHasChangedIsReadAsUsual() {
