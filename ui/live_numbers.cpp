@@ -94,6 +94,8 @@ void LiveNumbers::showWarning() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     const CollapseWarning warning = snapshot ? collapseWarning(*snapshot) : CollapseWarning{};
     if (m_warning->text() != warning.help) m_warning->setText(warning.help);
+    const auto role = warning.severe ? QPalette::BrightText : QPalette::PlaceholderText;
+    if (m_warning->foregroundRole() != role) m_warning->setForegroundRole(role);
     m_warning->setVisible(!warning.empty());
 }
 

@@ -114,6 +114,13 @@ class DiagnosticsPanelTest : public QObject {
         f.exploration.setSnapshot(snapshot);
         QTRY_VERIFY(f.panel.live()->warning()->isVisible());
         QVERIFY(f.panel.live()->warning()->text().startsWith("z3 carries no information"));
+        QCOMPARE(f.panel.live()->warning()->foregroundRole(),
+                 QPalette::PlaceholderText); // no alarm: one of 3
+        snapshot = fabricated::snapshot({2, 0.001F, 0.001F}, 20);
+        snapshot->step = 901;
+        snapshot->epoch = 2;
+        f.exploration.setSnapshot(snapshot);
+        QTRY_COMPARE(f.panel.live()->warning()->foregroundRole(), QPalette::BrightText);
     }
 
     void runAndCancelAreAsked() {
