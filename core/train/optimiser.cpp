@@ -2,6 +2,7 @@
 #include "core/train/optimiser.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 
@@ -33,11 +34,12 @@ Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
     , m_guards(settings.schedule == Schedule::Fast)
     , m_gradient(m_clip > 0 ? static_cast<std::size_t>(weightCount) : 0) {}
 
-void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
+bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
                        FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
     const bool clips = m_clip > 0;
     const float ofAll = clips ? clippingScale(network, work, team) : 1;
+    std::atomic<bool> allFinite = true;
     m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
     if (m_guards) m_usualNorms.resize(tasks.size());
     m_adam.beginStep(learningRate);
@@ -50,13 +52,24 @@ void Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
         float scale = ofAll;
         if (!clips) {
             network.weightGradient(work, task, gradients[0], gradients[1]);
-            if (m_guards) scale = guardedScale(static_cast<std::size_t>(index), norm(gradients, ranges));
+            scale = scaleOfTask(static_cast<std::size_t>(index), norm(gradients, ranges));
+        }
+        if (!std::isfinite(scale)) {
+            allFinite = false;
+            return;
         }
         for (std::size_t i = 0; i < ranges.size(); ++i) {
             m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale);
             if (share > 0 && !average.empty()) moveTowards(weights, ranges[i], share, average);
         }
     });
+    return allFinite;
+}
+
+// What a task's gradient is multiplied by: not finite where its norm is not.
+float Optimiser::scaleOfTask(std::size_t task, float norm) {
+    if (!std::isfinite(norm)) return norm;
+    return m_guards ? guardedScale(task, norm) : 1;
 }
 
 // An image far out (exp(s) is steep) makes a gradient hundreds of times longer than usual, and at a high rate
@@ -104,6 +117,7 @@ float Optimiser::clippingScale(const Network<float>& network, const BatchWorkspa
             squaredNorm(gradients[0], ranges[0].count) + squaredNorm(gradients[1], ranges[1].count);
     });
     const double norm = std::sqrt(std::accumulate(m_squares.begin(), m_squares.end(), 0.0));
+    if (!std::isfinite(norm)) return static_cast<float>(norm);
     return norm > static_cast<double>(m_clip) ? m_clip / static_cast<float>(norm) : 1;
 }
 

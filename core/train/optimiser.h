@@ -18,14 +18,17 @@ class Optimiser {
 
     /// One step. Each task computes the gradient of some weights and adjusts them while both are in the
     /// cache; only clipping must know all gradients first. average: of the weights, over about the last
-    /// kAveraged steps or, at first, fewer; empty: not kept.
-    void adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
-                FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team);
+    /// kAveraged steps or, at first, fewer; empty: not kept. A gradient that is not finite changes nothing;
+    /// false if there was one.
+    [[nodiscard]] bool adjust(const Network<float>& network, const BatchWorkspace<float>& work,
+                              double learningRate, FlatVector<float>& weights, FlatVector<float>& average,
+                              ThreadTeam& team);
     static constexpr double kAveraged = 400;
 
   private:
     static constexpr int kAverageEvery = 8;
     double averageShare() const;
+    float scaleOfTask(std::size_t task, float norm);
     float guardedScale(std::size_t task, float norm);
     std::array<float*, 2> gradientsOf(const std::array<WeightRange, 2>& ranges, int worker);
     float clippingScale(const Network<float>& network, const BatchWorkspace<float>& work, ThreadTeam& team);

@@ -23,17 +23,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kPosteriorMemory = 0.98; // live statistics look back about 50 batches
-constexpr double kSpeedMemory = 0.95;     // images a second, about 20 batches
-constexpr int kStepsBetweenBackups = 100;
+constexpr double kPosteriorMemory = 0.98;      // live statistics look back about 50 batches
+constexpr double kSpeedMemory = 0.95;          // images a second, about 20 batches
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-bool allFinite(const FlatVector<float>& values) {
-    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
 Model startingModel(const ImageDataset& dataset, std::span<const std::uint32_t> train,
@@ -73,7 +68,7 @@ struct Trainer::State {
         const bool stopsEarly = !validation.empty() && best.waited() >= asked.earlyStop;
         return stopsEarly || (asked.epochs > 0 && epochs >= asked.epochs);
     }
-    [[noreturn]] void failNonFinite();
+    [[noreturn]] void failNonFinite() const;
     std::int64_t stepsAsked() const { return std::int64_t{batchesPerEpoch} * configuration.training.epochs; }
 
     DatasetPtr dataset;
@@ -86,7 +81,6 @@ struct Trainer::State {
     Model averaged; // running average; empty weights: nothing is averaged
     BestWeights best;
     Optimiser optimiser;
-    FlatVector<float> backup;         // finite weights of at most kStepsBetweenBackups steps ago
     std::vector<std::uint32_t> order; // of the present epoch
     int batchesPerEpoch = 0;
     int batchInEpoch = 0;
@@ -122,7 +116,6 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     configuration.training.batch = static_cast<int>(batch);
     batchesPerEpoch = static_cast<int>((train.size() + batch - 1) / batch);
     if (asked.training.averaged) averaged = model;
-    backup = model.weights;
     prepareEpoch();
 }
 
@@ -172,10 +165,7 @@ bool Trainer::State::takeBestWeights() {
     return true;
 }
 
-void Trainer::State::failNonFinite() {
-    for (Model* any : {&model, &averaged}) {
-        if (!allFinite(any->weights)) any->weights = backup;
-    }
+void Trainer::State::failNonFinite() const {
     throw NonFiniteLoss("the loss is no longer finite at step " + std::to_string(stepCount + 1) +
                         "; the run ends with the last finite weights (try a lower learning rate)");
 }
@@ -203,11 +193,12 @@ StepRecord Trainer::step() {
     const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team, s.codes);
     if (!std::isfinite(loss.total)) s.failNonFinite();
     s.addLosses(loss, count);
-    if (s.stepCount % kStepsBetweenBackups == 0) s.backup = s.model.weights;
     const TrainingSettings& training = s.configuration.training;
     const double rate = scheduledRate(training.schedule, static_cast<double>(training.learningRate),
                                       s.stepCount, s.stepsAsked());
-    s.optimiser.adjust(s.pass.network(), s.pass.work(), rate, s.model.weights, s.averaged.weights, s.team);
+    if (!s.optimiser.adjust(s.pass.network(), s.pass.work(), rate, s.model.weights, s.averaged.weights,
+                            s.team))
+        s.failNonFinite();
     s.averaged.objective = s.model.objective;
 
     s.encoded = 0;
