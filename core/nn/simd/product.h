@@ -7,7 +7,8 @@
 namespace latent::simd {
 namespace {
 
-constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
+constexpr Index kTermsAhead = 32; // of a transposed left factor, are asked for from memory
+constexpr int kWideRow = 4;       // vectors of a single row's tile: as many sums as hide the latency of one
 
 // ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
 // time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
@@ -21,6 +22,8 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; ++v) sum[r][v] = start;
     }
+    // Each term is on other cache lines then, a page apart, which the processor does not foresee by itself.
+    const bool transposed = p.leftTermStride > kLaneGroup;
     for (Index run = 0; run < p.outer.count * p.middle.count; ++run) {
         const Index outer = run / p.middle.count, middle = run % p.middle.count;
         const S* left =
@@ -35,6 +38,10 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
                 const S factor = left[r * p.leftRowStride];
 #pragma GCC unroll 4
                 for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
+            }
+            if (transposed) {
+                prefetch(left + kTermsAhead * p.leftTermStride);
+                prefetch(left + kTermsAhead * p.leftTermStride + ROWS - 1);
             }
             left += p.leftTermStride;
             right += p.rightStride;

@@ -47,6 +47,11 @@ inline Values<S> load(const S* from) {
     __builtin_memcpy(&v, from, sizeof v);
     return v;
 }
+// May point anywhere.
+template <class S>
+inline void prefetch(const S* at) {
+    __builtin_prefetch(at);
+}
 template <class S>
 inline void store(S* to, Values<S> v) {
     __builtin_memcpy(to, &v, sizeof v);
