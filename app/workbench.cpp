@@ -196,9 +196,11 @@ void Workbench::connectModelAndTraining() {
     connect(&m_session, &Session::startedChanged, m_training, &TrainingPanel::setRunning);
     connect(&m_session, &Session::configurationChanged, this, &Workbench::showConfiguration);
     connect(&m_session, &Session::statusChanged, this, &Workbench::showStatus);
-    connect(&m_session, &Session::historyChanged, m_loss, [this](const LossHistory& history) {
+    // It is half a megabyte in a long run: copied as often as it can be read, not with every few steps.
+    connect(&m_session, &Session::historyChanged, &m_historySoon, &ReplotThrottle::request);
+    connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
         m_loss->setLikelihood(m_session.configuration().objective.likelihood);
-        m_loss->showHistory(history);
+        m_loss->showHistory(m_session.history());
     });
     connect(&m_session, &Session::refused, this, &Workbench::showFailure);
 }

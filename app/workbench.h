@@ -9,6 +9,7 @@
 #include "app/load_controller.h"
 #include "app/session.h"
 #include "ui/main_window.h"
+#include "ui/replot_throttle.h"
 
 #include <QTimer>
 
@@ -81,6 +82,7 @@ class Workbench : public QObject {
     DownloadController m_downloads;
     QTimer m_memoryTimer;
     QTimer m_returnSoon; // free memory, to the system
+    ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
     bool m_encodingAll = false;
 
     // Owned by the window.
