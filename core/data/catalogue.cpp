@@ -82,6 +82,7 @@ DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options
             holdOutTenth(dataset, options.seed);
     }
     keepSubset(dataset, options.subset, options.seed);
+    dataset.requirePixels();
     return std::make_shared<const ImageDataset>(std::move(dataset));
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/image_dataset.h"
 
+#include "core/base/error.h"
+#include "core/data/mapped_file.h"
+
 #include <utility>
 
 namespace latent {
@@ -13,6 +16,12 @@ PixelStore PixelStore::own(std::vector<std::uint8_t> bytes) {
 std::span<const std::uint8_t> ImageDataset::image(Index i) const {
     const auto pixelCount = static_cast<std::size_t>(shape.pixels());
     return pixels.bytes.subspan(static_cast<std::size_t>(i) * pixelCount, pixelCount);
+}
+
+void ImageDataset::requirePixels() const {
+    if (pixels.mapped == nullptr || !pixels.mapped->lost()) return;
+    throw Error(origin.empty() ? name : origin, "",
+                "was cut by another program while it was in use: images of it are gone");
 }
 
 int ImageDataset::label(Index i) const {

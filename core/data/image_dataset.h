@@ -11,6 +11,8 @@
 
 namespace latent {
 
+class MappedFile;
+
 /// A known cause of an image (position, angle, …) and its value for every image.
 struct Factor {
     std::string name;
@@ -27,6 +29,7 @@ struct SkippedFile {
 struct PixelStore {
     std::span<const std::uint8_t> bytes;
     std::shared_ptr<const void> owner;
+    const MappedFile* mapped = nullptr; // the owner, if it is one
 
     static PixelStore own(std::vector<std::uint8_t> bytes);
 };
@@ -59,6 +62,9 @@ struct ImageDataset {
     int classCount() const { return static_cast<int>(classNames.size()); }
     /// Row by row from the top left, channels interleaved.
     std::span<const std::uint8_t> image(Index i) const;
+    /// Throws Error if pixels are gone, and so 0, because another program has cut the file that they are read
+    /// from: what was computed of them is wrong.
+    void requirePixels() const;
     /// The class of image i, or −1 without labels.
     int label(Index i) const;
     /// Images a class, [classCount()], over the whole set.

@@ -25,9 +25,11 @@ MappedFile::MappedFile(int file, std::size_t size, std::size_t room, const std::
         errno = cause;
         fail();
     }
+    m_lost.emplace(whole, size);
 }
 
 MappedFile::~MappedFile() {
+    m_lost.reset(); // before the address can be somebody else's
     ::munmap(m_begin, m_size);
 }
 

@@ -25,7 +25,7 @@ PixelStore PixelMemory::finish(std::uint64_t size) const {
     const std::span<const std::uint8_t> pixels(m_pixels, static_cast<std::size_t>(size));
     if (!m_mapped) return {pixels, m_owned};
     m_mapped->makeReadOnly();
-    return {pixels, m_mapped};
+    return {pixels, m_mapped, m_mapped.get()};
 }
 
 std::uint8_t* GrowingPixels::grow(std::uint64_t bytes, const std::string& position) {

@@ -91,6 +91,7 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
         if (codes != nullptr) keepMeans(work.statistics, part, *codes);
     });
 
+    dataset.requirePixels();
     ChunkSums total(latentSize);
     for (const ChunkSums& sum : sums) {
         total.reconstruction += sum.reconstruction;
@@ -115,6 +116,7 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
         network.encode(model.weights.data(), x, statistics);
         keepMeans(statistics, part, codes);
     });
+    dataset.requirePixels();
 }
 
 } // namespace latent

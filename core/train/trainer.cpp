@@ -191,6 +191,7 @@ StepRecord Trainer::step() {
     const double count = static_cast<double>(images.size());
     s.codesOfSnapshots.noteChanged(images);
     const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team, s.codes);
+    s.dataset->requirePixels();
     if (!std::isfinite(loss.total)) s.failNonFinite();
     s.addLosses(loss, count);
     const TrainingSettings& training = s.configuration.training;

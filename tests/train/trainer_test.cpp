@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/thread_team.h"
 #include "core/data/batch.h"
+#include "core/data/mapped_file.h"
 #include "core/train/evaluation.h"
 #include "core/train/trainer.h"
 #include "tests/train/tiny_dataset.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <cmath>
 #include <numeric>
+#include <unistd.h>
 
 using namespace latent;
 using test::tinyDataset;
@@ -49,6 +52,7 @@ class TrainerTest : public QObject {
     void snapshotsHaveTheLatestCodes();
     void startsFromAModel();
     void nonFiniteLossKeepsFiniteWeights();
+    void aFileThatIsCutEndsTheRun();
     void corruptionReachesTheEncoderOnly();
     void noiseWithoutKlLosesItsNoise();
     void refusesImagesOfAnotherSize();
@@ -243,6 +247,26 @@ void TrainerTest::nonFiniteLossKeepsFiniteWeights() {
     }
     QVERIFY2(sentence.contains(QString("step %1").arg(steps + 1)), qPrintable(sentence));
     for (const float weight : trainer.model().weights) QVERIFY(std::isfinite(weight));
+}
+
+void TrainerTest::aFileThatIsCutEndsTheRun() {
+    auto dataset = std::make_shared<ImageDataset>(*tinyDataset(100, 10));
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(reinterpret_cast<const char*>(dataset->pixels.bytes.data()),
+               static_cast<qint64>(dataset->pixels.bytes.size()));
+    file.flush();
+    const auto mapped =
+        std::make_shared<MappedFile>(file.handle(), dataset->pixels.bytes.size(), 0, "blobs.idx");
+    dataset->pixels = {mapped->bytes(), mapped, mapped.get()};
+    Trainer trainer(dataset, small(*dataset));
+    trainer.step();
+    const FlatVector<float> before = trainer.model().weights;
+    QCOMPARE(ftruncate(file.handle(), 0), 0);
+    QVERIFY_THROWS_EXCEPTION(Error, trainer.step());
+    QVERIFY(trainer.model().weights == before);
+    QVERIFY_THROWS_EXCEPTION(Error, trainer.encodeAll({}));
+    QVERIFY_THROWS_EXCEPTION(Error, dataset->requirePixels());
 }
 
 void TrainerTest::corruptionReachesTheEncoderOnly() {
