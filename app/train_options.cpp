@@ -21,6 +21,7 @@ QString textOf(const std::vector<int>& sizes) {
 void describeNetwork(Options& options) {
     const Architecture dense;
     const Architecture convolutional = convolutionalNetwork(dense);
+    const Architecture ofFew = withLatent(convolutional, kFewDimensions);
     options.value("net",
                   "dense, or conv: convolutions of stride 2, mirrored by transposed ones in the decoder.",
                   "NAME", "dense");
@@ -29,7 +30,9 @@ void describeNetwork(Options& options) {
     options.value("kernel", "Side of the convolutions' windows, 2 to 7; with --net conv.", "N",
                   QString::number(convolutional.kernel));
     options.value("hidden", "Units of the hidden layers, from the image inwards: 400 or 512,256.", "SIZES",
-                  QString("%1; with --net conv %2").arg(textOf(dense.hidden), textOf(convolutional.hidden)));
+                  QString("%1; with --net conv %2, or %3 with a latent size up to %4")
+                      .arg(textOf(dense.hidden), textOf(convolutional.hidden), textOf(ofFew.hidden))
+                      .arg(kFewDimensions));
     options.value("activation", "relu, silu or tanh.", "NAME",
                   QString::fromStdString(activationText(dense.activation)));
     options.value("latent", "Size of the latent space.", "N", QString::number(dense.latent));
@@ -74,6 +77,7 @@ void describeTraining(Options& options) {
 }
 
 Architecture readArchitecture(const Options& options, Architecture architecture) {
+    architecture.latent = options.number("latent", architecture.latent, 1, kMaxLatent);
     if (options.has("net")) {
         const std::string net = options.text("net");
         if (net != "dense" && net != "conv")
@@ -88,7 +92,6 @@ Architecture readArchitecture(const Options& options, Architecture architecture)
     architecture.kernel = options.number("kernel", architecture.kernel, kMinKernel, kMaxKernel);
     architecture.hidden = options.parsed("hidden", architecture.hidden, parseHidden);
     architecture.activation = options.parsed("activation", architecture.activation, parseActivation);
-    architecture.latent = options.number("latent", architecture.latent, 1, kMaxLatent);
     return architecture;
 }
 

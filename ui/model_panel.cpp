@@ -105,8 +105,7 @@ void ModelPanel::connectKnobs() {
     connect(m_presets, &ChoiceGrid::chosen, this,
             [this](int choice) { choosePreset(static_cast<Preset>(choice)); });
     connect(m_latent, &LabelledSlider::valueChanged, this, [this](double value) {
-        m_architecture.latent = static_cast<int>(value);
-        m_expert->setArchitecture(m_architecture);
+        setArchitecture(withLatent(m_architecture, static_cast<int>(value)));
         emit architectureEdited();
     });
     connect(m_hidden, &SizesField::edited, this, [this](const std::vector<int>& hidden) {

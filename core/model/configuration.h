@@ -58,10 +58,13 @@ struct Architecture {
     bool operator==(const Architecture&) const = default;
 };
 
-/// The usual networks: 400 units, or convolutions 32, 64 and 256 units. Keeps shape, latent size and
-/// activation.
+/// The usual networks: 400 units, or convolutions 32, 64 and 256 units, and 128 more where few dimensions are
+/// to hold everything. Keeps shape, latent size and activation.
 Architecture denseNetwork(Architecture like);
 Architecture convolutionalNetwork(Architecture like);
+inline constexpr int kFewDimensions = 3;
+/// The same network with another latent size; if its units were the usual ones, they still are.
+Architecture withLatent(Architecture architecture, int latent);
 
 /// How the learning rate goes over a run, see scheduledRate().
 enum class Schedule { Fast, Constant, Linear, Cosine, Stages };

@@ -97,6 +97,7 @@ class CommandLineTest : public QObject {
 
         QCOMPARE(read(" --net dense").architecture.hidden, std::vector{400});
         QCOMPARE(read(" --net conv").architecture, convolutionalNetwork({}));
+        QCOMPARE(read(" --net conv --latent 2").architecture, convolutionalNetwork({.latent = 2}));
         QCOMPARE(read(" --net conv --hidden 64,32").architecture.hidden, (std::vector{64, 32}));
         const Architecture net =
             read(" --net conv --channels 8,16,24 --kernel 3 --activation silu").architecture;

@@ -19,6 +19,7 @@ class ConfigurationTest : public QObject {
     void pacesAreRecognised();
     void valuesOutOfRangeAreExplained();
     void layoutHasPyTorchShapes();
+    void usualUnitsFollowTheLatentSize();
 };
 
 void ConfigurationTest::textsAndBack() {
@@ -123,6 +124,18 @@ void ConfigurationTest::layoutHasPyTorchShapes() {
     QCOMPARE(layout.front().shape, (std::vector<Index>{512, 784}));
     QCOMPARE(layout.back().name, std::string("output.bias"));
     QCOMPARE(offset, weightCount({.shape = {28, 28, 1}, .hidden = {512, 256}, .latent = 2}));
+}
+
+void ConfigurationTest::usualUnitsFollowTheLatentSize() {
+    const Architecture many = convolutionalNetwork({.activation = Activation::Tanh});
+    const Architecture few = withLatent(many, 2);
+    QCOMPARE(few, convolutionalNetwork({.latent = 2, .activation = Activation::Tanh}));
+    QVERIFY(few.hidden.size() > many.hidden.size());
+    QCOMPARE(withLatent(few, many.latent), many);
+    Architecture own = many;
+    own.hidden = {300};
+    QCOMPARE(withLatent(own, 2).hidden, own.hidden);
+    QCOMPARE(withLatent(denseNetwork({}), 2), denseNetwork({.latent = 2}));
 }
 
 QTEST_GUILESS_MAIN(ConfigurationTest)

@@ -195,6 +195,11 @@ void PanelsTest::anExpertChoosesTheNetwork() {
     QCOMPARE(spy.count(), 1);
     QCOMPARE(panel.architectureAsked(), convolutionalNetwork({}));
     QCOMPARE(hidden->text(), QString("256"));
+    auto* latent = named<QSlider>(panel, "Latent size");
+    QTest::keyClick(latent, Qt::Key_Home);
+    QCOMPARE(hidden->text(), QString("256, 128"));
+    QTest::keyClick(latent, Qt::Key_End);
+    QCOMPARE(hidden->text(), QString("256"));
     channels->setFocus();
     channels->selectAll();
     QTest::keyClicks(channels, "16,,8");
