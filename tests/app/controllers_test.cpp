@@ -450,7 +450,6 @@ void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
 
 void ControllersTest::controllersDieAtAnyMoment() {
     const DatasetPtr dataset = test::tinyDataset(200, 20);
-    int trained = 0;
     for (int round = 0; round < 200; ++round) {
         Exploration exploration;
         auto training = std::make_unique<TrainController>();
@@ -473,18 +472,18 @@ void ControllersTest::controllersDieAtAnyMoment() {
             if (round % 3 == 0) diagnosing->run(50);
         }
         if (runs && round % 4 == 3) {
-            if (round % 3 == 0) training->worker().pause();
-            QVERIFY(snapshots.wait());
+            if (round % 3 == 0)
+                training->worker().pause();
+            else
+                QTRY_VERIFY(exploration.snapshot()->step > 0);
             if (round % 3 == 1) training->prepare(dataset, smallConfiguration(*dataset, 5));
         }
-        if (exploration.snapshot() && exploration.snapshot()->step > 0) ++trained;
         if (round % 2 == 0)
             training.reset();
         else
             exploring.reset();
         if (round % 7 == 0) QCoreApplication::processEvents();
     }
-    QVERIFY(trained > 20);
 }
 
 void ControllersTest::theWindowDiesAtAnyMoment() {
