@@ -47,8 +47,7 @@ QString curveMeaning(LossCurve curve) {
 
 LossView::LossView(QWidget* parent)
     : QWidget(parent)
-    , m_plot(new LossPlot(this))
-    , m_numbers(this, ReplotThrottle::kReadableMs) {
+    , m_plot(new LossPlot(this)) {
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
     header->setSpacing(2);
@@ -101,16 +100,13 @@ LossView::LossView(QWidget* parent)
     m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
-    connect(&m_numbers, &ReplotThrottle::due, this, &LossView::showNumbers);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
     setMinimumWidth(330);
     showHistory(LossHistory());
 }
 
 void LossView::showHistory(const LossHistory& history) {
-    const bool fresh = m_plot->history().empty() || history.empty();
     m_plot->setHistory(history);
-    if (!fresh) return m_numbers.request();
     showNumbers();
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/train/loss_history.h"
-#include "ui/replot_throttle.h"
 
 #include <QWidget>
 
@@ -30,7 +29,8 @@ class LossView : public QWidget {
     void renderTo(QPainter& painter, QSize size) const;
 
   public slots:
-    /// The whole run so far; copied. May be called as often as mail comes: draws at most 25 times a second.
+    /// The whole run so far; copied, and its numbers are shown at once: to be called as often as they can be
+    /// read.
     void showHistory(const latent::LossHistory& history);
     /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
@@ -58,7 +58,6 @@ class LossView : public QWidget {
     QLabel* m_hint;
     QPushButton* m_seconds;
     QPushButton* m_logarithmic;
-    ReplotThrottle m_numbers;
     std::optional<LossTerms> m_pointed;
     qint64 m_pointedStep = 0;
 };

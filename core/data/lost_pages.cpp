@@ -5,6 +5,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdint>
+#include <mutex>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -43,21 +44,19 @@ void deliverZeros(int, siginfo_t* info, void*) {
 }
 
 void installHandler() {
-    static const bool installed = [] {
-        g_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-        struct sigaction action {};
-        action.sa_sigaction = deliverZeros;
-        action.sa_flags = SA_SIGINFO;
-        sigemptyset(&action.sa_mask);
-        return ::sigaction(SIGBUS, &action, &g_before) == 0;
-    }();
-    static_cast<void>(installed);
+    g_page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    struct sigaction action {};
+    action.sa_sigaction = deliverZeros;
+    action.sa_flags = SA_SIGINFO;
+    sigemptyset(&action.sa_mask);
+    ::sigaction(SIGBUS, &action, &g_before);
 }
 
 } // namespace
 
 LostPages::LostPages(void* begin, std::size_t size) {
-    installHandler();
+    static std::once_flag installed;
+    std::call_once(installed, installHandler);
     for (WatchedRange& range : g_ranges) {
         if (range.taken.exchange(true)) continue;
         const auto first = reinterpret_cast<std::uintptr_t>(begin);

@@ -87,8 +87,9 @@ bool sideBySide(const Images& images) {
 PixelStore pixelsOf(const ImageDataset& dataset, const Images& kept) {
     const auto imageBytes = static_cast<std::size_t>(dataset.shape.pixels());
     if (sideBySide(kept)) {
-        return {dataset.pixels.bytes.subspan(kept.front() * imageBytes, kept.size() * imageBytes),
-                dataset.pixels.owner};
+        PixelStore part = dataset.pixels; // kept alive, and watched, as the whole is
+        part.bytes = part.bytes.subspan(kept.front() * imageBytes, kept.size() * imageBytes);
+        return part;
     }
     const PixelMemory memory(kept.size() * imageBytes, dataset.origin, "the subset");
     std::uint8_t* to = memory.data();
@@ -96,6 +97,7 @@ PixelStore pixelsOf(const ImageDataset& dataset, const Images& kept) {
         const std::span<const std::uint8_t> image = dataset.image(index);
         to = std::copy(image.begin(), image.end(), to);
     }
+    dataset.requirePixels();
     return memory.finish();
 }
 

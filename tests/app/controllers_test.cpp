@@ -472,10 +472,9 @@ void ControllersTest::controllersDieAtAnyMoment() {
             if (round % 3 == 0) diagnosing->run(50);
         }
         if (runs && round % 4 == 3) {
-            if (round % 3 == 0)
-                training->worker().pause();
-            else
-                QTRY_VERIFY(exploration.snapshot()->step > 0);
+            if (round % 3 == 0) training->worker().pause();
+            QVERIFY(snapshots.wait());
+            if (round % 3 != 0) QTRY_VERIFY(exploration.snapshot()->step > 0);
             if (round % 3 == 1) training->prepare(dataset, smallConfiguration(*dataset, 5));
         }
         if (round % 2 == 0)

@@ -2,13 +2,17 @@
 #include "core/data/subset.h"
 
 #include "core/base/error.h"
+#include "core/data/mapped_file.h"
 #include "core/data/split.h"
 
+#include <QTemporaryFile>
 #include <QtTest>
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
+#include <unistd.h>
 
 using namespace latent;
 
@@ -53,6 +57,26 @@ std::vector<int> trainPixels(const ImageDataset& dataset) {
 class SubsetTest : public QObject {
     Q_OBJECT
   private slots:
+    void aCutFileIsFoundOutInItsSubset() {
+        constexpr int kImages = 20'000;
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write(QByteArray(kImages, 7));
+        file.flush();
+        const auto mapped = std::make_shared<MappedFile>(file.handle(), kImages, 0, "sevens.idx");
+        ImageDataset whole;
+        whole.origin = "here";
+        whole.shape = {1, 1, 1};
+        whole.pixels = {mapped->bytes(), mapped, mapped.get()};
+        ImageDataset sideBySide = whole, scattered = whole;
+        keepImages(sideBySide, {10'000, 10'001}, {10'002});
+        sideBySide.requirePixels();
+        QCOMPARE(ftruncate(file.handle(), 0), 0);
+        QCOMPARE(sideBySide.image(1)[0], 0);
+        QVERIFY_THROWS_EXCEPTION(Error, sideBySide.requirePixels());
+        QVERIFY_THROWS_EXCEPTION(Error, keepImages(scattered, {0, 15'000}, {}));
+    }
+
     void everythingStaysTogether_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("first") << "first:50";

@@ -40,8 +40,8 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
                 for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
             }
             if (transposed) {
-                prefetch(left + kTermsAhead * p.leftTermStride);
-                prefetch(left + kTermsAhead * p.leftTermStride + ROWS - 1);
+                prefetch(left, kTermsAhead * p.leftTermStride);
+                prefetch(left, kTermsAhead * p.leftTermStride + ROWS - 1);
             }
             left += p.leftTermStride;
             right += p.rightStride;
