@@ -123,7 +123,7 @@ void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, c
 
 template <class S>
 void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights,
-                                S* biases) const {
+                                S* biases, const std::array<const S*, 3>& next) const {
     const bool inEncoder = task.layer <= headLayer();
     const std::vector<HiddenLayer<S>>& layers = inEncoder ? work.encoder : work.decoder;
     const std::size_t index =
@@ -134,7 +134,8 @@ void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTas
                                                      : work.logits;
     std::visit(
         [&](const auto& any) {
-            any.template backwardWeights<S>(x, dy, work.batch, task.firstPart, task.parts, weights, biases);
+            any.template backwardWeights<S>(x, dy, work.batch, task.firstPart, task.parts, weights, biases,
+                                            next);
         },
         layer(task.layer));
 }

@@ -4,6 +4,7 @@
 #include "core/base/flat_vector.h"
 #include "core/base/matrix.h"
 
+#include <array>
 #include <cstdint>
 
 namespace latent {
@@ -27,6 +28,11 @@ class Adam {
     void beginStep(double learningRate);
     /// Adjusts weights[begin, begin + count) of all weights by gradientScale · gradient[0, count).
     void update(S* weights, Index begin, Index count, const S* gradient, S gradientScale = 1);
+
+    /// What update() reads and writes from `begin` on.
+    std::array<const S*, 3> touched(const S* weights, Index begin) const {
+        return {weights + begin, m_first.data() + begin, m_second.data() + begin};
+    }
 
   private:
     double m_beta2;

@@ -68,7 +68,7 @@ struct ConvolutionOf {
     /// biasesOf() the parts.
     template <class S>
     void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
-                         Index partCount, S* dw, S* db) const {
+                         Index partCount, S* dw, S* db, const std::array<const S*, 3>& /*next*/) const {
         const Activations<S>& large = TRANSPOSED ? dy : x;
         const Activations<S>& small = TRANSPOSED ? x : dy;
         assert(small.byImage.size() > 0);

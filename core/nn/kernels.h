@@ -4,6 +4,7 @@
 #include "core/base/index.h"
 #include "core/nn/activation.h"
 
+#include <array>
 #include <vector>
 
 namespace latent {
@@ -46,6 +47,9 @@ struct Product {
     S* result = nullptr; // by rows
     Index resultStride = 0;
     const S* bias = nullptr; // null: none
+    /// What is read after the product, as long as the result each: asked for from memory meanwhile. Null:
+    /// none.
+    std::array<const S*, 3> next{};
 };
 
 /// One step of Adam over `count` scalars; see Adam for the formula.

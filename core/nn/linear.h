@@ -69,10 +69,10 @@ struct Linear {
     }
 
     /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients dw of weightsOf() and db of
-    /// biasesOf() the parts.
+    /// biasesOf() the parts. `next` is what is read afterwards, laid out like dw.
     template <class S>
     void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
-                         Index partCount, S* dw, S* db) const {
+                         Index partCount, S* dw, S* db, const std::array<const S*, 3>& next) const {
         assert(x.byImage.rows() >= in && dy.byFeature.rows() == out);
         kernels<S>().product({.rows = partCount,
                               .columns = in,
@@ -83,7 +83,8 @@ struct Linear {
                               .right = x.byImage.data(),
                               .rightStride = x.byImage.outerStride(),
                               .result = dw,
-                              .resultStride = in});
+                              .resultStride = in,
+                              .next = next});
         Eigen::Map<VectorOf<S>>(db, partCount) =
             dy.byFeature.block(firstPart, 0, partCount, batch).rowwise().sum();
     }

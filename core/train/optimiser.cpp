@@ -51,7 +51,8 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
         const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
         float scale = ofAll;
         if (!clips) {
-            network.weightGradient(work, task, gradients[0], gradients[1]);
+            network.weightGradient(work, task, gradients[0], gradients[1],
+                                   m_adam.touched(weights.data(), ranges[0].begin));
             scale = scaleOfTask(static_cast<std::size_t>(index), norm(gradients, ranges));
         }
         if (!std::isfinite(scale)) {

@@ -38,6 +38,10 @@ class KernelsTest : public QObject {
     void productsAreSums() {
         forEachScalar([this](auto set) { checkProducts(set); });
     }
+    void whatIsReadNextLeavesAProductAlone_data() { sets(); }
+    void whatIsReadNextLeavesAProductAlone() {
+        forEachScalar([this](auto set) { checkNext(set); });
+    }
     void productsTermsLieInLoops_data() { sets(); }
     void productsTermsLieInLoops() {
         forEachScalar([this](auto set) { checkTermLoops(set); });
@@ -66,6 +70,8 @@ class KernelsTest : public QObject {
     void checkProducts(const Kernels<S>& set);
     template <class S>
     void checkProduct(const Kernels<S>& set, Index rows, Index columns, Index terms, bool byTerms, bool bias);
+    template <class S>
+    void checkNext(const Kernels<S>& set);
     template <class S>
     void checkTermLoops(const Kernels<S>& set);
     template <class S>
@@ -140,6 +146,32 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
         }
         for (Index column = columns; column < stride; ++column)
             QCOMPARE(result(row, column), S(kUntouched)); // a neighbour's
+    }
+}
+
+// Few terms (many requests a term), many, and none; what is read next ends with the allocated memory.
+template <class S>
+void KernelsTest::checkNext(const Kernels<S>& set) {
+    constexpr Index kRows = 25, kColumns = 40;
+    for (const Index terms : {0, 1, 5, 300}) {
+        const ByFeature<S> left = numbers<S>(kRows, terms, 1), right = numbers<S>(terms, kColumns, 2);
+        const std::vector<S> next(kRows * kColumns, S(kUntouched));
+        ByFeature<S> plain = ByFeature<S>::Zero(kRows, kColumns), asking = plain;
+        Product<S> product{.rows = kRows,
+                           .columns = kColumns,
+                           .terms = terms,
+                           .left = left.data(),
+                           .leftRowStride = left.cols(),
+                           .leftTermStride = 1,
+                           .right = right.data(),
+                           .rightStride = right.cols(),
+                           .result = plain.data(),
+                           .resultStride = kColumns};
+        set.product(product);
+        product.result = asking.data();
+        product.next = {next.data(), left.data(), right.data()};
+        set.product(product);
+        QVERIFY(plain == asking);
     }
 }
 

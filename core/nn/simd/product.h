@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/nn/kernels.h"
+#include "core/nn/simd/prefetch.h"
 #include "core/nn/simd/vector.h"
 
 namespace latent::simd {
 namespace {
 
-constexpr Index kTermsAhead = 32; // of a transposed left factor, are asked for from memory
-constexpr int kWideRow = 4;       // vectors of a single row's tile: as many sums as hide the latency of one
+constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
 
 // ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
 // time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
@@ -22,8 +22,7 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; ++v) sum[r][v] = start;
     }
-    // Each term is on other cache lines then, a page apart, which the processor does not foresee by itself.
-    const bool transposed = p.leftTermStride > kLaneGroup;
+    Prefetch wanted = prefetchOf(p, row, column, ROWS, VECTORS * kWide);
     for (Index run = 0; run < p.outer.count * p.middle.count; ++run) {
         const Index outer = run / p.middle.count, middle = run % p.middle.count;
         const S* left =
@@ -39,10 +38,7 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
 #pragma GCC unroll 4
                 for (int v = 0; v < VECTORS; ++v) sum[r][v] += factor * x[v];
             }
-            if (transposed) {
-                prefetch(left, kTermsAhead * p.leftTermStride);
-                prefetch(left, kTermsAhead * p.leftTermStride + ROWS - 1);
-            }
+            if (wanted.step != 0) wanted.next();
             left += p.leftTermStride;
             right += p.rightStride;
         }

@@ -47,12 +47,6 @@ inline Values<S> load(const S* from) {
     __builtin_memcpy(&v, from, sizeof v);
     return v;
 }
-// What lies `ahead` of a place, which may be beyond its array: no pointer there is formed.
-template <class S>
-inline void prefetch(const S* from, std::ptrdiff_t ahead) {
-    const auto distance = static_cast<std::uintptr_t>(ahead) * sizeof(S);
-    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(from) + distance));
-}
 template <class S>
 inline void store(S* to, Values<S> v) {
     __builtin_memcpy(to, &v, sizeof v);
