@@ -13,6 +13,8 @@ namespace {
 // About this many multiplications a sample make one gradient task: enough to outweigh taking it,
 // small enough that two threads finish together.
 constexpr Index kTaskCost = 40'000;
+// Long tasks begin at whole tiles of a product's rows, which are 12 or fewer.
+constexpr Index kTileRows = 12;
 
 double weightBound(const Layer& layer, Activation activation) {
     return std::visit(
@@ -39,10 +41,10 @@ void Network<S>::planGradientTasks() {
     for (int index = 0; index < layerCount(); ++index) {
         const Index parts = partsOf(layer(index));
         const Index tasks = std::clamp<Index>(costOf(layer(index)) / kTaskCost, 1, parts);
-        for (Index i = 0; i < tasks; ++i) {
-            const Index first = parts * i / tasks;
-            m_gradientTasks.push_back({index, first, parts * (i + 1) / tasks - first});
-        }
+        const Index unit = parts / tasks >= 2 * kTileRows ? kTileRows : 1;
+        const auto border = [&](Index i) { return i == tasks ? parts : parts * i / tasks / unit * unit; };
+        for (Index i = 0; i < tasks; ++i)
+            m_gradientTasks.push_back({index, border(i), border(i + 1) - border(i)});
     }
     // Long tasks first: the short ones then fill the gap before the barrier.
     const auto cost = [this](const GradientTask& task) {
