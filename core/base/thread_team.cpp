@@ -7,7 +7,8 @@
 namespace latent {
 namespace {
 
-// About 5 µs of spinning bridges the gap between two phases of a step; longer waits sleep in the kernel.
+// Some ten microseconds of spinning (a pause takes 40 to 140 cycles) bridge the gap between two phases of a
+// step; longer waits sleep in the kernel.
 constexpr int kSpins = 2000;
 
 template <class T, class Done>
@@ -49,7 +50,8 @@ class NoSubnormals {
 
 } // namespace
 
-ThreadTeam::ThreadTeam(int threads) {
+ThreadTeam::ThreadTeam(int threads)
+    : m_cores(threads) {
     for (int worker = 1; worker < threads; ++worker) {
         m_threads.emplace_back([this, worker] { work(worker); });
     }
@@ -72,6 +74,7 @@ void ThreadTeam::run(int tasks, const Task& task) {
         m_round.fetch_add(1, std::memory_order_release);
         m_round.notify_all();
     }
+    if (!m_threads.empty()) m_cores.settle(0);
     takeTasks(0);
     waitUntil(m_done, [count](std::uint32_t done) { return done == count; });
 }
@@ -97,6 +100,7 @@ void ThreadTeam::work(int worker) {
         waitUntil(m_round, [seen](std::uint32_t round) { return round != seen; });
         seen = m_round.load(std::memory_order_acquire);
         if (m_quit.load(std::memory_order_relaxed)) return;
+        m_cores.settle(worker);
         takeTasks(worker);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/team_cores.h"
+
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -33,6 +35,7 @@ class ThreadTeam {
     void work(int worker);
     void takeTasks(int worker);
 
+    TeamCores m_cores;
     std::vector<std::thread> m_threads;
     const Task* m_task = nullptr;
     std::atomic<std::uint64_t> m_tickets{0}; // tasks of this round << 32 | next task
