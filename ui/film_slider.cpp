@@ -4,6 +4,7 @@
 #include "ui/image_render.h"
 #include "ui/image_sheet.h"
 #include "ui/latent_text.h"
+#include "ui/outline.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -290,7 +291,7 @@ const QImage& FilmSlider::picture(QSizeF size) {
         if (height < 0.6 * m_shape.height) { // bilinear look-ups would skip pixels
             shape.width = std::max(1, static_cast<int>(std::lround(width)));
             shape.height = std::max(1, static_cast<int>(std::lround(height)));
-            sheet = scaledSheet(sheet, QSize(shape.width * frames, shape.height));
+            sheet = resized(sheet, QSize(shape.width * frames, shape.height));
         }
         QPainter painter(&track);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -299,34 +300,23 @@ const QImage& FilmSlider::picture(QSizeF size) {
             drawSheetCell(painter, target, sheet, shape, frames, i);
         }
     }
-    m_picture = rounded(track);
+    roundCorners(track, style::kRadius * ratio); // here, not in each painting: it costs more than all else
+    m_picture = track;
     m_picture.setDevicePixelRatio(ratio);
     return m_picture;
-}
-
-// Once for each picture, not for each painting: rounding costs more than all else in a row.
-QImage FilmSlider::rounded(const QImage& track) const {
-    QImage image(track.size(), QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(track);
-    const qreal radius = style::kRadius * devicePixelRatioF();
-    painter.drawRoundedRect(image.rect(), radius, radius);
-    return image;
 }
 
 void FilmSlider::paintTrack(QPainter& painter, const QRectF& strip) {
     const style::Theme theme = style::themeOf(palette());
     if (m_frames.cols() > 0) {
         painter.drawImage(strip.topLeft(), picture(strip.size()));
-        painter.setBrush(Qt::NoBrush);
     } else {
+        painter.setPen(Qt::NoPen);
         painter.setBrush(theme.raised);
+        painter.drawRoundedRect(strip.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
     }
-    painter.setPen(hasFocus() ? QPen(theme.accent, 2) : QPen(theme.hairline, 1));
-    painter.drawRoundedRect(strip.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
+    drawOutline(painter, strip, style::kRadius, hasFocus() ? theme.accent : theme.hairline,
+                hasFocus() ? 2 : 1);
 }
 
 void FilmSlider::paintCursor(QPainter& painter, const QRectF& strip) const {

@@ -81,7 +81,6 @@ class FilmSlider : public QWidget {
     void endDrag();
     void finishEdit(bool take);
     const QImage& picture(QSizeF size);
-    QImage rounded(const QImage& track) const;
     void paintTrack(QPainter& painter, const QRectF& strip);
     void paintCursor(QPainter& painter, const QRectF& strip) const;
     void paintKl(QPainter& painter, const QRectF& area) const;

@@ -3,6 +3,7 @@
 
 #include "ui/image_render.h"
 #include "ui/image_sheet.h"
+#include "ui/outline.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -159,8 +160,7 @@ void ImageGridView::setHovered(int cell) {
 const QImage& ImageGridView::picture() {
     const QSize size = (card().size() * devicePixelRatioF()).toSize();
     if (m_picture.size() != size) {
-        m_picture =
-            scaledSheet(renderSheet(m_images, m_shape, m_columns, PixelTone::of(palette(), m_raw)), size);
+        m_picture = resized(renderSheet(m_images, m_shape, m_columns, PixelTone::of(palette(), m_raw)), size);
     }
     return m_picture;
 }
@@ -170,15 +170,14 @@ void ImageGridView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF area = card();
-    const QRectF frame = area.adjusted(0.5, 0.5, -0.5, -0.5);
     if (count() == 0) {
+        painter.setPen(Qt::NoPen);
         painter.setBrush(theme.raised);
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
     } else {
         drawImage(painter, area, picture(), style::kRadius);
-        painter.setBrush(Qt::NoBrush);
     }
-    painter.setPen(QPen(theme.hairline, 1));
-    painter.drawRoundedRect(frame, style::kRadius, style::kRadius);
+    drawOutline(painter, area, style::kRadius, theme.hairline);
     painter.setBrush(Qt::NoBrush);
     paintDots(painter);
     if (m_hovered >= 0 && !m_draggable) {

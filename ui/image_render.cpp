@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/image_render.h"
 
+#include "ui/paint_bands.h"
 #include "ui/style.h"
 
 #include <algorithm>
@@ -78,27 +79,47 @@ QImage renderDifference(const float* difference, const ImageShape& shape, const 
     return image;
 }
 
+QImage resized(const QImage& image, QSize size) {
+    if (image.isNull() || size.isEmpty()) return {};
+    if (size.width() < image.width() || size.height() < image.height()) // bilinear look-ups would skip pixels
+        return image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    if (size == image.size()) return image;
+    QImage made(size, QImage::Format_RGB32);
+    QPainter painter(&made);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    paintInBands(painter, made.rect(), kPlainBand, [&] { painter.drawImage(made.rect(), image); });
+    return made;
+}
+
+void roundCorners(QImage& image, qreal radius) {
+    image.convertTo(QImage::Format_ARGB32_Premultiplied);
+    const int side = static_cast<int>(std::ceil(radius));
+    if (side <= 0 || 2 * side > std::min(image.width(), image.height())) return;
+    QImage corners(2 * side, 2 * side, QImage::Format_ARGB32_Premultiplied);
+    corners.fill(Qt::transparent);
+    QPainter mask(&corners);
+    mask.setRenderHint(QPainter::Antialiasing);
+    mask.setPen(Qt::NoPen);
+    mask.setBrush(Qt::black);
+    paintInBands(mask, corners.rect(), kCurvedBand,
+                 [&] { mask.drawRoundedRect(corners.rect(), radius, radius); });
+    mask.end();
+    QPainter painter(&image);
+    painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    for (const int x : {0, side})
+        for (const int y : {0, side})
+            painter.drawImage(QPoint(x == 0 ? 0 : image.width() - side, y == 0 ? 0 : image.height() - side),
+                              corners, QRect(x, y, side, side));
+}
+
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius) {
     if (image.isNull() || target.isEmpty()) return;
-    painter.save();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    if (radius <= 0) {
-        painter.drawImage(target, image);
-    } else {
-        // A clip path is not smoothed and a scaled brush wraps round at its edges: so scale to device pixels
-        // first, then fill the rounded shape with it.
-        const qreal ratio = painter.device()->devicePixelRatioF();
-        QImage scaled = image.scaled((target.size() * ratio).toSize().expandedTo({1, 1}),
-                                     Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        QBrush brush(scaled);
-        brush.setTransform(QTransform::fromTranslate(target.x(), target.y())
-                               .scale(target.width() / scaled.width(), target.height() / scaled.height()));
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(brush);
-        painter.drawRoundedRect(target, radius, radius);
-    }
-    painter.restore();
+    // To device pixels first: rounding and blending then need no smoothing.
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    QImage scaled = resized(image, (target.size() * ratio).toSize().expandedTo({1, 1}));
+    if (radius > 0) roundCorners(scaled, radius * ratio);
+    scaled.setDevicePixelRatio(ratio);
+    painter.drawImage(target.topLeft(), scaled);
 }
 
 } // namespace latent

@@ -23,7 +23,11 @@ QImage renderImage(std::span<const std::uint8_t> pixels, const ImageShape& shape
 /// A signed difference −1 … 1 as a diverging map: red where negative, the theme's ground at 0, blue where
 /// positive.
 QImage renderDifference(const float* difference, const ImageShape& shape, const QPalette& palette);
-/// Draws an image into target, smoothly when it is enlarged, clipped to rounded corners.
+/// Scaled to size, smoothly; where it shrinks, with every pixel counted.
+QImage resized(const QImage& image, QSize size);
+/// Takes the corners off, smoothly. The radius is in the image's pixels; the format becomes one with opacity.
+void roundCorners(QImage& image, qreal radius);
+/// Draws an image into target, scaled smoothly, with rounded corners.
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius);
 
 } // namespace latent

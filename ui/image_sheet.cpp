@@ -40,9 +40,4 @@ void drawSheetCell(QPainter& painter, const QRectF& target, const QImage& sheet,
     painter.drawImage(target, sheet, source);
 }
 
-QImage scaledSheet(const QImage& sheet, QSize size) {
-    if (sheet.isNull() || size.isEmpty()) return {};
-    return sheet.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-}
-
 } // namespace latent

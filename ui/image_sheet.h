@@ -17,7 +17,5 @@ Matrix imageColumns(const ImageDataset& dataset, std::span<const Index> images);
 /// Draws cell `cell` of a sheet that has `columns` into target without reading beyond it.
 void drawSheetCell(QPainter& painter, const QRectF& target, const QImage& sheet, const ImageShape& shape,
                    int columns, int cell);
-/// Scaled to size (device pixels) with every source pixel counted, where a bilinear look-up would skip some.
-QImage scaledSheet(const QImage& sheet, QSize size);
 
 } // namespace latent

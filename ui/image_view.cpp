@@ -2,6 +2,7 @@
 #include "ui/image_view.h"
 
 #include "ui/image_render.h"
+#include "ui/outline.h"
 #include "ui/style.h"
 
 #include <QEvent>
@@ -67,19 +68,19 @@ void ImageView::paintEvent(QPaintEvent*) {
     const style::Theme theme = style::themeOf(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF card = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const QRectF card(rect());
     if (isEmpty()) {
+        painter.setPen(Qt::NoPen);
         painter.setBrush(theme.raised);
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
     } else {
         if (m_image.isNull()) {
             m_image = m_signed ? renderDifference(m_pixels.data(), m_shape, palette())
                                : renderImage(m_pixels.data(), m_shape, PixelTone::of(palette(), m_raw));
         }
         drawImage(painter, card, m_image, style::kRadius);
-        painter.setBrush(Qt::NoBrush);
     }
-    painter.setPen(QPen(theme.hairline, 1));
-    painter.drawRoundedRect(card, style::kRadius, style::kRadius);
+    drawOutline(painter, card, style::kRadius, theme.hairline);
 }
 
 void ImageView::changeEvent(QEvent* event) {

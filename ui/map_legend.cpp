@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map_legend.h"
 
+#include "ui/paint_bands.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -215,7 +216,8 @@ void MapLegend::paintEvent(QPaintEvent*) {
         painter.setFont(font());
         paintCardAndRows(painter);
     }
-    QPainter(this).drawPixmap(0, 0, m_picture);
+    QPainter painter(this);
+    paintInBands(painter, rect(), kPlainBand, [&] { painter.drawPixmap(0, 0, m_picture); });
 }
 
 void MapLegend::paintCardAndRows(QPainter& painter) const {

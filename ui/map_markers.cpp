@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map_markers.h"
 
+#include "ui/paint_bands.h"
 #include "ui/style.h"
 
 #include <QPainterPath>
@@ -20,10 +21,14 @@ void drawRing(QPainter& painter, QPointF centre, double radius, double width, QC
     QColor halo = ground;
     halo.setAlpha(200);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(halo, width + 2.5));
-    painter.drawEllipse(centre, radius, radius);
-    painter.setPen(QPen(line, width));
-    painter.drawEllipse(centre, radius, radius);
+    const double reach = radius + width + 2;
+    const QRectF area(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach);
+    paintInBands(painter, area, kCurvedBand, [&] {
+        painter.setPen(QPen(halo, width + 2.5));
+        painter.drawEllipse(centre, radius, radius);
+        painter.setPen(QPen(line, width));
+        painter.drawEllipse(centre, radius, radius);
+    });
 }
 
 /// A number beside its ring, away from the centre, with a halo.

@@ -34,7 +34,7 @@ using Phase = TrainingStatus::Phase;
 constexpr int kPatienceMs = 60'000;
 constexpr int kPauses = 15;
 constexpr int kPoints = 120;
-constexpr int kTurns = 3; // with the window and without, in turn
+constexpr int kTurns = 5; // with the window and without, in turn
 
 class WindowBench {
   public:
