@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_controller.h"
 
-#include <QTimer>
-
 namespace latent {
 namespace {
 
-constexpr int kReadIntervalMs = 25;
+constexpr int kReadIntervalMs = 25; // small epochs end by the hundred a second
 
 } // namespace
 
 TrainController::TrainController(QObject* parent)
     : QObject(parent)
+    , m_readSoon(this, kReadIntervalMs)
     , m_worker([this] {
         // On the training thread. The mailbox wakes once until its mail is taken.
-        QMetaObject::invokeMethod(this, &TrainController::readSoon, Qt::QueuedConnection);
-    }) {}
+        QMetaObject::invokeMethod(&m_readSoon, &ReplotThrottle::request, Qt::QueuedConnection);
+    }) {
+    connect(&m_readSoon, &ReplotThrottle::due, this, &TrainController::readMail);
+}
 
 void TrainController::prepare(DatasetPtr dataset, const Configuration& configuration,
                               std::shared_ptr<const Model> start) {
     m_run = m_worker.prepare(std::move(dataset), configuration, std::move(start));
     m_status = {}; // the last trainer's says nothing of this one
-}
-
-// Steps come by the hundred a second: what gathers within a frame is read together.
-void TrainController::readSoon() {
-    QTimer::singleShot(kReadIntervalMs, this, &TrainController::readMail);
 }
 
 void TrainController::readMail() {

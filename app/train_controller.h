@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/train/training_worker.h"
+#include "ui/replot_throttle.h"
 
 #include <QObject>
 
@@ -28,8 +29,9 @@ class TrainController : public QObject {
     void statusChanged(const latent::TrainingStatus& status);
 
   private:
-    void readSoon();
     void readMail();
+
+    ReplotThrottle m_readSoon;
     TrainingStatus m_status;
     int m_run = 0;
     TrainingWorker m_worker; // last: its thread ends before anything above

@@ -17,15 +17,19 @@ void Mailbox::post(Change change) {
 }
 
 void Mailbox::postStep(const StepRecord& record) {
-    post([&](Mail& mail) { mail.steps.push_back(record); });
+    const std::scoped_lock lock(m_mutex);
+    m_mail.steps.push_back(record);
 }
 
 void Mailbox::postEpoch(EpochRecord record) {
     post([&](Mail& mail) { mail.epochs.push_back(std::move(record)); });
 }
 
-void Mailbox::postSnapshot(SnapshotPtr snapshot) {
-    post([&](Mail& mail) { mail.snapshot = std::move(snapshot); });
+void Mailbox::postSnapshot(SnapshotPtr snapshot, TrainingStatus status) {
+    post([&](Mail& mail) {
+        mail.snapshot = std::move(snapshot);
+        mail.status = std::move(status);
+    });
 }
 
 void Mailbox::postStatus(TrainingStatus status) {

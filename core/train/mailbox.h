@@ -21,7 +21,7 @@ struct Mail {
 
 /// Between the training thread, which posts, and one reader. Losses are kept all, snapshots and status
 /// latest-wins. Calls `wake` (on the posting thread) when mail lies ready and the reader has not yet been
-/// woken since its last take().
+/// woken since its last take(). Steps do not wake: they come by the hundred a second, and a snapshot follows.
 class Mailbox {
   public:
     explicit Mailbox(std::function<void()> wake)
@@ -29,7 +29,7 @@ class Mailbox {
 
     void postStep(const StepRecord& record);
     void postEpoch(EpochRecord record);
-    void postSnapshot(SnapshotPtr snapshot);
+    void postSnapshot(SnapshotPtr snapshot, TrainingStatus status);
     void postStatus(TrainingStatus status);
     /// Drops what lies there: another trainer begins.
     void beginRun(int run);

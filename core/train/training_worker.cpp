@@ -11,7 +11,7 @@ namespace latent {
 namespace {
 
 constexpr std::chrono::milliseconds kShortestInterval{40};
-constexpr std::chrono::milliseconds kLongestInterval{100};
+constexpr std::chrono::milliseconds kLongestInterval{150};
 // Of the time that the run has taken: what is old changes slowly, and a picture of it costs as much.
 constexpr double kIntervalShare = 0.02;
 // What snapshots may copy: a few per cent of what a core can.
@@ -123,7 +123,6 @@ void TrainingWorker::obey(Commands commands) {
     m_encodingDue = m_encodingDue || m_order == Order::Pause;
     if (m_order != Order::Pause) m_failure.clear();
     postSnapshot();
-    postStatus();
 }
 
 void TrainingWorker::prepareTrainer(Preparation preparation) {
@@ -156,17 +155,13 @@ void TrainingWorker::advance() {
     const bool single = m_order == Order::Step;
     if (single) m_order = Order::Pause;
     const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= m_snapshotInterval;
-    if (single || (snapshotDue && !m_mailbox.snapshotWaits())) {
-        postSnapshot();
-        postStatus();
-    }
+    if (single || (snapshotDue && !m_mailbox.snapshotWaits())) postSnapshot();
 }
 
 void TrainingWorker::finishEpoch() {
     m_mailbox.postEpoch(m_trainer->finishEpoch(interruption()));
     if (m_trainer->finished()) m_order = Order::Pause;
     postSnapshot();
-    postStatus();
 }
 
 void TrainingWorker::encodeAll() {
@@ -182,18 +177,16 @@ void TrainingWorker::encodeAll() {
         throw;
     }
     postSnapshot();
-    postStatus();
 }
 
 void TrainingWorker::fail(const std::string& sentence) {
     m_order = Order::Pause;
     m_encodingDue = false;
     m_failure = sentence;
-    if (m_trainer) postSnapshot();
-    postStatus();
+    m_trainer ? postSnapshot() : postStatus();
 }
 
-void TrainingWorker::postStatus() {
+TrainingStatus TrainingWorker::status() const {
     TrainingStatus status = m_trainer ? m_trainer->status() : TrainingStatus{};
     using Phase = TrainingStatus::Phase;
     if (!m_failure.empty()) {
@@ -205,7 +198,11 @@ void TrainingWorker::postStatus() {
     }
     status.encodingAll = m_encoding;
     status.failure = m_failure;
-    m_mailbox.postStatus(std::move(status));
+    return status;
+}
+
+void TrainingWorker::postStatus() {
+    m_mailbox.postStatus(status());
 }
 
 void TrainingWorker::postSnapshot() {
@@ -216,7 +213,7 @@ void TrainingWorker::postSnapshot() {
     m_snapshotInterval =
         std::max(std::clamp<std::chrono::microseconds>(byAge, kShortestInterval, kLongestInterval),
                  timeForCopy(*snapshot));
-    m_mailbox.postSnapshot(std::move(snapshot));
+    m_mailbox.postSnapshot(std::move(snapshot), status());
 }
 
 } // namespace latent

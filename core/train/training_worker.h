@@ -65,6 +65,7 @@ class TrainingWorker {
     void finishEpoch();
     void encodeAll();
     void fail(const std::string& sentence);
+    TrainingStatus status() const;
     void postStatus();
     void postSnapshot();
     std::stop_token interruption();
