@@ -22,8 +22,8 @@ template <class S>
 struct BatchWorkspace {
     Index batch = 0;          // columns in use
     Activations<S> target;    // clean images [pixels, batch]; the caller sets them by image
-    Activations<S> input;     // what the encoder sees [pixels, batch]; likewise
-    bool corrupted = false;   // false: input is unused, the encoder sees the target
+    Activations<S> input;     // what the encoder sees, where that is not the target: the caller's to make
+    bool corrupted = false;   // whether input is used
     ByFeature<S> noise;       // e [latent, batch]; the caller sets it
     GradientScales<S> scales; // the caller sets them before a backward pass
     std::vector<HiddenLayer<S>> encoder;

@@ -103,7 +103,6 @@ BatchWorkspace<S> Network<S>::workspace(Index maxBatch, Pass pass) const {
     const Index latentSize = m_architecture.latent;
     const bool backward = pass == Pass::ForwardAndBackward;
     work.target = Activations<S>::zero(pixels, maxBatch, Layout::Both);
-    if (backward) work.input = Activations<S>::zero(pixels, maxBatch, Layout::Both);
     work.noise = ByFeature<S>::Zero(latentSize, paddedStride(maxBatch));
     work.statistics = ByFeature<S>::Zero(2 * latentSize, paddedStride(maxBatch));
     work.z = Activations<S>::zero(latentSize, maxBatch, Layout::Both);

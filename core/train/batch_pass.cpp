@@ -55,15 +55,16 @@ void BatchPass::forEachShard(ThreadTeam& team, Shard shard) {
 }
 
 LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
-                         std::int64_t step, ThreadTeam& team, Matrix& codes) {
+                         std::int64_t step, ThreadTeam& team) {
     const float* const weights = model.weights.data();
     m_work.batch = static_cast<Index>(images.size());
     m_work.corrupted = pulled.corruption.kind != Corruption::Kind::None;
+    if (m_work.corrupted && m_work.input.byImage.size() == 0) m_work.input = m_work.target;
     if (couplesBatch(pulled)) {
         forEachShard(team, [&](Index first, Index count) {
             fillBlocks(pulled, images, step, first, count);
             m_network.forward(weights, m_work, pulled, first, count);
-            sumBlocks(images, first, count, codes);
+            sumBlocks(first, count);
         });
         addUp();
         settleScales(model, pulled, step);
@@ -75,7 +76,7 @@ LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const 
         forEachShard(team, [&](Index first, Index count) {
             fillBlocks(pulled, images, step, first, count);
             m_network.forwardBackward(weights, m_work, pulled, first, count);
-            sumBlocks(images, first, count, codes);
+            sumBlocks(first, count);
         });
         addUp();
     }
@@ -107,16 +108,13 @@ void BatchPass::fillBlock(const Objective& objective, std::span<const std::uint3
     if (objective.latentNoise) random(Stream::Noise).fillNormal(m_work.noise, first, count);
 }
 
-void BatchPass::sumBlocks(std::span<const std::uint32_t> images, Index first, Index count, Matrix& codes) {
+void BatchPass::sumBlocks(Index first, Index count) {
     for (Index at = first; at < first + count; at += kBlock) {
-        const std::span<const std::uint32_t> block = blockOf(images, at);
-        const Index size = static_cast<Index>(block.size());
+        const Index size = std::min(kBlock, m_work.batch - at);
         BlockSums& sums = m_blocks[static_cast<std::size_t>(at / kBlock)];
         sums.reconstruction = std::accumulate(m_work.sums.begin() + at, m_work.sums.begin() + at + size, 0.0);
-        sums.posterior = PosteriorAccumulator(codes.rows());
+        sums.posterior = PosteriorAccumulator(m_work.noise.rows());
         sums.posterior.add(m_work.statistics.middleCols(at, size));
-        for (Index i = 0; i < size; ++i)
-            codes.col(block[static_cast<std::size_t>(i)]) = m_work.statistics.col(at + i).head(codes.rows());
     }
 }
 

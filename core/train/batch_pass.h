@@ -19,10 +19,9 @@ class BatchPass {
     BatchPass(const ImageDataset& dataset, const Configuration& configuration, Index maxBatch);
 
     /// `pulled`: the objective with the weight of KL that this step pulls with. A likelihood that finds its
-    /// own deviation (Sigma) puts it into model.objective. codes [latent, images of the set] gets the means
-    /// of the batch. Returns the losses with the model's own β.
+    /// own deviation (Sigma) puts it into model.objective. Returns the losses with the model's own β.
     LossTerms run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
-                  std::int64_t step, ThreadTeam& team, Matrix& codes);
+                  std::int64_t step, ThreadTeam& team);
 
     const Network<float>& network() const { return m_network; }
     const BatchWorkspace<float>& work() const { return m_work; }
@@ -40,7 +39,7 @@ class BatchPass {
                     Index first, Index count);
     void fillBlock(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
                    Index first);
-    void sumBlocks(std::span<const std::uint32_t> images, Index first, Index count, Matrix& codes);
+    void sumBlocks(Index first, Index count);
     void addUp();
     void settleScales(Model& model, const Objective& pulled, std::int64_t step);
 

@@ -13,34 +13,37 @@ namespace latent {
 template <class T>
 class RecyclingPool {
   public:
-    /// tidy: what is done to an object that comes back, before it waits for its next owners.
-    explicit RecyclingPool(void (*tidy)(T&) = [](T&) {})
-        : m_tidy(tidy) {}
-
     /// An object that nobody else has: a new one, or one as its last owners left it.
     std::shared_ptr<T> take() {
-        std::unique_ptr<T> object;
+        std::shared_ptr<T> spare = takeSpare();
+        return spare ? spare : owned(std::make_unique<T>());
+    }
+
+    /// One that has come back; null: none has.
+    std::shared_ptr<T> takeSpare() {
+        std::unique_ptr<T> spare;
         {
             const std::scoped_lock lock(m_shelf->mutex);
-            object = std::move(m_shelf->spare);
+            spare = std::move(m_shelf->spare);
         }
-        if (!object) object = std::make_unique<T>();
-        return {object.release(), [shelf = std::weak_ptr<Shelf>(m_shelf), tidy = m_tidy](T* returned) {
+        return spare ? owned(std::move(spare)) : nullptr;
+    }
+
+  private:
+    std::shared_ptr<T> owned(std::unique_ptr<T> object) {
+        return {object.release(), [shelf = std::weak_ptr<Shelf>(m_shelf)](T* returned) {
                     std::unique_ptr<T> back(returned);
                     const std::shared_ptr<Shelf> open = shelf.lock();
                     if (!open) return;
-                    tidy(*back);
                     const std::scoped_lock lock(open->mutex);
                     if (!open->spare) open->spare = std::move(back);
                 }};
     }
 
-  private:
     struct Shelf {
         std::mutex mutex;
         std::unique_ptr<T> spare;
     };
-    void (*m_tidy)(T&);
     std::shared_ptr<Shelf> m_shelf = std::make_shared<Shelf>();
 };
 

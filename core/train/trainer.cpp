@@ -6,10 +6,9 @@
 #include "core/data/split.h"
 #include "core/train/batch_pass.h"
 #include "core/train/best_weights.h"
-#include "core/train/code_copies.h"
+#include "core/train/code_table.h"
 #include "core/train/evaluation.h"
 #include "core/train/optimiser.h"
-#include "core/train/recycling_pool.h"
 #include "core/train/schedule.h"
 
 #include <algorithm>
@@ -92,10 +91,8 @@ struct Trainer::State {
     double imagesPerSecond = 0;
     LossTerms epochSums; // image-weighted, of the present epoch
     PosteriorAccumulator livePosterior;
-    Matrix codes;            // m of every image when it was last encoded [latent, images of the set]
+    CodeTable codes;         // m of every image when it was last encoded
     bool codesKnown = false; // all of them, at some time
-    CodeCopies codesOfSnapshots;
-    RecyclingPool<Snapshot> snapshots{[](Snapshot& snapshot) { snapshot.codes.reset(); }};
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
 };
 
@@ -111,7 +108,7 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     , model(startingModel(*dataset, train, pass.network(), asked, start))
     , optimiser(asked.training, pass.network().weightCount())
     , livePosterior(asked.architecture.latent)
-    , codes(Matrix::Zero(asked.architecture.latent, dataset->size())) {
+    , codes(asked.architecture.latent, dataset->size()) {
     const auto batch = static_cast<std::size_t>(batchSize(asked, *dataset));
     configuration.training.batch = static_cast<int>(batch);
     batchesPerEpoch = static_cast<int>((train.size() + batch - 1) / batch);
@@ -145,11 +142,11 @@ void Trainer::State::addLosses(const LossTerms& loss, double images) {
 // Tests what is shown, and lets it be judged by the held-out images where there are some.
 void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
     const std::uint64_t seed = configuration.training.seed;
-    codesOfSnapshots.noteChanged(dataset->test);
-    codesOfSnapshots.noteChanged(validation);
-    const Evaluation test = evaluate(shown(), *dataset, dataset->test, seed, team, &codes, stop);
+    const Evaluation test =
+        evaluate(shown(), *dataset, dataset->test, seed, team, &codes.columns(dataset->test), stop);
     if (!validation.empty()) {
-        record.validation = evaluate(shown(), *dataset, validation, seed, team, &codes, stop).loss;
+        record.validation =
+            evaluate(shown(), *dataset, validation, seed, team, &codes.columns(validation), stop).loss;
         best.judge(record.validation->total, shown().weights);
     }
     record.test = test.loss;
@@ -189,10 +186,10 @@ StepRecord Trainer::step() {
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
     const double count = static_cast<double>(images.size());
-    s.codesOfSnapshots.noteChanged(images);
-    const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team, s.codes);
+    const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team);
     s.dataset->requirePixels();
     if (!std::isfinite(loss.total)) s.failNonFinite();
+    s.codes.put(images, s.pass.work().statistics);
     s.addLosses(loss, count);
     const TrainingSettings& training = s.configuration.training;
     const double rate = scheduledRate(training.schedule, static_cast<double>(training.learningRate),
@@ -288,11 +285,11 @@ TrainingStatus Trainer::status() const {
 
 SnapshotPtr Trainer::snapshot() const {
     State& s = *m_state;
-    const std::shared_ptr<Snapshot> snapshot = s.snapshots.take();
+    const auto snapshot = std::make_shared<Snapshot>();
     snapshot->model = s.shown();
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
-    if (s.codesKnown) snapshot->codes = s.codesOfSnapshots.copy(s.codes);
+    if (s.codesKnown) snapshot->codes = s.codes.snapshot();
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;
@@ -304,8 +301,8 @@ void Trainer::encodeAll(std::stop_token stop) {
     std::iota(all.begin(), all.end(), 0U);
     while (s.encoded < all.size()) {
         const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
-        s.codesOfSnapshots.noteAllChanged();
-        encodeMeans(s.shown(), *s.dataset, std::span(all).subspan(s.encoded, count), s.team, s.codes, stop);
+        const auto images = std::span<const std::uint32_t>(all).subspan(s.encoded, count);
+        encodeMeans(s.shown(), *s.dataset, images, s.team, s.codes.columns(images), stop);
         s.encoded += count;
     }
     s.codesKnown = true;

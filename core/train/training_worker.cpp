@@ -11,7 +11,7 @@ namespace latent {
 namespace {
 
 constexpr std::chrono::milliseconds kShortestInterval{40};
-constexpr std::chrono::milliseconds kLongestInterval{150};
+constexpr std::chrono::milliseconds kLongestInterval{200};
 // Of the time that the run has taken: what is old changes slowly, and a picture of it costs as much.
 constexpr double kIntervalShare = 0.02;
 // What snapshots may copy: a few per cent of what a core can.

@@ -25,6 +25,7 @@ struct Bench {
         network.initialise(weights.data(), seed, Vector::Constant(architecture.shape.pixels(), 0.4F));
         // Biases away from 0, so that no ReLU sits on its corner.
         for (S& weight : weights) weight += static_cast<S>(0.1 * (random.uniform() - 0.5));
+        work.input = work.target;
         for (MatrixOf<S>* images : {&work.target.byImage, &work.input.byImage}) {
             for (S& value : images->reshaped()) value = static_cast<S>(random.uniform());
         }
