@@ -29,8 +29,8 @@ inline std::uintptr_t addressOf(const S* from, Index ahead) {
     return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
 }
 
-/// For the tile at (row, column), of the given sides. The processor foresees long runs by itself: neither
-/// terms that lie a page apart, nor rows that end after some pages, nor what comes after the product.
+/// For the tile at (row, column), of the given sides. The processor foresees long runs by itself, but
+/// neither terms that lie a page apart, nor rows that end after some lines, nor what comes after the product.
 template <class S>
 inline Prefetch prefetchOf(const Product<S>& p, Index row, Index column, Index rows, Index columns) {
     Prefetch wanted;
