@@ -50,33 +50,15 @@ class TeamCoresTest : public QObject {
     }
 
     void aLaterMemberLeavesAnEarlierOnesCore() {
-        const int first = firstOf(m_before);
-        TeamCores team(2);
-        stayOn(first);
-        team.settle(0);
-        int core = -1;
-        cpu_set_t allowed;
-        std::thread([&] {
-            stayOn(first);
-            sched_setaffinity(0, sizeof m_before, &m_before); // may leave, and does so if told to alone
-            team.settle(1);
-            core = sched_getcpu();
-            allowed = coresAllowed();
-        }).join();
-        QVERIFY(core != first);
-        QVERIFY(CPU_EQUAL(&allowed, &m_before));
+        QVERIFY(2 * timesLeft(0, 1) > kTries);
+    }
+    void anEarlierMemberStays() {
+        QVERIFY(2 * timesLeft(1, 0) < kTries);
     }
 
-    void anEarlierMemberStays() {
-        const int first = firstOf(m_before);
-        TeamCores team(2);
-        stayOn(first);
-        std::thread([&] {
-            stayOn(first);
-            team.settle(1);
-        }).join();
-        team.settle(0);
-        QCOMPARE(sched_getcpu(), first);
+    void itMayUseTheSameCoresAsBefore() {
+        timesLeft(0, 1);
+        QVERIFY(CPU_EQUAL(&m_after, &m_before));
     }
 
     void whoMayUseOneCoreStaysThere() {
@@ -91,7 +73,31 @@ class TeamCoresTest : public QObject {
     }
 
   private:
+    // A busy system moves threads by itself now and then: what counts is what happens as a rule.
+    static constexpr int kTries = 30;
+
+    /// How often a member leaves the core on which another one settled before. It would stay by itself,
+    /// though it may use all.
+    int timesLeft(int other, int member) {
+        const int core = firstOf(m_before);
+        int left = 0;
+        for (int i = 0; i < kTries; ++i) {
+            TeamCores team(2);
+            stayOn(core);
+            team.settle(other);
+            std::thread([&] {
+                stayOn(core);
+                sched_setaffinity(0, sizeof m_before, &m_before);
+                team.settle(member);
+                left += sched_getcpu() != core;
+                m_after = coresAllowed();
+            }).join();
+        }
+        return left;
+    }
+
     cpu_set_t m_before;
+    cpu_set_t m_after;
 #endif
 };
 
