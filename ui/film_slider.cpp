@@ -301,7 +301,7 @@ const QImage& FilmSlider::picture(QSizeF size) {
         }
     }
     roundCorners(track, style::kRadius * ratio); // here, not in each painting: it costs more than all else
-    m_picture = track;
+    m_picture = std::move(track);
     m_picture.setDevicePixelRatio(ratio);
     return m_picture;
 }
@@ -315,8 +315,10 @@ void FilmSlider::paintTrack(QPainter& painter, const QRectF& strip) {
         painter.setBrush(theme.raised);
         painter.drawRoundedRect(strip.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
     }
-    drawOutline(painter, strip, style::kRadius, hasFocus() ? theme.accent : theme.hairline,
-                hasFocus() ? 2 : 1);
+    if (!hasFocus()) return drawOutline(painter, strip, style::kRadius, theme.hairline);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(strip.adjusted(0.5, 0.5, -0.5, -0.5), style::kRadius, style::kRadius);
 }
 
 void FilmSlider::paintCursor(QPainter& painter, const QRectF& strip) const {

@@ -5,33 +5,52 @@
 
 #include <QPixmapCache>
 
-namespace latent {
+#include <cmath>
 
-void drawOutline(QPainter& painter, const QRectF& card, qreal radius, const QColor& colour, qreal width) {
+namespace latent {
+namespace {
+
+/// The whole line round a square of `side` logical pixels.
+QPixmap smallOutline(int side, qreal radius, const QColor& colour, qreal ratio) {
+    const QString key =
+        QStringLiteral("outline %1 %2 %3 %4").arg(side).arg(radius).arg(colour.rgba()).arg(ratio);
+    QPixmap made;
+    if (QPixmapCache::find(key, &made)) return made;
+    made = QPixmap(QSize(side, side) * ratio);
+    made.setDevicePixelRatio(ratio);
+    made.fill(Qt::transparent);
+    QPainter painter(&made);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 1));
+    const QRectF square(0.5, 0.5, side - 1, side - 1);
+    paintInBands(painter, QRectF(0, 0, side, side), kCurvedBand,
+                 [&] { painter.drawRoundedRect(square, radius, radius); });
+    painter.end();
+    QPixmapCache::insert(key, made);
+    return made;
+}
+
+} // namespace
+
+void drawOutline(QPainter& painter, const QRectF& card, qreal radius, const QColor& colour) {
+    const QRect whole = card.toAlignedRect();
+    const int corner = static_cast<int>(std::ceil(radius)) + 1;
+    if (std::min(whole.width(), whole.height()) < 2 * corner) return;
     const qreal ratio = painter.device()->devicePixelRatioF();
-    const QSize size = (card.size() * ratio).toSize();
-    const QString key = QStringLiteral("outline %1 %2 %3 %4 %5 %6")
-                            .arg(size.width())
-                            .arg(size.height())
-                            .arg(radius)
-                            .arg(colour.rgba())
-                            .arg(width)
-                            .arg(ratio);
-    QPixmap line;
-    if (!QPixmapCache::find(key, &line)) {
-        line = QPixmap(size);
-        line.setDevicePixelRatio(ratio);
-        line.fill(Qt::transparent);
-        QPainter brush(&line);
-        brush.setRenderHint(QPainter::Antialiasing);
-        brush.setPen(QPen(colour, width));
-        const QRectF whole(QPointF(), card.size());
-        paintInBands(brush, whole, kCurvedBand,
-                     [&] { brush.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius); });
-        brush.end();
-        QPixmapCache::insert(key, line);
+    const QPixmap corners = smallOutline(2 * corner, radius, colour, ratio);
+    const int right = whole.width() - corner, bottom = whole.height() - corner;
+    for (const int x : {0, right}) {
+        for (const int y : {0, bottom}) {
+            const QPointF from((x > 0 ? corner : 0) * ratio, (y > 0 ? corner : 0) * ratio);
+            painter.drawPixmap(QPointF(whole.topLeft() + QPoint(x, y)), corners,
+                               QRectF(from, QSizeF(corner, corner) * ratio));
+        }
     }
-    painter.drawPixmap(card.topLeft(), line);
+    const QSize across(right - corner, 1), down(1, bottom - corner);
+    painter.fillRect(QRect(whole.topLeft() + QPoint(corner, 0), across), colour);
+    painter.fillRect(QRect(whole.bottomLeft() + QPoint(corner, 0), across), colour);
+    painter.fillRect(QRect(whole.topLeft() + QPoint(0, corner), down), colour);
+    painter.fillRect(QRect(whole.topRight() + QPoint(0, corner), down), colour);
 }
 
 } // namespace latent

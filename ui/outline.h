@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// The line round a card, its middle half a logical pixel inside. Painted once for each size and colour, then
-/// copied: rows of them are drawn anew many times a second.
-void drawOutline(QPainter& painter, const QRectF& card, qreal radius, const QColor& colour, qreal width = 1);
+/// The line round a card: a logical pixel wide, just inside. Its corners are painted once for each colour and
+/// copied, its sides are plain fills: rows of them are drawn anew many times a second.
+void drawOutline(QPainter& painter, const QRectF& card, qreal radius, const QColor& colour);
 
 } // namespace latent

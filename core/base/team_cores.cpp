@@ -9,6 +9,8 @@
 #endif
 
 namespace latent {
+
+#if defined(__linux__)
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -18,7 +20,6 @@ constexpr std::chrono::milliseconds kStay{4};
 
 } // namespace
 
-#if defined(__linux__)
 void TeamCores::settle(int member) {
     const int here = sched_getcpu();
     m_cores[static_cast<std::size_t>(member)].core.store(here, std::memory_order_relaxed);

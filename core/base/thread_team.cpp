@@ -73,8 +73,8 @@ void ThreadTeam::run(int tasks, const Task& task) {
     if (!m_threads.empty()) {
         m_round.fetch_add(1, std::memory_order_release);
         m_round.notify_all();
+        m_cores.settle(0);
     }
-    if (!m_threads.empty()) m_cores.settle(0);
     takeTasks(0);
     waitUntil(m_done, [count](std::uint32_t done) { return done == count; });
 }

@@ -44,7 +44,6 @@ Matrix& CodeTable::columns(std::span<const std::uint32_t> images) {
 std::shared_ptr<const Matrix> CodeTable::snapshot() {
     own();
     m_shown = std::move(m_own);
-    m_own.reset();
     return {m_shown, &m_shown->codes};
 }
 

@@ -37,7 +37,8 @@ inline Prefetch prefetchOf(const Product<S>& p, Index row, Index column, Index r
     const auto inSteps = [&](Index scalars) {
         wanted.step = static_cast<std::uintptr_t>((scalars + p.terms - 1) / p.terms) * sizeof(S);
     };
-    if (p.terms == 0) return wanted;
+    // A convolution's terms lie in loops, over weights that are few.
+    if (p.terms == 0 || p.outer.count * p.middle.count != 1) return wanted;
     if (p.next[0] != nullptr) { // each tile its share
         for (int i = 0; i < 3; ++i) wanted.at[i] = addressOf(p.next[i], row * p.columns + column * rows);
         inSteps(rows * columns);
