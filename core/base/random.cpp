@@ -82,10 +82,10 @@ void Random::fillNormal(double* values, Index count) {
     for (Index i = 0; i < count; ++i) values[i] = single[i];
 }
 
-void Random::fillNormal(ByFeature<float>& matrix, Index first, Index columns) {
-    ByFeature<float> numbers(matrix.rows(), columns);
+void Random::fillNormal(ByFeatureRef<float> matrix) {
+    ByFeature<float> numbers(matrix.rows(), matrix.cols());
     fillNormal(numbers.data(), numbers.size());
-    matrix.middleCols(first, columns) = numbers;
+    matrix = numbers;
 }
 
 } // namespace latent

@@ -38,8 +38,7 @@ class Random {
     /// Fills with independent N(0, 1) numbers (Box and Muller 1958).
     void fillNormal(float* values, Index count);
     void fillNormal(double* values, Index count);
-    /// Fills columns [first, first + columns) of all rows.
-    void fillNormal(ByFeature<float>& matrix, Index first, Index columns);
+    void fillNormal(ByFeatureRef<float> matrix);
 
   private:
     std::array<std::uint64_t, 4> m_state;

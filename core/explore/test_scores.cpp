@@ -12,8 +12,7 @@ constexpr Index kChunk = 256; // evaluate()'s, so that the draws are the same
 Matrix sampleOf(const SeenImages& seen, const Posterior& posterior, int chunk) {
     if (!seen.model.objective.latentNoise) return posterior.mean;
     ByFeature<float> noise(posterior.mean.rows(), posterior.mean.cols());
-    Random(seen.seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk))
-        .fillNormal(noise, 0, noise.cols());
+    Random(seen.seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(noise);
     return posterior.mean + posterior.sigma().cwiseProduct(noise);
 }
 

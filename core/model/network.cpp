@@ -82,38 +82,40 @@ void Network<S>::initialise(S* weights, std::uint64_t seed, const Vector& traini
 }
 
 template <class S>
-HiddenLayer<S> Network<S>::hiddenLayer(int index, Index maxBatch, Pass pass) const {
+HiddenLayer<S> Network<S>::hiddenLayer(int index, Sharding sharding, Pass pass) const {
     using Layout = typename Activations<S>::Layout;
     const Index features = outputsOf(layer(index));
     const bool backward = pass == Pass::ForwardAndBackward;
     const auto layout = [&](bool byImage) { return backward && byImage ? Layout::Both : Layout::ByFeature; };
     HiddenLayer<S> hidden;
-    hidden.y = Activations<S>::zero(features, maxBatch, layout(wantsInputByImage(layer(index + 1))));
+    hidden.y = Activations<S>::zero(features, sharding, layout(wantsInputByImage(layer(index + 1))));
     if (!backward) return hidden;
-    hidden.dy = Activations<S>::zero(features, maxBatch, layout(wantsGradientByImage(layer(index))));
-    if (keepsSlopes(m_architecture.activation)) hidden.slopes = hidden.y.byFeature;
+    hidden.dy = Activations<S>::zero(features, sharding, layout(wantsGradientByImage(layer(index))));
+    if (keepsSlopes(m_architecture.activation)) hidden.slopes = ShardedMatrix<S>(features, sharding);
     return hidden;
 }
 
 template <class S>
-BatchWorkspace<S> Network<S>::workspace(Index maxBatch, Pass pass) const {
+BatchWorkspace<S> Network<S>::workspace(Index maxBatch, Index shards, Pass pass) const {
     using Layout = typename Activations<S>::Layout;
+    const Sharding sharding = Sharding::of(maxBatch, shards);
     BatchWorkspace<S> work;
+    work.sharding = sharding;
     const Index pixels = m_architecture.shape.pixels();
     const Index latentSize = m_architecture.latent;
     const bool backward = pass == Pass::ForwardAndBackward;
-    work.target = Activations<S>::zero(pixels, maxBatch, Layout::Both);
-    work.noise = ByFeature<S>::Zero(latentSize, paddedStride(maxBatch));
-    work.statistics = ByFeature<S>::Zero(2 * latentSize, paddedStride(maxBatch));
-    work.z = Activations<S>::zero(latentSize, maxBatch, Layout::Both);
-    work.logits = Activations<S>::zero(pixels, maxBatch, Layout::ByFeature);
-    work.sums.resize(static_cast<std::size_t>(paddedToLanes(maxBatch)));
+    work.target = Activations<S>::zero(pixels, sharding, Layout::Both);
+    work.noise = ShardedMatrix<S>(latentSize, sharding);
+    work.statistics = ShardedMatrix<S>(2 * latentSize, sharding);
+    work.z = Activations<S>::zero(latentSize, sharding, Layout::Both);
+    work.logits = Activations<S>::zero(pixels, sharding, Layout::ByFeature);
+    work.sums.resize(static_cast<std::size_t>(sharding.images()));
     for (int i = 0; i < hiddenLayers(); ++i) {
-        work.encoder.push_back(hiddenLayer(i, maxBatch, pass));
-        work.decoder.push_back(hiddenLayer(firstDecoderLayer() + i, maxBatch, pass));
+        work.encoder.push_back(hiddenLayer(i, sharding, pass));
+        work.decoder.push_back(hiddenLayer(firstDecoderLayer() + i, sharding, pass));
     }
     if (backward) {
-        work.dStatistics = Activations<S>::zero(2 * latentSize, maxBatch, Layout::ByFeature);
+        work.dStatistics = Activations<S>::zero(2 * latentSize, sharding, Layout::ByFeature);
         work.dz = work.noise;
     }
     return work;
@@ -137,19 +139,16 @@ void Network<S>::decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<
 
 template <class S>
 void Network<S>::runLayer(const S* weights, int index, const ConstByFeatureRef<S>& x, ByFeatureRef<S> y,
-                          ByFeature<S>* slopes, Index firstColumn) const {
+                          S* slopes, Index slopesStride) const {
     latent::forward<S>(layer(index), weights, x, y);
     if (index == headLayer() || index == outputLayer()) return;
-    ActivationStep<S> step{.kind = m_architecture.activation,
+    kernels<S>().activate({.kind = m_architecture.activation,
                            .rows = y.rows(),
                            .columns = y.cols(),
                            .values = y.data(),
-                           .valuesStride = y.outerStride()};
-    if (slopes != nullptr && slopes->size() > 0) {
-        step.slopes = slopes->data() + firstColumn;
-        step.slopesStride = slopes->outerStride();
-    }
-    kernels<S>().activate(step);
+                           .valuesStride = y.outerStride(),
+                           .slopes = slopes,
+                           .slopesStride = slopesStride});
 }
 
 template class Network<float>;

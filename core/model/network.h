@@ -27,8 +27,9 @@ class Network {
     void initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const;
 
     enum class Pass { Forward, ForwardAndBackward };
-    /// For one pass only forward() may be called, and the other's matrices are left out.
-    BatchWorkspace<S> workspace(Index maxBatch, Pass pass = Pass::ForwardAndBackward) const;
+    /// For a batch in so many shards at most. For one pass only forward() may be called, and the other's
+    /// matrices are left out.
+    BatchWorkspace<S> workspace(Index maxBatch, Index shards, Pass pass = Pass::ForwardAndBackward) const;
 
     /// images [pixels, n]; overwrites statistics [2·latent, n].
     void encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const;
@@ -41,16 +42,15 @@ class Network {
         runLayers(weights, firstDecoderLayer(), outputLayer(), z, use);
     }
 
-    /// These take columns [first, first + columns), whose target, input and noise are set; first is a
-    /// multiple of kLaneGroup. Both forward ones leave each image's sum (see natsOf()).
-    void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                 Index columns) const;
-    /// After forward(), with work.scales set: leaves the gradients of all activations.
-    void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                  Index columns) const;
+    /// These take a shard's images, whose target, input and noise are set. Both forward ones leave each
+    /// image's sum (see natsOf()).
+    void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index shard) const;
+    /// After forward(), with work.scales set: leaves the gradients of all activations, 0 for columns that are
+    /// not in use.
+    void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index shard) const;
     /// Both in one, where the scales are known beforehand.
-    void forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                         Index columns) const;
+    void forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
+                         Index shard) const;
 
     /// Some parts of one layer: the unit in which weight gradients are computed.
     struct GradientTask {
@@ -72,16 +72,15 @@ class Network {
     void runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,
                    Use use) const;
     void runLayer(const S* weights, int index, const ConstByFeatureRef<S>& x, ByFeatureRef<S> y,
-                  ByFeature<S>* slopes = nullptr, Index firstColumn = 0) const;
-    void toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                  Index columns) const;
-    void reconstruct(BatchWorkspace<S>& work, const Objective& objective, Index first, Index columns,
-                     bool gradient) const;
+                  S* slopes = nullptr, Index slopesStride = 0) const;
+    void toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index shard) const;
+    void reconstruct(BatchWorkspace<S>& work, const Objective& objective, Index shard, bool gradient) const;
     void backwardFromLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
-                            Index first, Index columns) const;
-    void throughActivation(HiddenLayer<S>& hidden, Index first, Index columns) const;
+                            Index shard) const;
+    void throughActivation(HiddenLayer<S>& hidden, Index shard, Index images) const;
+    void clearUnused(BatchWorkspace<S>& work, Index shard) const;
     void planGradientTasks();
-    HiddenLayer<S> hiddenLayer(int index, Index maxBatch, Pass pass) const;
+    HiddenLayer<S> hiddenLayer(int index, Sharding sharding, Pass pass) const;
     const Layer& layer(int index) const { return m_layers[static_cast<std::size_t>(index)]; }
     int layerCount() const { return static_cast<int>(m_layers.size()); }
     int hiddenLayers() const { return layerCount() / 2 - 1; } // on either side

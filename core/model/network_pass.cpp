@@ -5,120 +5,118 @@
 
 // A batch's way through a network, there and back.
 namespace latent {
-namespace {
-
-// Columns [first, first + count), with the rest of the last lane group.
-template <class S>
-ByFeatureRef<S> columns(ByFeature<S>& matrix, Index first, Index count) {
-    return matrix.middleCols(first, paddedToLanes(count));
-}
-template <class S>
-ConstByFeatureRef<S> columns(const ByFeature<S>& matrix, Index first, Index count) {
-    return matrix.middleCols(first, paddedToLanes(count));
-}
-
-} // namespace
 
 template <class S>
-void Network<S>::forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                         Index count) const {
-    toLogits(weights, work, objective, first, count);
-    reconstruct(work, objective, first, count, false);
+void Network<S>::forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
+                         Index shard) const {
+    toLogits(weights, work, objective, shard);
+    reconstruct(work, objective, shard, false);
 }
 
 template <class S>
-void Network<S>::backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                          Index count) const {
-    reconstruct(work, objective, first, count, true);
-    backwardFromLogits(weights, work, objective, first, count);
+void Network<S>::backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
+                          Index shard) const {
+    reconstruct(work, objective, shard, true);
+    backwardFromLogits(weights, work, objective, shard);
+    clearUnused(work, shard);
 }
 
 template <class S>
 void Network<S>::forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
-                                 Index first, Index count) const {
-    toLogits(weights, work, objective, first, count);
-    backward(weights, work, objective, first, count);
+                                 Index shard) const {
+    toLogits(weights, work, objective, shard);
+    backward(weights, work, objective, shard);
 }
 
 template <class S>
-void Network<S>::toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index first,
-                          Index count) const {
-    assert(first % kLaneGroup == 0);
-    work.target.fillByFeature(first, count);
-    if (work.corrupted) work.input.fillByFeature(first, count);
-    const auto part = [&](auto& matrix) { return columns(matrix, first, count); };
-    const auto through = [&](int index, const ByFeature<S>& x, std::vector<HiddenLayer<S>>& layers) {
-        const ByFeature<S>* from = &x;
+void Network<S>::toLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
+                          Index shard) const {
+    const Index images = work.imagesOf(shard);
+    work.target.fillByFeature(shard, images);
+    if (work.corrupted) work.input.fillByFeature(shard, images);
+    const auto part = [&](auto& matrix) { return matrix.shard(shard, images); };
+    const auto through = [&](int index, const ShardedMatrix<S>& x, std::vector<HiddenLayer<S>>& layers) {
+        const ShardedMatrix<S>* from = &x;
         for (HiddenLayer<S>& hidden : layers) {
-            runLayer(weights, index++, part(*from), part(hidden.y.byFeature), &hidden.slopes, first);
-            hidden.y.fillByImage(first, count);
+            S* const slopes = hidden.slopes.isEmpty() ? nullptr : hidden.slopes.data(shard);
+            runLayer(weights, index++, part(*from), part(hidden.y.byFeature), slopes, hidden.slopes.stride());
+            hidden.y.fillByImage(shard, images);
             from = &hidden.y.byFeature;
         }
         return from;
     };
-    const ByFeature<S>* x = through(0, work.encoderInput().byFeature, work.encoder);
+    const ShardedMatrix<S>* x = through(0, work.encoderInput().byFeature, work.encoder);
     runLayer(weights, headLayer(), part(*x), part(work.statistics));
     sampleForward<S>(part(work.statistics), part(work.noise), objective.latentNoise, part(work.z.byFeature));
-    work.z.fillByImage(first, count);
+    work.z.fillByImage(shard, images);
     x = through(firstDecoderLayer(), work.z.byFeature, work.decoder);
     runLayer(weights, outputLayer(), part(*x), part(work.logits.byFeature));
 }
 
 template <class S>
-void Network<S>::reconstruct(BatchWorkspace<S>& work, const Objective& objective, Index first, Index count,
+void Network<S>::reconstruct(BatchWorkspace<S>& work, const Objective& objective, Index shard,
                              bool gradient) const {
-    ByFeature<S>& logits = work.logits.byFeature;
+    ShardedMatrix<S>& logits = work.logits.byFeature;
     kernels<S>().reconstruction({.term = pixelTermOf(objective.likelihood),
-                                 .target = work.target.byFeature.data() + first,
-                                 .logits = logits.data() + first,
-                                 .features = logits.rows(),
-                                 .columns = paddedToLanes(count),
-                                 .stride = logits.outerStride(),
+                                 .target = work.target.byFeature.data(shard),
+                                 .logits = logits.data(shard),
+                                 .features = logits.features(),
+                                 .columns = paddedToLanes(work.imagesOf(shard)),
+                                 .stride = logits.stride(),
                                  .gradient = gradient,
                                  .scale = work.scales.reconstruction,
-                                 .nats = work.sums.data() + first});
+                                 .nats = work.sums.data() + work.firstOf(shard)});
 }
 
 // hidden.dy: from the gradient of the activation's result to that of its input.
 template <class S>
-void Network<S>::throughActivation(HiddenLayer<S>& hidden, Index first, Index count) const {
-    ByFeature<S>& y = hidden.y.byFeature;
-    ByFeature<S>& dy = hidden.dy.byFeature;
-    ActivationStep<S> step{.kind = m_architecture.activation,
-                           .rows = y.rows(),
-                           .columns = paddedToLanes(count),
-                           .values = y.data() + first,
-                           .valuesStride = y.outerStride(),
-                           .gradient = dy.data() + first,
-                           .gradientStride = dy.outerStride()};
-    if (hidden.slopes.size() > 0) {
-        step.slopes = hidden.slopes.data() + first;
-        step.slopesStride = hidden.slopes.outerStride();
-    }
-    kernels<S>().activateBackward(step);
-    hidden.dy.fillByImage(first, count);
+void Network<S>::throughActivation(HiddenLayer<S>& hidden, Index shard, Index images) const {
+    ShardedMatrix<S>& y = hidden.y.byFeature;
+    ShardedMatrix<S>& dy = hidden.dy.byFeature;
+    kernels<S>().activateBackward({.kind = m_architecture.activation,
+                                   .rows = y.features(),
+                                   .columns = paddedToLanes(images),
+                                   .values = y.data(shard),
+                                   .valuesStride = y.stride(),
+                                   .slopes = hidden.slopes.isEmpty() ? nullptr : hidden.slopes.data(shard),
+                                   .slopesStride = hidden.slopes.stride(),
+                                   .gradient = dy.data(shard),
+                                   .gradientStride = dy.stride()});
+    hidden.dy.fillByImage(shard, images);
 }
 
 template <class S>
 void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
-                                    Index first, Index count) const {
-    const auto part = [&](auto& matrix) { return columns(matrix, first, count); };
+                                    Index shard) const {
+    const Index images = work.imagesOf(shard);
+    const auto part = [&](auto& matrix) { return matrix.shard(shard, images); };
     // From the layer above the hidden ones to the gradient of the lowest one's result.
-    const auto through = [&](int above, const ByFeature<S>& dy, std::vector<HiddenLayer<S>>& layers) {
-        const ByFeature<S>* from = &dy;
+    const auto through = [&](int above, const ShardedMatrix<S>& dy, std::vector<HiddenLayer<S>>& layers) {
+        const ShardedMatrix<S>* from = &dy;
         for (std::size_t i = layers.size(); i-- > 0; --above) {
             latent::backwardInput<S>(layer(above), weights, part(*from), part(layers[i].dy.byFeature));
-            throughActivation(layers[i], first, count);
+            throughActivation(layers[i], shard, images);
             from = &layers[i].dy.byFeature;
         }
         return from;
     };
-    const ByFeature<S>* dy = through(outputLayer(), work.logits.byFeature, work.decoder);
+    const ShardedMatrix<S>* dy = through(outputLayer(), work.logits.byFeature, work.decoder);
     latent::backwardInput<S>(layer(firstDecoderLayer()), weights, part(*dy), part(work.dz));
     sampleAndKlBackward<S>(part(work.statistics), part(work.noise), objective.latentNoise, part(work.dz),
                            work.scales.kl, part(work.dStatistics.byFeature));
     // The images' own gradient is not needed: the first layer has weights only.
     through(headLayer(), work.dStatistics.byFeature, work.encoder);
+}
+
+// The gradients of weights run over whole shards.
+template <class S>
+void Network<S>::clearUnused(BatchWorkspace<S>& work, Index shard) const {
+    const Index images = work.imagesOf(shard);
+    if (images == work.sharding.width) return;
+    work.logits.clearBeyond(shard, images);
+    work.dStatistics.clearBeyond(shard, images);
+    for (std::vector<HiddenLayer<S>>* layers : {&work.encoder, &work.decoder})
+        for (HiddenLayer<S>& hidden : *layers) hidden.dy.clearBeyond(shard, images);
 }
 
 template <class S>
@@ -134,7 +132,7 @@ void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTas
                                                      : work.logits;
     std::visit(
         [&](const auto& any) {
-            any.template backwardWeights<S>(x, dy, work.batch, task.firstPart, task.parts, weights, biases,
+            any.template backwardWeights<S>(x, dy, work.used(), task.firstPart, task.parts, weights, biases,
                                             next);
         },
         layer(task.layer));

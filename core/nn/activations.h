@@ -12,31 +12,104 @@ struct WeightRange {
     Index count = 0;
 };
 
+/// How a batch is cut for threads: into shards of `width` images each, whole lane groups (see kernels.h).
+struct Sharding {
+    Index width = 0;
+    Index shards = 0;
+
+    /// A batch of so many images at most, in so many shards at most.
+    static Sharding of(Index maxBatch, Index shards) {
+        const Index width = paddedToLanes((maxBatch + shards - 1) / shards);
+        return {width, (maxBatch + width - 1) / width};
+    }
+    Index images() const { return width * shards; }
+};
+
+/// A matrix by feature [features, batch] in shards. Each is a block of its own, [features, width] with padded
+/// stride, and they lie one behind the other: a core that reads the columns of one matrix fetches some of its
+/// neighbour's too, who has to fetch them back.
+template <class S>
+class ShardedMatrix {
+  public:
+    ShardedMatrix() = default;
+    /// All zero.
+    ShardedMatrix(Index features, Sharding sharding)
+        : m_features(features)
+        , m_shards(ByFeature<S>::Zero(features * sharding.shards, paddedStride(sharding.width))) {}
+
+    bool isEmpty() const { return m_shards.size() == 0; }
+    Index features() const { return m_features; }
+    /// The first `images` columns of a shard, with the rest of their last lane group.
+    ByFeatureRef<S> shard(Index index, Index images) { return columns(index, 0, paddedToLanes(images)); }
+    ConstByFeatureRef<S> shard(Index index, Index images) const {
+        return columns(index, 0, paddedToLanes(images));
+    }
+    /// Columns [first, first + count) of a shard.
+    ByFeatureRef<S> columns(Index index, Index first, Index count) {
+        return m_shards.block(index * m_features, first, m_features, count);
+    }
+    ConstByFeatureRef<S> columns(Index index, Index first, Index count) const {
+        return m_shards.block(index * m_features, first, m_features, count);
+    }
+
+    S* data(Index index = 0) { return m_shards.data() + index * distance(); }
+    const S* data(Index index = 0) const { return m_shards.data() + index * distance(); }
+    /// Scalars from a feature to the next, and from a shard to the next.
+    Index stride() const { return m_shards.outerStride(); }
+    Index distance() const { return m_features * stride(); }
+
+  private:
+    Index m_features = 0;
+    ByFeature<S> m_shards; // [shards · features, padded width]
+};
+
 /// Activations (or their gradients) of a batch: by feature for the products that go on, and by image where
-/// the gradient of weights needs it (else empty). Padded to whole lane groups and strides (see kernels.h).
+/// the gradient of weights needs it (else empty).
 template <class S>
 struct Activations {
-    ByFeature<S> byFeature; // [features, batch]
-    MatrixOf<S> byImage;    // [features, batch], or empty
+    Sharding sharding;
+    ShardedMatrix<S> byFeature; // [features, batch]
+    MatrixOf<S> byImage;        // [features, batch], or empty
 
     enum class Layout { ByFeature, Both };
-    static Activations zero(Index features, Index maxBatch, Layout layout) {
-        Activations made{ByFeature<S>::Zero(features, paddedStride(maxBatch)), {}};
+    static Activations zero(Index features, Sharding sharding, Layout layout) {
+        Activations made{sharding, ShardedMatrix<S>(features, sharding), {}};
         // A column more than the batch: the last image's last lane group is read beyond its features.
-        if (layout == Layout::Both) made.byImage.setZero(paddedStride(features), maxBatch + 1);
+        if (layout == Layout::Both) made.byImage.setZero(paddedStride(features), sharding.images() + 1);
         return made;
     }
 
-    /// Copies columns [first, first + count) from the one layout to the other.
-    void fillByFeature(Index first, Index count) {
-        kernels<S>().transpose(byImage.col(first).data(), byImage.outerStride(), count, byFeature.rows(),
-                               byFeature.data() + first, byFeature.outerStride());
+    /// Copies the first `images` columns of a shard from the one layout to the other.
+    void fillByFeature(Index shard, Index images) {
+        kernels<S>().transpose(byImage.col(shard * sharding.width).data(), byImage.outerStride(), images,
+                               byFeature.features(), byFeature.data(shard), byFeature.stride());
     }
-    void fillByImage(Index first, Index count) {
+    void fillByImage(Index shard, Index images) {
         if (byImage.size() == 0) return;
-        kernels<S>().transpose(byFeature.data() + first, byFeature.outerStride(), byFeature.rows(), count,
-                               byImage.col(first).data(), byImage.outerStride());
+        kernels<S>().transpose(byFeature.data(shard), byFeature.stride(), byFeature.features(), images,
+                               byImage.col(shard * sharding.width).data(), byImage.outerStride());
+    }
+    /// Sets the columns of a shard from `images` on to 0, in both.
+    void clearBeyond(Index shard, Index images) {
+        const Index rest = sharding.width - images;
+        byFeature.columns(shard, images, rest).setZero();
+        if (byImage.size() > 0) byImage.middleCols(shard * sharding.width + images, rest).setZero();
     }
 };
+
+/// Overwrites sums [count] with those of features [first, first + count) over the first `shards` shards of
+/// `width` columns each: in the same order however many there are.
+template <class S>
+void sumOverImages(const ShardedMatrix<S>& matrix, Sharding used, Index first, Index count, S* sums) {
+    for (Index i = 0; i < count; ++i) {
+        Eigen::Array<S, kLaneGroup, 1> lanes = Eigen::Array<S, kLaneGroup, 1>::Zero();
+        for (Index shard = 0; shard < used.shards; ++shard) {
+            const S* const row = matrix.data(shard) + (first + i) * matrix.stride();
+            for (Index column = 0; column < used.width; column += kLaneGroup)
+                lanes += Eigen::Map<const Eigen::Array<S, kLaneGroup, 1>>(row + column);
+        }
+        sums[i] = lanes.sum();
+    }
+}
 
 } // namespace latent

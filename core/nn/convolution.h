@@ -64,25 +64,28 @@ struct ConvolutionOf {
             grid.toLarge<S>(weights, nullptr, dy, dx);
     }
 
-    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients dw of weightsOf() and db of
-    /// biasesOf() the parts.
+    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
+    /// the gradients dw of weightsOf() and db of biasesOf() the parts.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
                          Index partCount, S* dw, S* db, const std::array<const S*, 3>& /*next*/) const {
         const Activations<S>& large = TRANSPOSED ? dy : x;
         const Activations<S>& small = TRANSPOSED ? x : dy;
         assert(small.byImage.size() > 0);
-        grid.windowGradient<S>(large.byFeature, small.byImage, batch, firstPart, partCount, dw);
-        if (firstPart == 0) biasGradient(dy.byFeature, batch, db);
+        grid.windowGradient<S>(large.byFeature, small.byImage, used, firstPart, partCount, dw);
+        if (firstPart == 0) biasGradient(dy.byFeature, used, db);
     }
 
   private:
     template <class S>
-    void biasGradient(const ByFeature<S>& dy, Index batch, S* gradient) const {
+    void biasGradient(const ShardedMatrix<S>& dy, Sharding used, S* gradient) const {
+        VectorOf<S> ofPixel(biasCount());
         Eigen::Map<VectorOf<S>> db(gradient, biasCount());
         db.setZero();
-        for (Index pixel = 0; pixel < dy.rows() / biasCount(); ++pixel)
-            db += dy.block(pixel * biasCount(), 0, biasCount(), batch).rowwise().sum();
+        for (Index first = 0; first < dy.features(); first += biasCount()) {
+            sumOverImages(dy, used, first, biasCount(), ofPixel.data());
+            db += ofPixel;
+        }
     }
 };
 

@@ -106,9 +106,9 @@ void ConvolutionGrid::toLarge(const S* weights, const S* bias, const ConstByFeat
 }
 
 template <class S>
-void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S>& small, Index batch,
+void ConvolutionGrid::windowGradient(const ShardedMatrix<S>& large, const MatrixOf<S>& small, Sharding used,
                                      Index first, Index count, S* gradient) const {
-    const Index largePixel = largeChannels * large.outerStride();
+    const Index largePixel = largeChannels * large.stride();
     for (Index position = first; position < first + count; ++position) {
         const Index ky = position / kernel, kx = position % kernel;
         const SmallPixels rows = ofWindow(ky, height, smallHeight(), margin());
@@ -118,11 +118,12 @@ void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S
         kernels<S>().product(
             {.rows = largeChannels,
              .columns = smallChannels,
-             .terms = batch,
+             .terms = used.width,
              .outer = {rows.count, 2 * width * largePixel, Index{smallWidth()} * smallChannels},
              .middle = {columns.count, 2 * largePixel, smallChannels},
+             .inner = {used.shards, large.distance(), used.width * small.outerStride()},
              .left = large.data() + (largeRow * width + largeColumn) * largePixel,
-             .leftRowStride = large.outerStride(),
+             .leftRowStride = large.stride(),
              .leftTermStride = 1,
              .right = small.data() + (rows.first * smallWidth() + columns.first) * smallChannels,
              .rightStride = small.outerStride(),
@@ -136,8 +137,8 @@ void ConvolutionGrid::windowGradient(const ByFeature<S>& large, const MatrixOf<S
                                               ByFeatureRef<S>) const;                                        \
     template void ConvolutionGrid::toLarge<S>(const S*, const S*, const ConstByFeatureRef<S>&,               \
                                               ByFeatureRef<S>) const;                                        \
-    template void ConvolutionGrid::windowGradient<S>(const ByFeature<S>&, const MatrixOf<S>&, Index, Index,  \
-                                                     Index, S*) const
+    template void ConvolutionGrid::windowGradient<S>(const ShardedMatrix<S>&, const MatrixOf<S>&, Sharding,  \
+                                                     Index, Index, S*) const
 LATENT_INSTANTIATE(float);
 LATENT_INSTANTIATE(double);
 #undef LATENT_INSTANTIATE

@@ -40,9 +40,9 @@ struct ConvolutionGrid {
     void toLarge(const S* weights, const S* bias, const ConstByFeatureRef<S>& small,
                  ByFeatureRef<S> large) const;
     /// Overwrites the gradients [largeChannels, smallChannels] of window positions [first, first + count),
-    /// from large by feature and small by image.
+    /// from large by feature and small by image, over whole shards.
     template <class S>
-    void windowGradient(const ByFeature<S>& large, const MatrixOf<S>& small, Index batch, Index first,
+    void windowGradient(const ShardedMatrix<S>& large, const MatrixOf<S>& small, Sharding used, Index first,
                         Index count, S* gradient) const;
 };
 

@@ -31,7 +31,7 @@ struct TermLoop {
 };
 
 /// result [rows, columns] = left [rows, terms] · right [terms, columns] + bias [rows]. The terms may lie in
-/// two loops around the innermost one: a convolution's do.
+/// three loops around the innermost one: over a convolution's window, and over the shards of a batch.
 template <class S>
 struct Product {
     Index rows = 0;
@@ -39,6 +39,7 @@ struct Product {
     Index terms = 0;
     TermLoop outer{};
     TermLoop middle{};
+    TermLoop inner{};
     const S* left = nullptr; // element (row, term) at row · leftRowStride + term · leftTermStride
     Index leftRowStride = 0;
     Index leftTermStride = 0;

@@ -68,25 +68,27 @@ struct Linear {
                               .resultStride = dx.outerStride()});
     }
 
-    /// x [in, batch], dy [out, batch]; any batch. Overwrites the gradients dw of weightsOf() and db of
-    /// biasesOf() the parts. `next` is what is read afterwards, laid out like dw.
+    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
+    /// the gradients dw of weightsOf() and db of biasesOf() the parts. `next` is what is read afterwards,
+    /// laid out like dw.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Index batch, Index firstPart,
+    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
                          Index partCount, S* dw, S* db, const std::array<const S*, 3>& next) const {
-        assert(x.byImage.rows() >= in && dy.byFeature.rows() == out);
-        kernels<S>().product({.rows = partCount,
-                              .columns = in,
-                              .terms = batch,
-                              .left = dy.byFeature.row(firstPart).data(),
-                              .leftRowStride = dy.byFeature.outerStride(),
-                              .leftTermStride = 1,
-                              .right = x.byImage.data(),
-                              .rightStride = x.byImage.outerStride(),
-                              .result = dw,
-                              .resultStride = in,
-                              .next = next});
-        Eigen::Map<VectorOf<S>>(db, partCount) =
-            dy.byFeature.block(firstPart, 0, partCount, batch).rowwise().sum();
+        assert(x.byImage.rows() >= in && dy.byFeature.features() == out);
+        kernels<S>().product(
+            {.rows = partCount,
+             .columns = in,
+             .terms = used.width,
+             .inner = {used.shards, dy.byFeature.distance(), used.width * x.byImage.outerStride()},
+             .left = dy.byFeature.data() + firstPart * dy.byFeature.stride(),
+             .leftRowStride = dy.byFeature.stride(),
+             .leftTermStride = 1,
+             .right = x.byImage.data(),
+             .rightStride = x.byImage.outerStride(),
+             .result = dw,
+             .resultStride = in,
+             .next = next});
+        sumOverImages(dy.byFeature, used, firstPart, partCount, db);
     }
 };
 

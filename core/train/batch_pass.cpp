@@ -15,11 +15,10 @@ namespace {
 constexpr Index kBlock = kLaneGroup; // images that share random numbers and sums, however a batch is split
 constexpr double kDeviationMemory = 0.99; // a set's σ² is looked for over about 100 batches
 
-/// Images of one task: a wide shard reads the weights, which may not fit the cache, fewer times. At least
-/// two, so that one thread can leave the other half to a second.
-Index shardSize(Index batch, int threads) {
-    const Index shards = std::max(threads, 2);
-    return paddedToLanes((batch + shards - 1) / shards);
+/// One a thread: a wide shard reads the weights, which may not fit the cache, fewer times. At least two, so
+/// that one thread can leave the other half to a second.
+Index shardsFor(int threads) {
+    return std::max(threads, 2);
 }
 
 std::span<const std::uint32_t> blockOf(std::span<const std::uint32_t> images, Index first) {
@@ -41,17 +40,13 @@ BatchPass::BatchPass(const ImageDataset& dataset, const Configuration& configura
     : m_dataset(dataset)
     , m_seed(configuration.training.seed)
     , m_network(configuration.architecture)
-    , m_work(m_network.workspace(maxBatch))
+    , m_work(m_network.workspace(maxBatch, shardsFor(configuration.training.threads)))
     , m_blocks(static_cast<std::size_t>(paddedToLanes(maxBatch) / kBlock))
     , m_posterior(configuration.architecture.latent) {}
 
-template <class Shard>
-void BatchPass::forEachShard(ThreadTeam& team, Shard shard) {
-    const Index size = shardSize(m_work.batch, team.size());
-    team.run(static_cast<int>((m_work.batch + size - 1) / size), [&](int index, int) {
-        const Index first = index * size;
-        shard(first, std::min(size, m_work.batch - first));
-    });
+template <class Work>
+void BatchPass::forEachShard(ThreadTeam& team, Work work) {
+    team.run(static_cast<int>(m_work.used().shards), [&](int shard, int) { work(Index{shard}); });
 }
 
 LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
@@ -61,22 +56,20 @@ LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const 
     m_work.corrupted = pulled.corruption.kind != Corruption::Kind::None;
     if (m_work.corrupted && m_work.input.byImage.size() == 0) m_work.input = m_work.target;
     if (couplesBatch(pulled)) {
-        forEachShard(team, [&](Index first, Index count) {
-            fillBlocks(pulled, images, step, first, count);
-            m_network.forward(weights, m_work, pulled, first, count);
-            sumBlocks(first, count);
+        forEachShard(team, [&](Index shard) {
+            fill(pulled, images, step, shard);
+            m_network.forward(weights, m_work, pulled, shard);
+            sumBlocks(shard);
         });
         addUp();
         settleScales(model, pulled, step);
-        forEachShard(team, [&](Index first, Index count) {
-            m_network.backward(weights, m_work, pulled, first, count);
-        });
+        forEachShard(team, [&](Index shard) { m_network.backward(weights, m_work, pulled, shard); });
     } else {
         m_work.scales = gradientScales<float>(pulled, model.architecture.latent, m_work.batch);
-        forEachShard(team, [&](Index first, Index count) {
-            fillBlocks(pulled, images, step, first, count);
-            m_network.forwardBackward(weights, m_work, pulled, first, count);
-            sumBlocks(first, count);
+        forEachShard(team, [&](Index shard) {
+            fill(pulled, images, step, shard);
+            m_network.forwardBackward(weights, m_work, pulled, shard);
+            sumBlocks(shard);
         });
         addUp();
     }
@@ -86,13 +79,16 @@ LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const 
                          m_posterior.klSum() / n, model.objective.beta);
 }
 
-void BatchPass::fillBlocks(const Objective& objective, std::span<const std::uint32_t> images,
-                           std::int64_t step, Index first, Index count) {
-    for (Index at = first; at < first + count; at += kBlock) fillBlock(objective, images, step, at);
+void BatchPass::fill(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
+                     Index shard) {
+    for (Index at = 0; at < m_work.imagesOf(shard); at += kBlock)
+        fillBlock(objective, images, step, shard, at);
 }
 
+// at: in the shard.
 void BatchPass::fillBlock(const Objective& objective, std::span<const std::uint32_t> images,
-                          std::int64_t step, Index first) {
+                          std::int64_t step, Index shard, Index at) {
+    const Index first = m_work.firstOf(shard) + at;
     const std::span<const std::uint32_t> block = blockOf(images, first);
     const Index count = static_cast<Index>(block.size());
     const auto random = [&](Stream purpose) {
@@ -105,16 +101,18 @@ void BatchPass::fillBlock(const Objective& objective, std::span<const std::uint3
         corrupt(objective.corruption, m_work.targetImages(first, count), random(Stream::Corruption),
                 m_work.inputImages(first, count));
     }
-    if (objective.latentNoise) random(Stream::Noise).fillNormal(m_work.noise, first, count);
+    if (objective.latentNoise) random(Stream::Noise).fillNormal(m_work.noise.columns(shard, at, count));
 }
 
-void BatchPass::sumBlocks(Index first, Index count) {
-    for (Index at = first; at < first + count; at += kBlock) {
-        const Index size = std::min(kBlock, m_work.batch - at);
-        BlockSums& sums = m_blocks[static_cast<std::size_t>(at / kBlock)];
-        sums.reconstruction = std::accumulate(m_work.sums.begin() + at, m_work.sums.begin() + at + size, 0.0);
-        sums.posterior = PosteriorAccumulator(m_work.noise.rows());
-        sums.posterior.add(m_work.statistics.middleCols(at, size));
+void BatchPass::sumBlocks(Index shard) {
+    const Index first = m_work.firstOf(shard);
+    for (Index at = 0; at < m_work.imagesOf(shard); at += kBlock) {
+        const Index count = std::min(kBlock, m_work.imagesOf(shard) - at);
+        BlockSums& sums = m_blocks[static_cast<std::size_t>((first + at) / kBlock)];
+        const auto ofImage = m_work.sums.begin() + first + at;
+        sums.reconstruction = std::accumulate(ofImage, ofImage + count, 0.0);
+        sums.posterior = PosteriorAccumulator(m_work.noise.features());
+        sums.posterior.add(m_work.statistics.columns(shard, at, count));
     }
 }
 

@@ -33,13 +33,13 @@ class BatchPass {
         double reconstruction = 0; // the kernel's, see natsOf()
         PosteriorAccumulator posterior{0};
     };
-    template <class Shard>
-    void forEachShard(ThreadTeam& team, Shard shard);
-    void fillBlocks(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
-                    Index first, Index count);
+    template <class Work>
+    void forEachShard(ThreadTeam& team, Work work);
+    void fill(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
+              Index shard);
     void fillBlock(const Objective& objective, std::span<const std::uint32_t> images, std::int64_t step,
-                   Index first);
-    void sumBlocks(Index first, Index count);
+                   Index shard, Index at);
+    void sumBlocks(Index shard);
     void addUp();
     void settleScales(Model& model, const Objective& pulled, std::int64_t step);
 

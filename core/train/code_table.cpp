@@ -17,7 +17,7 @@ CodeTable::CodeTable(Index latent, Index images)
     m_own->age = m_age;
 }
 
-void CodeTable::put(std::span<const std::uint32_t> images, const ByFeature<float>& means) {
+void CodeTable::put(std::span<const std::uint32_t> images, const ConstByFeatureRef<float>& means) {
     if (!m_own) {
         if (std::shared_ptr<Table> spare = m_pool.takeSpare()) become(std::move(spare));
     }

@@ -22,7 +22,7 @@ class CodeTable {
 
     /// The codes of these images are new: column i of means [latent or more, at least these images] is of
     /// images[i], by feature.
-    void put(std::span<const std::uint32_t> images, const ByFeature<float>& means);
+    void put(std::span<const std::uint32_t> images, const ConstByFeatureRef<float>& means);
     /// For writing into the columns of these images [latent, images of the set], until the next call.
     Matrix& columns(std::span<const std::uint32_t> images);
     /// The table as it is. Nobody changes it while it is held.

@@ -26,8 +26,10 @@ struct ChunkSums {
 
 // Σ (mean of p(x|z) − x)² over all pixels of columns [0, count).
 double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
-    const auto x = work.target.byFeature.leftCols(count).array();
-    const auto l = work.logits.byFeature.leftCols(count).array();
+    const ConstByFeatureRef<float> target = work.target.byFeature.columns(0, 0, count);
+    const ConstByFeatureRef<float> logits = work.logits.byFeature.columns(0, 0, count);
+    const auto x = target.array();
+    const auto l = logits.array();
     if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli)
         return static_cast<double>(((1.0F + (-l).exp()).inverse() - x).square().sum());
     const auto mean = l.unaryExpr(
@@ -38,7 +40,7 @@ double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>&
 double natsOfColumns(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
     double sum = 0;
     for (Index i = 0; i < count; ++i)
-        sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], work.logits.byFeature.rows());
+        sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], work.logits.byFeature.features());
     return sum;
 }
 
@@ -79,16 +81,19 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
     forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
         BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
-        if (work.sums.empty()) work = network.workspace(kChunk, Network<float>::Pass::Forward);
+        if (work.sums.empty()) work = network.workspace(kChunk, 1, Network<float>::Pass::Forward);
         const Index count = static_cast<Index>(part.size());
+        work.batch = count;
         modelInputs(model.objective.likelihood, dataset, part, seed, work.targetImages(0, count));
-        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(work.noise, 0, count);
+        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk))
+            .fillNormal(work.noise.columns(0, 0, count));
         ChunkSums& sum = sums[static_cast<std::size_t>(chunk)];
-        network.forward(model.weights.data(), work, model.objective, 0, count);
+        network.forward(model.weights.data(), work, model.objective, 0);
         sum.reconstruction = natsOfColumns(model.objective.likelihood, work, count);
         sum.squaredError = squaredErrorOf(model.objective.likelihood, work, count);
-        sum.posterior.add(work.statistics.leftCols(count));
-        if (codes != nullptr) keepMeans(work.statistics, part, *codes);
+        const ByFeatureRef<float> statistics = work.statistics.columns(0, 0, count);
+        sum.posterior.add(statistics);
+        if (codes != nullptr) keepMeans(statistics, part, *codes);
     });
 
     dataset.requirePixels();

@@ -58,6 +58,7 @@ struct Trainer::State {
     void prepareEpoch();
     Objective pulledObjective() const;
     void addLosses(const LossTerms& loss, double images);
+    void keepCodes(std::span<const std::uint32_t> images);
     /// What is looked at, tested and saved.
     const Model& shown() const { return averaged.weights.empty() ? model : averaged; }
     void judge(EpochRecord& record, const std::stop_token& stop);
@@ -139,6 +140,17 @@ void Trainer::State::addLosses(const LossTerms& loss, double images) {
     livePosterior.add(pass.posterior());
 }
 
+// Of the last batch.
+void Trainer::State::keepCodes(std::span<const std::uint32_t> images) {
+    const BatchWorkspace<float>& work = pass.work();
+    for (Index shard = 0; shard < work.used().shards; ++shard) {
+        const Index count = work.imagesOf(shard);
+        codes.put(
+            images.subspan(static_cast<std::size_t>(work.firstOf(shard)), static_cast<std::size_t>(count)),
+            work.statistics.shard(shard, count));
+    }
+}
+
 // Tests what is shown, and lets it be judged by the held-out images where there are some.
 void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
     const std::uint64_t seed = configuration.training.seed;
@@ -189,7 +201,7 @@ StepRecord Trainer::step() {
     const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team);
     s.dataset->requirePixels();
     if (!std::isfinite(loss.total)) s.failNonFinite();
-    s.codes.put(images, s.pass.work().statistics);
+    s.keepCodes(images);
     s.addLosses(loss, count);
     const TrainingSettings& training = s.configuration.training;
     const double rate = scheduledRate(training.schedule, static_cast<double>(training.learningRate),

@@ -68,7 +68,7 @@ Bench<S> benchOf(const nlohmann::json& golden) {
     bench.work.targetImages(0, batch) = images;
     MatrixOf<S> noise(architecture.latent, batch);
     take(golden["noise"], noise.data());
-    bench.work.noise.leftCols(batch) = noise;
+    bench.setNoise(noise);
     return bench;
 }
 
@@ -114,7 +114,7 @@ void GoldenTest::check() {
     const Index weights = bench.network.weightCount();
     QCOMPARE(static_cast<Index>(golden["weights"].size()), weights);
 
-    const S loss = static_cast<S>(bench.loss(paddedToLanes(batch)));
+    const S loss = static_cast<S>(bench.loss());
     MatrixOf<S> logits(architecture.shape.pixels(), batch);
     bench.network.decode(bench.weights.data(), bench.work.z.byImage.topLeftCorner(architecture.latent, batch),
                          logits);
@@ -129,7 +129,7 @@ void GoldenTest::check() {
 
     Adam<S> adam(weights, golden["beta2"], golden["epsilon"]);
     for (int step = 0; step < golden["steps"].get<int>(); ++step) {
-        bench.loss(paddedToLanes(batch));
+        bench.loss();
         bench.weightGradients();
         adam.beginStep(golden["rate"]);
         adam.update(bench.weights.data(), 0, weights, bench.gradient.data(),

@@ -13,6 +13,7 @@ class GradientsTest : public QObject {
     void matchCentralDifferences_data();
     void matchCentralDifferences();
     void doNotDependOnShards();
+    void doNotSeeUnusedImages();
 };
 
 Q_DECLARE_METATYPE(latent::Architecture)
@@ -69,7 +70,7 @@ void GradientsTest::matchCentralDifferences() {
     QFETCH(Architecture, architecture);
     QFETCH(Objective, objective);
     Bench<double> bench(architecture, objective, 5);
-    bench.loss(16);
+    bench.loss();
     bench.weightGradients();
     const FlatVector<double> analytic = bench.gradient;
     // The differences' own error is about h² of the loss's third derivative plus 1e-16/h of rounding:
@@ -80,9 +81,9 @@ void GradientsTest::matchCentralDifferences() {
     for (std::size_t i = 0; i < bench.weights.size(); ++i) {
         const double kept = bench.weights[i];
         bench.weights[i] = kept + kStep;
-        const double above = bench.loss(16);
+        const double above = bench.loss();
         bench.weights[i] = kept - kStep;
-        const double below = bench.loss(16);
+        const double below = bench.loss();
         bench.weights[i] = kept;
         const double numeric = (above - below) / (2 * kStep);
         largest = std::max(largest, std::abs(analytic[i]));
@@ -94,15 +95,38 @@ void GradientsTest::matchCentralDifferences() {
 }
 
 void GradientsTest::doNotDependOnShards() {
-    Bench<double> bench({.shape = {4, 3, 1}, .hidden = {7, 5}, .latent = 3}, {}, 39);
-    const double whole = bench.loss(48);
-    bench.weightGradients();
-    const FlatVector<double> expected = bench.gradient;
-    const double sharded = bench.loss(16);
-    bench.weightGradients();
-    QVERIFY(std::abs(whole - sharded) < 1e-12 * whole);
-    for (std::size_t i = 0; i < expected.size(); ++i)
-        QVERIFY(std::abs(expected[i] - bench.gradient[i]) < 1e-12);
+    constexpr Index kBatch = 39; // the last shard is not full
+    const Architecture dense{.shape = {4, 3, 1}, .hidden = {7, 5}, .latent = 3};
+    const Architecture convolutional{.shape = {4, 6, 1}, .channels = {3, 2}, .hidden = {5}, .latent = 2};
+    for (const Architecture& architecture : {dense, convolutional}) {
+        Bench<float> whole(architecture, {}, kBatch);
+        const double expected = whole.loss();
+        whole.weightGradients();
+        for (const Index shards : {2, 3}) {
+            Bench<float> cut(architecture, {}, kBatch, shards);
+            QCOMPARE(cut.work.used().shards, shards);
+            QCOMPARE(cut.loss(), expected); // to the bit
+            cut.weightGradients();
+            QVERIFY(cut.gradient == whole.gradient);
+        }
+    }
+}
+
+// What an earlier, larger batch has left.
+void GradientsTest::doNotSeeUnusedImages() {
+    const Architecture architecture{.shape = {4, 3, 1}, .hidden = {7, 5}, .latent = 3};
+    constexpr Index kBatch = 21;
+    Bench<float> small(architecture, {}, kBatch);
+    const double expected = small.loss();
+    small.weightGradients();
+    Bench<float> large(architecture, {}, 64, 2);
+    large.loss();
+    large.work.batch = kBatch;
+    large.work.target.byImage.leftCols(kBatch) = small.work.target.byImage.leftCols(kBatch);
+    large.setNoise(small.ofImages(small.work.noise));
+    QCOMPARE(large.loss(), expected);
+    large.weightGradients();
+    QVERIFY(large.gradient == small.gradient);
 }
 
 QTEST_GUILESS_MAIN(GradientsTest)

@@ -14,49 +14,58 @@ namespace latent::test {
 /// A small network with weights, and a workspace filled with images and noise: all that a loss needs.
 template <class S>
 struct Bench {
-    Bench(const Architecture& architecture, const Objective& asked, Index batch, std::uint64_t seed = 3)
+    Bench(const Architecture& architecture, const Objective& asked, Index batch, Index shards = 1)
         : network(architecture)
         , objective(asked)
-        , work(network.workspace(batch))
+        , work(network.workspace(batch, shards))
         , weights(static_cast<std::size_t>(network.weightCount()))
         , gradient(weights.size()) {
         work.batch = batch;
-        Random random(seed, Stream::Data);
-        network.initialise(weights.data(), seed, Vector::Constant(architecture.shape.pixels(), 0.4F));
+        Random random(3, Stream::Data);
+        network.initialise(weights.data(), 3, Vector::Constant(architecture.shape.pixels(), 0.4F));
         // Biases away from 0, so that no ReLU sits on its corner.
         for (S& weight : weights) weight += static_cast<S>(0.1 * (random.uniform() - 0.5));
         work.input = work.target;
-        for (MatrixOf<S>* images : {&work.target.byImage, &work.input.byImage}) {
-            for (S& value : images->reshaped()) value = static_cast<S>(random.uniform());
+        for (MatrixRef<S> images : {work.targetImages(0, batch), work.inputImages(0, batch)}) {
+            for (S& value : images.reshaped()) value = static_cast<S>(random.uniform());
         }
-        random.fillNormal(work.noise.data(), work.noise.size());
+        MatrixOf<S> noise(architecture.latent, batch);
+        random.fillNormal(noise.data(), noise.size());
+        setNoise(noise);
         work.corrupted = objective.corruption.kind != Corruption::Kind::None;
     }
 
-    /// The training loss of the whole batch, in shards of `columns`, a multiple of kLaneGroup; leaves the
-    /// activations' gradients.
-    double loss(Index columns) {
+    /// [latent, batch]
+    void setNoise(const MatrixOf<S>& noise) {
+        forEachShard([&](Index shard) {
+            const Index count = work.imagesOf(shard);
+            work.noise.columns(shard, 0, count) = noise.middleCols(work.firstOf(shard), count);
+        });
+    }
+    /// [features, batch]
+    MatrixOf<S> ofImages(const ShardedMatrix<S>& matrix) const {
+        MatrixOf<S> all(matrix.features(), work.batch);
+        for (Index shard = 0; shard < work.used().shards; ++shard) {
+            const Index count = work.imagesOf(shard);
+            all.middleCols(work.firstOf(shard), count) = matrix.columns(shard, 0, count);
+        }
+        return all;
+    }
+
+    /// The training loss of the whole batch; leaves the activations' gradients.
+    double loss() {
         const Index latentSize = network.architecture().latent;
-        const auto forEachShard = [&](auto shard) {
-            for (Index first = 0; first < work.batch; first += columns)
-                shard(first, std::min(columns, work.batch - first));
-        };
         if (couplesBatch(objective)) {
-            forEachShard([&](Index first, Index count) {
-                network.forward(weights.data(), work, objective, first, count);
-            });
+            forEachShard([&](Index shard) { network.forward(weights.data(), work, objective, shard); });
             const BatchMeans means = batchMeans();
             work.scales = gradientScales<S>(objective, latentSize, work.batch, &means);
             if (objective.likelihood.kind == Likelihood::Kind::Sigma)
                 objective.likelihood.deviation = static_cast<float>(optimalDeviation(means.squaredError));
-            forEachShard([&](Index first, Index count) {
-                network.backward(weights.data(), work, objective, first, count);
-            });
+            forEachShard([&](Index shard) { network.backward(weights.data(), work, objective, shard); });
         } else {
             work.scales = gradientScales<S>(objective, latentSize, work.batch);
-            forEachShard([&](Index first, Index count) {
-                network.forwardBackward(weights.data(), work, objective, first, count);
-            });
+            forEachShard(
+                [&](Index shard) { network.forwardBackward(weights.data(), work, objective, shard); });
         }
         const BatchMeans means = batchMeans();
         const double pixels = static_cast<double>(network.architecture().shape.pixels());
@@ -80,10 +89,9 @@ struct Bench {
     BatchMeans batchMeans() const {
         const Index latentSize = network.architecture().latent;
         const auto count = static_cast<double>(work.batch);
-        const MatrixOf<double> m =
-            work.statistics.topLeftCorner(latentSize, work.batch).template cast<double>();
-        const MatrixOf<double> s =
-            work.statistics.bottomLeftCorner(latentSize, work.batch).template cast<double>();
+        const MatrixOf<double> both = ofImages(work.statistics).template cast<double>();
+        const auto m = both.topRows(latentSize);
+        const auto s = both.bottomRows(latentSize);
         const double sum = std::accumulate(work.sums.begin(), work.sums.begin() + work.batch, 0.0);
         return {.squaredError = sum / (count * static_cast<double>(network.architecture().shape.pixels())),
                 .kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).rowwise().sum() / count};
@@ -96,6 +104,11 @@ struct Bench {
             network.weightGradient(work, task, gradient.data() + ofWeights.begin,
                                    gradient.data() + ofBiases.begin);
         }
+    }
+
+    template <class Work>
+    void forEachShard(Work each) {
+        for (Index shard = 0; shard < work.used().shards; ++shard) each(shard);
     }
 
     Network<S> network;

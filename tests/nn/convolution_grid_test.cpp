@@ -169,15 +169,20 @@ void ConvolutionGridTest::checkGradient(const ConvolutionGrid& grid, const Matri
         expected(weight) +=
             large.row(atLarge).template cast<double>().dot(small.row(atSmall).template cast<double>());
     });
-    MatrixOf<S> byImage = MatrixOf<S>::Zero(paddedStride(small.rows()), kBatch + 1);
+    const Sharding sharding = Sharding::of(kBatch, 2);
+    MatrixOf<S> byImage = MatrixOf<S>::Zero(paddedStride(small.rows()), sharding.images() + 1);
     byImage.topLeftCorner(small.rows(), kBatch) = small;
-    const ByFeature<S> x = padded(large);
+    ShardedMatrix<S> x(large.rows(), sharding);
+    for (Index shard = 0; shard < sharding.shards; ++shard) {
+        const Index first = shard * sharding.width, count = std::min(sharding.width, kBatch - first);
+        x.columns(shard, 0, count) = large.middleCols(first, count);
+    }
     MatrixOf<S> found = MatrixOf<S>::Constant(grid.weightCount(), 1, S(kUntouched));
     const Index half = grid.windowSize() / 2; // in two parts, as threads would take them
-    grid.windowGradient<S>(x, byImage, kBatch, half, grid.windowSize() - half,
+    grid.windowGradient<S>(x, byImage, sharding, half, grid.windowSize() - half,
                            found.data() + half * grid.channelPairs());
     QVERIFY((found.topRows(half * grid.channelPairs()).array() == S(kUntouched)).all());
-    grid.windowGradient<S>(x, byImage, kBatch, 0, half, found.data());
+    grid.windowGradient<S>(x, byImage, sharding, 0, half, found.data());
     QVERIFY(isClose<S>(expected, wide(found), kBatch * grid.smallHeight() * grid.smallWidth()));
 }
 

@@ -28,7 +28,7 @@ struct Step {
         fill(work.logits);
     }
     static void fill(Activations<float>& activations) {
-        activations.byFeature.setOnes();
+        activations.byFeature.columns(0, 0, kBatch).setOnes();
         if (activations.byImage.size() > 0) activations.byImage.setOnes();
     }
     bool adjust() { return optimiser.adjust(network, work, 0.01, weights, average, team); }
@@ -41,7 +41,7 @@ struct Step {
     }
 
     Network<float> network{{.shape = {8, 8, 1}, .hidden = {16}, .latent = 2}};
-    BatchWorkspace<float> work = network.workspace(kBatch);
+    BatchWorkspace<float> work = network.workspace(kBatch, 1);
     Optimiser optimiser;
     ThreadTeam team{2};
     FlatVector<float> weights = FlatVector<float>(static_cast<std::size_t>(network.weightCount()), 0.0F);
@@ -85,7 +85,7 @@ void OptimiserTest::aGradientThatIsNotFiniteChangesNothing() {
     QFETCH(const TrainingSettings, asked);
     QFETCH(const float, bad);
     Step step(asked);
-    step.work.logits.byFeature(5, 3) = bad;
+    step.work.logits.byFeature.columns(0, 3, 1)(5, 0) = bad;
     QVERIFY(!step.adjust());
     QVERIFY(step.weightsAreFinite());
     QVERIFY(step.moved() < step.network.weightCount());

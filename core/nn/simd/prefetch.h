@@ -25,6 +25,11 @@ struct Prefetch {
 };
 
 template <class S>
+inline Index turnsOf(const Product<S>& p) {
+    return p.outer.count * p.middle.count * p.inner.count;
+}
+
+template <class S>
 inline std::uintptr_t addressOf(const S* from, Index ahead) {
     return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
 }
@@ -34,14 +39,17 @@ inline std::uintptr_t addressOf(const S* from, Index ahead) {
 template <class S>
 inline Prefetch prefetchOf(const Product<S>& p, Index row, Index column, Index rows, Index columns) {
     Prefetch wanted;
+    const Index turns = turnsOf(p);
+    const Index terms = turns * p.terms;
+    if (terms == 0) return wanted;
     const auto inSteps = [&](Index scalars) {
-        wanted.step = static_cast<std::uintptr_t>((scalars + p.terms - 1) / p.terms) * sizeof(S);
+        wanted.step = static_cast<std::uintptr_t>((scalars + terms - 1) / terms) * sizeof(S);
     };
-    // A convolution's terms lie in loops, over weights that are few.
-    if (p.terms == 0 || p.outer.count * p.middle.count != 1) return wanted;
     if (p.next[0] != nullptr) { // each tile its share
         for (int i = 0; i < 3; ++i) wanted.at[i] = addressOf(p.next[i], row * p.columns + column * rows);
         inSteps(rows * columns);
+    } else if (turns > 1) { // a convolution's weights are few, and so are a batch's images
+        return wanted;
     } else if (p.leftTermStride > kLaneGroup) {
         wanted.at[0] = addressOf(p.left + row * p.leftRowStride, kTermsAhead * p.leftTermStride);
         wanted.at[1] = wanted.at[0] + static_cast<std::uintptr_t>(rows - 1) * sizeof(S);

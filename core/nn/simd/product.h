@@ -10,6 +10,34 @@ namespace {
 
 constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
 
+/// A turn of a product's three loops.
+template <class S>
+class Turn {
+  public:
+    explicit Turn(const Product<S>& product)
+        : m_product(product) {}
+
+    void next() {
+        if (++m_inner < m_product.inner.count) return;
+        m_inner = 0;
+        if (++m_middle < m_product.middle.count) return;
+        m_middle = 0;
+        ++m_outer;
+    }
+    Index leftOffset() const {
+        return m_outer * m_product.outer.leftStride + m_middle * m_product.middle.leftStride +
+               m_inner * m_product.inner.leftStride;
+    }
+    Index rightOffset() const {
+        return m_outer * m_product.outer.rightStride + m_middle * m_product.middle.rightStride +
+               m_inner * m_product.inner.rightStride;
+    }
+
+  private:
+    const Product<S>& m_product;
+    Index m_outer = 0, m_middle = 0, m_inner = 0;
+};
+
 // ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
 // time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
 template <class S, int ROWS, int VECTORS>
@@ -23,11 +51,10 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
         for (int v = 0; v < VECTORS; ++v) sum[r][v] = start;
     }
     Prefetch wanted = prefetchOf(p, row, column, ROWS, VECTORS * kWide);
-    for (Index run = 0; run < p.outer.count * p.middle.count; ++run) {
-        const Index outer = run / p.middle.count, middle = run % p.middle.count;
-        const S* left =
-            p.left + row * p.leftRowStride + outer * p.outer.leftStride + middle * p.middle.leftStride;
-        const S* right = p.right + column + outer * p.outer.rightStride + middle * p.middle.rightStride;
+    Turn<S> turn(p);
+    for (Index turns = turnsOf(p); turns > 0; --turns, turn.next()) {
+        const S* left = p.left + row * p.leftRowStride + turn.leftOffset();
+        const S* right = p.right + column + turn.rightOffset();
         for (Index term = 0; term < p.terms; ++term) {
             Values<S> x[VECTORS];
 #pragma GCC unroll 4
