@@ -11,7 +11,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "lanes come in the order of the bytes of a QRgb");
 
-constexpr int kRowsAtOnce = 32;
+constexpr int kBandPixels = 1 << 16;
 constexpr int kLanes = 4;
 constexpr int kNumber = 48; // the bits below the number of points
 
@@ -22,22 +22,22 @@ std::uint64_t word(double blue, double green, double red, double last) {
     return lane(blue, 0) | lane(green, 1) | lane(red, 2) | lane(last, 3);
 }
 
-/// Indices of the pixels that points lie in; outside for all others, NaN among them. No branches: the
-/// compiler vectorises it.
+/// The bands that points lie in, and their pixels there; band `outside` for all others, NaN among them. No
+/// branches: the compiler vectorises it.
 void findPixels(const float* x, const float* y, std::size_t count, const SplatView& view, QSize size,
-                std::int32_t outside, std::int32_t* places) {
+                int bandBits, std::uint32_t outside, std::uint32_t* bands, std::uint32_t* pixels) {
     const auto xOrigin = static_cast<float>(view.xOrigin), yOrigin = static_cast<float>(view.yOrigin);
     const auto xScale = static_cast<float>(view.xScale), yScale = static_cast<float>(view.yScale);
     const auto right = static_cast<float>(size.width()), bottom = static_cast<float>(size.height());
-    const std::int32_t width = size.width();
+    const std::int32_t width = size.width(), rowInBand = (1 << bandBits) - 1;
     for (std::size_t n = 0; n < count; ++n) {
         const float left = (x[n] - xOrigin) * xScale;
         const float top = (y[n] - yOrigin) * yScale;
         const bool inside = (left >= 0) & (left < right) & (top >= 0) & (top < bottom);
-        const float column = inside ? left : 0.0F;
-        const float row = inside ? top : 0.0F;
-        const std::int32_t place = static_cast<std::int32_t>(row) * width + static_cast<std::int32_t>(column);
-        places[n] = inside ? place : outside;
+        const auto column = static_cast<std::int32_t>(inside ? left : 0.0F);
+        const auto row = static_cast<std::int32_t>(inside ? top : 0.0F);
+        bands[n] = inside ? static_cast<std::uint32_t>(row >> bandBits) : outside;
+        pixels[n] = static_cast<std::uint32_t>((row & rowInBand) * width + column);
     }
 }
 
@@ -65,19 +65,39 @@ DensitySplat::DensitySplat(double opacity, const std::vector<QColor>& colours) {
 
 void DensitySplat::place(const SplatPoints& points, const SplatView& view, QSize devicePixels) {
     m_size = devicePixels;
-    const std::int32_t outside = devicePixels.width() * devicePixels.height();
-    m_pixels.assign(static_cast<std::size_t>(outside) + 1, 0);
+    m_bandBits =
+        static_cast<int>(std::bit_width(static_cast<unsigned>(kBandPixels / std::max(1, m_size.width())))) -
+        1;
+    const int bands = (m_size.height() + bandRows() - 1) / bandRows();
+    m_pixels.resize(static_cast<std::size_t>(bandRows()) * m_size.width());
+    m_bands.reset(static_cast<std::size_t>(bands) + 1);
+    std::array<std::uint32_t, kSplatBlock> bandOf, pixelOf;
+    forEachBlock(points,
+                 [&, this](const float* x, const float* y, const std::uint16_t* classes, std::size_t count) {
+                     findPixels(x, y, count, view, devicePixels, m_bandBits,
+                                static_cast<std::uint32_t>(bands), bandOf.data(), pixelOf.data());
+                     m_bands.makeRoom(count);
+                     for (std::size_t n = 0; n < count; ++n)
+                         m_bands.add(bandOf[n], pixelOf[n] | static_cast<std::uint32_t>(classes[n]) << 16);
+                 });
+}
+
+QRegion DensitySplat::touched() const {
+    QRegion region;
+    for (std::size_t band = 0; band + 1 < m_bands.size(); ++band) {
+        if (!m_bands.of(band).empty())
+            region += QRect(0, static_cast<int>(band) << m_bandBits, m_size.width(), bandRows());
+    }
+    return region & QRect(QPoint(), m_size);
+}
+
+void DensitySplat::addUp(std::size_t band) {
+    std::fill(m_pixels.begin(), m_pixels.end(), 0);
     std::uint64_t* const pixels = m_pixels.data();
     const std::uint64_t* const addOf = m_addOf.data();
     const std::size_t unknown = m_addOf.size() - 1;
-    std::array<std::int32_t, kSplatBlock> places;
-    forEachBlock(points,
-                 [&](const float* x, const float* y, const std::uint16_t* classes, std::size_t count) {
-                     findPixels(x, y, count, view, devicePixels, outside, places.data());
-                     for (std::size_t n = 0; n < count; ++n) __builtin_prefetch(pixels + places[n], 1);
-                     for (std::size_t n = 0; n < count; ++n)
-                         addPoint(pixels[places[n]], addOf[std::min<std::size_t>(classes[n], unknown)]);
-                 });
+    for (const Stamp stamp : m_bands.of(band))
+        addPoint(pixels[stamp & 0xffff], addOf[std::min<std::size_t>(stamp >> 16, unknown)]);
 }
 
 void DensitySplat::showOn(QRgb ground) {
@@ -115,12 +135,16 @@ void DensitySplat::toneRow(const std::uint64_t* pixels, std::uint32_t* shown, st
 
 QImage DensitySplat::rowsFrom(int row, QRgb ground) {
     if (ground != m_ground) showOn(ground);
-    const int rows = std::min(kRowsAtOnce, m_size.height() - row);
+    const int band = row >> m_bandBits;
+    const int first = band << m_bandBits;
+    const int rows = std::min(first + bandRows(), m_size.height()) - row;
     const auto width = static_cast<std::size_t>(m_size.width());
-    m_shown.resize(width * kRowsAtOnce);
+    addUp(static_cast<std::size_t>(band));
+    m_shown.resize(m_pixels.size());
     for (int y = 0; y < rows; ++y) {
         const auto line = static_cast<std::size_t>(y);
-        toneRow(&m_pixels[(static_cast<std::size_t>(row) + line) * width], &m_shown[line * width], width);
+        const auto inBand = static_cast<std::size_t>(row - first) + line;
+        toneRow(&m_pixels[inBand * width], &m_shown[line * width], width);
     }
     return QImage(reinterpret_cast<const uchar*>(m_shown.data()), m_size.width(), rows, 4 * m_size.width(),
                   qAlpha(ground) == 255 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);

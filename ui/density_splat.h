@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/splat_bands.h"
 #include "ui/splat_points.h"
 
 #include <QColor>
@@ -25,22 +26,27 @@ class DensitySplat {
     /// Points that are not finite, outside, hidden or of an unknown class are left out.
     void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
     /// Where there may be points, in device pixels.
-    QRegion touched() const { return QRect(QPoint(), m_size); }
+    QRegion touched() const;
     /// The picture from this row on, some rows of it. Valid until the next call; see PointSplat::draw.
     QImage rowsFrom(int row, QRgb ground);
 
   private:
     static constexpr int kMostCount = 128; // at which a pixel's sums are halved: they have 16 bits each
 
+    /// A point: its pixel in its band, below its class, which has 16 bits as well.
+    using Stamp = std::uint32_t;
+    int bandRows() const { return 1 << m_bandBits; }
+    void addUp(std::size_t band);
     void showOn(QRgb ground);
     void toneRow(const std::uint64_t* pixels, std::uint32_t* shown, std::size_t width) const;
 
     QSize m_size;
+    int m_bandBits = 0;                           // a band has 1 << m_bandBits rows, and at most kBandPixels
+    SplatBands<Stamp> m_bands;                    // and one more, of the points outside
     std::array<double, kMostCount> m_opacities{}; // of so many points
     // Words of four lanes of 16 bits: blue, green, red, and the number of points or alpha.
-    std::vector<std::uint64_t> m_addOf; // [classes + 1]: a point; 0 where it is not shown
-    std::vector<std::uint64_t>
-        m_pixels; // [height · width + 1]: sums of points; the last takes all that is outside
+    std::vector<std::uint64_t> m_addOf;  // [classes + 1]: a point; 0 where it is not shown
+    std::vector<std::uint64_t> m_pixels; // [rows, width]: a band's sums of points
     // A pixel of so many points is sums · part / 65536 + rest, lane by lane.
     std::array<std::uint64_t, kMostCount> m_part{};
     std::array<std::uint64_t, kMostCount> m_rest{};

@@ -14,7 +14,6 @@ constexpr int kSteps = 2; // positions a pixel, each way
 constexpr std::size_t kMasks = kSteps * kSteps;
 constexpr int kGroupBytes = 16; // four pixels: one SSE register
 constexpr unsigned kLeastBandRows = 32;
-constexpr std::size_t kTiles = 64; // bits of a word
 
 /// Share of a pixel that a disc covers, by 8 × 8 samples; the centre relative to the pixel's corner.
 double coverage(double centreX, double centreY, double radius) {
@@ -73,6 +72,7 @@ DiscSplat::DiscSplat(double diameter, double opacity, const std::vector<QColor>&
     , m_maskBytes(static_cast<std::size_t>(m_rows) * m_groups * kGroupBytes)
     , m_bandBits(std::countr_zero(std::bit_ceil(std::max(kLeastBandRows, 4U * m_rows)))) {
     for (const QColor& colour : colours) m_visible.push_back(colour.isValid());
+    m_visible.push_back(0);
     makeMasks(opacity, colours);
 }
 
@@ -106,13 +106,7 @@ void DiscSplat::makeBands() {
     // A mask may begin in the last pixel (rounded: one further) and reach its own size beyond.
     const auto paddedRows = static_cast<std::size_t>(m_size.height() + 2 * m_rows + 1);
     m_width = static_cast<std::size_t>(m_size.width() + 2 * m_margin + 1);
-    m_bands.resize((paddedRows + bandRows - 1) / bandRows);
-    for (std::vector<Stamp>& band : m_bands) {
-        if (band.capacity() > 3 * band.size() + kSplatBlock) band = {}; // the points have spread
-        band.clear();
-    }
-    m_tiles.assign(m_bands.size(), 0);
-    m_tileBits = static_cast<int>(std::bit_width(kSteps * m_width / kTiles));
+    m_bands.reset((paddedRows + bandRows - 1) / bandRows);
     m_pixels.resize((bandRows + 2 * m_rows) * m_width);
 }
 
@@ -129,36 +123,42 @@ void DiscSplat::place(const SplatPoints& points, const SplatView& view, QSize de
                               toCentre + static_cast<float>(m_rows),
                               static_cast<float>(devicePixels.width() + m_margin + 1),
                               static_cast<float>(devicePixels.height() + m_rows + 1)};
-    const int bandShift = 16 + std::countr_zero(static_cast<unsigned>(kSteps)) + m_bandBits;
-    const std::uint32_t lastRow = static_cast<std::uint32_t>(kSteps * (m_rows - 1)) << 16;
     std::array<std::uint32_t, kSplatBlock> corners;
     forEachBlock(points,
                  [&](const float* x, const float* y, const std::uint16_t* classes, std::size_t count) {
                      placement.place(x, y, count, corners.data());
-                     for (std::size_t n = 0; n < count; ++n) {
-                         const std::size_t c = classes[n];
-                         if (corners[n] == kOutside || c >= m_visible.size() || !m_visible[c]) continue;
-                         const std::size_t first = corners[n] >> bandShift;
-                         const std::size_t last = (corners[n] + lastRow) >> bandShift;
-                         const Stamp stamp{corners[n], classes[n]};
-                         const std::uint64_t tile = std::uint64_t{1} << ((corners[n] & 0xffff) >> m_tileBits);
-                         m_bands[first].push_back(stamp);
-                         m_tiles[first] |= tile;
-                         if (last == first) continue;
-                         m_bands[last].push_back(stamp); // a band is higher than a disc
-                         m_tiles[last] |= tile;
-                     }
+                     file(corners.data(), classes, count);
                  });
+}
+
+// Files the discs of a block under the bands that they touch.
+void DiscSplat::file(const std::uint32_t* corners, const std::uint16_t* classes, std::size_t count) {
+    const int bandShift = 16 + std::countr_zero(static_cast<unsigned>(kSteps)) + m_bandBits;
+    const std::uint32_t lastRow = static_cast<std::uint32_t>(kSteps * (m_rows - 1)) << 16;
+    const std::uint8_t* const visible = m_visible.data();
+    const std::size_t unknown = m_visible.size() - 1;
+    m_bands.makeRoom(2 * count);
+    for (std::size_t n = 0; n < count; ++n) {
+        const std::uint32_t corner = corners[n];
+        if (corner == kOutside || !visible[std::min<std::size_t>(classes[n], unknown)]) continue;
+        const std::size_t first = corner >> bandShift;
+        const std::size_t last = (corner + lastRow) >> bandShift; // a band is higher than a disc
+        m_bands.add(first, {corner, classes[n]});
+        if (last != first) m_bands.add(last, {corner, classes[n]});
+    }
 }
 
 QRegion DiscSplat::touched() const {
     QRegion region;
     for (std::size_t band = 0; band < m_bands.size(); ++band) {
-        if (m_tiles[band] == 0) continue;
-        const int firstTile = std::countr_zero(m_tiles[band]);
-        const int endTile = 64 - std::countl_zero(m_tiles[band]);
-        const int left = (firstTile << m_tileBits) / kSteps - m_margin;
-        const int right = (endTile << m_tileBits) / kSteps + 4 * m_groups - m_margin;
+        if (m_bands.of(band).empty()) continue;
+        std::uint32_t first = kOutside, last = 0;
+        for (const Stamp& stamp : m_bands.of(band)) {
+            first = std::min(first, stamp.corner & 0xffff);
+            last = std::max(last, stamp.corner & 0xffff);
+        }
+        const int left = static_cast<int>(first) / kSteps - m_margin;
+        const int right = static_cast<int>(last) / kSteps + 4 * m_groups - m_margin;
         const int top = static_cast<int>(band << m_bandBits) - m_rows;
         region += QRect(left, top, right - left, 1 << m_bandBits);
     }
@@ -172,7 +172,7 @@ void DiscSplat::stampAll(std::size_t band) {
     const std::size_t stride = 4 * m_width;
     const std::size_t above = (band << m_bandBits) - static_cast<std::size_t>(m_rows);
     auto* const pixels = reinterpret_cast<std::uint8_t*>(m_pixels.data());
-    for (const Stamp& stamp : m_bands[band]) {
+    for (const Stamp& stamp : m_bands.of(band)) {
         const std::uint32_t row = stamp.corner >> 16, column = stamp.corner & 0xffff;
         const std::size_t mask = (row % kSteps * kSteps + column % kSteps) * m_maskBytes;
         const std::uint16_t* keep = &m_keep[mask];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/splat_bands.h"
 #include "ui/splat_points.h"
 
 #include <QColor>
@@ -36,6 +37,7 @@ class DiscSplat {
 
     void makeMasks(double opacity, const std::vector<QColor>& colours);
     void makeBands();
+    void file(const std::uint32_t* corners, const std::uint16_t* classes, std::size_t count);
     template <int GROUPS>
     void stampAll(std::size_t band);
 
@@ -46,14 +48,12 @@ class DiscSplat {
     std::size_t m_maskBytes; // bytes of one mask: rows × groups × 16
     std::vector<std::uint16_t> m_keep;   // [steps², mask]: what stays of the ground, of 256
     std::vector<std::uint8_t> m_add;     // [class, steps², mask]: what is added, premultiplied
-    std::vector<std::uint8_t> m_visible; // [class]
+    std::vector<std::uint8_t> m_visible; // [classes + 1]: the last for classes that are not known
     int m_bandBits;                      // a band has 1 << m_bandBits rows of the padded picture
     QSize m_size;
-    std::size_t m_width = 0;                 // of the padded picture
-    std::vector<std::vector<Stamp>> m_bands; // the discs that touch a band, in their order
-    std::vector<std::uint64_t> m_tiles;      // [bands]: a bit for each tile of columns that a disc begins in
-    int m_tileBits = 0;                      // a tile has 1 << m_tileBits half pixels
-    std::vector<std::uint32_t> m_pixels;     // a band, with m_rows more above and below: [rows, m_width]
+    std::size_t m_width = 0;             // of the padded picture
+    SplatBands<Stamp> m_bands;           // the discs that touch a band
+    std::vector<std::uint32_t> m_pixels; // a band, with m_rows more above and below: [rows, m_width]
 };
 
 } // namespace latent

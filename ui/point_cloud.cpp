@@ -80,12 +80,12 @@ void PointCloud::setClassVisible(int index, bool visible) {
 }
 
 bool PointCloud::isShown(Index i) const {
-    return i >= 0 && i < static_cast<Index>(size()) && isShownAt(static_cast<std::size_t>(i));
+    return i >= 0 && i < static_cast<Index>(size()) && isShownAt(points(), static_cast<std::size_t>(i));
 }
 
-bool PointCloud::isShownAt(std::size_t at) const {
-    const std::size_t c = (*m_classes)[at];
-    return c < m_visible.size() && m_visible[c] && std::isfinite((*m_x)[at]) && std::isfinite((*m_y)[at]);
+bool PointCloud::isShownAt(const SplatPoints& points, std::size_t at) const {
+    const std::size_t c = points.classes[at];
+    return c < m_visible.size() && m_visible[c] && std::isfinite(points.x[at]) && std::isfinite(points.y[at]);
 }
 
 void PointCloud::count() {
@@ -97,7 +97,7 @@ void PointCloud::count() {
             if (m_visible[c]) m_shownCount += m_classSizes[c];
         return;
     }
-    for (std::size_t i = 0; i < all; ++i) m_shownCount += isShownAt(i);
+    for (std::size_t i = 0; i < all; ++i) m_shownCount += isShownAt(points(), i);
 }
 
 double PointCloud::defaultDiameter(Index count) {
@@ -113,12 +113,15 @@ double PointCloud::defaultOpacity(Index count) {
 QRectF PointCloud::extent(double share) const {
     constexpr std::size_t kMost = 4'096;
     std::vector<float> xs, ys;
-    const std::size_t all = size();
+    const SplatPoints here = points();
+    const std::size_t all = here.x.size();
     const std::size_t stride = std::max<std::size_t>(1, all / kMost);
+    xs.reserve(all / stride + 1);
+    ys.reserve(all / stride + 1);
     for (std::size_t i = 0; i < all; i += stride) {
-        if (!isShownAt(i)) continue;
-        xs.push_back((*m_x)[i]);
-        ys.push_back((*m_y)[i]);
+        if (!isShownAt(here, i)) continue;
+        xs.push_back(here.x[i]);
+        ys.push_back(here.y[i]);
     }
     if (xs.empty()) return {};
     const auto between = [share](std::vector<float>& values) {
@@ -135,16 +138,15 @@ QRectF PointCloud::extent(double share) const {
 }
 
 Index PointCloud::pick(const MapViewport& view, QPointF pixel, double radius) const {
-    const std::size_t all = size();
+    const SplatPoints here = points();
+    const std::size_t all = here.x.size();
     if (all == 0) return -1;
     const QPointF at = view.toData(pixel);
     const auto px = static_cast<float>(at.x()), py = static_cast<float>(at.y());
     const auto scale = static_cast<float>(1 / view.unitsPerPixel());
-    const float* const x = m_x->data();
-    const float* const y = m_y->data();
     const auto squared = [&](std::size_t i) {
-        const float dx = (x[i] - px) * scale;
-        const float dy = (y[i] - py) * scale;
+        const float dx = (here.x[i] - px) * scale;
+        const float dy = (here.y[i] - py) * scale;
         return dx * dx + dy * dy;
     };
     // Blocks without a near point are passed over by a loop that vectorises: the bits of floats that are
@@ -161,7 +163,7 @@ Index PointCloud::pick(const MapViewport& view, QPointF pixel, double radius) co
         for (std::size_t i = begin; i < end; ++i) {
             const float distance = squared(i);
             if (!(distance <= best) || (distance == best && nearest >= 0)) continue;
-            if (!isShownAt(i)) continue;
+            if (!isShownAt(here, i)) continue;
             best = distance;
             nearest = static_cast<Index>(i);
         }

@@ -54,7 +54,7 @@ class PointCloud {
 
   private:
     std::size_t size() const;
-    bool isShownAt(std::size_t at) const; // at < size()
+    bool isShownAt(const SplatPoints& points, std::size_t at) const;
     void count();
     SplatPoints points() const;
 

@@ -305,7 +305,9 @@ class PointCloudTest : public QObject {
 
     void a_part_is_painted_as_in_the_whole() {
         Plot plot{Points(3'000)};
-        for (const double scale : {1.0, 1.25, 2.0}) {
+        for (const auto& [diameter, scale] : {std::pair{7.0, 1.0}, std::pair{7.0, 1.25}, std::pair{7.0, 2.0},
+                                              std::pair{1.2, 1.0}, std::pair{0.6, 2.0}}) {
+            plot.cloud.setDiameter(diameter);
             const QImage whole = plot.cloud.render(plot.view, scale, Qt::white);
             QImage part(whole.size(), QImage::Format_RGB32);
             part.setDevicePixelRatio(scale);
