@@ -26,7 +26,7 @@ class SplatBands {
         for (Band& band : m_bands) {
             const std::size_t count = band.count();
             if (band.stamps.size() - count >= calls) continue;
-            band.stamps.resize(2 * (count + calls));
+            band.stamps.resize(count + count / 4 + calls);
             band.end = band.stamps.data() + count;
         }
     }

@@ -13,6 +13,8 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kChunk = 256; // images a task: the result depends on it, not on the team
+// So many of them go through the network together: more need more memory, and are no faster.
+constexpr std::size_t kPiece = 64;
 // A convolutional network looks at the stop token some 50 ms apart.
 constexpr int kTasksBetweenChecks = 2;
 
@@ -64,6 +66,13 @@ void forEachChunk(std::span<const std::uint32_t> images, ThreadTeam& team, const
     }
 }
 
+// Calls work(first, images of the piece) for all pieces of a chunk.
+template <class Work>
+void forEachPiece(std::span<const std::uint32_t> chunk, Work work) {
+    for (std::size_t first = 0; first < chunk.size(); first += kPiece)
+        work(static_cast<Index>(first), chunk.subspan(first, std::min(kPiece, chunk.size() - first)));
+}
+
 template <class Statistics>
 void keepMeans(const Statistics& statistics, std::span<const std::uint32_t> images, Matrix& codes) {
     for (std::size_t i = 0; i < images.size(); ++i) {
@@ -81,19 +90,22 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
     forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
         BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
-        if (work.sums.empty()) work = network.workspace(kChunk, 1, Network<float>::Pass::Forward);
-        const Index count = static_cast<Index>(part.size());
-        work.batch = count;
-        modelInputs(model.objective.likelihood, dataset, part, seed, work.targetImages(0, count));
-        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk))
-            .fillNormal(work.noise.columns(0, 0, count));
+        if (work.sums.empty()) work = network.workspace(kPiece, 1, Network<float>::Pass::Forward);
+        ByFeature<float> noise(latentSize, static_cast<Index>(part.size()));
+        Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(noise);
         ChunkSums& sum = sums[static_cast<std::size_t>(chunk)];
-        network.forward(model.weights.data(), work, model.objective, 0);
-        sum.reconstruction = natsOfColumns(model.objective.likelihood, work, count);
-        sum.squaredError = squaredErrorOf(model.objective.likelihood, work, count);
-        const ByFeatureRef<float> statistics = work.statistics.columns(0, 0, count);
-        sum.posterior.add(statistics);
-        if (codes != nullptr) keepMeans(statistics, part, *codes);
+        forEachPiece(part, [&](Index first, std::span<const std::uint32_t> piece) {
+            const Index count = static_cast<Index>(piece.size());
+            work.batch = count;
+            modelInputs(model.objective.likelihood, dataset, piece, seed, work.targetImages(0, count));
+            work.noise.columns(0, 0, count) = noise.middleCols(first, count);
+            network.forward(model.weights.data(), work, model.objective, 0);
+            sum.reconstruction += natsOfColumns(model.objective.likelihood, work, count);
+            sum.squaredError += squaredErrorOf(model.objective.likelihood, work, count);
+            const ByFeatureRef<float> statistics = work.statistics.columns(0, 0, count);
+            sum.posterior.add(statistics);
+            if (codes != nullptr) keepMeans(statistics, piece, *codes);
+        });
     });
 
     dataset.requirePixels();
@@ -115,11 +127,13 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
     std::vector<Matrix> pictures(static_cast<std::size_t>(team.size())); // kept: fresh memory costs more
     forEachChunk(images, team, stop, [&](int, int worker, std::span<const std::uint32_t> part) {
         Matrix& x = pictures[static_cast<std::size_t>(worker)];
-        x.resize(dataset.shape.pixels(), static_cast<Index>(part.size()));
-        modelInputs(model.objective.likelihood, dataset, part, kInputSeed, x);
-        Matrix statistics(2 * codes.rows(), x.cols());
-        network.encode(model.weights.data(), x, statistics);
-        keepMeans(statistics, part, codes);
+        forEachPiece(part, [&](Index, std::span<const std::uint32_t> piece) {
+            x.resize(dataset.shape.pixels(), static_cast<Index>(piece.size()));
+            modelInputs(model.objective.likelihood, dataset, piece, kInputSeed, x);
+            Matrix statistics(2 * codes.rows(), x.cols());
+            network.encode(model.weights.data(), x, statistics);
+            keepMeans(statistics, piece, codes);
+        });
     });
     dataset.requirePixels();
 }
