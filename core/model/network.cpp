@@ -46,12 +46,11 @@ void Network<S>::planGradientTasks() {
         for (Index i = 0; i < tasks; ++i)
             m_gradientTasks.push_back({index, border(i), border(i + 1) - border(i)});
     }
-    // Long tasks first: the short ones then fill the gap before the barrier.
-    const auto cost = [this](const GradientTask& task) {
-        return task.parts * costOf(layer(task.layer)) / partsOf(layer(task.layer));
-    };
+    // Those of large layers first: the short ones then fill the gap before the barrier.
     std::stable_sort(m_gradientTasks.begin(), m_gradientTasks.end(),
-                     [&](const GradientTask& a, const GradientTask& b) { return cost(a) > cost(b); });
+                     [&](const GradientTask& a, const GradientTask& b) {
+                         return costOf(layer(a.layer)) > costOf(layer(b.layer));
+                     });
 }
 
 template <class S>
