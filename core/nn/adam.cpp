@@ -15,7 +15,8 @@ void Adam<S>::beginStep(double learningRate) {
 }
 
 template <class S>
-void Adam<S>::update(S* weights, Index begin, Index count, const S* gradient, S gradientScale) {
+void Adam<S>::update(S* weights, Index begin, Index count, const S* gradient, S gradientScale,
+                     bool pastCaches) {
     kernels<S>().adam({.weights = weights + begin,
                        .gradient = gradient,
                        .firstMoment = m_first.data() + begin,
@@ -26,7 +27,8 @@ void Adam<S>::update(S* weights, Index begin, Index count, const S* gradient, S 
                        .epsilon = static_cast<S>(m_epsilon),
                        .rate = m_rate,
                        .secondScale = m_secondScale,
-                       .gradientScale = gradientScale});
+                       .gradientScale = gradientScale,
+                       .pastCaches = pastCaches});
 }
 
 template class Adam<float>;

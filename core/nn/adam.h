@@ -27,7 +27,9 @@ class Adam {
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
     void beginStep(double learningRate);
     /// Adjusts weights[begin, begin + count) of all weights by gradientScale · gradient[0, count).
-    void update(S* weights, Index begin, Index count, const S* gradient, S gradientScale = 1);
+    /// pastCaches: see AdamStep.
+    void update(S* weights, Index begin, Index count, const S* gradient, S gradientScale = 1,
+                bool pastCaches = false);
 
     /// What update() reads and writes from `begin` on.
     std::array<const S*, 3> touched(const S* weights, Index begin) const {

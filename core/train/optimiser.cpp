@@ -9,6 +9,10 @@
 namespace latent {
 namespace {
 
+// So many weights stay in the cores' caches: handing them over is then faster than asking memory for them.
+constexpr Index kCachedWeights = 1 << 18;
+constexpr Index kCachedRange = 1 << 12; // of a task
+
 double squaredNorm(const float* values, Index count) {
     return Eigen::Map<const Vector>(values, count).cast<double>().squaredNorm();
 }
@@ -38,6 +42,7 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
                        FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
     const bool clips = m_clip > 0;
+    const bool passesCaches = team.size() > 1 && network.weightCount() > kCachedWeights;
     const float ofAll = clips ? clippingScale(network, work, team) : 1;
     std::atomic<bool> allFinite = true;
     m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
@@ -60,7 +65,8 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
             return;
         }
         for (std::size_t i = 0; i < ranges.size(); ++i) {
-            m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale);
+            m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale,
+                          passesCaches && ranges[i].count > kCachedRange);
             if (share > 0 && !average.empty()) moveTowards(weights, ranges[i], share, average);
         }
     });

@@ -227,32 +227,40 @@ void KernelsTest::checkTransposes(const Kernels<S>& set) {
 
 template <class S>
 void KernelsTest::checkAdam(const Kernels<S>& set) {
-    constexpr Index kCount = 77; // whole vectors and a rest
-    ByFeature<S> w = numbers<S>(1, kCount, 5), m = numbers<S>(1, kCount, 6);
-    ByFeature<S> v = numbers<S>(1, kCount, 7).cwiseAbs(), g = numbers<S>(1, kCount, 8);
-    g(0, 3) = m(0, 3) = v(0, 3) = 0; // a weight that nothing has moved yet
-    const ByFeature<S> w0 = w, m0 = m, v0 = v;
-    set.adam({.weights = w.data(),
-              .gradient = g.data(),
-              .firstMoment = m.data(),
-              .secondMoment = v.data(),
-              .count = kCount,
-              .beta1 = S(0.9),
-              .beta2 = S(0.999),
-              .epsilon = S(1e-8),
-              .rate = S(0.01),
-              .secondScale = S(1.5)});
-    for (Index i = 0; i < kCount; ++i) {
-        const double gradient = static_cast<double>(g(0, i));
-        const double first = 0.9 * static_cast<double>(m0(0, i)) + 0.1 * gradient;
-        const double second = 0.999 * static_cast<double>(v0(0, i)) + 0.001 * gradient * gradient;
-        const double change = 0.01 * first / (1.5 * std::sqrt(second) + 1e-8);
-        QVERIFY(std::abs(static_cast<double>(m(0, i)) - first) < tolerance<S>(4));
-        QVERIFY(std::abs(static_cast<double>(v(0, i)) - second) < tolerance<S>(4));
-        QVERIFY(std::abs(static_cast<double>(w0(0, i) - w(0, i)) - change) < tolerance<S>(4));
+    constexpr Index kCount = 377; // whole blocks, whole vectors and a rest
+    const ByFeature<S> w0 = numbers<S>(1, kCount + 9, 5);
+    ByFeature<S> m0 = numbers<S>(1, kCount, 6), v0 = numbers<S>(1, kCount, 7).cwiseAbs();
+    ByFeature<S> g = numbers<S>(1, kCount, 8);
+    g(0, 3) = m0(0, 3) = v0(0, 3) = 0; // a weight that nothing has moved yet
+    for (const Index begin : {0, 1, 5}) {
+        for (const bool pastCaches : {false, true}) {
+            ByFeature<S> w = w0, m = m0, v = v0;
+            set.adam({.weights = w.data() + begin,
+                      .gradient = g.data(),
+                      .firstMoment = m.data(),
+                      .secondMoment = v.data(),
+                      .count = kCount,
+                      .beta1 = S(0.9),
+                      .beta2 = S(0.999),
+                      .epsilon = S(1e-8),
+                      .rate = S(0.01),
+                      .secondScale = S(1.5),
+                      .pastCaches = pastCaches});
+            for (Index i = 0; i < kCount; ++i) {
+                const double gradient = static_cast<double>(g(0, i));
+                const double first = 0.9 * static_cast<double>(m0(0, i)) + 0.1 * gradient;
+                const double second = 0.999 * static_cast<double>(v0(0, i)) + 0.001 * gradient * gradient;
+                const double change = 0.01 * first / (1.5 * std::sqrt(second) + 1e-8);
+                QVERIFY(std::abs(static_cast<double>(m(0, i)) - first) < tolerance<S>(4));
+                QVERIFY(std::abs(static_cast<double>(v(0, i)) - second) < tolerance<S>(4));
+                QVERIFY(std::abs(static_cast<double>(w0(0, begin + i) - w(0, begin + i)) - change) <
+                        tolerance<S>(4));
+            }
+            QCOMPARE(w(0, begin + 3), w0(0, begin + 3));
+            QVERIFY(w.leftCols(begin) == w0.leftCols(begin));
+            QVERIFY(w.rightCols(w.cols() - begin - kCount) == w0.rightCols(w.cols() - begin - kCount));
+        }
     }
-    QCOMPARE(w(0, 3), w0(0, 3));
-    QVERIFY((w.rightCols(w.cols() - kCount) == w0.rightCols(w.cols() - kCount)));
 }
 
 template <class S>

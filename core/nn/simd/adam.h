@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/kernels.h"
+#include "core/nn/simd/stream.h"
 
 namespace latent::simd {
 namespace {
@@ -13,23 +14,49 @@ inline double squareRoot(double value) {
     return __builtin_sqrt(value);
 }
 
-// The compiler vectorises it: the arrays do not overlap.
+// Moves both moments of some scalars on, and computes their new weights. The compiler vectorises it: the
+// arrays do not overlap.
 template <class S>
-void adam(const AdamStep<S>& step) {
-    S* __restrict const w = step.weights;
-    S* __restrict const first = step.firstMoment;
-    S* __restrict const second = step.secondMoment;
-    const S* __restrict const g = step.gradient;
-    const S beta1 = step.beta1, beta2 = step.beta2, epsilon = step.epsilon;
-    const S rate = step.rate, secondScale = step.secondScale, scale = step.gradientScale;
-    for (Index i = 0; i < step.count; ++i) {
-        const S gradient = g[i] * scale;
-        const S m = first[i] * beta1 + gradient * (1 - beta1);
-        const S v = second[i] * beta2 + gradient * gradient * (1 - beta2);
+inline void advance(const AdamStep<S>& step, Index begin, Index count, S* __restrict fresh) {
+    const S* __restrict const w = step.weights + begin;
+    S* __restrict const first = step.firstMoment + begin;
+    S* __restrict const second = step.secondMoment + begin;
+    const S* __restrict const g = step.gradient + begin;
+    for (Index i = 0; i < count; ++i) {
+        const S gradient = g[i] * step.gradientScale;
+        const S m = first[i] * step.beta1 + gradient * (1 - step.beta1);
+        const S v = second[i] * step.beta2 + gradient * gradient * (1 - step.beta2);
         first[i] = m;
         second[i] = v;
-        w[i] -= rate * m / (squareRoot(v) * secondScale + epsilon);
+        fresh[i] = w[i] - step.rate * m / (squareRoot(v) * step.secondScale + step.epsilon);
     }
+}
+
+template <class S>
+void adam(const AdamStep<S>& asked) {
+    constexpr Index kBlock = 4 * kLanes<S>; // few: what passes the caches waits in few places
+    const AdamStep<S> step = asked;         // nothing that is written can change it
+    S fresh[kBlock];
+    const auto some = [&](Index begin, Index count) {
+        advance(step, begin, count, fresh);
+        for (Index i = 0; i < count; ++i) step.weights[begin + i] = fresh[i];
+    };
+    Index done = 0;
+    if (step.pastCaches) {
+        done = unalignedHead(step.weights, step.count);
+        some(0, done);
+    }
+    for (; done + kBlock <= step.count; done += kBlock) {
+        advance(step, done, kBlock, fresh);
+        for (Index i = 0; i < kBlock; i += kLanes<S>) {
+            if (step.pastCaches)
+                stream(step.weights + done + i, load(fresh + i));
+            else
+                store(step.weights + done + i, load(fresh + i));
+        }
+    }
+    some(done, step.count - done);
+    if (step.pastCaches) finishStreams();
 }
 
 } // namespace
