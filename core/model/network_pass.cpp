@@ -108,15 +108,19 @@ void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, c
     through(headLayer(), work.dStatistics.byFeature, work.encoder);
 }
 
-// The gradients of weights run over whole shards.
+// The gradients of weights run over whole shards, and both of their factors may hold what an earlier batch
+// has left, if it diverged even NaN.
 template <class S>
 void Network<S>::clearUnused(BatchWorkspace<S>& work, Index shard) const {
     const Index images = work.imagesOf(shard);
     if (images == work.sharding.width) return;
-    work.logits.clearBeyond(shard, images);
-    work.dStatistics.clearBeyond(shard, images);
-    for (std::vector<HiddenLayer<S>>* layers : {&work.encoder, &work.decoder})
-        for (HiddenLayer<S>& hidden : *layers) hidden.dy.clearBeyond(shard, images);
+    for (Activations<S>* part : {&work.z, &work.logits, &work.dStatistics}) part->clearBeyond(shard, images);
+    for (std::vector<HiddenLayer<S>>* layers : {&work.encoder, &work.decoder}) {
+        for (HiddenLayer<S>& hidden : *layers) {
+            hidden.y.clearBeyond(shard, images);
+            hidden.dy.clearBeyond(shard, images);
+        }
+    }
 }
 
 template <class S>

@@ -37,14 +37,14 @@ void adam(const AdamStep<S>& asked) {
     constexpr Index kBlock = 4 * kLanes<S>; // few: what passes the caches waits in few places
     const AdamStep<S> step = asked;         // nothing that is written can change it
     S fresh[kBlock];
-    const auto some = [&](Index begin, Index count) {
+    const auto few = [&](Index begin, Index count) {
         advance(step, begin, count, fresh);
         for (Index i = 0; i < count; ++i) step.weights[begin + i] = fresh[i];
     };
     Index done = 0;
     if (step.pastCaches) {
         done = unalignedHead(step.weights, step.count);
-        some(0, done);
+        few(0, done);
     }
     for (; done + kBlock <= step.count; done += kBlock) {
         advance(step, done, kBlock, fresh);
@@ -55,7 +55,7 @@ void adam(const AdamStep<S>& asked) {
                 store(step.weights + done + i, load(fresh + i));
         }
     }
-    some(done, step.count - done);
+    few(done, step.count - done);
     if (step.pastCaches) finishStreams();
 }
 
