@@ -79,6 +79,7 @@ void DensitySplat::place(const SplatPoints& points, const SplatView& view, QSize
                      m_bands.makeRoom(count);
                      for (std::size_t n = 0; n < count; ++n)
                          m_bands.add(bandOf[n], pixelOf[n] | static_cast<std::uint32_t>(classes[n]) << 16);
+                     m_bands.clear(static_cast<std::size_t>(bands)); // nobody draws what lies outside
                  });
 }
 

@@ -137,7 +137,7 @@ void DiscSplat::file(const std::uint32_t* corners, const std::uint16_t* classes,
     const std::uint32_t lastRow = static_cast<std::uint32_t>(kSteps * (m_rows - 1)) << 16;
     const std::uint8_t* const visible = m_visible.data();
     const std::size_t unknown = m_visible.size() - 1;
-    m_bands.makeRoom(2 * count);
+    m_bands.makeRoom(count);
     for (std::size_t n = 0; n < count; ++n) {
         const std::uint32_t corner = corners[n];
         if (corner == kOutside || !visible[std::min<std::size_t>(classes[n], unknown)]) continue;

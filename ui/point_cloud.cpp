@@ -97,7 +97,8 @@ void PointCloud::count() {
             if (m_visible[c]) m_shownCount += m_classSizes[c];
         return;
     }
-    for (std::size_t i = 0; i < all; ++i) m_shownCount += isShownAt(points(), i);
+    const SplatPoints here = points();
+    for (std::size_t i = 0; i < all; ++i) m_shownCount += isShownAt(here, i);
 }
 
 double PointCloud::defaultDiameter(Index count) {

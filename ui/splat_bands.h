@@ -21,21 +21,17 @@ class SplatBands {
         }
     }
 
-    /// Before add() and addIf(): room for so many calls.
-    void makeRoom(std::size_t calls) {
+    /// Before add(): room for so many more in each band.
+    void makeRoom(std::size_t more) {
         for (Band& band : m_bands) {
             const std::size_t count = band.count();
-            if (band.stamps.size() - count >= calls) continue;
-            band.stamps.resize(count + count / 4 + calls);
+            if (band.stamps.size() - count >= more) continue;
+            band.stamps.resize(count + count / 4 + more);
             band.end = band.stamps.data() + count;
         }
     }
     void add(std::size_t band, Stamp stamp) { *m_bands[band].end++ = stamp; }
-    /// Without a branch, for what cannot be foreseen.
-    void addIf(bool wanted, std::size_t band, Stamp stamp) {
-        *m_bands[band].end = stamp;
-        m_bands[band].end += wanted;
-    }
+    void clear(std::size_t band) { m_bands[band].end = m_bands[band].stamps.data(); }
 
     std::size_t size() const { return m_bands.size(); }
     std::span<const Stamp> of(std::size_t band) const {

@@ -38,8 +38,8 @@ void Network<S>::toLogits(const S* weights, BatchWorkspace<S>& work, const Objec
     const auto through = [&](int index, const ShardedMatrix<S>& x, std::vector<HiddenLayer<S>>& layers) {
         const ShardedMatrix<S>* from = &x;
         for (HiddenLayer<S>& hidden : layers) {
-            S* const slopes = hidden.slopes.isEmpty() ? nullptr : hidden.slopes.data(shard);
-            runLayer(weights, index++, part(*from), part(hidden.y.byFeature), slopes, hidden.slopes.stride());
+            runLayer(weights, index++, part(*from), part(hidden.y.byFeature), hidden.slopes.data(shard),
+                     hidden.slopes.stride());
             hidden.y.fillByImage(shard, images);
             from = &hidden.y.byFeature;
         }
@@ -78,7 +78,7 @@ void Network<S>::throughActivation(HiddenLayer<S>& hidden, Index shard, Index im
                                    .columns = paddedToLanes(images),
                                    .values = y.data(shard),
                                    .valuesStride = y.stride(),
-                                   .slopes = hidden.slopes.isEmpty() ? nullptr : hidden.slopes.data(shard),
+                                   .slopes = hidden.slopes.data(shard),
                                    .slopesStride = hidden.slopes.stride(),
                                    .gradient = dy.data(shard),
                                    .gradientStride = dy.stride()});

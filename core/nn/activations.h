@@ -35,10 +35,11 @@ class ShardedMatrix {
     /// All zero.
     ShardedMatrix(Index features, Sharding sharding)
         : m_features(features)
+        , m_width(sharding.width)
         , m_shards(ByFeature<S>::Zero(features * sharding.shards, paddedStride(sharding.width))) {}
 
-    bool isEmpty() const { return m_shards.size() == 0; }
     Index features() const { return m_features; }
+    Index width() const { return m_width; }
     /// The first `images` columns of a shard, with the rest of their last lane group.
     ByFeatureRef<S> shard(Index index, Index images) { return columns(index, 0, paddedToLanes(images)); }
     ConstByFeatureRef<S> shard(Index index, Index images) const {
@@ -52,6 +53,7 @@ class ShardedMatrix {
         return m_shards.block(index * m_features, first, m_features, count);
     }
 
+    /// Of a shard; null without any.
     S* data(Index index = 0) { return m_shards.data() + index * distance(); }
     const S* data(Index index = 0) const { return m_shards.data() + index * distance(); }
     /// Scalars from a feature to the next, and from a shard to the next.
@@ -60,6 +62,7 @@ class ShardedMatrix {
 
   private:
     Index m_features = 0;
+    Index m_width = 0;
     ByFeature<S> m_shards; // [shards · features, padded width]
 };
 
@@ -67,13 +70,12 @@ class ShardedMatrix {
 /// the gradient of weights needs it (else empty).
 template <class S>
 struct Activations {
-    Sharding sharding;
     ShardedMatrix<S> byFeature; // [features, batch]
     MatrixOf<S> byImage;        // [features, batch], or empty
 
     enum class Layout { ByFeature, Both };
     static Activations zero(Index features, Sharding sharding, Layout layout) {
-        Activations made{sharding, ShardedMatrix<S>(features, sharding), {}};
+        Activations made{ShardedMatrix<S>(features, sharding), {}};
         // A column more than the batch: the last image's last lane group is read beyond its features.
         if (layout == Layout::Both) made.byImage.setZero(paddedStride(features), sharding.images() + 1);
         return made;
@@ -81,19 +83,19 @@ struct Activations {
 
     /// Copies the first `images` columns of a shard from the one layout to the other.
     void fillByFeature(Index shard, Index images) {
-        kernels<S>().transpose(byImage.col(shard * sharding.width).data(), byImage.outerStride(), images,
+        kernels<S>().transpose(byImage.col(shard * byFeature.width()).data(), byImage.outerStride(), images,
                                byFeature.features(), byFeature.data(shard), byFeature.stride());
     }
     void fillByImage(Index shard, Index images) {
         if (byImage.size() == 0) return;
         kernels<S>().transpose(byFeature.data(shard), byFeature.stride(), byFeature.features(), images,
-                               byImage.col(shard * sharding.width).data(), byImage.outerStride());
+                               byImage.col(shard * byFeature.width()).data(), byImage.outerStride());
     }
     /// Sets the columns of a shard from `images` on to 0, in both.
     void clearBeyond(Index shard, Index images) {
-        const Index rest = sharding.width - images;
-        byFeature.columns(shard, images, rest).setZero();
-        if (byImage.size() > 0) byImage.middleCols(shard * sharding.width + images, rest).setZero();
+        const Index width = byFeature.width();
+        byFeature.columns(shard, images, width - images).setZero();
+        if (byImage.size() > 0) byImage.middleCols(shard * width + images, width - images).setZero();
     }
 };
 

@@ -178,10 +178,12 @@ void KernelsTest::checkNext(const Kernels<S>& set) {
 template <class S>
 void KernelsTest::checkTermLoops(const Kernels<S>& set) {
     constexpr Index kRows = 7, kColumns = 20, kTerms = 3;
-    // One loop forward, one backward; and loops of no turn, which leave the bias.
-    for (const auto& [outer, middle] : {std::pair{2, 3}, std::pair{1, 4}, std::pair{0, 3}, std::pair{2, 0}}) {
-        const ByFeature<S> left = numbers<S>(kRows, 64, 11);
-        const ByFeature<S> right = numbers<S>(64, kColumns, 12);
+    // Loops forward and backward; and loops of no turn, which leave the bias.
+    for (const auto& [outer, middle, inner] :
+         {std::array{2, 3, 1}, std::array{1, 4, 1}, std::array{2, 2, 3}, std::array{0, 3, 1},
+          std::array{2, 0, 1}, std::array{1, 2, 0}}) {
+        const ByFeature<S> left = numbers<S>(kRows, 80, 11);
+        const ByFeature<S> right = numbers<S>(96, kColumns, 12);
         const ByFeature<S> bias = numbers<S>(1, kRows, 13);
         ByFeature<S> result = ByFeature<S>::Constant(kRows, kColumns, S(kUntouched));
         const Index begin = 30; // of the right factor's rows
@@ -190,6 +192,7 @@ void KernelsTest::checkTermLoops(const Kernels<S>& set) {
                      .terms = kTerms,
                      .outer = {outer, 20, 12 * right.cols()},
                      .middle = {middle, 5, -4 * right.cols()},
+                     .inner = {inner, 7, 16 * right.cols()},
                      .left = left.data(),
                      .leftRowStride = left.cols(),
                      .leftTermStride = 1,
@@ -203,10 +206,12 @@ void KernelsTest::checkTermLoops(const Kernels<S>& set) {
                 double expected = static_cast<double>(bias(0, row));
                 for (Index o = 0; o < outer; ++o)
                     for (Index m = 0; m < middle; ++m)
-                        for (Index term = 0; term < kTerms; ++term)
-                            expected += static_cast<double>(left(row, 20 * o + 5 * m + term)) *
-                                        static_cast<double>(right(begin + 12 * o - 4 * m + term, column));
-                QVERIFY(std::abs(static_cast<double>(result(row, column)) - expected) < tolerance<S>(18));
+                        for (Index i = 0; i < inner; ++i)
+                            for (Index term = 0; term < kTerms; ++term)
+                                expected += static_cast<double>(left(row, 20 * o + 5 * m + 7 * i + term)) *
+                                            static_cast<double>(
+                                                right(begin + 12 * o - 4 * m + 16 * i + term, column));
+                QVERIFY(std::abs(static_cast<double>(result(row, column)) - expected) < tolerance<S>(36));
             }
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/kernels.h"
+#include "core/nn/simd/turn.h"
 #include "core/nn/simd/vector.h"
 
 namespace latent::simd {
@@ -25,11 +26,6 @@ struct Prefetch {
 };
 
 template <class S>
-inline Index turnsOf(const Product<S>& p) {
-    return p.outer.count * p.middle.count * p.inner.count;
-}
-
-template <class S>
 inline std::uintptr_t addressOf(const S* from, Index ahead) {
     return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
 }
@@ -48,9 +44,10 @@ inline Prefetch prefetchOf(const Product<S>& p, Index row, Index column, Index r
     if (p.next[0] != nullptr) { // each tile its share
         for (int i = 0; i < 3; ++i) wanted.at[i] = addressOf(p.next[i], row * p.columns + column * rows);
         inSteps(rows * columns);
-    } else if (turns > 1) { // a convolution's weights are few, and so are a batch's images
         return wanted;
-    } else if (p.leftTermStride > kLaneGroup) {
+    }
+    if (turns > 1) return wanted; // what lies in loops is small: a window's weights, a batch's activations
+    if (p.leftTermStride > kLaneGroup) {
         wanted.at[0] = addressOf(p.left + row * p.leftRowStride, kTermsAhead * p.leftTermStride);
         wanted.at[1] = wanted.at[0] + static_cast<std::uintptr_t>(rows - 1) * sizeof(S);
         wanted.at[2] = wanted.at[0];

@@ -3,40 +3,13 @@
 
 #include "core/nn/kernels.h"
 #include "core/nn/simd/prefetch.h"
+#include "core/nn/simd/turn.h"
 #include "core/nn/simd/vector.h"
 
 namespace latent::simd {
 namespace {
 
 constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
-
-/// A turn of a product's three loops.
-template <class S>
-class Turn {
-  public:
-    explicit Turn(const Product<S>& product)
-        : m_product(product) {}
-
-    void next() {
-        if (++m_inner < m_product.inner.count) return;
-        m_inner = 0;
-        if (++m_middle < m_product.middle.count) return;
-        m_middle = 0;
-        ++m_outer;
-    }
-    Index leftOffset() const {
-        return m_outer * m_product.outer.leftStride + m_middle * m_product.middle.leftStride +
-               m_inner * m_product.inner.leftStride;
-    }
-    Index rightOffset() const {
-        return m_outer * m_product.outer.rightStride + m_middle * m_product.middle.rightStride +
-               m_inner * m_product.inner.rightStride;
-    }
-
-  private:
-    const Product<S>& m_product;
-    Index m_outer = 0, m_middle = 0, m_inner = 0;
-};
 
 // ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
 // time: neither needs packing, and each sum runs over the terms in order, whatever the tile.
