@@ -15,20 +15,21 @@ void Adam<S>::beginStep(double learningRate) {
 }
 
 template <class S>
-void Adam<S>::update(S* weights, Index begin, Index count, const S* gradient, S gradientScale,
-                     bool pastCaches) {
-    kernels<S>().adam({.weights = weights + begin,
-                       .gradient = gradient,
-                       .firstMoment = m_first.data() + begin,
-                       .secondMoment = m_second.data() + begin,
-                       .count = count,
+void Adam<S>::update(const Part& part) {
+    kernels<S>().adam({.weights = part.weights + part.begin,
+                       .gradient = part.gradient,
+                       .firstMoment = m_first.data() + part.begin,
+                       .secondMoment = m_second.data() + part.begin,
+                       .count = part.count,
                        .beta1 = static_cast<S>(kBeta1),
                        .beta2 = static_cast<S>(m_beta2),
                        .epsilon = static_cast<S>(m_epsilon),
                        .rate = m_rate,
                        .secondScale = m_secondScale,
-                       .gradientScale = gradientScale,
-                       .pastCaches = pastCaches});
+                       .gradientScale = part.gradientScale,
+                       .average = part.average == nullptr ? nullptr : part.average + part.begin,
+                       .averageShare = part.averageShare,
+                       .pastCaches = part.pastCaches});
 }
 
 template class Adam<float>;

@@ -18,6 +18,18 @@ class Adam {
     static constexpr double kBeta2 = 0.999;
     static constexpr double kEpsilon = 1e-8;
 
+    /// Weights [begin, begin + count) of all, and what is done with them; see AdamStep.
+    struct Part {
+        S* weights = nullptr; // all of them
+        Index begin = 0;
+        Index count = 0;
+        const S* gradient = nullptr; // [count]
+        S gradientScale = 1;
+        S* average = nullptr; // of all weights; null: none
+        S averageShare = 0;
+        bool pastCaches = false;
+    };
+
     explicit Adam(Index size, double beta2 = kBeta2, double epsilon = kEpsilon)
         : m_beta2(beta2)
         , m_epsilon(epsilon)
@@ -26,10 +38,7 @@ class Adam {
 
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
     void beginStep(double learningRate);
-    /// Adjusts weights[begin, begin + count) of all weights by gradientScale · gradient[0, count).
-    /// pastCaches: see AdamStep.
-    void update(S* weights, Index begin, Index count, const S* gradient, S gradientScale = 1,
-                bool pastCaches = false);
+    void update(const Part& part);
 
     /// What update() reads and writes from `begin` on.
     std::array<const S*, 3> touched(const S* weights, Index begin) const {

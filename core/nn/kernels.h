@@ -67,6 +67,8 @@ struct AdamStep {
     S rate = 0;        // lr / (1 − β₁ᵗ)
     S secondScale = 0; // 1 / √(1 − β₂ᵗ)
     S gradientScale = 1;
+    S* average = nullptr; // goes the share of the way to the new weights; null: none
+    S averageShare = 0;
     /// Weights go to memory past the caches. A core that reads them next has them sooner from there than from
     /// the cache of the core that has just written them.
     bool pastCaches = false;

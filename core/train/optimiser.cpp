@@ -24,12 +24,6 @@ float norm(const std::array<float*, 2>& gradients, const std::array<WeightRange,
     return std::sqrt(squares);
 }
 
-void moveTowards(const FlatVector<float>& weights, WeightRange range, float share,
-                 FlatVector<float>& average) {
-    Eigen::Map<Vector> part(average.data() + range.begin, range.count);
-    part += share * (Eigen::Map<const Vector>(weights.data() + range.begin, range.count) - part);
-}
-
 } // namespace
 
 Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
@@ -48,8 +42,9 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
     m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
     if (m_guards) m_usualNorms.resize(tasks.size());
     m_adam.beginStep(learningRate);
-    const auto share = static_cast<float>(averageShare());
     ++m_step;
+    const auto share = static_cast<float>(averageShare());
+    float* const moved = share > 0 && !average.empty() ? average.data() : nullptr;
     team.run(static_cast<int>(tasks.size()), [&](int index, int worker) {
         const Network<float>::GradientTask& task = tasks[static_cast<std::size_t>(index)];
         const std::array<WeightRange, 2> ranges = network.weightsOf(task);
@@ -65,9 +60,14 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
             return;
         }
         for (std::size_t i = 0; i < ranges.size(); ++i) {
-            m_adam.update(weights.data(), ranges[i].begin, ranges[i].count, gradients[i], scale,
-                          passesCaches && ranges[i].count > kCachedRange);
-            if (share > 0 && !average.empty()) moveTowards(weights, ranges[i], share, average);
+            m_adam.update({.weights = weights.data(),
+                           .begin = ranges[i].begin,
+                           .count = ranges[i].count,
+                           .gradient = gradients[i],
+                           .gradientScale = scale,
+                           .average = moved,
+                           .averageShare = share,
+                           .pastCaches = passesCaches && ranges[i].count > kCachedRange});
         }
     });
     return allFinite;
@@ -99,14 +99,15 @@ std::array<float*, 2> Optimiser::gradientsOf(const std::array<WeightRange, 2>& r
     return {own.data(), own.data() + ranges[0].count};
 }
 
-// How much of the present weights goes into their average. Young weights are soon forgotten: the average
-// looks back over a twelfth of the steps so far. A long average changes slowly and costs a pass through
-// memory, so it is moved on by several steps at once.
+// How much of the new weights goes into their average. Young weights are soon forgotten: the average looks
+// back over a twelfth of the steps so far. Moving it costs a pass through memory, so a longer one is moved on
+// by several steps at once, at most by a quarter of what it looks back over.
 double Optimiser::averageShare() const {
-    const auto step = static_cast<double>(m_step);
-    const double share = 1 / std::min(kAveraged, 1 + step / 12);
-    if (step < kAveraged) return share;
-    return m_step % kAverageEvery == 0 ? 1 - std::pow(1 - share, kAverageEvery) : 0;
+    constexpr std::int64_t kMostAtOnce = 8;
+    const double steps = std::min(kAveraged, 1 + static_cast<double>(m_step - 1) / 12);
+    std::int64_t atOnce = 1;
+    while (atOnce < kMostAtOnce && static_cast<double>(8 * atOnce) <= steps) atOnce *= 2;
+    return m_step % atOnce == 0 ? 1 - std::pow(1 - 1 / steps, static_cast<double>(atOnce)) : 0;
 }
 
 // What brings a gradient that is longer than asked for to that length (Pascanu, Mikolov and Bengio 2013).

@@ -26,7 +26,6 @@ class Optimiser {
     static constexpr double kAveraged = 400;
 
   private:
-    static constexpr int kAverageEvery = 8;
     double averageShare() const;
     float scaleOfTask(std::size_t task, float norm);
     float guardedScale(std::size_t task, float norm);

@@ -132,8 +132,10 @@ void GoldenTest::check() {
         bench.loss();
         bench.weightGradients();
         adam.beginStep(golden["rate"]);
-        adam.update(bench.weights.data(), 0, weights, bench.gradient.data(),
-                    clippingScale(bench.gradient, golden["clip"]));
+        adam.update({.weights = bench.weights.data(),
+                     .count = weights,
+                     .gradient = bench.gradient.data(),
+                     .gradientScale = clippingScale(bench.gradient, golden["clip"])});
     }
     compare(bench.weights.data(), golden["weights_after"], "weights after ten steps");
 }

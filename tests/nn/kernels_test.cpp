@@ -237,9 +237,10 @@ void KernelsTest::checkAdam(const Kernels<S>& set) {
     ByFeature<S> m0 = numbers<S>(1, kCount, 6), v0 = numbers<S>(1, kCount, 7).cwiseAbs();
     ByFeature<S> g = numbers<S>(1, kCount, 8);
     g(0, 3) = m0(0, 3) = v0(0, 3) = 0; // a weight that nothing has moved yet
+    const ByFeature<S> average0 = numbers<S>(1, kCount, 11);
     for (const Index begin : {0, 1, 5}) {
         for (const bool pastCaches : {false, true}) {
-            ByFeature<S> w = w0, m = m0, v = v0;
+            ByFeature<S> w = w0, m = m0, v = v0, average = average0;
             set.adam({.weights = w.data() + begin,
                       .gradient = g.data(),
                       .firstMoment = m.data(),
@@ -250,6 +251,8 @@ void KernelsTest::checkAdam(const Kernels<S>& set) {
                       .epsilon = S(1e-8),
                       .rate = S(0.01),
                       .secondScale = S(1.5),
+                      .average = begin == 0 ? nullptr : average.data(),
+                      .averageShare = S(0.25),
                       .pastCaches = pastCaches});
             for (Index i = 0; i < kCount; ++i) {
                 const double gradient = static_cast<double>(g(0, i));
@@ -260,6 +263,10 @@ void KernelsTest::checkAdam(const Kernels<S>& set) {
                 QVERIFY(std::abs(static_cast<double>(v(0, i)) - second) < tolerance<S>(4));
                 QVERIFY(std::abs(static_cast<double>(w0(0, begin + i) - w(0, begin + i)) - change) <
                         tolerance<S>(4));
+                const double stayed = begin == 0 ? 1 : 0.75;
+                QVERIFY(std::abs(static_cast<double>(average(0, i)) -
+                                 (stayed * static_cast<double>(average0(0, i)) +
+                                  (1 - stayed) * static_cast<double>(w(0, begin + i)))) < tolerance<S>(4));
             }
             QCOMPARE(w(0, begin + 3), w0(0, begin + 3));
             QVERIFY(w.leftCols(begin) == w0.leftCols(begin));

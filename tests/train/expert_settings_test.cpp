@@ -161,9 +161,9 @@ void ExpertSettingsTest::averagedWeightsAreTheAverage() {
     Eigen::VectorXd expected = weightsOf(plain).cast<double>();
     for (int i = 0; i < 420; ++i) {
         QCOMPARE(averaged.step().train.total, plain.step().train.total); // the training itself is the same
-        const double ofOneStep = 1 / (1 + i / 12.0);
-        const double ofEightSteps = i % 8 == 0 ? 1 - std::pow(1 - ofOneStep, 8) : 0;
-        const double share = i < 400 ? ofOneStep : ofEightSteps;
+        const double steps = 1 + i / 12.0;
+        const int atOnce = steps < 8 ? 1 : steps < 16 ? 2 : steps < 32 ? 4 : 8;
+        const double share = (i + 1) % atOnce == 0 ? 1 - std::pow(1 - 1 / steps, atOnce) : 0;
         expected += share * (weightsOf(plain).cast<double>() - expected);
         QVERIFY((weightsOf(averaged).cast<double>() - expected).cwiseAbs().maxCoeff() < 1e-6);
         if (!plain.epochEnded()) continue;

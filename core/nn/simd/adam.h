@@ -2,61 +2,82 @@
 #pragma once
 
 #include "core/nn/kernels.h"
+#include "core/nn/simd/square_root.h"
 #include "core/nn/simd/stream.h"
 
 namespace latent::simd {
 namespace {
 
-inline float squareRoot(float value) {
-    return __builtin_sqrtf(value);
-}
-inline double squareRoot(double value) {
-    return __builtin_sqrt(value);
+// Where a vector of weights lies, and what goes with it.
+template <class S>
+struct AdamPlace {
+    const S* gradient;
+    S* weights;
+    S* firstMoment;
+    S* secondMoment;
+    S* average; // null: none
+};
+
+template <class S>
+inline AdamPlace<S> placeOf(const AdamStep<S>& step, Index i) {
+    return {step.gradient + i, step.weights + i, step.firstMoment + i, step.secondMoment + i,
+            step.average == nullptr ? nullptr : step.average + i};
 }
 
-// Moves both moments of some scalars on, and computes their new weights. The compiler vectorises it: the
-// arrays do not overlap.
+// Moves all but the weights of a vector on; returns the new weights.
 template <class S>
-inline void advance(const AdamStep<S>& step, Index begin, Index count, S* __restrict fresh) {
-    const S* __restrict const w = step.weights + begin;
-    S* __restrict const first = step.firstMoment + begin;
-    S* __restrict const second = step.secondMoment + begin;
-    const S* __restrict const g = step.gradient + begin;
+inline Values<S> advance(const AdamStep<S>& step, const AdamPlace<S>& at) {
+    const Values<S> gradient = load(at.gradient) * step.gradientScale;
+    const Values<S> m = load(at.firstMoment) * step.beta1 + gradient * (1 - step.beta1);
+    const Values<S> v = load(at.secondMoment) * step.beta2 + gradient * gradient * (1 - step.beta2);
+    store(at.firstMoment, m);
+    store(at.secondMoment, v);
+    const Values<S> fresh =
+        load(at.weights) - step.rate * m / (squareRoot(v) * step.secondScale + step.epsilon);
+    if (at.average != nullptr) {
+        const Values<S> average = load(at.average);
+        store(at.average, average + step.averageShare * (fresh - average));
+    }
+    return fresh;
+}
+
+// Fewer than a vector, as a part of one: the same numbers wherever a weight lies.
+template <class S>
+inline void advanceFew(const AdamStep<S>& step, Index begin, Index count) {
+    S gradient[kLanes<S>]{}, weights[kLanes<S>]{}, first[kLanes<S>]{}, second[kLanes<S>]{},
+        average[kLanes<S>]{};
+    const AdamPlace<S> from = placeOf(step, begin);
+    const AdamPlace<S> here{gradient, weights, first, second, from.average == nullptr ? nullptr : average};
     for (Index i = 0; i < count; ++i) {
-        const S gradient = g[i] * step.gradientScale;
-        const S m = first[i] * step.beta1 + gradient * (1 - step.beta1);
-        const S v = second[i] * step.beta2 + gradient * gradient * (1 - step.beta2);
-        first[i] = m;
-        second[i] = v;
-        fresh[i] = w[i] - step.rate * m / (squareRoot(v) * step.secondScale + step.epsilon);
+        gradient[i] = from.gradient[i];
+        weights[i] = from.weights[i];
+        first[i] = from.firstMoment[i];
+        second[i] = from.secondMoment[i];
+        if (here.average != nullptr) average[i] = from.average[i];
+    }
+    store(weights, advance(step, here));
+    for (Index i = 0; i < count; ++i) {
+        from.weights[i] = weights[i];
+        from.firstMoment[i] = first[i];
+        from.secondMoment[i] = second[i];
+        if (here.average != nullptr) from.average[i] = average[i];
     }
 }
 
 template <class S>
 void adam(const AdamStep<S>& asked) {
-    constexpr Index kBlock = 4 * kLanes<S>; // few: what passes the caches waits in few places
-    const AdamStep<S> step = asked;         // nothing that is written can change it
-    S fresh[kBlock];
-    const auto few = [&](Index begin, Index count) {
-        advance(step, begin, count, fresh);
-        for (Index i = 0; i < count; ++i) step.weights[begin + i] = fresh[i];
-    };
+    const AdamStep<S> step = asked; // nothing that is written can change it
     Index done = 0;
     if (step.pastCaches) {
         done = unalignedHead(step.weights, step.count);
-        few(0, done);
+        advanceFew(step, 0, done);
+        for (; done + kLanes<S> <= step.count; done += kLanes<S>)
+            stream(step.weights + done, advance(step, placeOf(step, done)));
+        finishStreams();
     }
-    for (; done + kBlock <= step.count; done += kBlock) {
-        advance(step, done, kBlock, fresh);
-        for (Index i = 0; i < kBlock; i += kLanes<S>) {
-            if (step.pastCaches)
-                stream(step.weights + done + i, load(fresh + i));
-            else
-                store(step.weights + done + i, load(fresh + i));
-        }
-    }
-    few(done, step.count - done);
-    if (step.pastCaches) finishStreams();
+    for (; done + kLanes<S> <= step.count; done += kLanes<S>)
+        store(step.weights + done, advance(step, placeOf(step, done)));
+    advanceFew(step, done, step.count - done);
 }
 
 } // namespace
