@@ -62,10 +62,10 @@ class Network {
     const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
     /// The task's weights and biases in the flat vector. All tasks together cover it once.
     std::array<WeightRange, 2> weightsOf(const GradientTask& task) const;
-    /// Overwrites the gradients of these two ranges, over the whole batch. `next`: what is read afterwards,
-    /// each as long as the weights' range; it is asked for from memory meanwhile.
-    void weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases,
-                        const std::array<const S*, 3>& next = {}) const;
+    /// Overwrites the gradients of these two ranges, over the whole batch; returns the sum of their squares.
+    /// `next`: what is read afterwards is asked for from memory meanwhile.
+    S weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases,
+                     const Runs<S>& next = {}) const;
 
   private:
     template <class Use>

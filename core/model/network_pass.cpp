@@ -88,14 +88,19 @@ void Network<S>::throughActivation(HiddenLayer<S>& hidden, Index shard, Index im
 template <class S>
 void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
                                     Index shard) const {
-    const Index images = work.imagesOf(shard);
-    const auto part = [&](auto& matrix) { return matrix.shard(shard, images); };
+    const Index count = work.imagesOf(shard);
+    const auto part = [&](auto& matrix) { return matrix.shard(shard, count); };
+    // The gradients of weights begin with the images, all of them: those of other shards come from the cache
+    // of the core that has made them, so they are asked for while there is much to multiply.
+    const MatrixOf<S>& images = work.encoderInput().byImage;
+    const Runs<S> later = Runs<S>::of(images.data(), images.size());
     // From the layer above the hidden ones to the gradient of the lowest one's result.
     const auto through = [&](int above, const ShardedMatrix<S>& dy, std::vector<HiddenLayer<S>>& layers) {
         const ShardedMatrix<S>* from = &dy;
         for (std::size_t i = layers.size(); i-- > 0; --above) {
-            latent::backwardInput<S>(layer(above), weights, part(*from), part(layers[i].dy.byFeature));
-            throughActivation(layers[i], shard, images);
+            latent::backwardInput<S>(layer(above), weights, part(*from), part(layers[i].dy.byFeature),
+                                     above == outputLayer() ? later : Runs<S>{});
+            throughActivation(layers[i], shard, count);
             from = &layers[i].dy.byFeature;
         }
         return from;
@@ -124,8 +129,8 @@ void Network<S>::clearUnused(BatchWorkspace<S>& work, Index shard) const {
 }
 
 template <class S>
-void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights,
-                                S* biases, const std::array<const S*, 3>& next) const {
+S Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases,
+                             const Runs<S>& next) const {
     const bool inEncoder = task.layer <= headLayer();
     const std::vector<HiddenLayer<S>>& layers = inEncoder ? work.encoder : work.decoder;
     const std::size_t index =
@@ -134,10 +139,10 @@ void Network<S>::weightGradient(const BatchWorkspace<S>& work, const GradientTas
     const Activations<S>& dy = index < layers.size() ? layers[index].dy
                                : inEncoder           ? work.dStatistics
                                                      : work.logits;
-    std::visit(
+    return std::visit(
         [&](const auto& any) {
-            any.template backwardWeights<S>(x, dy, work.used(), task.firstPart, task.parts, weights, biases,
-                                            next);
+            return any.template backwardWeights<S>(x, dy, work.used(), task.firstPart, task.parts, weights,
+                                                   biases, next);
         },
         layer(task.layer));
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/adam.h"
 
-#include "core/nn/kernels.h"
-
 #include <cmath>
 
 namespace latent {

@@ -3,8 +3,8 @@
 
 #include "core/base/flat_vector.h"
 #include "core/base/matrix.h"
+#include "core/nn/kernels.h"
 
-#include <array>
 #include <cstdint>
 
 namespace latent {
@@ -40,9 +40,9 @@ class Adam {
     void beginStep(double learningRate);
     void update(const Part& part);
 
-    /// What update() reads and writes from `begin` on.
-    std::array<const S*, 3> touched(const S* weights, Index begin) const {
-        return {weights + begin, m_first.data() + begin, m_second.data() + begin};
+    /// What update() reads and writes.
+    Runs<S> touched(const S* weights, Index begin, Index count) const {
+        return {{weights + begin, m_first.data() + begin, m_second.data() + begin}, count};
     }
 
   private:

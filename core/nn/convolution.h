@@ -56,7 +56,8 @@ struct ConvolutionOf {
 
     /// dy [out, B]; overwrites dx [in, B].
     template <class S>
-    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx) const {
+    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx,
+                       Runs<S> /*next*/) const {
         const S* const weights = flat + weightOffset;
         if constexpr (TRANSPOSED)
             grid.toSmall<S>(weights, nullptr, dy, dx);
@@ -65,18 +66,24 @@ struct ConvolutionOf {
     }
 
     /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
-    /// the gradients dw of weightsOf() and db of biasesOf() the parts.
+    /// the gradients dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
-                         Index partCount, S* dw, S* db, const std::array<const S*, 3>& /*next*/) const {
+    S backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
+                      Index partCount, S* dw, S* db, Runs<S> /*next*/) const {
         const Activations<S>& large = TRANSPOSED ? dy : x;
         const Activations<S>& small = TRANSPOSED ? x : dy;
         assert(small.byImage.size() > 0);
         grid.windowGradient<S>(large.byFeature, small.byImage, used, firstPart, partCount, dw);
         if (firstPart == 0) biasGradient(dy.byFeature, used, db);
+        return squaredNorm(dw, weightsOf(firstPart, partCount)) +
+               squaredNorm(db, biasesOf(firstPart, partCount));
     }
 
   private:
+    template <class S>
+    static S squaredNorm(const S* gradient, WeightRange range) {
+        return Eigen::Map<const VectorOf<S>>(gradient, range.count).squaredNorm();
+    }
     template <class S>
     void biasGradient(const ShardedMatrix<S>& dy, Sharding used, S* gradient) const {
         VectorOf<S> ofPixel(biasCount());

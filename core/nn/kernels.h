@@ -4,7 +4,6 @@
 #include "core/base/index.h"
 #include "core/nn/activation.h"
 
-#include <array>
 #include <vector>
 
 namespace latent {
@@ -30,6 +29,19 @@ struct TermLoop {
     Index rightStride = 0;
 };
 
+/// Three runs of memory, `count` scalars each.
+template <class S>
+struct Runs {
+    const S* begin[3]{};
+    Index count = 0; // 0: none
+
+    /// One run, in thirds.
+    static Runs of(const S* begin, Index count) {
+        const Index third = count / 3;
+        return {{begin, begin + third, begin + 2 * third}, third};
+    }
+};
+
 /// result [rows, columns] = left [rows, terms] · right [terms, columns] + bias [rows]. The terms may lie in
 /// three loops around the innermost one: over a convolution's window, and over the shards of a batch.
 template <class S>
@@ -48,9 +60,8 @@ struct Product {
     S* result = nullptr; // by rows
     Index resultStride = 0;
     const S* bias = nullptr; // null: none
-    /// What is read after the product, as long as the result each: asked for from memory meanwhile. Null:
-    /// none.
-    std::array<const S*, 3> next{};
+    S* squares = nullptr;    // overwritten with the sum of the result's squares; null: not wanted
+    Runs<S> next{};          // read after the product: asked for from memory meanwhile
 };
 
 /// One step of Adam over `count` scalars; see Adam for the formula.

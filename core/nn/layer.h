@@ -36,8 +36,9 @@ void forward(const Layer& layer, const S* flat, const ConstByFeatureRef<S>& x, B
     std::visit([&](const auto& any) { any.template forward<S>(flat, x, y); }, layer);
 }
 template <class S>
-void backwardInput(const Layer& layer, const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx) {
-    std::visit([&](const auto& any) { any.template backwardInput<S>(flat, dy, dx); }, layer);
+void backwardInput(const Layer& layer, const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx,
+                   Runs<S> next = {}) {
+    std::visit([&](const auto& any) { any.template backwardInput<S>(flat, dy, dx, next); }, layer);
 }
 
 } // namespace latent

@@ -52,9 +52,10 @@ struct Linear {
                               .bias = flat + biasOffset});
     }
 
-    /// dy [out, B]; overwrites dx [in, B].
+    /// dy [out, B]; overwrites dx [in, B]. `next`: what is read afterwards.
     template <class S>
-    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx) const {
+    void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx,
+                       Runs<S> next) const {
         assert(dy.rows() == out && dx.rows() == in && dx.cols() == dy.cols());
         kernels<S>().product({.rows = in,
                               .columns = paddedToLanes(dy.cols()),
@@ -65,16 +66,18 @@ struct Linear {
                               .right = dy.data(),
                               .rightStride = dy.outerStride(),
                               .result = dx.data(),
-                              .resultStride = dx.outerStride()});
+                              .resultStride = dx.outerStride(),
+                              .next = next});
     }
 
     /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
-    /// the gradients dw of weightsOf() and db of biasesOf() the parts. `next` is what is read afterwards,
-    /// laid out like dw.
+    /// the gradients dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares.
+    /// `next`: what is read afterwards.
     template <class S>
-    void backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
-                         Index partCount, S* dw, S* db, const std::array<const S*, 3>& next) const {
+    S backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
+                      Index partCount, S* dw, S* db, Runs<S> next) const {
         assert(x.byImage.rows() >= in && dy.byFeature.features() == out);
+        S squares = 0;
         kernels<S>().product(
             {.rows = partCount,
              .columns = in,
@@ -87,8 +90,10 @@ struct Linear {
              .rightStride = x.byImage.outerStride(),
              .result = dw,
              .resultStride = in,
+             .squares = &squares,
              .next = next});
         sumOverImages(dy.byFeature, used, firstPart, partCount, db);
+        return squares + Eigen::Map<const VectorOf<S>>(db, partCount).squaredNorm();
     }
 };
 

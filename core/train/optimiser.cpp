@@ -13,17 +13,6 @@ namespace {
 constexpr Index kCachedWeights = 1 << 18;
 constexpr Index kCachedRange = 1 << 12; // of a task
 
-double squaredNorm(const float* values, Index count) {
-    return Eigen::Map<const Vector>(values, count).cast<double>().squaredNorm();
-}
-
-float norm(const std::array<float*, 2>& gradients, const std::array<WeightRange, 2>& ranges) {
-    float squares = 0;
-    for (std::size_t i = 0; i < ranges.size(); ++i)
-        squares += Eigen::Map<const Vector>(gradients[i], ranges[i].count).squaredNorm();
-    return std::sqrt(squares);
-}
-
 } // namespace
 
 Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
@@ -51,9 +40,10 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
         const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
         float scale = ofAll;
         if (!clips) {
-            network.weightGradient(work, task, gradients[0], gradients[1],
-                                   m_adam.touched(weights.data(), ranges[0].begin));
-            scale = scaleOfTask(static_cast<std::size_t>(index), norm(gradients, ranges));
+            const float squares =
+                network.weightGradient(work, task, gradients[0], gradients[1],
+                                       m_adam.touched(weights.data(), ranges[0].begin, ranges[0].count));
+            scale = scaleOfTask(static_cast<std::size_t>(index), std::sqrt(squares));
         }
         if (!std::isfinite(scale)) {
             allFinite = false;
@@ -120,9 +110,8 @@ float Optimiser::clippingScale(const Network<float>& network, const BatchWorkspa
         const auto at = static_cast<std::size_t>(index);
         const std::array<WeightRange, 2> ranges = network.weightsOf(tasks[at]);
         const std::array<float*, 2> gradients = gradientsOf(ranges, worker);
-        network.weightGradient(work, tasks[at], gradients[0], gradients[1]);
         m_squares[at] =
-            squaredNorm(gradients[0], ranges[0].count) + squaredNorm(gradients[1], ranges[1].count);
+            static_cast<double>(network.weightGradient(work, tasks[at], gradients[0], gradients[1]));
     });
     const double norm = std::sqrt(std::accumulate(m_squares.begin(), m_squares.end(), 0.0));
     if (!std::isfinite(norm)) return static_cast<float>(norm);

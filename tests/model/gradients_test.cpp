@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <limits>
+#include <numeric>
 
 using namespace latent;
 using test::Bench;
@@ -73,8 +74,10 @@ void GradientsTest::matchCentralDifferences() {
     QFETCH(Objective, objective);
     Bench<double> bench(architecture, objective, 5);
     bench.loss();
-    bench.weightGradients();
+    const double squares = bench.weightGradients();
     const FlatVector<double> analytic = bench.gradient;
+    const double expected = std::inner_product(analytic.begin(), analytic.end(), analytic.begin(), 0.0);
+    QVERIFY(std::abs(squares - expected) <= 1e-12 * expected); // only the order of the sum differs
     // The differences' own error is about h² of the loss's third derivative plus 1e-16/h of rounding:
     // h = 1e-5 balances them near 1e-9, and losses are about 10 nats.
     constexpr double kStep = 1e-5;

@@ -97,13 +97,15 @@ struct Bench {
                 .kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).rowwise().sum() / count};
     }
 
-    /// Overwrites gradient; after loss().
-    void weightGradients() {
+    /// Overwrites gradient; returns the sum of its squares. After loss().
+    S weightGradients() {
+        S squares = 0;
         for (const auto& task : network.gradientTasks()) {
             const auto [ofWeights, ofBiases] = network.weightsOf(task);
-            network.weightGradient(work, task, gradient.data() + ofWeights.begin,
-                                   gradient.data() + ofBiases.begin);
+            squares += network.weightGradient(work, task, gradient.data() + ofWeights.begin,
+                                              gradient.data() + ofBiases.begin);
         }
+        return squares;
     }
 
     template <class Work>

@@ -116,6 +116,7 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
     const ByFeature<S> bias = numbers<S>(1, rows, 3);
     const Index stride = columns + 5;
     ByFeature<S> result = ByFeature<S>::Constant(rows, stride, S(kUntouched));
+    S squares = S(kUntouched);
     set.product({.rows = rows,
                  .columns = columns,
                  .terms = terms,
@@ -126,7 +127,11 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
                  .rightStride = right.cols(),
                  .result = result.data(),
                  .resultStride = stride,
-                 .bias = withBias ? bias.data() : nullptr});
+                 .bias = withBias ? bias.data() : nullptr,
+                 .squares = &squares});
+    const double ofResult = result.leftCols(columns).template cast<double>().squaredNorm();
+    QVERIFY(std::abs(static_cast<double>(squares) - ofResult) <
+            tolerance<S>(rows * columns) * (1 + ofResult));
     for (Index row = 0; row < rows; ++row) {
         for (Index column = 0; column < columns; ++column) {
             double expected = withBias ? static_cast<double>(bias(0, row)) : 0;
@@ -149,29 +154,33 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
     }
 }
 
-// Few terms (many requests a term), many, and none; what is read next ends with the allocated memory.
+// Few terms (many requests a term), many, an odd one, and none; what is read next ends with the allocated
+// memory.
 template <class S>
 void KernelsTest::checkNext(const Kernels<S>& set) {
     constexpr Index kRows = 25, kColumns = 40;
     for (const Index terms : {0, 1, 5, 300}) {
-        const ByFeature<S> left = numbers<S>(kRows, terms, 1), right = numbers<S>(terms, kColumns, 2);
-        const std::vector<S> next(kRows * kColumns, S(kUntouched));
-        ByFeature<S> plain = ByFeature<S>::Zero(kRows, kColumns), asking = plain;
-        Product<S> product{.rows = kRows,
-                           .columns = kColumns,
-                           .terms = terms,
-                           .left = left.data(),
-                           .leftRowStride = left.cols(),
-                           .leftTermStride = 1,
-                           .right = right.data(),
-                           .rightStride = right.cols(),
-                           .result = plain.data(),
-                           .resultStride = kColumns};
-        set.product(product);
-        product.result = asking.data();
-        product.next = {next.data(), left.data(), right.data()};
-        set.product(product);
-        QVERIFY(plain == asking);
+        for (const bool byTerms : {false, true}) {
+            const ByFeature<S> left = byTerms ? numbers<S>(terms, kRows, 1) : numbers<S>(kRows, terms, 1);
+            const ByFeature<S> right = numbers<S>(terms, kColumns, 2);
+            const std::vector<S> next(kRows * kColumns, S(kUntouched));
+            ByFeature<S> plain = ByFeature<S>::Zero(kRows, kColumns), asking = plain;
+            Product<S> product{.rows = kRows,
+                               .columns = kColumns,
+                               .terms = terms,
+                               .left = left.data(),
+                               .leftRowStride = byTerms ? 1 : left.cols(),
+                               .leftTermStride = byTerms ? left.cols() : 1,
+                               .right = right.data(),
+                               .rightStride = right.cols(),
+                               .result = plain.data(),
+                               .resultStride = kColumns};
+            set.product(product);
+            product.result = asking.data();
+            product.next = {{next.data(), left.data(), right.data()}, static_cast<Index>(next.size())};
+            set.product(product);
+            QVERIFY(plain == asking);
+        }
     }
 }
 

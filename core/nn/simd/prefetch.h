@@ -10,56 +10,69 @@ namespace {
 
 constexpr Index kTermsAhead = 32; // of a left factor whose terms lie apart
 
-/// What a tile asks the memory for while it multiplies: three places, each further on with every term. They
-/// are addresses, since they may lie beyond their arrays, where no pointer may point.
+/// What a tile of ROWS rows asks the memory for while it multiplies, with every second term. Addresses, since
+/// they may lie beyond their arrays, where no pointer may point.
+template <class S, int ROWS>
 struct Prefetch {
-    std::uintptr_t at[3]{};
-    std::uintptr_t step = 0; // 0: nothing
+    std::uintptr_t term = 0;     // where the left factor's term after kTermsAhead begins; 0: nowhere
+    std::uintptr_t termStep = 0; // to the next term
+    std::uintptr_t run[3]{};     // what comes later
+    std::uintptr_t runStep = 0;  // in two terms; 0: nothing
 
     void next() {
+        if (term != 0) {
+            constexpr std::uintptr_t kLast = (ROWS - 1) * sizeof(S); // may lie in the line after
+            __builtin_prefetch(reinterpret_cast<const void*>(term), 0, 3);
+            __builtin_prefetch(reinterpret_cast<const void*>(term + kLast), 0, 3);
+            __builtin_prefetch(reinterpret_cast<const void*>(term + termStep), 0, 3);
+            __builtin_prefetch(reinterpret_cast<const void*>(term + termStep + kLast), 0, 3);
+            term += 2 * termStep;
+        }
+        if (runStep != 0) {
 #pragma GCC unroll 3
-        for (std::uintptr_t& address : at) {
-            __builtin_prefetch(reinterpret_cast<const void*>(address), 0, 2);
-            address += step;
+            for (std::uintptr_t& address : run) {
+                __builtin_prefetch(reinterpret_cast<const void*>(address), 0, 2);
+                address += runStep;
+            }
         }
     }
 };
 
-template <class S>
-inline std::uintptr_t addressOf(const S* from, Index ahead) {
-    return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
-}
-
-/// For the tile at (row, column), of the given sides. The processor foresees long runs by itself, but
+/// For the tile at (row, column), so many columns wide. The processor foresees long runs by itself, but
 /// neither terms that lie a page apart, nor rows that end after some lines, nor what comes after the product.
-template <class S>
-inline Prefetch prefetchOf(const Product<S>& p, Index row, Index column, Index rows, Index columns) {
-    Prefetch wanted;
+template <class S, int ROWS>
+inline Prefetch<S, ROWS> prefetchOf(const Product<S>& p, Index row, Index column, Index columns) {
+    Prefetch<S, ROWS> made;
     const Index turns = turnsOf(p);
     const Index terms = turns * p.terms;
-    if (terms == 0) return wanted;
-    const auto inSteps = [&](Index scalars) {
-        wanted.step = static_cast<std::uintptr_t>((scalars + terms - 1) / terms) * sizeof(S);
+    if (terms == 0) return made;
+    // This tile's share of three runs of `count` scalars, which begins at `index` of `all` results.
+    const auto ask = [&](const std::uintptr_t(&begin)[3], Index count, Index index, Index all) {
+        const Index share = (count * ROWS * columns + all - 1) / all;
+        made.runStep = static_cast<std::uintptr_t>((2 * share + terms - 1) / terms) * sizeof(S);
+        for (int i = 0; i < 3; ++i)
+            made.run[i] = begin[i] + static_cast<std::uintptr_t>(count * index / all) * sizeof(S);
     };
-    if (p.next[0] != nullptr) { // each tile its share
-        for (int i = 0; i < 3; ++i) wanted.at[i] = addressOf(p.next[i], row * p.columns + column * rows);
-        inSteps(rows * columns);
-        return wanted;
+    const auto addressOf = [](const S* from, Index ahead = 0) {
+        return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
+    };
+    const bool nextIsAsked = p.next.count > 0;
+    if (nextIsAsked) {
+        ask({addressOf(p.next.begin[0]), addressOf(p.next.begin[1]), addressOf(p.next.begin[2])},
+            p.next.count, row * p.columns + column * ROWS, p.rows * p.columns);
     }
-    if (turns > 1) return wanted; // what lies in loops is small: a window's weights, a batch's activations
+    if (turns > 1) return made; // what lies in loops is small: a window's weights, a batch's activations
     if (p.leftTermStride > kLaneGroup) {
-        wanted.at[0] = addressOf(p.left + row * p.leftRowStride, kTermsAhead * p.leftTermStride);
-        wanted.at[1] = wanted.at[0] + static_cast<std::uintptr_t>(rows - 1) * sizeof(S);
-        wanted.at[2] = wanted.at[0];
-        inSteps(p.leftTermStride * p.terms);
-    } else if (p.leftTermStride == 1 &&
-               p.leftRowStride == p.terms) { // the tiles of a row share the next rows
-        const Index part = rows * p.terms * columns / p.columns / 3;
-        const Index first = (row + rows) * p.terms + column / columns * columns * rows * p.terms / p.columns;
-        for (int i = 0; i < 3; ++i) wanted.at[i] = addressOf(p.left, first + i * part);
-        inSteps(part);
+        made.term = addressOf(p.left + row * p.leftRowStride, kTermsAhead * p.leftTermStride);
+        made.termStep = static_cast<std::uintptr_t>(p.leftTermStride) * sizeof(S);
+    } else if (!nextIsAsked && p.leftTermStride == 1 && p.leftRowStride == p.terms) {
+        // The tiles of a row share the next rows.
+        const Index first = (row + ROWS) * p.terms, third = ROWS * p.terms / 3;
+        ask({addressOf(p.left, first), addressOf(p.left, first + third),
+             addressOf(p.left, first + 2 * third)},
+            third, column * ROWS, p.columns * ROWS);
     }
-    return wanted;
+    return made;
 }
 
 } // namespace
