@@ -189,14 +189,8 @@ void PointCloud::place(const MapViewport& view, double scale) {
     m_placedSize = QSize(static_cast<int>(std::ceil(view.size().width() * scale)),
                          static_cast<int>(std::ceil(view.size().height() * scale)));
     m_splat.place(points(), {area.left(), area.bottom(), perUnit, -perUnit}, m_placedSize);
-}
-
-QRegion PointCloud::touched() const {
-    const QRegion pixels = m_splat.touched();
-    if (m_placedScale == 1) return pixels;
-    QRegion region;
-    for (const QRect& rect : pixels) region += scaled(rect, 1 / m_placedScale);
-    return region;
+    m_touched = QRegion();
+    for (const QRect& rect : m_splat.touched()) m_touched += scaled(rect, 1 / scale);
 }
 
 // Without the painter's scale, so that a device pixel stays one. Of each band of rows, only the columns that

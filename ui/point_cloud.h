@@ -45,7 +45,7 @@ class PointCloud {
     /// Finds where the view shows the points. scale: device pixels a logical one.
     void place(const MapViewport& view, double scale);
     /// Where place() has found points, in logical pixels: all else is ground.
-    QRegion touched() const;
+    const QRegion& touched() const { return m_touched; }
     /// Paints what place() has found onto the painter's origin: all that lies within exposed (logical
     /// pixels), on a ground that is opaque or transparent.
     void paint(QPainter& painter, const QRegion& exposed, const QColor& ground);
@@ -71,6 +71,7 @@ class PointCloud {
     PointSplat m_splat;
     QSize m_placedSize; // device pixels
     double m_placedScale = 1;
+    QRegion m_touched;
 };
 
 } // namespace latent
