@@ -91,22 +91,22 @@ void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, c
     const Index count = work.imagesOf(shard);
     const auto part = [&](auto& matrix) { return matrix.shard(shard, count); };
     // The gradients of weights begin with the images, all of them: those of other shards come from the cache
-    // of the core that has made them, so they are asked for while there is much to multiply.
+    // of the core that has made them. Each product asks for them, since what the first has fetched, the next
+    // may have driven out.
     const MatrixOf<S>& images = work.encoderInput().byImage;
     const Runs<S> later = Runs<S>::of(images.data(), images.size());
     // From the layer above the hidden ones to the gradient of the lowest one's result.
     const auto through = [&](int above, const ShardedMatrix<S>& dy, std::vector<HiddenLayer<S>>& layers) {
         const ShardedMatrix<S>* from = &dy;
         for (std::size_t i = layers.size(); i-- > 0; --above) {
-            latent::backwardInput<S>(layer(above), weights, part(*from), part(layers[i].dy.byFeature),
-                                     above == outputLayer() ? later : Runs<S>{});
+            latent::backwardInput<S>(layer(above), weights, part(*from), part(layers[i].dy.byFeature), later);
             throughActivation(layers[i], shard, count);
             from = &layers[i].dy.byFeature;
         }
         return from;
     };
     const ShardedMatrix<S>* dy = through(outputLayer(), work.logits.byFeature, work.decoder);
-    latent::backwardInput<S>(layer(firstDecoderLayer()), weights, part(*dy), part(work.dz));
+    latent::backwardInput<S>(layer(firstDecoderLayer()), weights, part(*dy), part(work.dz), later);
     sampleAndKlBackward<S>(part(work.statistics), part(work.noise), objective.latentNoise, part(work.dz),
                            work.scales.kl, part(work.dStatistics.byFeature));
     // The images' own gradient is not needed: the first layer has weights only.

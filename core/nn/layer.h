@@ -37,7 +37,7 @@ void forward(const Layer& layer, const S* flat, const ConstByFeatureRef<S>& x, B
 }
 template <class S>
 void backwardInput(const Layer& layer, const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx,
-                   Runs<S> next = {}) {
+                   Runs<S> next) {
     std::visit([&](const auto& any) { any.template backwardInput<S>(flat, dy, dx, next); }, layer);
 }
 
