@@ -28,6 +28,39 @@ ByFeature<S> numbers(Index rows, Index columns, std::uint64_t seed) {
 
 constexpr double kUntouched = 1234;
 
+// Of a product; the left one by rows or by terms.
+template <class S>
+struct Factors {
+    Factors(Index rowCount, Index columnCount, Index terms, bool leftByTerms)
+        : rows(rowCount)
+        , columns(columnCount)
+        , byTerms(leftByTerms)
+        , left(byTerms ? numbers<S>(terms, rows, 1) : numbers<S>(rows, terms, 1))
+        , right(numbers<S>(terms, columns, 2)) {}
+
+    double ofLeft(Index row, Index term) const {
+        return static_cast<double>(byTerms ? left(term, row) : left(row, term));
+    }
+    Product<S> product(ByFeature<S>& result) const {
+        return {.rows = rows,
+                .columns = columns,
+                .terms = right.rows(),
+                .left = left.data(),
+                .leftRowStride = byTerms ? 1 : left.cols(),
+                .leftTermStride = byTerms ? left.cols() : 1,
+                .right = right.data(),
+                .rightStride = right.cols(),
+                .result = result.data(),
+                .resultStride = result.cols()};
+    }
+
+    Index rows;
+    Index columns;
+    bool byTerms;
+    ByFeature<S> left;
+    ByFeature<S> right; // [terms, columns]
+};
+
 } // namespace
 
 /// Each instruction set that this processor has, against loops that are plainly right.
@@ -111,34 +144,23 @@ void KernelsTest::checkProducts(const Kernels<S>& set) {
 template <class S>
 void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns, Index terms, bool byTerms,
                                bool withBias) {
-    const ByFeature<S> left = byTerms ? numbers<S>(terms, rows, 1) : numbers<S>(rows, terms, 1);
-    const ByFeature<S> right = numbers<S>(terms, columns, 2);
+    const Factors<S> factors(rows, columns, terms, byTerms);
     const ByFeature<S> bias = numbers<S>(1, rows, 3);
     const Index stride = columns + 5;
     ByFeature<S> result = ByFeature<S>::Constant(rows, stride, S(kUntouched));
     S squares = S(kUntouched);
-    set.product({.rows = rows,
-                 .columns = columns,
-                 .terms = terms,
-                 .left = left.data(),
-                 .leftRowStride = byTerms ? 1 : left.cols(),
-                 .leftTermStride = byTerms ? left.cols() : 1,
-                 .right = right.data(),
-                 .rightStride = right.cols(),
-                 .result = result.data(),
-                 .resultStride = stride,
-                 .bias = withBias ? bias.data() : nullptr,
-                 .squares = &squares});
+    Product<S> product = factors.product(result);
+    product.bias = withBias ? bias.data() : nullptr;
+    product.squares = &squares;
+    set.product(product);
     const double ofResult = result.leftCols(columns).template cast<double>().squaredNorm();
     QVERIFY(std::abs(static_cast<double>(squares) - ofResult) <
             tolerance<S>(rows * columns) * (1 + ofResult));
     for (Index row = 0; row < rows; ++row) {
         for (Index column = 0; column < columns; ++column) {
             double expected = withBias ? static_cast<double>(bias(0, row)) : 0;
-            for (Index term = 0; term < terms; ++term) {
-                expected += static_cast<double>(byTerms ? left(term, row) : left(row, term)) *
-                            static_cast<double>(right(term, column));
-            }
+            for (Index term = 0; term < terms; ++term)
+                expected += factors.ofLeft(row, term) * static_cast<double>(factors.right(term, column));
             QVERIFY2(std::abs(static_cast<double>(result(row, column)) - expected) < tolerance<S>(terms),
                      qPrintable(QString("%1×%2×%3 at %4, %5: %6, not %7")
                                     .arg(rows)
@@ -161,23 +183,14 @@ void KernelsTest::checkNext(const Kernels<S>& set) {
     constexpr Index kRows = 25, kColumns = 40;
     for (const Index terms : {0, 1, 5, 300}) {
         for (const bool byTerms : {false, true}) {
-            const ByFeature<S> left = byTerms ? numbers<S>(terms, kRows, 1) : numbers<S>(kRows, terms, 1);
-            const ByFeature<S> right = numbers<S>(terms, kColumns, 2);
+            const Factors<S> factors(kRows, kColumns, terms, byTerms);
             const std::vector<S> next(kRows * kColumns, S(kUntouched));
             ByFeature<S> plain = ByFeature<S>::Zero(kRows, kColumns), asking = plain;
-            Product<S> product{.rows = kRows,
-                               .columns = kColumns,
-                               .terms = terms,
-                               .left = left.data(),
-                               .leftRowStride = byTerms ? 1 : left.cols(),
-                               .leftTermStride = byTerms ? left.cols() : 1,
-                               .right = right.data(),
-                               .rightStride = right.cols(),
-                               .result = plain.data(),
-                               .resultStride = kColumns};
+            Product<S> product = factors.product(plain);
             set.product(product);
             product.result = asking.data();
-            product.next = {{next.data(), left.data(), right.data()}, static_cast<Index>(next.size())};
+            product.next = {{next.data(), factors.left.data(), factors.right.data()},
+                            static_cast<Index>(next.size())};
             set.product(product);
             QVERIFY(plain == asking);
         }
