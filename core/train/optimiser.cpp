@@ -90,14 +90,15 @@ std::array<float*, 2> Optimiser::gradientsOf(const std::array<WeightRange, 2>& r
 }
 
 // How much of the new weights goes into their average. Young weights are soon forgotten: the average looks
-// back over a twelfth of the steps so far. Moving it costs a pass through memory, so a longer one is moved on
-// by several steps at once, at most by a quarter of what it looks back over.
-double Optimiser::averageShare() const {
-    constexpr std::int64_t kMostAtOnce = 8;
+// back over a twelfth of the steps so far. Moving it costs a pass through memory, so it waits for some steps,
+// at most for a quarter of what it looks back over.
+double Optimiser::averageShare() {
+    constexpr double kMostAtOnce = 8;
     const double steps = std::min(kAveraged, 1 + static_cast<double>(m_step - 1) / 12);
-    std::int64_t atOnce = 1;
-    while (atOnce < kMostAtOnce && static_cast<double>(8 * atOnce) <= steps) atOnce *= 2;
-    return m_step % atOnce == 0 ? 1 - std::pow(1 - 1 / steps, static_cast<double>(atOnce)) : 0;
+    const auto waited = static_cast<double>(m_step - m_averagedAt);
+    if (waited < std::min(kMostAtOnce, std::floor(steps / 4))) return 0;
+    m_averagedAt = m_step;
+    return 1 - std::pow(1 - 1 / steps, waited);
 }
 
 // What brings a gradient that is longer than asked for to that length (Pascanu, Mikolov and Bengio 2013).

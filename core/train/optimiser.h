@@ -26,7 +26,7 @@ class Optimiser {
     static constexpr double kAveraged = 400;
 
   private:
-    double averageShare() const;
+    double averageShare();
     float scaleOfTask(std::size_t task, float norm);
     float guardedScale(std::size_t task, float norm);
     std::array<float*, 2> gradientsOf(const std::array<WeightRange, 2>& ranges, int worker);
@@ -40,6 +40,7 @@ class Optimiser {
     std::vector<FlatVector<float>> m_ofOneTask; // by worker: small enough to stay in its cache
     std::vector<double> m_squares;              // of each task's gradient
     std::int64_t m_step = 0;
+    std::int64_t m_averagedAt = 0; // the step at which the average was last moved on
 };
 
 } // namespace latent

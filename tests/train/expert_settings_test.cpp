@@ -159,11 +159,14 @@ void ExpertSettingsTest::averagedWeightsAreTheAverage() {
     configuration.training.averaged = true;
     Trainer averaged(dataset, configuration);
     Eigen::VectorXd expected = weightsOf(plain).cast<double>();
+    int waited = 0;
     for (int i = 0; i < 420; ++i) {
         QCOMPARE(averaged.step().train.total, plain.step().train.total); // the training itself is the same
         const double steps = 1 + i / 12.0;
-        const int atOnce = steps < 8 ? 1 : steps < 16 ? 2 : steps < 32 ? 4 : 8;
-        const double share = (i + 1) % atOnce == 0 ? 1 - std::pow(1 - 1 / steps, atOnce) : 0;
+        ++waited;
+        const bool moves = waited >= std::min(8, static_cast<int>(steps) / 4);
+        const double share = moves ? 1 - std::pow(1 - 1 / steps, waited) : 0;
+        if (moves) waited = 0;
         expected += share * (weightsOf(plain).cast<double>() - expected);
         QVERIFY((weightsOf(averaged).cast<double>() - expected).cwiseAbs().maxCoeff() < 1e-6);
         if (!plain.epochEnded()) continue;
