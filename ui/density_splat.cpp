@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace latent {
 
@@ -114,7 +115,7 @@ void DensitySplat::showOn(QRgb ground) {
 }
 
 // Looks the factors of some pixels up before they are used: the second loop is then one of vectors.
-void DensitySplat::toneRow(const std::uint64_t* pixels, std::uint32_t* shown, std::size_t width) const {
+void DensitySplat::toneRow(const std::uint64_t* pixels, std::uint8_t* shown, std::size_t width) const {
     constexpr std::size_t kTogether = 64;
     std::array<std::uint16_t, kLanes * kTogether> sums, parts, rests;
     std::array<std::uint8_t, kLanes * kTogether> bytes;
@@ -130,25 +131,24 @@ void DensitySplat::toneRow(const std::uint64_t* pixels, std::uint32_t* shown, st
             const std::uint32_t product = std::uint32_t{sums[i]} * parts[i];
             bytes[i] = static_cast<std::uint8_t>((product >> 16) + rests[i]);
         }
-        std::memcpy(shown + begin, bytes.data(), count * sizeof *shown);
+        std::memcpy(shown + kLanes * begin, bytes.data(), kLanes * count);
     }
 }
 
-QImage DensitySplat::rowsFrom(int row, QRgb ground) {
+void DensitySplat::draw(const SplatTarget& target, QRgb ground) {
     if (ground != m_ground) showOn(ground);
-    const int band = row >> m_bandBits;
-    const int first = band << m_bandBits;
-    const int rows = std::min(first + bandRows(), m_size.height()) - row;
-    const auto width = static_cast<std::size_t>(m_size.width());
-    addUp(static_cast<std::size_t>(band));
-    m_shown.resize(m_pixels.size());
-    for (int y = 0; y < rows; ++y) {
-        const auto line = static_cast<std::size_t>(y);
-        const auto inBand = static_cast<std::size_t>(row - first) + line;
-        toneRow(&m_pixels[inBand * width], &m_shown[line * width], width);
+    for (std::size_t band = 0; band + 1 < m_bands.size(); ++band) {
+        const QRect rows(0, static_cast<int>(band) << m_bandBits, m_size.width(), bandRows());
+        bool added = false;
+        for (const QRect& rect : target.exposed()) {
+            const QRect part = rect & rows;
+            if (part.isEmpty()) continue;
+            if (!std::exchange(added, true)) addUp(band);
+            for (int y = part.top(); y <= part.bottom(); ++y)
+                toneRow(&m_pixels[static_cast<std::size_t>((y - rows.top()) * rows.width() + part.left())],
+                        target.pixels().at(part.left(), y), static_cast<std::size_t>(part.width()));
+        }
     }
-    return QImage(reinterpret_cast<const uchar*>(m_shown.data()), m_size.width(), rows, 4 * m_size.width(),
-                  qAlpha(ground) == 255 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
 }
 
 } // namespace latent

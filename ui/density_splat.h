@@ -3,10 +3,9 @@
 
 #include "ui/splat_bands.h"
 #include "ui/splat_points.h"
+#include "ui/splat_target.h"
 
 #include <QColor>
-#include <QImage>
-#include <QRegion>
 
 #include <array>
 #include <vector>
@@ -27,18 +26,18 @@ class DensitySplat {
     void place(const SplatPoints& points, const SplatView& view, QSize devicePixels);
     /// Where there may be points, in device pixels.
     QRegion touched() const;
-    /// The picture from this row on, some rows of it. Valid until the next call; see PointSplat::draw.
-    QImage rowsFrom(int row, QRgb ground);
+    /// See PointSplat::draw.
+    void draw(const SplatTarget& target, QRgb ground);
+    int bandRows() const { return 1 << m_bandBits; }
 
   private:
     static constexpr int kMostCount = 128; // at which a pixel's sums are halved: they have 16 bits each
 
     /// A point: its pixel in its band, below its class, which has 16 bits as well.
     using Stamp = std::uint32_t;
-    int bandRows() const { return 1 << m_bandBits; }
     void addUp(std::size_t band);
     void showOn(QRgb ground);
-    void toneRow(const std::uint64_t* pixels, std::uint32_t* shown, std::size_t width) const;
+    void toneRow(const std::uint64_t* pixels, std::uint8_t* shown, std::size_t width) const;
 
     QSize m_size;
     int m_bandBits = 0;                           // a band has 1 << m_bandBits rows, and at most kBandPixels
@@ -51,7 +50,6 @@ class DensitySplat {
     std::array<std::uint64_t, kMostCount> m_part{};
     std::array<std::uint64_t, kMostCount> m_rest{};
     QRgb m_ground = 0;
-    std::vector<std::uint32_t> m_shown; // what rowsFrom returns
 };
 
 } // namespace latent

@@ -13,7 +13,7 @@ namespace {
 constexpr int kSteps = 2; // positions a pixel, each way
 constexpr std::size_t kMasks = kSteps * kSteps;
 constexpr int kGroupBytes = 16; // four pixels: one SSE register
-constexpr unsigned kLeastBandRows = 32;
+constexpr unsigned kLeastBandRows = 64;
 
 /// Share of a pixel that a disc covers, by 8 × 8 samples; the centre relative to the pixel's corner.
 double coverage(double centreX, double centreY, double radius) {
@@ -29,20 +29,30 @@ double coverage(double centreX, double centreY, double radius) {
     return static_cast<double>(inside) / (kSamples * kSamples);
 }
 
-/// ground = add + ground · keep / 256 for four pixels. Written as the upper half of a product of 16 bits,
+/// ground = add + ground · keep / 256 for some pixels. Written as the upper half of a product of 16 bits,
 /// which is one instruction; exact where keep is 256, and never more than fits. The copy tells the compiler
 /// that nothing overlaps.
+template <std::size_t BYTES>
 inline void blend(std::uint8_t* ground, const std::uint8_t* add, const std::uint16_t* keep) {
-    std::array<std::uint8_t, kGroupBytes> pixels;
-    std::memcpy(pixels.data(), ground, kGroupBytes);
-    for (std::size_t i = 0; i < kGroupBytes; ++i) {
+    std::array<std::uint8_t, BYTES> pixels;
+    std::memcpy(pixels.data(), ground, BYTES);
+    for (std::size_t i = 0; i < BYTES; ++i) {
         const std::uint32_t upper = static_cast<std::uint16_t>(pixels[i] << 8);
         pixels[i] = static_cast<std::uint8_t>(add[i] + static_cast<std::uint8_t>((upper * keep[i]) >> 16));
     }
-    std::memcpy(ground, pixels.data(), kGroupBytes);
+    std::memcpy(ground, pixels.data(), BYTES);
 }
 
 constexpr std::uint32_t kOutside = 0xffff'ffff;
+
+/// Corners in half pixels, from a pixel to as many pixels further; none if that is negative.
+struct Range {
+    std::uint32_t first, span;
+    Range(int pixel, int further)
+        : first(further < 0 ? kOutside : static_cast<std::uint32_t>(kSteps * pixel))
+        , span(further < 0 ? 0 : static_cast<std::uint32_t>(kSteps * further + kSteps - 1)) {}
+    bool hold(std::uint32_t corner) const { return corner - first <= span; }
+};
 
 /// Corners of the masks, as in a Stamp; kOutside for those that lie outside, and for NaN. No branches: the
 /// compiler vectorises it. origin and scale map data to the padded picture, half a step included, since
@@ -101,28 +111,20 @@ void DiscSplat::makeMasks(double opacity, const std::vector<QColor>& colours) {
     }
 }
 
-void DiscSplat::makeBands() {
-    const std::size_t bandRows = std::size_t{1} << m_bandBits;
-    // A mask may begin in the last pixel (rounded: one further) and reach its own size beyond.
-    const auto paddedRows = static_cast<std::size_t>(m_size.height() + 2 * m_rows + 1);
-    m_width = static_cast<std::size_t>(m_size.width() + 2 * m_margin + 1);
-    m_bands.reset((paddedRows + bandRows - 1) / bandRows);
-    m_pixels.resize((bandRows + 2 * m_rows) * m_width);
-}
-
 void DiscSplat::place(const SplatPoints& points, const SplatView& view, QSize devicePixels) {
-    assert(kSteps * (std::max(devicePixels.width(), devicePixels.height()) + 2 * m_margin) < 0xffff);
+    assert(kSteps * (std::max(devicePixels.width(), devicePixels.height()) + 2 * bandRows()) < 0xffff);
     m_size = devicePixels;
-    makeBands();
+    // The padding above, and a mask that begins in the last row (rounded: one further) and reaches beyond.
+    m_bands.reset(static_cast<std::size_t>((bandRows() + m_size.height() + m_rows) / bandRows()) + 1);
     const auto toCentre = static_cast<float>(0.5 / kSteps - 0.5 * m_diameter);
     const Placement placement{static_cast<float>(view.xOrigin),
                               static_cast<float>(view.yOrigin),
                               static_cast<float>(view.xScale),
                               static_cast<float>(view.yScale),
                               toCentre + static_cast<float>(m_margin),
-                              toCentre + static_cast<float>(m_rows),
+                              toCentre + static_cast<float>(bandRows()),
                               static_cast<float>(devicePixels.width() + m_margin + 1),
-                              static_cast<float>(devicePixels.height() + m_rows + 1)};
+                              static_cast<float>(devicePixels.height() + bandRows() + 1)};
     std::array<std::uint32_t, kSplatBlock> corners;
     forEachBlock(points,
                  [&](const float* x, const float* y, const std::uint16_t* classes, std::size_t count) {
@@ -159,48 +161,87 @@ QRegion DiscSplat::touched() const {
         }
         const int left = static_cast<int>(first) / kSteps - m_margin;
         const int right = static_cast<int>(last) / kSteps + 4 * m_groups - m_margin;
-        const int top = static_cast<int>(band << m_bandBits) - m_rows;
-        region += QRect(left, top, right - left, 1 << m_bandBits);
+        region += QRect(left, rowsOf(band).top(), right - left, bandRows());
     }
     return region & QRect(QPoint(), m_size);
 }
 
-template <int GROUPS>
-void DiscSplat::stampAll(std::size_t band) {
-    const int groups = GROUPS > 0 ? GROUPS : m_groups;
-    const std::size_t perClass = m_maskBytes * kMasks;
-    const std::size_t stride = 4 * m_width;
-    const std::size_t above = (band << m_bandBits) - static_cast<std::size_t>(m_rows);
-    auto* const pixels = reinterpret_cast<std::uint8_t*>(m_pixels.data());
-    for (const Stamp& stamp : m_bands.of(band)) {
-        const std::uint32_t row = stamp.corner >> 16, column = stamp.corner & 0xffff;
-        const std::size_t mask = (row % kSteps * kSteps + column % kSteps) * m_maskBytes;
-        const std::uint16_t* keep = &m_keep[mask];
-        const std::uint8_t* add = &m_add[stamp.group * perClass + mask];
-        std::uint8_t* ground = pixels + (row / kSteps - above) * stride + 4 * (column / kSteps);
-        for (int y = 0; y < m_rows; ++y, ground += stride) {
-            for (int group = 0; group < groups; ++group, add += kGroupBytes, keep += kGroupBytes)
-                blend(ground + kGroupBytes * group, add, keep);
+QRect DiscSplat::rowsOf(std::size_t band) const {
+    return QRect(0, (static_cast<int>(band) - 1) * bandRows(), m_size.width(), bandRows());
+}
+
+// A mask may reach below the part, into what is drawn anew later.
+QRect DiscSplat::whereMasksFit(const QRect& part, const QRegion& exposed) const {
+    const QRect below(part.left(), part.bottom() + 1, part.width(), m_rows - 1);
+    for (const QRect& rect : exposed) {
+        const QRect shared = rect & below;
+        if (shared.height() == below.height())
+            return QRect(shared.left(), part.top(), shared.width(), part.height() + below.height());
+    }
+    return part;
+}
+
+// What of a mask lies within the part.
+void DiscSplat::stampWithin(const QRect& part, const SplatTarget& target, QPoint at, const std::uint8_t* add,
+                            const std::uint16_t* keep) const {
+    const QRect shown = QRect(at, QSize(4 * m_groups, m_rows)) & part;
+    for (int y = shown.top(); y <= shown.bottom(); ++y) {
+        for (int x = shown.left(); x <= shown.right(); ++x) {
+            const int inMask = 4 * ((y - at.y()) * 4 * m_groups + x - at.x());
+            blend<4>(target.pixels().at(x, y), add + inMask, keep + inMask);
         }
     }
 }
 
-QImage DiscSplat::rowsFrom(int row, QRgb ground) {
-    const int padded = row + m_rows;
-    const int band = padded >> m_bandBits;
-    const int first = band << m_bandBits;
-    std::fill(m_pixels.begin(), m_pixels.end(), ground);
-    const auto at = static_cast<std::size_t>(band);
-    if (m_groups == 1)
-        stampAll<1>(at);
-    else
-        stampAll<0>(at);
-    const int rows = std::min(first + (1 << m_bandBits) - padded, m_size.height() - row);
-    const std::size_t corner =
-        static_cast<std::size_t>(padded - first + m_rows) * m_width + static_cast<std::size_t>(m_margin);
-    return QImage(reinterpret_cast<const uchar*>(&m_pixels[corner]), m_size.width(), rows,
-                  static_cast<qsizetype>(4 * m_width),
-                  qAlpha(ground) == 255 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied);
+// ROWS and GROUPS: a mask's, or 0 for any. Meanwhile asks for what is drawn next.
+template <int ROWS, int GROUPS>
+void DiscSplat::stampAll(std::size_t band, const SplatTarget& target, const QRect& part,
+                         LinesAhead next) const {
+    const int rows = ROWS > 0 ? ROWS : m_rows, groups = GROUPS > 0 ? GROUPS : m_groups;
+    const int rowBytes = groups * kGroupBytes;
+    const auto maskBytes = static_cast<std::size_t>(rows * rowBytes);
+    const int margin = m_margin, above = bandRows();
+    const std::uint16_t* const keeps = m_keep.data();
+    const std::uint8_t* const adds = m_add.data();
+    const QRect fitting = whereMasksFit(part, target.exposed());
+    const Range columnsThatFit(fitting.left() + margin, fitting.width() - 4 * groups);
+    const Range rowsThatFit(fitting.top() + above, fitting.height() - rows);
+    const PixelRows pixels = target.pixels();
+    for (const Stamp& stamp : m_bands.of(band)) {
+        next.askForMore();
+        const std::uint32_t row = stamp.corner >> 16, column = stamp.corner & 0xffff;
+        const std::size_t mask = (row % kSteps * kSteps + column % kSteps) * maskBytes;
+        const std::uint16_t* const keep = keeps + mask;
+        const std::uint8_t* const add = adds + stamp.group * kMasks * maskBytes + mask;
+        const int x = static_cast<int>(column / kSteps) - margin, y = static_cast<int>(row / kSteps) - above;
+        const auto stampRows = [&](int first, int last) {
+            for (int n = first; n < last; ++n)
+                for (int group = 0; group < groups; ++group)
+                    blend<kGroupBytes>(pixels.at(x + 4 * group, y + n),
+                                       add + n * rowBytes + group * kGroupBytes,
+                                       keep + n * rowBytes + group * kGroupBytes);
+        };
+        if (!columnsThatFit.hold(column))
+            stampWithin(part, target, {x, y}, add, keep);
+        else if (rowsThatFit.hold(row))
+            stampRows(0, rows);
+        else
+            stampRows(std::max(0, part.top() - y), std::min(rows, part.bottom() + 1 - y));
+    }
+}
+
+void DiscSplat::draw(const SplatTarget& target, QRgb ground) const {
+    std::vector<std::pair<std::size_t, QRect>> parts; // each with its band
+    for (std::size_t band = 1; band < m_bands.size(); ++band)
+        for (const QRect& rect : target.exposed())
+            if (rect.intersects(rowsOf(band))) parts.emplace_back(band, rect & rowsOf(band));
+    const auto stamp = m_groups == 1 && m_rows == 3 ? &DiscSplat::stampAll<3, 1> : &DiscSplat::stampAll<0, 0>;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto& [band, part] = parts[i];
+        const QRect next = i + 1 < parts.size() ? parts[i + 1].second : QRect();
+        target.fill(part, ground);
+        (this->*stamp)(band, target, part, LinesAhead(target.pixels(), next, m_bands.of(band).size()));
+    }
 }
 
 } // namespace latent

@@ -9,6 +9,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace latent {
 
@@ -46,6 +47,30 @@ QRect scaled(const QRect& rect, double scale) {
 
 QRgb splatGround(const QColor& ground) {
     return ground.alpha() == 255 ? ground.rgb() : 0;
+}
+
+/// What a painter paints into, and where its origin lies there.
+struct Behind {
+    QImage* picture;
+    QPoint corner;
+};
+
+/// Nothing unless opaque pixels that are written there are what the painter would draw, as in most windows: a
+/// copy of several megabytes costs as much as the points.
+std::optional<Behind> pictureBehind(const QPainter& painter, double scale) {
+    const QPaintEngine* const engine = painter.paintEngine();
+    if (engine->type() != QPaintEngine::Raster || engine->paintDevice()->devType() != QInternal::Image)
+        return std::nullopt;
+    auto* const picture = static_cast<QImage*>(engine->paintDevice());
+    const QTransform transform = painter.deviceTransform();
+    const QPoint corner(qRound(transform.dx()), qRound(transform.dy()));
+    const bool moves = transform == QTransform(scale, 0, 0, scale, corner.x(), corner.y());
+    const bool whole = scale == std::floor(scale); // else a logical pixel's edge is within a device pixel
+    const bool plain = !painter.hasClipping() && painter.opacity() == 1 &&
+                       painter.compositionMode() == QPainter::CompositionMode_SourceOver;
+    const bool fits = picture->format() == QImage::Format_RGB32 && picture->isDetached();
+    if (!moves || !whole || !plain || !fits) return std::nullopt;
+    return Behind{picture, corner};
 }
 
 } // namespace
@@ -112,17 +137,19 @@ double PointCloud::defaultOpacity(Index count) {
 }
 
 QRectF PointCloud::extent(double share) const {
-    constexpr std::size_t kMost = 4'096;
+    constexpr std::size_t kMost = 4'096, kRun = 8; // neighbours, which one cache line holds
     std::vector<float> xs, ys;
     const SplatPoints here = points();
     const std::size_t all = here.x.size();
     const std::size_t stride = std::max<std::size_t>(1, all / kMost);
-    xs.reserve(all / stride + 1);
-    ys.reserve(all / stride + 1);
-    for (std::size_t i = 0; i < all; i += stride) {
-        if (!isShownAt(here, i)) continue;
-        xs.push_back(here.x[i]);
-        ys.push_back(here.y[i]);
+    xs.reserve(all / stride + kRun);
+    ys.reserve(all / stride + kRun);
+    for (std::size_t begin = 0; begin < all; begin += kRun * stride) {
+        for (std::size_t i = begin; i < std::min(begin + kRun, all); ++i) {
+            if (!isShownAt(here, i)) continue;
+            xs.push_back(here.x[i]);
+            ys.push_back(here.y[i]);
+        }
     }
     if (xs.empty()) return {};
     const auto between = [share](std::vector<float>& values) {
@@ -193,21 +220,29 @@ void PointCloud::place(const MapViewport& view, double scale) {
     for (const QRect& rect : m_splat.touched()) m_touched += scaled(rect, 1 / scale);
 }
 
-// Without the painter's scale, so that a device pixel stays one. Of each band of rows, only the columns that
-// are exposed there are copied: the copy costs as much as the points.
 void PointCloud::paint(QPainter& painter, const QRegion& exposed, const QColor& ground) {
+    QRegion pixels;
+    for (const QRect& rect : exposed) pixels += scaled(rect, m_placedScale);
+    pixels &= QRect(QPoint(), m_placedSize);
+    const QRgb under = splatGround(ground);
+    const auto behind = qAlpha(under) == 255 ? pictureBehind(painter, m_placedScale) : std::nullopt;
+    if (behind)
+        m_splat.draw(SplatTarget(*behind->picture, behind->corner, pixels), under);
+    else
+        paintInStrips(painter, pixels, under);
+}
+
+// Without the painter's scale, so that a device pixel stays one.
+void PointCloud::paintInStrips(QPainter& painter, const QRegion& exposed, QRgb ground) {
     painter.save();
     painter.scale(1 / m_placedScale, 1 / m_placedScale);
-    const QRectF bounds = QRectF(exposed.boundingRect());
-    const int top = static_cast<int>(std::floor(bounds.top() * m_placedScale));
-    const int bottom = static_cast<int>(std::ceil(bounds.bottom() * m_placedScale));
-    m_splat.draw(std::max(top, 0), std::min(bottom, m_placedSize.height()), splatGround(ground),
-                 [&](const QImage& rows, int row) {
-                     const QRect band = scaled(QRect(0, row, rows.width(), rows.height()), 1 / m_placedScale);
-                     const QRect part = scaled((exposed & band).boundingRect(), m_placedScale) &
-                                        rows.rect().translated(0, row);
-                     if (!part.isEmpty()) painter.drawImage(part.topLeft(), rows, part.translated(0, -row));
-                 });
+    QImage strip(m_placedSize.width(), m_splat.bandRows(), PointSplat::format(ground));
+    for (int top = 0; top < m_placedSize.height(); top += strip.height()) {
+        const QRegion rows = exposed & QRect(QPoint(0, top), strip.size());
+        if (rows.isEmpty()) continue;
+        m_splat.draw(SplatTarget(strip, {0, -top}, rows), ground);
+        for (const QRect& part : rows) painter.drawImage(part.topLeft(), strip, part.translated(0, -top));
+    }
     painter.restore();
 }
 

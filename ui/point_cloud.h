@@ -46,8 +46,8 @@ class PointCloud {
     void place(const MapViewport& view, double scale);
     /// Where place() has found points, in logical pixels: all else is ground.
     const QRegion& touched() const { return m_touched; }
-    /// Paints what place() has found onto the painter's origin: all that lies within exposed (logical
-    /// pixels), on a ground that is opaque or transparent.
+    /// Paints what place() has found onto the painter's origin, on a ground that is opaque or transparent.
+    /// exposed, in logical pixels: what the painter may paint.
     void paint(QPainter& painter, const QRegion& exposed, const QColor& ground);
     /// What the view shows, as a picture. Forgets what place() has found.
     QImage render(const MapViewport& view, double scale, const QColor& ground = Qt::transparent);
@@ -57,6 +57,7 @@ class PointCloud {
     bool isShownAt(const SplatPoints& points, std::size_t at) const;
     void count();
     SplatPoints points() const;
+    void paintInStrips(QPainter& painter, const QRegion& exposed, QRgb ground);
 
     Coordinates m_x;
     Coordinates m_y;

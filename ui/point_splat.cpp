@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/point_splat.h"
 
-#include <cstring>
-
 namespace latent {
 
 void PointSplat::setDiscs(double diameter, double opacity, const std::vector<QColor>& colours) {
@@ -27,13 +25,21 @@ QRegion PointSplat::touched() const {
     return std::visit([](const auto& splat) { return splat.touched(); }, m_splat);
 }
 
+void PointSplat::draw(const SplatTarget& target, QRgb ground) {
+    std::visit([&](auto& splat) { splat.draw(target, ground); }, m_splat);
+}
+
+int PointSplat::bandRows() const {
+    return std::visit([](const auto& splat) { return splat.bandRows(); }, m_splat);
+}
+
+QImage::Format PointSplat::format(QRgb ground) {
+    return qAlpha(ground) == 255 ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied;
+}
+
 QImage PointSplat::picture(QRgb ground) {
-    QImage picture;
-    draw(0, m_size.height(), ground, [&](const QImage& rows, int top) {
-        if (picture.isNull()) picture = QImage(m_size, rows.format());
-        for (int y = 0; y < rows.height(); ++y)
-            std::memcpy(picture.scanLine(top + y), rows.constScanLine(y), 4U * rows.width());
-    });
+    QImage picture(m_size, format(ground));
+    if (!picture.isNull()) draw(SplatTarget(picture, {}, picture.rect()), ground);
     return picture;
 }
 

@@ -8,9 +8,8 @@
 
 namespace latent {
 
-/// Draws points very fast, a few rows of the picture at a time: while these go where they are wanted, they
-/// are in the cache, and there is no picture to keep. Points of more than a pixel and a half are discs;
-/// smaller ones, of which there are many, take one pixel each and show their density.
+/// Draws points very fast, straight into the picture in which they are wanted. Points of more than a pixel
+/// and a half are discs; smaller ones, of which there are many, take one pixel each and show their density.
 class PointSplat {
   public:
     static constexpr double kMaxDiameter = 60;    // device pixels
@@ -27,21 +26,12 @@ class PointSplat {
     /// Where there may be points, in device pixels: all else is ground.
     QRegion touched() const;
 
-    /// Calls show(image, row) for the rows of the picture from top to bottom at least, with an image of some
-    /// of them that is valid during the call. Premultiplied, on a ground that is opaque or nothing; on an
-    /// opaque one the images have no alpha, so that they are copied, not blended.
-    template <class Show>
-    void draw(int top, int bottom, QRgb ground, Show show) {
-        std::visit(
-            [&](auto& splat) {
-                for (int row = top; row < bottom;) {
-                    const QImage image = splat.rowsFrom(row, ground);
-                    show(image, row);
-                    row += image.height();
-                }
-            },
-            m_splat);
-    }
+    /// Draws the exposed parts of the target: the ground, which is opaque or nothing, and what lies on it.
+    void draw(const SplatTarget& target, QRgb ground);
+    /// Parts of this height, from the first row on, cost least.
+    int bandRows() const;
+    /// Of pictures to draw into: on an opaque ground they need no alpha.
+    static QImage::Format format(QRgb ground);
 
     /// All that draw() shows, in one picture.
     QImage picture(QRgb ground = 0);

@@ -96,9 +96,10 @@ void measureMap(std::size_t points) {
     splat.setDiscs(cloud.diameter(), cloud.opacity(), colours);
     const SplatPoints shown{positions[0]->x, positions[0]->y, classes, {}};
     const SplatView view{-3.6, 2.7, 166, -166};
+    QImage picture(kMap, PointSplat::format(0xffffffff));
     measure("points alone" + when, kFrames, [&] {
         splat.place(shown, view, kMap);
-        splat.draw(0, kMap.height(), 0xffffffff, [](const QImage&, int) {});
+        splat.draw(SplatTarget(picture, {}, picture.rect()), 0xffffffff);
     });
     int turn = 0, found = 0;
     Frames frames(&canvas);

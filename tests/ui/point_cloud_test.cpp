@@ -323,6 +323,43 @@ class PointCloudTest : public QObject {
         }
     }
 
+    // Into a window's own picture: each part cuts discs, lies anywhere in bands, beside or below others.
+    void parts_are_drawn_as_in_the_whole() {
+        Plot plot{Points(3'000)};
+        const QPoint corner(13, 7);
+        const QRegion parts[] = {QRect(QPoint(), kPlot),
+                                 QRegion(0, 97, kPlot.width(), 60),
+                                 QRegion(150, 64, 90, 64) + QRect(140, 128, 120, 64),
+                                 QRegion(20, 20, 90, 200) + QRect(180, 50, 60, 3) + QRect(200, 130, 190, 170),
+                                 QRegion(140, 64, 120, 64) + QRect(150, 128, 90, 64),
+                                 QRegion(150, 90, 90, 10) + QRect(140, 100, 120, 64),
+                                 QRegion(150, 64, 90, 64) + QRect(150, 128, 90, 1) + QRect(180, 129, 9, 50),
+                                 QRegion(199, 149, 2, 2),
+                                 QRegion(-50, -50, 300, 200)};
+        for (const auto& [diameter, scale] : {std::pair{1.2, 1}, std::pair{2.4, 1}, std::pair{3.5, 1},
+                                              std::pair{7.0, 1}, std::pair{41.0, 1}, std::pair{2.4, 2}}) {
+            plot.cloud.setDiameter(diameter);
+            const QImage whole = plot.cloud.render(plot.view, scale, Qt::white);
+            for (const QRegion& exposed : parts) {
+                QImage window(2 * scale * kPlot, QImage::Format_RGB32);
+                window.setDevicePixelRatio(scale);
+                window.fill(Qt::darkGreen);
+                QImage expected = window.copy(); // a shared picture is not drawn into
+                plot.cloud.place(plot.view, scale);
+                QPainter painter(&window);
+                painter.translate(corner);
+                plot.cloud.paint(painter, exposed, Qt::white);
+                painter.end();
+                painter.begin(&expected);
+                painter.translate(corner);
+                painter.setClipRegion(exposed);
+                painter.drawImage(0, 0, whole);
+                painter.end();
+                QCOMPARE(window, expected);
+            }
+        }
+    }
+
     void what_is_not_touched_is_ground() {
         Plot plot{Points(40)};
         for (const double diameter : {1.2, 2.4, 7.0, 41.0}) {
