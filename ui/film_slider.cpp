@@ -2,7 +2,6 @@
 #include "ui/film_slider.h"
 
 #include "ui/image_render.h"
-#include "ui/image_sheet.h"
 #include "ui/latent_text.h"
 #include "ui/outline.h"
 #include "ui/style.h"
@@ -117,7 +116,7 @@ void FilmSlider::setActive(bool active) {
 }
 
 void FilmSlider::showFrames(const Matrix& frames, const ImageShape& shape) {
-    m_frames = frames;
+    m_frames = ImageSheet(frames, shape, static_cast<int>(frames.cols()));
     m_shape = shape;
     m_picture = QImage();
     update();
@@ -277,8 +276,8 @@ const QImage& FilmSlider::picture(QSizeF size) {
     const qreal ratio = devicePixelRatioF();
     const QSize pixels = (size * ratio).toSize();
     if (m_picture.size() == pixels) return m_picture;
-    const int frames = static_cast<int>(m_frames.cols());
-    QImage sheet = renderSheet(m_frames, m_shape, frames, PixelTone::of(palette(), m_raw));
+    const int frames = m_frames.count();
+    QImage sheet = m_frames.render(PixelTone::of(palette(), m_raw));
     QImage track(pixels, QImage::Format_RGB32);
     // The frames' own zero, so that a strip reads as one piece.
     track.fill(PixelTone::of(palette(), m_raw).inverted ? Qt::white : Qt::black);
@@ -308,7 +307,7 @@ const QImage& FilmSlider::picture(QSizeF size) {
 
 void FilmSlider::paintTrack(QPainter& painter, const QRectF& strip) {
     const style::Theme theme = style::themeOf(palette());
-    if (m_frames.cols() > 0) {
+    if (m_frames.count() > 0) {
         painter.drawImage(strip.topLeft(), picture(strip.size()));
     } else {
         painter.setPen(Qt::NoPen);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/image_shape.h"
+#include "ui/image_sheet.h"
 
 #include <QImage>
 #include <QWidget>
@@ -97,7 +97,7 @@ class FilmSlider : public QWidget {
     bool m_active = true;
     float m_kl = -1;
     float m_largestKl = 1;
-    Matrix m_frames; // [pixels, frames]
+    ImageSheet m_frames; // side by side
     ImageShape m_shape;
     bool m_raw = false;
     bool m_dragging = false;

@@ -2,7 +2,6 @@
 #include "ui/image_grid.h"
 
 #include "ui/image_render.h"
-#include "ui/image_sheet.h"
 #include "ui/outline.h"
 #include "ui/style.h"
 
@@ -79,8 +78,7 @@ QRectF ImageGridView::cellRect(int cell) const {
 void ImageGridView::showImages(const Matrix& images, const ImageShape& shape, int columns) {
     const int rowsBefore = rows();
     const bool sameForm = shape == m_shape && columns == m_columns;
-    const bool fits = columns > 0 && images.rows() == shape.pixels();
-    m_images = fits ? images : Matrix();
+    m_images = ImageSheet(images, shape, columns);
     m_shape = shape;
     m_columns = std::max(1, columns);
     m_picture = QImage();
@@ -160,7 +158,7 @@ void ImageGridView::setHovered(int cell) {
 const QImage& ImageGridView::picture() {
     const QSize size = (card().size() * devicePixelRatioF()).toSize();
     if (m_picture.size() != size) {
-        m_picture = resized(renderSheet(m_images, m_shape, m_columns, PixelTone::of(palette(), m_raw)), size);
+        m_picture = resized(m_images.render(PixelTone::of(palette(), m_raw)), size);
     }
     return m_picture;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/image_shape.h"
+#include "ui/image_sheet.h"
 
 #include <QColor>
 #include <QImage>
@@ -20,7 +20,7 @@ class ImageGridView : public QWidget {
   public:
     explicit ImageGridView(QWidget* parent = nullptr);
 
-    int count() const { return static_cast<int>(m_images.cols()); }
+    int count() const { return m_images.count(); }
     int columns() const { return m_columns; }
     int rows() const;
     int currentCell() const { return m_current; } // −1: none
@@ -77,7 +77,7 @@ class ImageGridView : public QWidget {
     void paintMarker(QPainter& painter) const;
     void paintDots(QPainter& painter) const;
 
-    Matrix m_images; // [pixels, cells]
+    ImageSheet m_images;
     ImageShape m_shape;
     int m_columns = 1;
     int m_placeholderRows = 1;

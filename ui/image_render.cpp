@@ -17,9 +17,7 @@ std::uint8_t byteOf(std::uint8_t value) {
 }
 
 std::uint8_t byteOf(float value) {
-    // Written so that NaN becomes 0.
-    if (!(value > 0)) return 0;
-    return static_cast<std::uint8_t>(std::min(value, 1.0F) * 255.0F + 0.5F);
+    return pixelByte(value);
 }
 
 template <class Value>

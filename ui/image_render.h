@@ -7,6 +7,10 @@
 #include <QImage>
 #include <QPainter>
 
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
 namespace latent {
 
 /// How pixels become colours. One-channel images take the theme's ground for zero: on light a zero is
@@ -16,6 +20,11 @@ struct PixelTone {
 
     static PixelTone of(const QPalette& palette, bool raw);
 };
+
+/// What a value in 0 … 1 is shown as; clamped, NaN is 0.
+inline std::uint8_t pixelByte(float value) {
+    return value > 0 ? static_cast<std::uint8_t>(std::min(value, 1.0F) * 255.0F + 0.5F) : std::uint8_t{0};
+}
 
 /// pixels: shape.pixels() values in 0 … 1 (clamped), row by row, channels interleaved.
 QImage renderImage(const float* pixels, const ImageShape& shape, PixelTone tone);

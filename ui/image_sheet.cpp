@@ -5,21 +5,24 @@
 
 namespace latent {
 
-QImage renderSheet(const Matrix& images, const ImageShape& shape, int columns, PixelTone tone) {
-    const Index count = images.cols();
-    if (count == 0 || columns <= 0 || shape.pixels() == 0 || images.rows() != shape.pixels()) return {};
-    const int rows = static_cast<int>((count + columns - 1) / columns);
-    const ImageShape sheetShape{shape.width * columns, shape.height * rows, shape.channels};
-    std::vector<float> pixels(static_cast<std::size_t>(sheetShape.pixels()), 0.0F);
+ImageSheet::ImageSheet(const Matrix& images, const ImageShape& shape, int columns) {
+    if (images.cols() == 0 || columns <= 0 || shape.pixels() == 0 || images.rows() != shape.pixels()) return;
+    m_count = static_cast<int>(images.cols());
+    const int rows = (m_count + columns - 1) / columns;
+    m_shape = {shape.width * columns, shape.height * rows, shape.channels};
+    m_values.assign(static_cast<std::size_t>(m_shape.pixels()), 0);
     const Index line = Index{shape.width} * shape.channels;
-    for (Index i = 0; i < count; ++i) {
+    for (int i = 0; i < m_count; ++i) {
         const float* source = images.col(i).data();
-        float* target = pixels.data() + (i / columns) * shape.height * line * columns + (i % columns) * line;
-        for (int y = 0; y < shape.height; ++y) {
-            std::copy_n(source + y * line, line, target + y * line * columns);
-        }
+        std::uint8_t* target =
+            m_values.data() + (i / columns) * shape.height * line * columns + (i % columns) * line;
+        for (int y = 0; y < shape.height; ++y, source += line, target += line * columns)
+            std::transform(source, source + line, target, pixelByte);
     }
-    return renderImage(pixels.data(), sheetShape, tone);
+}
+
+QImage ImageSheet::render(PixelTone tone) const {
+    return m_count == 0 ? QImage() : renderImage(m_values, m_shape, tone);
 }
 
 Matrix imageColumns(const ImageDataset& dataset, std::span<const Index> images) {

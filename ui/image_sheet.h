@@ -6,12 +6,29 @@
 #include "ui/image_render.h"
 
 #include <span>
+#include <vector>
 
-// Many images of one size laid out as one picture: one conversion and one blit for all of them.
 namespace latent {
 
-/// images [pixels, n], filled row by row over `columns` cells; cells that are left over are 0.
-QImage renderSheet(const Matrix& images, const ImageShape& shape, int columns, PixelTone tone);
+/// Many images of one size laid out as one picture, a byte a value: one conversion and one blit for all of
+/// them.
+class ImageSheet {
+  public:
+    ImageSheet() = default;
+    /// images [pixels, n], 0 … 1 (clamped), filled row by row over `columns` cells; cells that are left over
+    /// are 0. Empty unless the images have the shape.
+    ImageSheet(const Matrix& images, const ImageShape& shape, int columns);
+
+    int count() const { return m_count; }
+    /// Null if empty.
+    QImage render(PixelTone tone) const;
+
+  private:
+    std::vector<std::uint8_t> m_values;
+    ImageShape m_shape; // of the whole
+    int m_count = 0;
+};
+
 /// The named images of a set as columns [pixels, n], 0 … 1. Indices outside the set give zeros.
 Matrix imageColumns(const ImageDataset& dataset, std::span<const Index> images);
 /// Draws cell `cell` of a sheet that has `columns` into target without reading beyond it.

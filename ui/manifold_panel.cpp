@@ -249,8 +249,11 @@ void ManifoldPanel::showManifold(const Manifold& manifold) {
     m_shown.xValues = manifold.xValues;
     m_shown.yValues = manifold.yValues;
     const int heightBefore = m_grid->heightForWidth(1000);
-    m_grid->showImages(m_latent == 1 ? singleRow(manifold.grid) : manifold.grid.images,
-                       snapshot->model.architecture.shape, manifold.grid.columns);
+    const ImageShape& shape = snapshot->model.architecture.shape;
+    if (m_latent == 1)
+        m_grid->showImages(singleRow(manifold.grid), shape, manifold.grid.columns);
+    else
+        m_grid->showImages(manifold.grid.images, shape, manifold.grid.columns);
     if (m_grid->heightForWidth(1000) != heightBefore) m_plot->updateGeometry();
     static_cast<Plot*>(m_plot)->place();
     showCaptions();

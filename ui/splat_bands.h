@@ -16,7 +16,7 @@ class SplatBands {
     void reset(std::size_t bands) {
         m_bands.resize(bands);
         for (Band& band : m_bands) {
-            if (band.stamps.size() > 4 * (band.count() + kLeastRoom)) band.stamps = {};
+            if (band.stamps.size() > 2 * (band.count() + kLeastRoom)) band.stamps = {};
             band.end = band.stamps.data();
         }
     }
