@@ -34,6 +34,10 @@ void CodeTable::put(std::span<const std::uint32_t> images, const ConstByFeatureR
     if (m_own) m_own->known = m_changed.size();
 }
 
+void CodeTable::awaitTable(std::chrono::milliseconds patience, const std::stop_token& stop) {
+    if (!m_own) become(m_pool.takeWithin(patience, stop));
+}
+
 Matrix& CodeTable::columns(std::span<const std::uint32_t> images) {
     Table& table = own();
     noteChanged(images);

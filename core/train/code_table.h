@@ -4,9 +4,11 @@
 #include "core/base/matrix.h"
 #include "core/train/recycling_pool.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace latent {
@@ -23,6 +25,9 @@ class CodeTable {
     /// The codes of these images are new: column i of means [latent or more, at least these images] is of
     /// images[i], by feature.
     void put(std::span<const std::uint32_t> images, const ConstByFeatureRef<float>& means);
+    /// Before writing much into columns(): waits as long as this for a table that has not come back yet, so
+    /// that no third one is made.
+    void awaitTable(std::chrono::milliseconds patience, const std::stop_token& stop);
     /// For writing into the columns of these images [latent, images of the set], until the next call.
     Matrix& columns(std::span<const std::uint32_t> images);
     /// The table as it is. Nobody changes it while it is held.

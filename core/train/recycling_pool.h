@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <utility>
 
 namespace latent {
@@ -17,6 +20,14 @@ class RecyclingPool {
     std::shared_ptr<T> take() {
         std::shared_ptr<T> spare = takeSpare();
         return spare ? spare : owned(std::make_unique<T>());
+    }
+
+    /// As take(), but first waits for one to come back, at most so long, unless it is stopped.
+    std::shared_ptr<T> takeWithin(std::chrono::milliseconds patience, const std::stop_token& stop) {
+        std::unique_lock lock(m_shelf->mutex);
+        m_shelf->returned.wait_for(lock, stop, patience, [this] { return m_shelf->spare != nullptr; });
+        lock.unlock();
+        return take();
     }
 
     /// One that has come back; null: none has.
@@ -37,11 +48,13 @@ class RecyclingPool {
                     if (!open) return;
                     const std::scoped_lock lock(open->mutex);
                     if (!open->spare) open->spare = std::move(back);
+                    open->returned.notify_one();
                 }};
     }
 
     struct Shelf {
         std::mutex mutex;
+        std::condition_variable_any returned;
         std::unique_ptr<T> spare;
     };
     std::shared_ptr<Shelf> m_shelf = std::make_shared<Shelf>();

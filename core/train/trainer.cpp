@@ -22,8 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kPosteriorMemory = 0.98;      // live statistics look back about 50 batches
-constexpr double kSpeedMemory = 0.95;          // images a second, about 20 batches
+constexpr double kPosteriorMemory = 0.98;           // live statistics look back about 50 batches
+constexpr double kSpeedMemory = 0.95;               // images a second, about 20 batches
+constexpr std::chrono::milliseconds kPatience{100}; // for the window to let go of older codes
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
@@ -311,6 +312,7 @@ void Trainer::encodeAll(std::stop_token stop) {
     State& s = *m_state;
     std::vector<std::uint32_t> all(static_cast<std::size_t>(s.dataset->size()));
     std::iota(all.begin(), all.end(), 0U);
+    s.codes.awaitTable(kPatience, stop);
     while (s.encoded < all.size()) {
         const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
         const auto images = std::span<const std::uint32_t>(all).subspan(s.encoded, count);

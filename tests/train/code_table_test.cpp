@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <thread>
 
 using namespace latent;
 
@@ -70,6 +71,23 @@ class CodeTableTest : public QObject {
             put(someImages(random)); // by now the one before has come back
         }
         QCOMPARE(tables.size(), std::size_t{2});
+    }
+
+    void waitsForATableThatComesBack() {
+        Random random(4, Stream::Data);
+        std::shared_ptr<const Matrix> older = m_table->snapshot();
+        const Matrix* const memory = older.get();
+        put(someImages(random));
+        const std::shared_ptr<const Matrix> newer = m_table->snapshot();
+        const std::jthread owner([older = std::move(older)]() mutable {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20)); // the table mostly is waited for
+            older.reset();
+        });
+        m_table->awaitTable(std::chrono::hours(1), {});
+        writeColumns(someImages(random));
+        const std::shared_ptr<const Matrix> shown = m_table->snapshot();
+        QCOMPARE(shown.get(), memory);
+        QVERIFY(*shown == m_plain);
     }
 
     void aSnapshotOutlivesTheTable() {

@@ -31,6 +31,25 @@ class RecyclingPoolTest : public QObject {
         std::thread([object = std::move(object)]() mutable { object.reset(); }).join();
         QCOMPARE(pool.take()->data(), memory);
     }
+    void waitsForOneThatComesBack() {
+        using namespace std::chrono_literals;
+        RecyclingPool<std::vector<int>> pool;
+        std::shared_ptr<std::vector<int>> object = pool.take();
+        const std::vector<int>* const memory = object.get();
+        const std::jthread owner([object = std::move(object)]() mutable {
+            std::this_thread::sleep_for(20ms); // so that the other one mostly has to wait
+            object.reset();
+        });
+        QCOMPARE(pool.takeWithin(1h, {}).get(), memory);
+    }
+    void doesNotWaitWhenStopped() {
+        RecyclingPool<int> pool;
+        const std::shared_ptr<int> kept = pool.take();
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(pool.takeWithin(std::chrono::hours(1), stop.get_token()) != kept);
+        QVERIFY(pool.takeWithin(std::chrono::milliseconds(1), {}) != kept); // nor longer than it was told
+    }
     void keepsOneSpare() {
         RecyclingPool<std::shared_ptr<int>> pool;
         const auto value = std::make_shared<int>(3);
