@@ -42,6 +42,7 @@ LossPlot::LossPlot(QWidget* parent)
     xAxis->setTicker(QSharedPointer<LossTicker>::create(5));
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
         addSeries(curve);
+    setPlottingHint(QCP::phImmediateRefresh, false); // painted with what else has changed
     layer("overlay")->setMode(QCPLayer::lmLogical); // a buffer less to blend
     addLayer("cursor");
     layer("cursor")->setMode(QCPLayer::lmBuffered);

@@ -68,8 +68,9 @@ std::optional<Behind> pictureBehind(const QPainter& painter, double scale) {
     const bool whole = scale == std::floor(scale); // else a logical pixel's edge is within a device pixel
     const bool plain = !painter.hasClipping() && painter.opacity() == 1 &&
                        painter.compositionMode() == QPainter::CompositionMode_SourceOver;
-    const bool fits = picture->format() == QImage::Format_RGB32 && picture->isDetached();
-    if (!moves || !whole || !plain || !fits) return std::nullopt;
+    const bool fits = picture->format() == QImage::Format_RGB32 ||
+                      picture->format() == QImage::Format_ARGB32_Premultiplied; // as windows of X11 have
+    if (!moves || !whole || !plain || !fits || !picture->isDetached()) return std::nullopt;
     return Behind{picture, corner};
 }
 

@@ -336,12 +336,15 @@ class PointCloudTest : public QObject {
                                  QRegion(150, 64, 90, 64) + QRect(150, 128, 90, 1) + QRect(180, 129, 9, 50),
                                  QRegion(199, 149, 2, 2),
                                  QRegion(-50, -50, 300, 200)};
-        for (const auto& [diameter, scale] : {std::pair{1.2, 1}, std::pair{2.4, 1}, std::pair{3.5, 1},
-                                              std::pair{7.0, 1}, std::pair{41.0, 1}, std::pair{2.4, 2}}) {
+        constexpr QImage::Format kX11 = QImage::Format_ARGB32_Premultiplied, kOther = QImage::Format_RGB32;
+        const std::tuple<double, int, QImage::Format> cases[] = {
+            {1.2, 1, kOther}, {1.2, 1, kX11},   {2.4, 1, kOther}, {2.4, 2, kOther},
+            {3.5, 1, kX11},   {7.0, 1, kOther}, {41.0, 1, kX11}};
+        for (const auto& [diameter, scale, format] : cases) {
             plot.cloud.setDiameter(diameter);
             const QImage whole = plot.cloud.render(plot.view, scale, Qt::white);
             for (const QRegion& exposed : parts) {
-                QImage window(2 * scale * kPlot, QImage::Format_RGB32);
+                QImage window(2 * scale * kPlot, format);
                 window.setDevicePixelRatio(scale);
                 window.fill(Qt::darkGreen);
                 QImage expected = window.copy(); // a shared picture is not drawn into
