@@ -43,7 +43,7 @@ LossPlot::LossPlot(QWidget* parent)
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
         addSeries(curve);
     setPlottingHint(QCP::phImmediateRefresh, false); // painted with what else has changed
-    layer("overlay")->setMode(QCPLayer::lmLogical); // a buffer less to blend
+    layer("overlay")->setMode(QCPLayer::lmLogical);  // a buffer less to blend
     addLayer("cursor");
     layer("cursor")->setMode(QCPLayer::lmBuffered);
     m_cursor = new QCPItemLine(this);
