@@ -152,7 +152,7 @@ void LossPlot::fit() {
     drawSoon();
 }
 
-// Training moves the curves five times a second, which is as often as their numbers can be read; a person,
+// Training moves the curves four times a second, which is as often as their numbers can be read; a person,
 // more often.
 void LossPlot::drawSoon() {
     m_throttle.requestWithin(ReplotThrottle::kIntervalMs);

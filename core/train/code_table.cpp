@@ -35,7 +35,7 @@ void CodeTable::put(std::span<const std::uint32_t> images, const ConstByFeatureR
 }
 
 void CodeTable::awaitTable(std::chrono::milliseconds patience, const std::stop_token& stop) {
-    if (!m_own) become(m_pool.takeWithin(patience, stop));
+    if (!m_own) m_pool.awaitSpare(patience, stop);
 }
 
 Matrix& CodeTable::columns(std::span<const std::uint32_t> images) {

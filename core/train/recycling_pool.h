@@ -22,12 +22,10 @@ class RecyclingPool {
         return spare ? spare : owned(std::make_unique<T>());
     }
 
-    /// As take(), but first waits for one to come back, at most so long, unless it is stopped.
-    std::shared_ptr<T> takeWithin(std::chrono::milliseconds patience, const std::stop_token& stop) {
+    /// Waits until there is one that has come back, at most so long and not once stopped.
+    void awaitSpare(std::chrono::milliseconds patience, const std::stop_token& stop) {
         std::unique_lock lock(m_shelf->mutex);
         m_shelf->returned.wait_for(lock, stop, patience, [this] { return m_shelf->spare != nullptr; });
-        lock.unlock();
-        return take();
     }
 
     /// One that has come back; null: none has.

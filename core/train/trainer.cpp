@@ -312,8 +312,9 @@ void Trainer::encodeAll(std::stop_token stop) {
     State& s = *m_state;
     std::vector<std::uint32_t> all(static_cast<std::size_t>(s.dataset->size()));
     std::iota(all.begin(), all.end(), 0U);
-    s.codes.awaitTable(kPatience, stop);
     while (s.encoded < all.size()) {
+        s.codes.awaitTable(kPatience, stop);
+        if (stop.stop_requested()) throw Cancelled();
         const std::size_t count = std::min(kEncodedTogether, all.size() - s.encoded);
         const auto images = std::span<const std::uint32_t>(all).subspan(s.encoded, count);
         encodeMeans(s.shown(), *s.dataset, images, s.team, s.codes.columns(images), stop);

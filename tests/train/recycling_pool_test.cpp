@@ -40,15 +40,17 @@ class RecyclingPoolTest : public QObject {
             std::this_thread::sleep_for(20ms); // so that the other one mostly has to wait
             object.reset();
         });
-        QCOMPARE(pool.takeWithin(1h, {}).get(), memory);
+        pool.awaitSpare(1h, {});
+        QCOMPARE(pool.take().get(), memory);
     }
     void doesNotWaitWhenStopped() {
         RecyclingPool<int> pool;
         const std::shared_ptr<int> kept = pool.take();
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(pool.takeWithin(std::chrono::hours(1), stop.get_token()) != kept);
-        QVERIFY(pool.takeWithin(std::chrono::milliseconds(1), {}) != kept); // nor longer than it was told
+        pool.awaitSpare(std::chrono::hours(1), stop.get_token());
+        pool.awaitSpare(std::chrono::milliseconds(1), {}); // nor longer than it was told
+        QVERIFY(pool.takeSpare() == nullptr);
     }
     void keepsOneSpare() {
         RecyclingPool<std::shared_ptr<int>> pool;
