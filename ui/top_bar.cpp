@@ -2,7 +2,6 @@
 #include "ui/top_bar.h"
 
 #include "ui/recent_name.h"
-#include "ui/replot_throttle.h"
 #include "ui/status_text.h"
 
 #include <QFontMetrics>
@@ -52,6 +51,7 @@ TopBar::TopBar(QWidget* parent)
     : QWidget(parent)
     , m_row(new QHBoxLayout(this)) {
     setFixedHeight(kHeight);
+    connect(&m_numbersSoon, &ReplotThrottle::due, this, &TopBar::showPresentStatus);
     m_row->setContentsMargins(style::kEdge, 0, style::kEdge, 1);
     m_row->setSpacing(2 * style::kUnit);
     m_title = new QLabel(tr("Latent Explorer"), this);
@@ -190,9 +190,14 @@ void TopBar::showModel(Preset preset, int latentSize) {
 
 void TopBar::showStatus(const TrainingStatus& status) {
     using Phase = TrainingStatus::Phase;
-    const bool more = status.phase == Phase::Running && status.phase == m_phase; // another comes soon
-    if (more && m_sinceNumbers.isValid() && m_sinceNumbers.elapsed() < ReplotThrottle::kReadableMs) return;
-    m_sinceNumbers.start();
+    m_status = status;
+    const bool goesOn = status.phase == Phase::Running && status.phase == m_phase;
+    goesOn ? m_numbersSoon.request() : showPresentStatus();
+}
+
+void TopBar::showPresentStatus() {
+    using Phase = TrainingStatus::Phase;
+    const TrainingStatus& status = m_status;
     // A fresh run gives the room of the last one's numbers back.
     const bool fresh = m_phase != status.phase && m_phase != Phase::Paused;
     m_phase = status.phase;

@@ -4,9 +4,9 @@
 #include "core/data/catalogue.h"
 #include "core/model/configuration.h"
 #include "core/train/records.h"
+#include "ui/replot_throttle.h"
 #include "ui/style.h"
 
-#include <QElapsedTimer>
 #include <QWidget>
 
 #include <vector>
@@ -79,6 +79,7 @@ class TopBar : public QWidget {
     void makeSaveMenu();
     void makeViewMenu();
     void refreshTrainButton();
+    void showPresentStatus();
 
     QHBoxLayout* m_row;
     QLabel* m_title;
@@ -106,8 +107,9 @@ class TopBar : public QWidget {
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;
     QActionGroup* m_presets = nullptr;
-    TrainingStatus::Phase m_phase = TrainingStatus::Phase::Idle;
-    QElapsedTimer m_sinceNumbers;
+    TrainingStatus m_status;
+    TrainingStatus::Phase m_phase = TrainingStatus::Phase::Idle; // that is shown
+    ReplotThrottle m_numbersSoon{this, ReplotThrottle::kReadableMs};
 };
 
 } // namespace latent
