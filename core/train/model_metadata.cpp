@@ -120,16 +120,17 @@ class Reader {
 
     template <class T>
     T integerOf(const json& value, const char* key, T low, T high) const {
-        const std::string limits =
-            "is no whole number from " + std::to_string(low) + " to " + std::to_string(high);
-        if (!value.is_number_integer()) failAt(key, limits);
+        const auto refuse = [&] {
+            failAt(key, "is no whole number from " + std::to_string(low) + " to " + std::to_string(high));
+        };
+        if (!value.is_number_integer()) refuse();
         if (value.is_number_unsigned()) {
             const auto number = value.get<std::uint64_t>();
-            if (number > static_cast<std::uint64_t>(high) || std::cmp_less(number, low)) failAt(key, limits);
+            if (number > static_cast<std::uint64_t>(high) || std::cmp_less(number, low)) refuse();
             return static_cast<T>(number);
         }
         const auto number = value.get<std::int64_t>();
-        if (std::cmp_less(number, low) || std::cmp_greater(number, high)) failAt(key, limits);
+        if (std::cmp_less(number, low) || std::cmp_greater(number, high)) refuse();
         return static_cast<T>(number);
     }
 
