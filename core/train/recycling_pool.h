@@ -16,6 +16,10 @@ namespace latent {
 template <class T>
 class RecyclingPool {
   public:
+    /// strip: takes from an object that comes back what it should not keep meanwhile.
+    explicit RecyclingPool(void (*strip)(T&) = [](T&) {})
+        : m_strip(strip) {}
+
     /// An object that nobody else has: a new one, or one as its last owners left it.
     std::shared_ptr<T> take() {
         std::shared_ptr<T> spare = takeSpare();
@@ -40,10 +44,11 @@ class RecyclingPool {
 
   private:
     std::shared_ptr<T> owned(std::unique_ptr<T> object) {
-        return {object.release(), [shelf = std::weak_ptr<Shelf>(m_shelf)](T* returned) {
+        return {object.release(), [shelf = std::weak_ptr<Shelf>(m_shelf), strip = m_strip](T* returned) {
                     std::unique_ptr<T> back(returned);
                     const std::shared_ptr<Shelf> open = shelf.lock();
                     if (!open) return;
+                    strip(*back);
                     const std::scoped_lock lock(open->mutex);
                     if (!open->spare) open->spare = std::move(back);
                     open->returned.notify_one();
@@ -55,6 +60,7 @@ class RecyclingPool {
         std::condition_variable_any returned;
         std::unique_ptr<T> spare;
     };
+    void (*m_strip)(T&);
     std::shared_ptr<Shelf> m_shelf = std::make_shared<Shelf>();
 };
 

@@ -9,6 +9,7 @@
 #include "core/train/code_table.h"
 #include "core/train/evaluation.h"
 #include "core/train/optimiser.h"
+#include "core/train/recycling_pool.h"
 #include "core/train/schedule.h"
 
 #include <algorithm>
@@ -96,6 +97,7 @@ struct Trainer::State {
     CodeTable codes;         // m of every image when it was last encoded
     bool codesKnown = false; // all of them, at some time
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
+    RecyclingPool<Snapshot> snapshots{[](Snapshot& old) { old.codes.reset(); }}; // for their weights
 };
 
 Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model* start)
@@ -298,11 +300,11 @@ TrainingStatus Trainer::status() const {
 
 SnapshotPtr Trainer::snapshot() const {
     State& s = *m_state;
-    const auto snapshot = std::make_shared<Snapshot>();
+    const std::shared_ptr<Snapshot> snapshot = s.snapshots.take();
     snapshot->model = s.shown();
     snapshot->step = s.stepCount;
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
-    if (s.codesKnown) snapshot->codes = s.codes.snapshot();
+    snapshot->codes = s.codesKnown ? s.codes.snapshot() : nullptr;
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;

@@ -61,6 +61,16 @@ class RecyclingPoolTest : public QObject {
         }
         QCOMPARE(value.use_count(), 2);
     }
+    void aSpareIsStripped() {
+        using Pair = std::pair<std::shared_ptr<int>, std::vector<int>>;
+        const auto value = std::make_shared<int>(3);
+        RecyclingPool<Pair> pool([](Pair& back) { back.first.reset(); });
+        std::shared_ptr<Pair> object = pool.take();
+        *object = {value, std::vector<int>(1000, 7)};
+        object.reset();
+        QCOMPARE(value.use_count(), 1);
+        QCOMPARE(pool.take()->second.size(), std::size_t{1000});
+    }
     void outlivesThePool() {
         const auto value = std::make_shared<int>(3);
         auto pool = std::make_unique<RecyclingPool<std::shared_ptr<int>>>();

@@ -50,6 +50,7 @@ class TrainerTest : public QObject {
     void pausedEvaluationChangesNothing();
     void codesAreTheEncodersMeans();
     void snapshotsHaveTheLatestCodes();
+    void snapshotsTakeTheMemoryOfOldOnes();
     void startsFromAModel();
     void nonFiniteLossKeepsFiniteWeights();
     void aFileThatIsCutEndsTheRun();
@@ -216,6 +217,22 @@ void TrainerTest::snapshotsHaveTheLatestCodes() {
     const SnapshotPtr last = looked.snapshot();
     QVERIFY(*last->codes == *left.snapshot()->codes);
     QVERIFY(*last->codes != *held[1]->codes);
+}
+
+void TrainerTest::snapshotsTakeTheMemoryOfOldOnes() {
+    const DatasetPtr dataset = tinyDataset(60, 10);
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 0;
+    Trainer trainer(dataset, configuration);
+    SnapshotPtr shown = trainer.snapshot();
+    const float* const memory = shown->model.weights.data();
+    shown.reset();
+    shown = trainer.snapshot();
+    QVERIFY(shown->model.weights.data() == memory);
+    const FlatVector<float> weights = shown->model.weights;
+    trainer.step();
+    QVERIFY(trainer.snapshot()->model.weights != weights);
+    QVERIFY(shown->model.weights == weights); // never that of one that is held
 }
 
 void TrainerTest::startsFromAModel() {
