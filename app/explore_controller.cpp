@@ -18,7 +18,7 @@ enum Priority { kBackground, kMap, kSelection, kPointer };
 
 // How often training renews pictures that nobody asks for: enough to see them form, and cheap. What a person
 // moves is answered at once.
-constexpr int kLiveIntervalMs = 200;
+constexpr int kLiveIntervalMs = 250;
 
 } // namespace
 
@@ -26,6 +26,7 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration)
     , m_strips(new NewestAnswer(&m_pool, kPointer, this))
+    , m_nearest(new NewestAnswer(&m_pool, kSelection, this))
     , m_map(new NewestAnswer(&m_pool, kMap, this))
     , m_inspection(new NewestAnswer(&m_pool, kSelection, this))
     , m_samples(new NewestAnswer(&m_pool, kBackground, this))
@@ -37,7 +38,7 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     connect(&m_pace, &QTimer::timeout, this, [this] {
         if (m_picturesDue) askPictures();
     });
-    for (const NewestAnswer* answer : {m_strips, m_map, m_inspection, m_samples, m_manifold}) {
+    for (const NewestAnswer* answer : {m_strips, m_nearest, m_map, m_inspection, m_samples, m_manifold}) {
         connect(answer, &NewestAnswer::failed, this, &ExploreController::failed);
     }
     connect(exploration, &Exploration::datasetChanged, this, &ExploreController::dropAll);
@@ -57,7 +58,8 @@ ExploreController::~ExploreController() {
 }
 
 void ExploreController::dropAll() {
-    for (NewestAnswer* answer : {m_strips, m_map, m_inspection, m_samples, m_manifold}) answer->drop();
+    for (NewestAnswer* answer : {m_strips, m_nearest, m_map, m_inspection, m_samples, m_manifold})
+        answer->drop();
 }
 
 void ExploreController::followTraining() {
@@ -107,13 +109,20 @@ void ExploreController::askStrips() {
     m_strips->ask([this, snapshot, timer, point = m_exploration->point(), range = m_exploration->range(),
                    frames = m_frames]() -> NewestAnswer::Deliver {
         FilmStrips strips = filmStrips(snapshot->model, point, range, frames);
-        std::vector<Index> nearest;
-        if (snapshot->codes) nearest = nearestCodes(*snapshot->codes, point, kNeighbours, -1);
-        return [this, timer, strips = std::move(strips), nearest = std::move(nearest)] {
+        return [this, timer, strips = std::move(strips)] {
             emit stripsReady(strips);
-            emit nearestReady(nearest);
             emit decodeTimed(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
         };
+    });
+    askNearest();
+}
+
+void ExploreController::askNearest() {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    m_nearest->ask([this, snapshot, point = m_exploration->point()]() -> NewestAnswer::Deliver {
+        std::vector<Index> nearest;
+        if (snapshot->codes) nearest = nearestCodes(*snapshot->codes, point, kNeighbours, -1);
+        return [this, nearest = std::move(nearest)] { emit nearestReady(nearest); };
     });
 }
 

@@ -44,6 +44,7 @@ class ExploreController : public QObject {
     void askPictures();
     void askMap();
     void askStrips();
+    void askNearest();
     void askInspection();
     void askVisibleSamples();
     void askVisibleManifold();
@@ -52,6 +53,7 @@ class ExploreController : public QObject {
     Exploration* m_exploration;
     QThreadPool m_pool; // one thread: decoding is short, and training wants the cores
     NewestAnswer* m_strips;
+    NewestAnswer* m_nearest;
     NewestAnswer* m_map;
     NewestAnswer* m_inspection;
     NewestAnswer* m_samples;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands between the threads and the window: order of answers, and death at any moment.
 #include "app/workbench.h"
+#include "core/explore/inspection.h"
 #include "core/explore/traversal.h"
 #include "core/train/trainer.h"
 #include "tests/app/tiny_idx.h"
@@ -375,7 +376,10 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     connect(&training, &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
     FilmStrips strips;
     Inspection inspection;
+    std::vector<Index> nearest;
     connect(&exploring, &ExploreController::stripsReady, this, [&](const FilmStrips& now) { strips = now; });
+    connect(&exploring, &ExploreController::nearestReady, this,
+            [&](const std::vector<Index>& now) { nearest = now; });
     connect(&exploring, &ExploreController::inspectionReady, this,
             [&](const Inspection& now) { inspection = now; });
     exploration.setDataset(dataset);
@@ -393,6 +397,7 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     exploration.select(42);
     QTRY_VERIFY(strips.point == exploration.point());
     QTRY_COMPARE(inspection.image, Index{42});
+    QTRY_COMPARE(nearest, nearestCodes(*exploration.snapshot()->codes, exploration.point(), kNeighbours, -1));
     const Model& model = exploration.snapshot()->model;
     QVERIFY(strips.image.isApprox(Vector(decode(model, exploration.point()).col(0)), 1e-4F));
     QVERIFY(inspection.mean.isApprox(Vector(exploration.snapshot()->codes->col(42)), 1e-4F));
