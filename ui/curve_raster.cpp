@@ -51,12 +51,19 @@ int columnBelow(float x, int width) {
 void CurveRaster::begin(QSize size) {
     if (m_image.size() != size) {
         m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        m_inked = m_image.rect();
         m_coverage.assign(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()),
                           0);
         m_top.assign(static_cast<std::size_t>(size.width()), size.height());
         m_bottom.assign(static_cast<std::size_t>(size.width()), 0);
     }
-    m_image.fill(Qt::transparent);
+    for (int row = m_inked.top(); row <= m_inked.bottom(); ++row)
+        std::fill_n(reinterpret_cast<QRgb*>(m_image.scanLine(row)) + m_inked.left(), m_inked.width(), 0);
+    m_inked = QRect();
+}
+
+void CurveRaster::noteInked(int column, int top, int bottom) {
+    if (top < bottom) m_inked |= QRect(column, top, 1, bottom - top);
 }
 
 void CurveRaster::fillBand(std::span<const CurveVertex> curve, const QColor& colour) {
@@ -83,10 +90,12 @@ void CurveRaster::fillBand(std::span<const CurveVertex> curve, const QColor& col
     const auto stride = m_image.bytesPerLine() / 4;
     for (int column = 0; column < width; ++column) {
         const Reach& here = reach[static_cast<std::size_t>(column)];
+        if (!(here.top < here.bottom)) continue;
         const float top = std::max(here.top, 0.F);
         const float bottom = std::min(here.bottom, static_cast<float>(height));
-        for (int row = static_cast<int>(std::min(top, static_cast<float>(height)));
-             static_cast<float>(row) < bottom; ++row) {
+        const int first = static_cast<int>(std::min(top, static_cast<float>(height)));
+        noteInked(column, first, static_cast<int>(std::ceil(bottom)));
+        for (int row = first; static_cast<float>(row) < bottom; ++row) {
             const float from = std::max(top, static_cast<float>(row));
             const float to = std::min(bottom, static_cast<float>(row + 1));
             ink.cover(pixels[row * stride + column], to - from);
@@ -141,6 +150,7 @@ void CurveRaster::blendCoverage(const QColor& colour) {
     for (int column = 0; column < m_image.width(); ++column) {
         const auto at = static_cast<std::size_t>(column);
         float* const coverage = m_coverage.data() + at * static_cast<std::size_t>(height);
+        noteInked(column, m_top[at], m_bottom[at]);
         for (int row = m_top[at]; row < m_bottom[at]; ++row) {
             if (coverage[row] > 0) ink.cover(pixels[row * stride + column], coverage[row]);
             coverage[row] = 0;

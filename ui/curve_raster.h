@@ -30,12 +30,16 @@ class CurveRaster {
     void strokeMean(std::span<const CurveVertex> curve, const QColor& colour, float width);
 
     const QImage& image() const { return m_image; }
+    /// All of the picture that is not transparent lies in here.
+    QRect inked() const { return m_inked; }
 
   private:
+    void noteInked(int column, int top, int bottom);
     void strokeSegment(const CurveVertex& a, const CurveVertex& b, float radius);
     void blendCoverage(const QColor& colour);
 
     QImage m_image; // premultiplied
+    QRect m_inked;
     // Of the stroke that is being drawn, column by column: [height, width], and the rows that are not zero.
     std::vector<float> m_coverage;
     std::vector<int> m_top, m_bottom;

@@ -4,6 +4,8 @@
 #include "ui/paint_bands.h"
 #include "ui/style.h"
 
+#include <QPixmapCache>
+
 #include <algorithm>
 #include <cmath>
 #include <type_traits>
@@ -41,6 +43,23 @@ QRgb blend(const QColor& from, const QColor& to, float share) {
         return static_cast<int>(std::lround(static_cast<float>(a) + share * static_cast<float>(b - a)));
     };
     return qRgb(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
+}
+
+/// Opaque but for what four rounded corners leave out, side pixels each. Painted once.
+QPixmap fourCorners(int side, qreal radius) {
+    const QString key = QStringLiteral("corners %1 %2").arg(side).arg(radius);
+    QPixmap made;
+    if (QPixmapCache::find(key, &made)) return made;
+    made = QPixmap(2 * side, 2 * side);
+    made.fill(Qt::transparent);
+    QPainter mask(&made);
+    mask.setRenderHint(QPainter::Antialiasing);
+    mask.setPen(Qt::NoPen);
+    mask.setBrush(Qt::black);
+    paintInBands(mask, made.rect(), kCurvedBand, [&] { mask.drawRoundedRect(made.rect(), radius, radius); });
+    mask.end();
+    QPixmapCache::insert(key, made);
+    return made;
 }
 
 } // namespace
@@ -93,21 +112,13 @@ void roundCorners(QImage& image, qreal radius) {
     image.convertTo(QImage::Format_ARGB32_Premultiplied);
     const int side = static_cast<int>(std::ceil(radius));
     if (side <= 0 || 2 * side > std::min(image.width(), image.height())) return;
-    QImage corners(2 * side, 2 * side, QImage::Format_ARGB32_Premultiplied);
-    corners.fill(Qt::transparent);
-    QPainter mask(&corners);
-    mask.setRenderHint(QPainter::Antialiasing);
-    mask.setPen(Qt::NoPen);
-    mask.setBrush(Qt::black);
-    paintInBands(mask, corners.rect(), kCurvedBand,
-                 [&] { mask.drawRoundedRect(corners.rect(), radius, radius); });
-    mask.end();
+    const QPixmap corners = fourCorners(side, radius);
     QPainter painter(&image);
     painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
     for (const int x : {0, side})
         for (const int y : {0, side})
-            painter.drawImage(QPoint(x == 0 ? 0 : image.width() - side, y == 0 ? 0 : image.height() - side),
-                              corners, QRect(x, y, side, side));
+            painter.drawPixmap(QPoint(x == 0 ? 0 : image.width() - side, y == 0 ? 0 : image.height() - side),
+                               corners, QRect(x, y, side, side));
 }
 
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius) {

@@ -64,8 +64,9 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     layout->addWidget(m_posterior);
     layout->addWidget(m_warning);
     connect(m_exploration, &Exploration::snapshotChanged, &m_throttle, &ReplotThrottle::request);
-    connect(&m_throttle, &ReplotThrottle::due, this, &LiveNumbers::showAll);
-    showAll();
+    connect(&m_throttle, &ReplotThrottle::due, this, [this] {
+        if (isVisible()) showAll();
+    });
 }
 
 void LiveNumbers::showEpoch(const EpochRecord& epoch) {
@@ -76,6 +77,11 @@ void LiveNumbers::showEpoch(const EpochRecord& epoch) {
 void LiveNumbers::clear() {
     m_epoch.reset();
     m_throttle.request();
+}
+
+void LiveNumbers::showEvent(QShowEvent* event) {
+    showAll();
+    QWidget::showEvent(event);
 }
 
 void LiveNumbers::showAll() {

@@ -30,8 +30,11 @@ class LiveNumbers : public QWidget {
     /// A new run: nothing is known of it.
     void clear();
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+
   private:
-    void showAll();
+    void showAll(); // only while somebody sees it
     void showLosses();
     void showPosterior();
     void showWarning();

@@ -68,9 +68,9 @@ void LossSeries::drawPixels(QCPPainter* painter, const QRectF& area) {
     m_raster->begin((area.size() * scale).toSize());
     if (m_look.band.isValid()) m_raster->fillBand(curve, m_look.band);
     m_raster->strokeMean(curve, m_look.line, static_cast<float>(m_look.width * scale));
-    QImage image = m_raster->image();
-    image.setDevicePixelRatio(scale);
-    painter->drawImage(area.topLeft(), image);
+    const QRectF inked = m_raster->inked();
+    painter->drawImage(QRectF(area.topLeft() + inked.topLeft() / scale, inked.size() / scale),
+                       m_raster->image(), inked);
 }
 
 void LossSeries::drawPaths(QCPPainter* painter, const QRectF& area) const {

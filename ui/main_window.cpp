@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "ui/controls/steady_label.h"
 #include "ui/keys_dialog.h"
 #include "ui/notice_bar.h"
 #include "ui/top_bar.h"
@@ -137,20 +138,18 @@ QWidget* MainWindow::makeStatusLine() {
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(style::kEdge, 0, style::kEdge, 0);
     row->setSpacing(4 * style::kUnit);
-    const auto addText = [&](const QString& text) {
-        auto* label = new QLabel(text, line);
-        label->setFont(style::tabular(style::small(label->font())));
-        label->setForegroundRole(QPalette::PlaceholderText);
-        row->addWidget(label);
-        return label;
-    };
-    m_threads = addText({});
-    m_memory = addText({});
-    m_decode = addText({});
+    for (SteadyLabel** const part : {&m_threads, &m_memory, &m_decode}) {
+        *part = new SteadyLabel(line);
+        (*part)->setFont(style::small((*part)->font()));
+        row->addWidget(*part);
+    }
     m_memory->setToolTip(tr("Resident memory of the program"));
     m_decode->setToolTip(tr("From a latent point to its picture"));
     row->addStretch(1);
-    addText(tr("F5 train or pause · Space step · R sample the prior · F1 keys"));
+    auto* keys = new QLabel(tr("F5 train or pause · Space step · R sample the prior · F1 keys"), line);
+    keys->setFont(m_decode->font());
+    keys->setForegroundRole(QPalette::PlaceholderText);
+    row->addWidget(keys);
     return line;
 }
 
@@ -205,15 +204,16 @@ void MainWindow::setAppearance(style::Appearance appearance) {
 }
 
 void MainWindow::showThreads(const QString& text) {
-    m_threads->setText(text);
+    m_threads->giveRoomBack();
+    m_threads->showText(text, {});
 }
 
 void MainWindow::showMemory(qint64 bytes) {
-    m_memory->setText(tr("%1 MB").arg(bytes / 1'000'000));
+    m_memory->showText(tr("%1 MB").arg(bytes / 1'000'000), tr("888 MB"));
 }
 
 void MainWindow::showDecodeTime(double milliseconds) {
-    m_decode->setText(tr("decode %1 ms").arg(milliseconds, 0, 'f', 1));
+    m_decode->showText(tr("decode %1 ms").arg(milliseconds, 0, 'f', 1), tr("decode 88.8 ms"));
 }
 
 void MainWindow::showKeys() {

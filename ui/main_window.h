@@ -8,13 +8,13 @@
 #include <filesystem>
 
 class QJsonObject;
-class QLabel;
 class QSplitter;
 class QTabWidget;
 
 namespace latent {
 
 class NoticeBar;
+class SteadyLabel;
 class TopBar;
 
 /// Lays out ready widgets, and remembers how the person arranged them.
@@ -92,9 +92,9 @@ class MainWindow : public QMainWindow {
     QTabWidget* m_tabs;
     QWidget* m_left;
     NoticeBar* m_notices;
-    QLabel* m_threads;
-    QLabel* m_memory;
-    QLabel* m_decode;
+    SteadyLabel* m_threads;
+    SteadyLabel* m_memory;
+    SteadyLabel* m_decode;
     QList<QAction*> m_panels;
 };
 

@@ -47,22 +47,21 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->addStretch(1);
     header->addWidget(m_order);
 
-    m_footer = style::quietLabel({}, this);
+    // Without a layout: of the labels' new texts nothing else is laid out anew.
+    m_foot = new QWidget(this);
+    m_foot->setFixedHeight(kFooter);
+    m_footer = style::quietLabel({}, m_foot);
     m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
-    m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_footer->setFixedHeight(kSummary);
     m_footer->setToolTip(
         tr("A dimension is active where its means vary by more than %1. σ / spread is the mean σ of "
            "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
            "near 0 the noise has vanished.")
             .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2)));
-    m_warning = style::quietLabel({}, this); // its room is kept while there is none
+    m_warning = style::quietLabel({}, m_foot); // its room is kept while there is none
     m_warning->setObjectName("warning");
     m_warning->setFont(style::small(m_warning->font()));
     m_warning->setWordWrap(false);
-    m_warning->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_warning->setFixedHeight(kWarning);
     m_warning->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_hint = style::quietLabel(tr("KL of each dimension appears here while training"), m_chart);
     m_hint->setAlignment(Qt::AlignCenter);
@@ -75,8 +74,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     body->setContentsMargins(style::kEdge, 0, style::kEdge, 4);
     body->setSpacing(0);
     body->addWidget(m_chart, 1);
-    body->addWidget(m_footer);
-    body->addWidget(m_warning);
+    body->addWidget(m_foot);
     layout->addLayout(body, 1);
     auto* const hintLayout = new QVBoxLayout(m_chart);
     hintLayout->addWidget(m_hint);
@@ -151,6 +149,8 @@ void PosteriorView::fitWarning() {
 
 void PosteriorView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    m_footer->setGeometry(0, 0, m_foot->width(), kSummary);
+    m_warning->setGeometry(0, kSummary, m_foot->width(), kWarning);
     fitHeader();
     fitWarning();
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/top_bar.h"
 
+#include "ui/controls/steady_label.h"
 #include "ui/recent_name.h"
 #include "ui/status_text.h"
 
-#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -23,23 +23,6 @@ constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when
 constexpr int kWidthForTitle = 1200;
 constexpr int kWidthForBatch = 1560;
 constexpr int kWidthForSpeed = 1140;
-
-QLabel* addPart(QHBoxLayout* row, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setFont(style::tabular(label->font()));
-    label->setForegroundRole(QPalette::PlaceholderText);
-    label->setFixedHeight(label->sizeHint().height()); // of fixed size, a new text lays nothing out anew
-    row->addWidget(label);
-    return label;
-}
-
-/// Keeps room for `usual`; more is taken where needed but not given back, so that nothing jitters.
-void showPart(QLabel* label, const QString& text, const QString& usual, bool fresh) {
-    const QFontMetrics metrics = label->fontMetrics();
-    const int needed = std::max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(usual));
-    if (fresh || needed > label->minimumWidth()) label->setFixedWidth(needed);
-    label->setText(text);
-}
 
 QString separated(const QString& text) {
     return text.isEmpty() ? text : QStringLiteral("· ") + text;
@@ -140,10 +123,8 @@ void TopBar::addStatus() {
     auto* parts = new QHBoxLayout;
     parts->setSpacing(style::kUnit);
     m_row->addLayout(parts);
-    m_epoch = addPart(parts, this);
-    m_batch = addPart(parts, this);
-    m_speed = addPart(parts, this);
-    m_left = addPart(parts, this);
+    for (SteadyLabel** const part : {&m_epoch, &m_batch, &m_speed, &m_left})
+        parts->addWidget(*part = new SteadyLabel(this));
 }
 
 void TopBar::setCatalogue(const std::vector<CatalogueEntry>& catalogue) {
@@ -202,20 +183,28 @@ void TopBar::showPresentStatus() {
     const bool fresh = m_phase != status.phase && m_phase != Phase::Paused;
     m_phase = status.phase;
     const StatusText text = statusText(status);
-    showPart(m_epoch, text.epoch, status.epochs > 0 ? tr("epoch %1 of %1").arg(status.epochs) : QString(),
-             fresh);
+    if (fresh)
+        for (SteadyLabel* const part : {m_epoch, m_batch, m_speed, m_left}) part->giveRoomBack();
+    m_epoch->showText(text.epoch, status.epochs > 0 ? tr("epoch %1 of %1").arg(status.epochs) : QString());
     // Without a batch its room would be a hole in the sentence.
-    showPart(m_batch, separated(text.batch),
-             text.batch.isEmpty() ? QString() : tr("· batch %1 of %1").arg(status.batchesPerEpoch), fresh);
-    showPart(m_speed, separated(text.speed), tr("· 88,888 images/s"), fresh);
-    showPart(m_left, separated(text.left), tr("· 88 s left"), fresh);
+    m_batch->showText(separated(text.batch),
+                      text.batch.isEmpty() ? QString() : tr("· batch %1 of %1").arg(status.batchesPerEpoch));
+    m_speed->showText(separated(text.speed), tr("· 88,888 images/s"));
+    m_left->showText(separated(text.left), tr("· 88 s left"));
     m_epoch->setToolTip(text.batch);
     const auto role = status.phase == Phase::Failed ? QPalette::BrightText : QPalette::PlaceholderText;
     if (m_epoch->foregroundRole() != role) m_epoch->setForegroundRole(role);
-    m_progress->setValue(status.phase == Phase::Idle ? 0
-                                                     : static_cast<int>(status.fraction() * kProgressSteps));
+    showProgress(status.phase == Phase::Idle ? 0 : static_cast<int>(status.fraction() * kProgressSteps));
     m_reset->setEnabled(status.step > 0 || status.phase != Phase::Idle);
     refreshTrainButton();
+}
+
+// QProgressBar would paint, and flush the window, at once.
+void TopBar::showProgress(int value) {
+    if (value == m_progress->value()) return;
+    m_progress->setUpdatesEnabled(false);
+    m_progress->setValue(value);
+    m_progress->setUpdatesEnabled(true);
 }
 
 void TopBar::refreshTrainButton() {

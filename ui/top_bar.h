@@ -21,6 +21,8 @@ class QPushButton;
 
 namespace latent {
 
+class SteadyLabel;
+
 /// The bar over the window: what is open, train, how far it is, save, view.
 class TopBar : public QWidget {
     Q_OBJECT
@@ -80,6 +82,7 @@ class TopBar : public QWidget {
     void makeViewMenu();
     void refreshTrainButton();
     void showPresentStatus();
+    void showProgress(int value);
 
     QHBoxLayout* m_row;
     QLabel* m_title;
@@ -89,10 +92,10 @@ class TopBar : public QWidget {
     QPushButton* m_step;
     QPushButton* m_reset;
     QProgressBar* m_progress;
-    QLabel* m_epoch;
-    QLabel* m_batch;
-    QLabel* m_speed;
-    QLabel* m_left;
+    SteadyLabel* m_epoch;
+    SteadyLabel* m_batch;
+    SteadyLabel* m_speed;
+    SteadyLabel* m_left;
     QPushButton* m_save;
     QPushButton* m_view;
     QPushButton* m_help;

@@ -124,6 +124,25 @@ class CurveRasterTest : public QObject {
         QCOMPARE(qAlpha(raster.image().pixel(153, 11)), 0);
     }
 
+    void knows_where_it_has_drawn() {
+        CurveRaster raster;
+        raster.begin(kSize);
+        raster.fillBand(noisyCurve(60), kLine);
+        raster.strokeMean(noisyCurve(60), kLine, 3);
+        raster.begin(kSize); // and leaves nothing of the curve before
+        QVERIFY(raster.inked().isNull());
+        const std::vector<CurveVertex> curve{{100, 60, 50, 40}, {120, 80, 70, 60}};
+        raster.fillBand(curve, kLine);
+        raster.strokeMean(curve, kLine, 3);
+        QRect inked;
+        for (int y = 0; y < kSize.height(); ++y)
+            for (int x = 0; x < kSize.width(); ++x)
+                if (raster.image().pixel(x, y) != 0) inked |= QRect(x, y, 1, 1);
+        QVERIFY(inked.contains(110, 60));
+        QVERIFY(raster.inked().contains(inked));
+        QVERIFY(inked.adjusted(-3, -3, 3, 3).contains(raster.inked()));
+    }
+
     void what_is_not_finite_or_far_away_is_left_out() {
         std::vector<CurveVertex> curve = noisyCurve(20);
         curve[5].mean = std::numeric_limits<float>::quiet_NaN();
