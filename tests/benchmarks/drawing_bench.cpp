@@ -107,6 +107,12 @@ void measureMap(std::size_t points) {
         exploration.setMapFrame(positions[++turn % 2]);
         frames.next();
     });
+    auto* const throttle = canvas.findChild<ReplotThrottle*>();
+    measure("map, full frame right after another" + when, kFrames, [&] {
+        exploration.setMapFrame(positions[++turn % 2]);
+        emit throttle->due(); // without the rest, in which the picture leaves the caches
+        frames.next();
+    });
     measure("pick the point under the cursor" + when, kFrames, [&] {
         const double at = 37.0 * (++turn % 20);
         found += cloud.pick(canvas.view(), {200 + at, 100 + at}, MapCanvas::kClickRadius) >= 0;
