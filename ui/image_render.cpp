@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/image_render.h"
 
-#include "ui/paint_bands.h"
+#include "ui/painted_once.h"
 #include "ui/style.h"
-
-#include <QPixmapCache>
 
 #include <algorithm>
 #include <cmath>
@@ -45,21 +43,13 @@ QRgb blend(const QColor& from, const QColor& to, float share) {
     return qRgb(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
 }
 
-/// Opaque but for what four rounded corners leave out, side pixels each. Painted once.
+/// Opaque but for what four rounded corners leave out, side pixels each.
 QPixmap fourCorners(int side, qreal radius) {
-    const QString key = QStringLiteral("corners %1 %2").arg(side).arg(radius);
-    QPixmap made;
-    if (QPixmapCache::find(key, &made)) return made;
-    made = QPixmap(2 * side, 2 * side);
-    made.fill(Qt::transparent);
-    QPainter mask(&made);
-    mask.setRenderHint(QPainter::Antialiasing);
-    mask.setPen(Qt::NoPen);
-    mask.setBrush(Qt::black);
-    paintInBands(mask, made.rect(), kCurvedBand, [&] { mask.drawRoundedRect(made.rect(), radius, radius); });
-    mask.end();
-    QPixmapCache::insert(key, made);
-    return made;
+    return paintedOnce(QStringLiteral("corners %1").arg(radius), 2 * side, 1, [&](QPainter& painter) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(Qt::black);
+        painter.drawRoundedRect(QRectF(0, 0, 2 * side, 2 * side), radius, radius);
+    });
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map_markers.h"
 
-#include "ui/paint_bands.h"
+#include "ui/painted_once.h"
 #include "ui/style.h"
 
 #include <QPainterPath>
@@ -16,20 +16,36 @@ constexpr double kSelectedRadius = 7;
 constexpr double kNeighbourRadius = 4.5;
 
 /// A ring that is seen on any ground: a line between two lines of the ground's colour.
-void drawRing(QPainter& painter, QPointF centre, double radius, double width, QColor line,
-              const QColor& ground) {
-    QColor halo = ground;
-    halo.setAlpha(200);
-    painter.setBrush(Qt::NoBrush);
-    const double reach = radius + width + 2;
-    const QRectF area(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach);
-    paintInBands(painter, area, kCurvedBand, [&] {
+struct Ring {
+    double radius;
+    double width;
+    QColor line;
+    QColor ground;
+
+    void draw(QPainter& painter, QPointF centre) const {
+        if (painter.paintEngine()->type() != QPaintEngine::Raster) return stroke(painter, centre);
+        const qreal ratio = painter.device()->devicePixelRatioF();
+        const int half = static_cast<int>(std::ceil(radius + width + 2));
+        const QString key =
+            QStringLiteral("ring %1 %2 %3 %4").arg(radius).arg(width).arg(line.rgba()).arg(ground.rgba());
+        const QPixmap picture =
+            paintedOnce(key, 2 * half, ratio, [&](QPainter& once) { stroke(once, QPointF(half, half)); });
+        // On whole device pixels, so that it is copied as it is.
+        const QPointF corner = (centre - QPointF(half, half)) * ratio;
+        painter.drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())) / ratio, picture);
+    }
+
+  private:
+    void stroke(QPainter& painter, QPointF centre) const {
+        QColor halo = ground;
+        halo.setAlpha(200);
+        painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(halo, width + 2.5));
         painter.drawEllipse(centre, radius, radius);
         painter.setPen(QPen(line, width));
         painter.drawEllipse(centre, radius, radius);
-    });
-}
+    }
+};
 
 /// A number beside its ring, away from the centre, with a halo.
 void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& number,
@@ -73,11 +89,11 @@ void MapMarkers::paintAt(QPainter& painter, const QPalette& palette, std::option
         for (const QPointF& neighbour : neighbours) painter.drawLine(*selected, neighbour);
     }
     for (const QPointF& neighbour : neighbours)
-        drawRing(painter, neighbour, kNeighbourRadius, 1.3, theme.text, theme.ground);
+        Ring{kNeighbourRadius, 1.3, theme.text, theme.ground}.draw(painter, neighbour);
     for (std::size_t i = 0; i < neighbours.size() && selected; ++i)
         drawNumber(painter, *selected, neighbours[i], QString::number(i + 1), theme);
-    if (selected) drawRing(painter, *selected, kSelectedRadius, 2, theme.accent, theme.ground);
-    if (point) drawRing(painter, *point, kPointRadius, 2, theme.text, theme.ground);
+    if (selected) Ring{kSelectedRadius, 2, theme.accent, theme.ground}.draw(painter, *selected);
+    if (point) Ring{kPointRadius, 2, theme.text, theme.ground}.draw(painter, *point);
 }
 
 } // namespace latent

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/outline.h"
 
-#include "ui/paint_bands.h"
-
-#include <QPixmapCache>
+#include "ui/painted_once.h"
 
 #include <cmath>
 
@@ -12,22 +10,11 @@ namespace {
 
 /// The whole line round a square of `side` logical pixels.
 QPixmap smallOutline(int side, qreal radius, const QColor& colour, qreal ratio) {
-    const QString key =
-        QStringLiteral("outline %1 %2 %3 %4").arg(side).arg(radius).arg(colour.rgba()).arg(ratio);
-    QPixmap made;
-    if (QPixmapCache::find(key, &made)) return made;
-    made = QPixmap(QSize(side, side) * ratio);
-    made.setDevicePixelRatio(ratio);
-    made.fill(Qt::transparent);
-    QPainter painter(&made);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour, 1));
-    const QRectF square(0.5, 0.5, side - 1, side - 1);
-    paintInBands(painter, QRectF(0, 0, side, side), kCurvedBand,
-                 [&] { painter.drawRoundedRect(square, radius, radius); });
-    painter.end();
-    QPixmapCache::insert(key, made);
-    return made;
+    const QString key = QStringLiteral("outline %1 %2").arg(radius).arg(colour.rgba());
+    return paintedOnce(key, side, ratio, [&](QPainter& painter) {
+        painter.setPen(QPen(colour, 1));
+        painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), radius, radius);
+    });
 }
 
 } // namespace

@@ -51,6 +51,38 @@ class MapMarkersTest : public QObject {
         again.end();
         QVERIFY(!blue(140, 100));
     }
+
+    void aRingIsARingAtEachScale() {
+        for (const qreal ratio : {1.0, 2.0}) {
+            MapMarkers markers;
+            markers.point = QPointF(50.3, 60.4);
+            QImage image(QSize(100, 100) * ratio, QImage::Format_ARGB32_Premultiplied);
+            image.setDevicePixelRatio(ratio);
+            image.fill(QColor(200, 100, 0));
+            const QRgb ground = image.pixel(0, 0);
+            for (int turn = 0; turn < 2; ++turn) { // the second one from what the first has kept
+                QPainter painter(&image);
+                markers.paint(painter, qApp->palette(), [](QPointF at) { return at; });
+            }
+            const QPointF centre = *markers.point * ratio;
+            double inked = 0;
+            QPointF mean;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    if (image.pixel(x, y) == ground) continue;
+                    const QPointF at = QPointF(x + 0.5, y + 0.5) - centre;
+                    const double distance = std::hypot(at.x(), at.y()) / ratio;
+                    QVERIFY(std::abs(distance - MapMarkers::kPointRadius) < 4);
+                    mean += at;
+                    ++inked;
+                }
+            }
+            QVERIFY(inked > 150 * ratio * ratio);
+            QVERIFY(std::abs(mean.x() / inked) <= 0.5 && std::abs(mean.y() / inked) <= 0.5); // device pixels
+            const QPointF right = centre + QPointF(MapMarkers::kPointRadius * ratio, 0);
+            QVERIFY(image.pixelColor(right.toPoint()).lightness() < 60); // the text's colour
+        }
+    }
 };
 
 QTEST_MAIN(MapMarkersTest)
