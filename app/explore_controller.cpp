@@ -18,7 +18,7 @@ enum Priority { kBackground, kMap, kSelection, kPointer };
 
 // How often training renews pictures that nobody asks for: enough to see them form, and cheap. What a person
 // moves is answered at once.
-constexpr int kLiveIntervalMs = 250;
+constexpr int kLiveIntervalMs = 300;
 
 } // namespace
 

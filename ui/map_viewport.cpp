@@ -9,7 +9,7 @@ namespace latent {
 namespace {
 constexpr double kMargin = 0.07;    // of the view, on each side, after a fit
 constexpr double kTooSmall = 0.62;  // shrinks when the points need less than this share of the view
-constexpr double kStep = 0.22;      // of the way to the goal in one step
+constexpr double kStep = 0.35;      // of the way to the goal in one step
 constexpr double kArrived = 0.01;   // of the view
 constexpr double kMostZoom = 5'000; // closer than fitted
 constexpr double kLeastZoom = 1 / 20.0;

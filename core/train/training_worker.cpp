@@ -11,9 +11,9 @@ namespace latent {
 namespace {
 
 constexpr std::chrono::milliseconds kShortestInterval{50};
-constexpr std::chrono::milliseconds kLongestInterval{250};
+constexpr std::chrono::milliseconds kLongestInterval{300};
 // Of the time that the run has taken: what is old changes slowly, and a picture of it costs as much.
-constexpr double kIntervalShare = 0.05;
+constexpr double kIntervalShare = 0.07;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
 
