@@ -91,14 +91,15 @@ void FilmSlider::setRange(float low, float high) {
     m_low = low;
     m_high = high;
     describe();
-    update();
+    updateStrip();
 }
 
 void FilmSlider::setValue(float value) {
     if (value == m_value) return;
     m_value = value;
     describe();
-    update();
+    updateStrip();
+    updateNumbers();
 }
 
 void FilmSlider::setKl(float kl, float largest) {
@@ -106,7 +107,7 @@ void FilmSlider::setKl(float kl, float largest) {
     m_kl = kl;
     m_largestKl = largest;
     describe();
-    update();
+    updateNumbers();
 }
 
 void FilmSlider::setActive(bool active) {
@@ -119,7 +120,25 @@ void FilmSlider::showFrames(const Matrix& frames, const ImageShape& shape) {
     m_frames = ImageSheet(frames, shape, static_cast<int>(frames.cols()));
     m_shape = shape;
     m_picture = QImage();
-    update();
+    updateStrip();
+}
+
+// Strip and numbers lie side by side and are painted apart: many times a second one of them changes alone.
+void FilmSlider::updateStrip() {
+    update(stripLeft(), 0, numbersLeft() - stripLeft(), height());
+}
+
+void FilmSlider::updateNumbers() {
+    update(numbersLeft(), 0, width() - numbersLeft(), height());
+}
+
+// Of all that belongs to the strip, the cursor too.
+int FilmSlider::stripLeft() const {
+    return static_cast<int>(std::floor(columns().strip.left() - kOverhang));
+}
+
+int FilmSlider::numbersLeft() const {
+    return static_cast<int>(std::floor(columns().value.left()));
 }
 
 void FilmSlider::setRawPixels(bool raw) {
@@ -327,8 +346,11 @@ void FilmSlider::paintCursor(QPainter& painter, const QRectF& strip) const {
     painter.setBrush(theme.ground); // a moat, so that the line stands out on any frame
     painter.drawRect(QRectF(x - 3.5, strip.top() + 1, 7, strip.height() - 2));
     painter.setBrush(theme.accent);
-    painter.drawRoundedRect(QRectF(x - 1.5, strip.top() - kOverhang, 3, strip.height() + 2 * kOverhang), 1,
-                            1);
+    // Rounded by narrower ends: a path costs four times as much.
+    const QRectF line(x - 1.5, strip.top() - kOverhang, 3, strip.height() + 2 * kOverhang);
+    const QRectF end(x - 0.5, line.top(), 1, 1);
+    for (const QRectF& part : {end, line.adjusted(0, 1, 0, -1), end.translated(0, line.height() - 1)})
+        painter.drawRect(part);
 }
 
 void FilmSlider::paintKl(QPainter& painter, const QRectF& area) const {
@@ -354,15 +376,20 @@ void FilmSlider::paintKl(QPainter& painter, const QRectF& area) const {
                      QString::number(m_kl, 'f', m_kl < 99.995F ? 2 : 1));
 }
 
-void FilmSlider::paintEvent(QPaintEvent*) {
+void FilmSlider::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
     const Columns at = columns();
+    const QRect exposed = event->rect();
     QPainter painter(this);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     if (isDead() && !hasFocus()) painter.setOpacity(0.4);
-    drawLatentName(painter, at.label, m_dimension, hasFocus() ? theme.accent : theme.text);
-    paintTrack(painter, at.strip);
-    paintCursor(painter, at.strip);
+    if (exposed.left() < stripLeft())
+        drawLatentName(painter, at.label, m_dimension, hasFocus() ? theme.accent : theme.text);
+    if (exposed.left() < numbersLeft()) {
+        paintTrack(painter, at.strip);
+        paintCursor(painter, at.strip);
+    }
+    if (exposed.right() < numbersLeft()) return;
     painter.setPen(theme.text);
     painter.setFont(m_figures);
     painter.drawText(at.value, Qt::AlignRight | Qt::AlignVCenter, codeText(m_value));

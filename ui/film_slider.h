@@ -85,6 +85,10 @@ class FilmSlider : public QWidget {
     void paintCursor(QPainter& painter, const QRectF& strip) const;
     void paintKl(QPainter& painter, const QRectF& area) const;
     void describe();
+    void updateStrip();
+    void updateNumbers();
+    int stripLeft() const;
+    int numbersLeft() const;
 
     int m_dimension;
     // Looking for equal figures costs more than a paint: kept until the font changes.

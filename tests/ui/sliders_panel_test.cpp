@@ -44,6 +44,40 @@ struct Shown {
     }
 };
 
+/// Paints into a picture what a widget paints on the screen, and nothing else.
+class PaintedParts : public QObject {
+  public:
+    explicit PaintedParts(QWidget* widget)
+        : m_widget(widget)
+        , m_picture(widget->grab().toImage()) {
+        widget->installEventFilter(this);
+    }
+    /// What the widget has painted since the last call, as soon as it has.
+    QRegion take() {
+        if (!QTest::qWaitFor([&] { return !m_painted.isEmpty(); })) return {};
+        const QRegion painted = std::exchange(m_painted, {});
+        m_widget->render(&m_picture, painted.boundingRect().topLeft(), painted);
+        m_painted = QRegion(); // by render()
+        return painted;
+    }
+    bool isWhatItShouldBe() {
+        const bool same = m_picture == m_widget->grab().toImage();
+        m_painted = QRegion(); // by grab()
+        return same;
+    }
+
+  protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint) m_painted += static_cast<QPaintEvent*>(event)->region();
+        return false;
+    }
+
+  private:
+    QWidget* m_widget;
+    QImage m_picture;
+    QRegion m_painted;
+};
+
 float distance(float a, float b) {
     return std::abs(a - b);
 }
@@ -68,6 +102,7 @@ class SlidersPanelTest : public QObject {
     void buttonsMoveThePoint();
     void withoutAPriorTheRangeIsTheCodes();
     void stripsAreDrawn();
+    void aRowPaintsAllThatHasChangedAndNoMore();
     void nearestImagesSelect();
     void sixtyFourRowsScroll();
     void aNewLatentSizeMakesNewRows();
@@ -294,6 +329,43 @@ void SlidersPanelTest::stripsAreDrawn() {
     const QImage toned = shown.row(0)->grab().toImage();
     shown.panel.setRawPixels(true);
     QVERIFY(shown.row(0)->grab().toImage() != toned);
+}
+
+void SlidersPanelTest::aRowPaintsAllThatHasChangedAndNoMore() {
+    FilmSlider row(0);
+    const ImageShape shape{fabricated::kSide, fabricated::kSide, 1};
+    row.resize(360, 44);
+    row.setRange(-3, 3);
+    row.setKl(0.5F, 2);
+    row.setActive(true);
+    row.showFrames(fabricated::images(9), shape);
+    row.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&row));
+    QCoreApplication::processEvents();
+    PaintedParts parts(&row);
+    const QPoint label(2, 20), strip = row.stripRect().center().toPoint(), kl(row.width() - 8, 20);
+    const auto painted = [&] {
+        const QRegion now = parts.take();
+        return std::array{now.contains(label), now.contains(strip), now.contains(kl)};
+    };
+    using Parts = std::array<bool, 3>;
+    for (const float value : {-3.0F, -0.7F, 3.0F}) {
+        row.setValue(value);
+        QCOMPARE(painted(), (Parts{false, true, true}));
+        QVERIFY(parts.isWhatItShouldBe());
+    }
+    row.setKl(1.5F, 2);
+    QCOMPARE(painted(), (Parts{false, false, true}));
+    QVERIFY(parts.isWhatItShouldBe());
+    row.showFrames(fabricated::images(9).array().square(), shape);
+    QCOMPARE(painted(), (Parts{false, true, false}));
+    QVERIFY(parts.isWhatItShouldBe());
+    row.setRange(-6, 6);
+    QCOMPARE(painted(), (Parts{false, true, false}));
+    QVERIFY(parts.isWhatItShouldBe());
+    row.setActive(false);
+    QCOMPARE(painted(), (Parts{true, true, true}));
+    QVERIFY(parts.isWhatItShouldBe());
 }
 
 void SlidersPanelTest::nearestImagesSelect() {
