@@ -73,21 +73,15 @@ void forEachPiece(std::span<const std::uint32_t> chunk, Work work) {
         work(static_cast<Index>(first), chunk.subspan(first, std::min(kPiece, chunk.size() - first)));
 }
 
-template <class Statistics>
-void keepMeans(const Statistics& statistics, std::span<const std::uint32_t> images, Matrix& codes) {
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        codes.col(images[i]) = statistics.col(static_cast<Index>(i)).head(codes.rows());
-    }
-}
-
 } // namespace
 
 Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
-                    std::uint64_t seed, ThreadTeam& team, Matrix* codes, std::stop_token stop) {
+                    std::uint64_t seed, ThreadTeam& team, ByFeature<float>* means, std::stop_token stop) {
     const Network<float> network(model.architecture);
     const Index latentSize = model.architecture.latent;
     std::vector<ChunkSums> sums(static_cast<std::size_t>(chunkCount(images)), ChunkSums(latentSize));
     std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
+    if (means != nullptr) means->resize(latentSize, static_cast<Index>(images.size()));
     forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
         BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
         if (work.sums.empty()) work = network.workspace(kPiece, 1, Network<float>::Pass::Forward);
@@ -104,7 +98,8 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
             sum.squaredError += squaredErrorOf(model.objective.likelihood, work, count);
             const ByFeatureRef<float> statistics = work.statistics.columns(0, 0, count);
             sum.posterior.add(statistics);
-            if (codes != nullptr) keepMeans(statistics, piece, *codes);
+            const Index at = static_cast<Index>(chunk * kChunk) + first;
+            if (means != nullptr) means->middleCols(at, count) = statistics.topRows(latentSize);
         });
     });
 
@@ -132,7 +127,8 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
             modelInputs(model.objective.likelihood, dataset, piece, kInputSeed, x);
             Matrix statistics(2 * codes.rows(), x.cols());
             network.encode(model.weights.data(), x, statistics);
-            keepMeans(statistics, piece, codes);
+            for (std::size_t i = 0; i < piece.size(); ++i)
+                codes.col(piece[i]) = statistics.col(static_cast<Index>(i)).head(codes.rows());
         });
     });
     dataset.requirePixels();

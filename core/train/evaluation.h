@@ -18,10 +18,11 @@ struct Evaluation {
 
 /// Losses and posterior over the named images, without corruption; one draw of the latent noise an image
 /// (where the model has noise) from a stream of `seed`. Does not depend on the team's size.
-/// codes (may be null) gets the means, [latent, images of the set], in the columns of the named images.
-/// Throws Cancelled if stopped.
+/// means (may be null) becomes those of the named images, [latent, named images]. Throws Cancelled if
+/// stopped.
 Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
-                    std::uint64_t seed, ThreadTeam& team, Matrix* codes = nullptr, std::stop_token stop = {});
+                    std::uint64_t seed, ThreadTeam& team, ByFeature<float>* means = nullptr,
+                    std::stop_token stop = {});
 
 /// Only the means: overwrites the columns of codes [latent, images of the set] of the named images.
 void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,

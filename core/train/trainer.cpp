@@ -25,7 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kPosteriorMemory = 0.98;           // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;               // images a second, about 20 batches
-constexpr std::chrono::milliseconds kPatience{100}; // for the window to let go of older codes
+constexpr std::chrono::milliseconds kPatience{500}; // for the window to let go of older codes
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
@@ -156,12 +156,16 @@ void Trainer::State::keepCodes(std::span<const std::uint32_t> images) {
 
 // Tests what is shown, and lets it be judged by the held-out images where there are some.
 void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
-    const std::uint64_t seed = configuration.training.seed;
-    const Evaluation test =
-        evaluate(shown(), *dataset, dataset->test, seed, team, &codes.columns(dataset->test), stop);
+    const auto evaluated = [&](std::span<const std::uint32_t> images) {
+        ByFeature<float> means;
+        Evaluation evaluation =
+            evaluate(shown(), *dataset, images, configuration.training.seed, team, &means, stop);
+        codes.put(images, means);
+        return evaluation;
+    };
+    const Evaluation test = evaluated(dataset->test);
     if (!validation.empty()) {
-        record.validation =
-            evaluate(shown(), *dataset, validation, seed, team, &codes.columns(validation), stop).loss;
+        record.validation = evaluated(validation).loss;
         best.judge(record.validation->total, shown().weights);
     }
     record.test = test.loss;

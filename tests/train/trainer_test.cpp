@@ -49,6 +49,7 @@ class TrainerTest : public QObject {
     void liveKnobsTakeEffect();
     void pausedEvaluationChangesNothing();
     void codesAreTheEncodersMeans();
+    void anEpochsEndEncodesTheTestImages();
     void snapshotsHaveTheLatestCodes();
     void snapshotsTakeTheMemoryOfOldOnes();
     void startsFromAModel();
@@ -196,6 +197,24 @@ void TrainerTest::codesAreTheEncodersMeans() {
     QVERIFY(expected.cwiseAbs().maxCoeff() > 1e-3F);
     trainer.step();
     QVERIFY(!trainer.snapshot()->codesExact);
+}
+
+void TrainerTest::anEpochsEndEncodesTheTestImages() {
+    const DatasetPtr dataset = tinyDataset(60, 300); // of two chunks
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 0;
+    Trainer trainer(dataset, configuration);
+    trainer.encodeAll({});
+    const SnapshotPtr held = trainer.snapshot(); // so that its table does not come back
+    while (!trainer.epochEnded()) trainer.step();
+    trainer.finishEpoch();
+    const SnapshotPtr snapshot = trainer.snapshot();
+    Matrix images(dataset->shape.pixels(), static_cast<Index>(dataset->test.size()));
+    gather(*dataset, dataset->test, images);
+    Matrix codes(snapshot->codes->rows(), images.cols());
+    for (Index i = 0; i < images.cols(); ++i)
+        codes.col(i) = snapshot->codes->col(dataset->test[static_cast<std::size_t>(i)]);
+    QVERIFY((codes - encode(snapshot->model, images).mean).cwiseAbs().maxCoeff() < 1e-5F);
 }
 
 // A snapshot's table is brought up to date, not copied whole: it must be what a fresh copy is.
