@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/diagnostics_panel.h"
 
+#include "ui/controls/combo_box.h"
 #include "ui/live_numbers.h"
 #include "ui/report_view.h"
 #include "ui/style.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -62,7 +62,7 @@ DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
 
 QWidget* DiagnosticsPanel::makeControls() {
     auto* const controls = new QWidget(this);
-    m_samples = new QComboBox(controls);
+    m_samples = new ComboBox(controls);
     m_samples->setObjectName(QStringLiteral("samples"));
     for (const int samples : {100, 1000, 5000})
         m_samples->addItem(tr("K = %1").arg(QLocale().toString(samples)), samples);

@@ -2,12 +2,12 @@
 #include "ui/manifold_panel.h"
 
 #include "ui/axis_caption.h"
+#include "ui/controls/combo_box.h"
 #include "ui/image_grid.h"
 #include "ui/latent_text.h"
 #include "ui/manifold_scale.h"
 #include "ui/style.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -79,8 +79,8 @@ ManifoldPanel::ManifoldPanel(Exploration* exploration, QWidget* parent)
     , m_empty(style::quietLabel(
           tr("Press Train: as soon as there is a model, a plane of its latent space appears here."), this))
     , m_controls(new QWidget(this))
-    , m_xCombo(new QComboBox(m_controls))
-    , m_yCombo(new QComboBox(m_controls))
+    , m_xCombo(new ComboBox(m_controls))
+    , m_yCombo(new ComboBox(m_controls))
     , m_side(new QSlider(Qt::Horizontal, m_controls))
     , m_sideText(new QLabel(m_controls))
     , m_xCaption(new AxisCaption(Qt::Horizontal))

@@ -149,8 +149,9 @@ void PosteriorView::fitWarning() {
 
 void PosteriorView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_footer->setGeometry(0, 0, m_foot->width(), kSummary);
-    m_warning->setGeometry(0, kSummary, m_foot->width(), kWarning);
+    const int inner = width() - 2 * style::kEdge; // as wide as the foot will be
+    m_footer->setGeometry(0, 0, inner, kSummary);
+    m_warning->setGeometry(0, kSummary, inner, kWarning);
     fitHeader();
     fitWarning();
 }

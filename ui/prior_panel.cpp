@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prior_panel.h"
 
+#include "ui/controls/combo_box.h"
 #include "ui/image_grid.h"
 #include "ui/style.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -20,7 +20,7 @@ PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
     , m_explanation(style::quietLabel({}, this))
     , m_empty(
           style::quietLabel(tr("Press Train: as soon as there is a model, its samples appear here."), this))
-    , m_size(new QComboBox(this))
+    , m_size(new ComboBox(this))
     , m_draw(new QPushButton(tr("Draw again"), this))
     , m_grid(new ImageGridView(this)) {
     m_head->setFont(style::strong(font()));

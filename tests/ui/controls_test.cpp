@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/choice_grid.h"
+#include "ui/controls/combo_box.h"
 #include "ui/controls/disclosure.h"
 #include "ui/controls/labelled_slider.h"
+#include "ui/controls/steady_label.h"
 #include "ui/controls/switch.h"
 #include "ui/style.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -32,6 +35,8 @@ class ControlsTest : public QObject {
     void theWheelNeedsFocus();
     void powersOfTwoStepButAnyNumberCanBeTyped();
     void theHighestValueHasAName();
+    void aComboBoxMakesItsListWhenItIsOpened();
+    void aSteadyLabelHoldsItsPlace();
     void theSwitchAnswersMouseAndSpace();
     void theGridChoosesByMouseAndArrows();
     void theDisclosureOpensAndCloses();
@@ -51,6 +56,25 @@ void typeInto(QLineEdit* field, const QString& text) {
     field->selectAll();
     QTest::keyClicks(field, text);
 }
+
+class EventCount : public QObject {
+  public:
+    EventCount(QObject* watched, QEvent::Type type)
+        : m_type(type) {
+        watched->installEventFilter(this);
+    }
+    int count() const { return m_count; }
+
+  protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        m_count += event->type() == m_type;
+        return false;
+    }
+
+  private:
+    QEvent::Type m_type;
+    int m_count = 0;
+};
 
 } // namespace
 
@@ -206,6 +230,65 @@ void ControlsTest::theHighestValueHasAName() {
     QCOMPARE(epochs.field()->text(), QString("∞"));
     typeInto(epochs.field(), "501");
     QVERIFY(epochs.field()->property("invalid").toBool());
+}
+
+void ControlsTest::aComboBoxMakesItsListWhenItIsOpened() {
+    ComboBox box;
+    QComboBox plain;
+    for (QComboBox* const each : {static_cast<QComboBox*>(&box), &plain})
+        each->addItems({"one", "two", "a longer one"});
+    showActive(box);
+    showActive(plain);
+    const auto list = [&] { return box.findChild<QAbstractItemView*>(); };
+    QVERIFY(list() == nullptr);
+    QCOMPARE(box.sizeHint(), plain.sizeHint());
+    box.setFocus();
+    QTest::keyClick(&box, Qt::Key_Down);
+    QCOMPARE(box.currentText(), QString("two"));
+    style::apply(*qApp, style::Appearance::Dark);
+    QVERIFY(list() == nullptr);
+    QCOMPARE(box.sizeHint(), plain.sizeHint());
+    box.showPopup();
+    QVERIFY(list() != nullptr && list()->isVisible());
+    const QColor dark = list()->palette().color(QPalette::Text);
+    box.hidePopup();
+    style::apply(*qApp, style::Appearance::Light);
+    box.showPopup();
+    QVERIFY(list()->palette().color(QPalette::Text) != dark);
+    QCOMPARE(list()->palette().color(QPalette::Text), plain.view()->palette().color(QPalette::Text));
+    box.hidePopup();
+}
+
+void ControlsTest::aSteadyLabelHoldsItsPlace() {
+    QWidget window;
+    auto* const row = new QHBoxLayout(&window);
+    auto* const figures = new SteadyLabel;
+    auto* const next = new QLabel("next");
+    row->addWidget(figures);
+    row->addWidget(next);
+    row->addStretch(1);
+    figures->showText("8", "888 MB");
+    showActive(window);
+    const auto place = [&] {
+        QCoreApplication::processEvents();
+        return next->x();
+    };
+    const int usual = place();
+    const EventCount requests(&window, QEvent::LayoutRequest);
+    for (const char* const text : {"12 MB", "", "123 MB"}) {
+        figures->showText(text, "888 MB");
+        QCOMPARE(figures->text(), QString(text));
+        QCOMPARE(place(), usual);
+    }
+    QCOMPARE(requests.count(), 0);
+    figures->showText("12,345,678 MB", "888 MB");
+    const int wide = place();
+    QVERIFY(wide > usual);
+    figures->showText("8", "888 MB");
+    QCOMPARE(place(), wide);
+    figures->giveRoomBack();
+    figures->showText("8", "888 MB");
+    QCOMPARE(place(), usual);
 }
 
 void ControlsTest::theSwitchAnswersMouseAndSpace() {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QComboBox>
+#include "ui/controls/combo_box.h"
+
 #include <QWheelEvent>
 
 namespace latent {
 
 /// A list of choices in a panel that scrolls: the wheel passes it by, so that scrolling changes nothing, and
 /// a long choice does not widen the panel.
-class ChoiceBox : public QComboBox {
+class ChoiceBox : public ComboBox {
     Q_OBJECT
   public:
     explicit ChoiceBox(const QStringList& choices, QWidget* parent = nullptr)
-        : QComboBox(parent) {
+        : ComboBox(parent) {
         setProperty("compact", true);
         setFocusPolicy(Qt::StrongFocus);
         setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
