@@ -19,6 +19,9 @@ enum Priority { kBackground, kMap, kSelection, kPointer };
 // How often training renews pictures that nobody asks for: enough to see them form, and cheap. What a person
 // moves is answered at once.
 constexpr int kLiveIntervalMs = 300;
+// Eight pictures that change places more often cannot be looked at, and all codes are looked through for
+// them.
+constexpr int kLiveNearestMs = 1000;
 
 } // namespace
 
@@ -30,14 +33,13 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     , m_map(new NewestAnswer(&m_pool, kMap, this))
     , m_inspection(new NewestAnswer(&m_pool, kSelection, this))
     , m_samples(new NewestAnswer(&m_pool, kBackground, this))
-    , m_manifold(new NewestAnswer(&m_pool, kBackground, this)) {
+    , m_manifold(new NewestAnswer(&m_pool, kBackground, this))
+    , m_picturesSoon(this, kLiveIntervalMs)
+    , m_nearestSoon(this, kLiveNearestMs) {
     m_pool.setMaxThreadCount(1);
     m_pool.setExpiryTimeout(-1);
-    m_pace.setSingleShot(true);
-    m_pace.setInterval(kLiveIntervalMs);
-    connect(&m_pace, &QTimer::timeout, this, [this] {
-        if (m_picturesDue) askPictures();
-    });
+    connect(&m_picturesSoon, &ReplotThrottle::due, this, &ExploreController::askPictures);
+    connect(&m_nearestSoon, &ReplotThrottle::due, this, &ExploreController::askNearest);
     for (const NewestAnswer* answer : {m_strips, m_nearest, m_map, m_inspection, m_samples, m_manifold}) {
         connect(answer, &NewestAnswer::failed, this, &ExploreController::failed);
     }
@@ -47,6 +49,7 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     connect(exploration, &Exploration::selectionChanged, this, &ExploreController::askInspection);
     connect(exploration, &Exploration::pointChanged, this, [this] {
         askStrips();
+        askNearest();
         askVisibleManifold();
     });
 }
@@ -64,13 +67,11 @@ void ExploreController::dropAll() {
 
 void ExploreController::followTraining() {
     askMap();
-    m_picturesDue = true;
-    if (!m_pace.isActive()) askPictures();
+    m_picturesSoon.request();
+    m_nearestSoon.request();
 }
 
 void ExploreController::askPictures() {
-    m_picturesDue = false;
-    m_pace.start();
     askStrips();
     askInspection();
     askVisibleSamples();
@@ -80,6 +81,7 @@ void ExploreController::askPictures() {
 void ExploreController::setVisibleView(View view) {
     m_view = view;
     askStrips();
+    askNearest();
     askVisibleSamples();
     askVisibleManifold();
 }
@@ -114,11 +116,11 @@ void ExploreController::askStrips() {
             emit decodeTimed(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
         };
     });
-    askNearest();
 }
 
 void ExploreController::askNearest() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
+    if (!snapshot || m_view != View::Sliders) return;
     m_nearest->ask([this, snapshot, point = m_exploration->point()]() -> NewestAnswer::Deliver {
         std::vector<Index> nearest;
         if (snapshot->codes) nearest = nearestCodes(*snapshot->codes, point, kNeighbours, -1);

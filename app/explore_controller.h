@@ -4,9 +4,9 @@
 #include "app/newest_answer.h"
 #include "core/explore/results.h"
 #include "ui/exploration.h"
+#include "ui/replot_throttle.h"
 
 #include <QThreadPool>
-#include <QTimer>
 
 namespace latent {
 
@@ -58,8 +58,8 @@ class ExploreController : public QObject {
     NewestAnswer* m_inspection;
     NewestAnswer* m_samples;
     NewestAnswer* m_manifold;
-    QTimer m_pace; // runs while the last live update of the pictures is too young for another
-    bool m_picturesDue = false;
+    ReplotThrottle m_picturesSoon; // as training goes on
+    ReplotThrottle m_nearestSoon;
     View m_view = View::Sliders;
     int m_frames = 9;
     int m_sampleCount = 64;
