@@ -17,7 +17,7 @@ namespace latent {
 namespace {
 
 constexpr int kSortEveryMs = 1000;
-constexpr int kNumbersEveryMs = 200; // strips, which bring numbers with them, come a little faster
+constexpr int kNumbersEveryMs = 400; // strips, which bring numbers with them, come a little faster
 
 } // namespace
 

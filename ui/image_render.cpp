@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/image_render.h"
 
+#include "ui/paint_bands.h"
 #include "ui/painted_once.h"
 #include "ui/style.h"
 

@@ -48,9 +48,9 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->addWidget(m_order);
 
     // Without a layout: of the labels' new texts nothing else is laid out anew.
-    m_foot = new QWidget(this);
-    m_foot->setFixedHeight(kFooter);
-    m_footer = style::quietLabel({}, m_foot);
+    auto* const foot = new QWidget(this);
+    foot->setFixedHeight(kFooter);
+    m_footer = style::quietLabel({}, foot);
     m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
     m_footer->setToolTip(
@@ -58,7 +58,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
            "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
            "near 0 the noise has vanished.")
             .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2)));
-    m_warning = style::quietLabel({}, m_foot); // its room is kept while there is none
+    m_warning = style::quietLabel({}, foot); // its room is kept while there is none
     m_warning->setObjectName("warning");
     m_warning->setFont(style::small(m_warning->font()));
     m_warning->setWordWrap(false);
@@ -74,7 +74,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     body->setContentsMargins(style::kEdge, 0, style::kEdge, 4);
     body->setSpacing(0);
     body->addWidget(m_chart, 1);
-    body->addWidget(m_foot);
+    body->addWidget(foot);
     layout->addLayout(body, 1);
     auto* const hintLayout = new QVBoxLayout(m_chart);
     hintLayout->addWidget(m_hint);

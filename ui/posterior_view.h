@@ -43,7 +43,6 @@ class PosteriorView : public QWidget {
     QLabel* m_title;
     QPushButton* m_quantity;
     QPushButton* m_order;
-    QWidget* m_foot;
     QLabel* m_footer;
     QLabel* m_warning = nullptr;
     QStringList m_warningLines; // not elided

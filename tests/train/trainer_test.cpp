@@ -245,7 +245,9 @@ void TrainerTest::snapshotsTakeTheMemoryOfOldOnes() {
     Trainer trainer(dataset, configuration);
     SnapshotPtr shown = trainer.snapshot();
     const float* const memory = shown->model.weights.data();
+    const std::size_t count = shown->model.weights.size();
     shown.reset();
+    const FlatVector<float> other(count); // would be given memory that was free
     shown = trainer.snapshot();
     QVERIFY(shown->model.weights.data() == memory);
     const FlatVector<float> weights = shown->model.weights;
