@@ -59,7 +59,7 @@ StatusText statusText(const TrainingStatus& status) {
         return {epoch, batch, speed, timeLeft(status.secondsLeft)};
     }
     case Phase::Paused:
-        return {epoch, batch, status.encodingAll ? tr("paused · encoding all") : tr("paused"), {}};
+        return {epoch, batch, status.encodingAll ? tr("encoding all") : tr("paused"), {}};
     case Phase::Finished:
         epoch = status.epoch == 1 ? tr("1 epoch done") : tr("%1 epochs done").arg(status.epoch);
         return {epoch,

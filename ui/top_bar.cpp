@@ -116,7 +116,7 @@ void TopBar::addStatus() {
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setRange(0, kProgressSteps);
-    m_progress->setMinimumWidth(48);
+    m_progress->setMinimumWidth(40); // gives way to a longer text before the buttons do
     m_progress->setMaximumWidth(200);
     m_progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_row->addWidget(m_progress, 4);

@@ -44,6 +44,7 @@ class PanelsTest : public QObject {
     void theDataPanelAsksAndShows();
     void loadingTakesTheSummarysPlace();
     void theTopBarFollowsTheRun();
+    void theTopBarHoldsStillInANarrowWindow();
 };
 
 namespace {
@@ -449,6 +450,34 @@ void PanelsTest::theTopBarFollowsTheRun() {
     status.phase = TrainingStatus::Phase::Paused;
     bar.showStatus(status);
     QCOMPARE(bar.trainButton()->text(), QString("Continue"));
+}
+
+void PanelsTest::theTopBarHoldsStillInANarrowWindow() {
+    TopBar bar;
+    auto dataset = std::make_shared<ImageDataset>();
+    dataset->name = "Fashion-MNIST";
+    bar.showDataset(dataset);
+    TrainingStatus status;
+    status.epochs = 10;
+    status.batchesPerEpoch = 469;
+    status.imagesPerSecond = 52412;
+    status.secondsLeft = 12;
+    bar.resize(1264, 48);
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const QRect place = bar.trainButton()->geometry();
+    using Phase = TrainingStatus::Phase;
+    for (const Phase phase : {Phase::Running, Phase::Paused, Phase::Finished}) {
+        for (const bool encoding : {true, false}) {
+            status.phase = phase;
+            status.encodingAll = encoding && phase != Phase::Running;
+            status.epoch = phase == Phase::Finished ? 10 : 3;
+            status.step = 4690;
+            bar.showStatus(status);
+            QCoreApplication::processEvents();
+            QCOMPARE(bar.trainButton()->geometry(), place);
+        }
+    }
 }
 
 } // namespace latent
