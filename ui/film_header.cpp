@@ -4,6 +4,7 @@
 #include "ui/film_slider.h"
 #include "ui/style.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace latent {

@@ -4,6 +4,7 @@
 #include "ui/painted_once.h"
 #include "ui/style.h"
 
+#include <QPaintEngine>
 #include <QPainterPath>
 
 #include <cmath>

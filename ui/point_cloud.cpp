@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/point_cloud.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>

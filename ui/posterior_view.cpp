@@ -6,6 +6,7 @@
 #include "ui/posterior_chart.h"
 #include "ui/style.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>

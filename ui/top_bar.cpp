@@ -5,8 +5,11 @@
 #include "ui/recent_name.h"
 #include "ui/status_text.h"
 
+#include <QActionGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>

@@ -2,7 +2,7 @@
 #include "app/command_line.h"
 #include "tests/data/npy_files.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <QImage>
 #include <QJsonArray>

@@ -15,9 +15,10 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSemaphore>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 

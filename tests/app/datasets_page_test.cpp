@@ -9,7 +9,7 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 using namespace latent;
 using namespace latent::testing;

@@ -5,7 +5,8 @@
 #include "tests/train/tiny_dataset.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace latent;
 

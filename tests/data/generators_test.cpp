@@ -2,7 +2,7 @@
 #include "core/data/moons.h"
 #include "core/data/shapes.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <numeric>

@@ -7,7 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QString>
-#include <QtTest>
+#include <QTest>
 
 #include <initializer_list>
 #include <zlib.h>

@@ -2,7 +2,7 @@
 #include "core/data/mapped_file.h"
 
 #include <QTemporaryFile>
-#include <QtTest>
+#include <QTest>
 
 #include <memory>
 #include <unistd.h>

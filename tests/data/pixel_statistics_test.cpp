@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/pixel_statistics.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

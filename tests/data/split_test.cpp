@@ -3,7 +3,7 @@
 
 #include "core/data/subset.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

@@ -6,7 +6,7 @@
 #include "core/data/split.h"
 
 #include <QTemporaryFile>
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <map>

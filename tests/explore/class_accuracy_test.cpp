@@ -5,7 +5,7 @@
 #include "core/explore/linear_probe.h"
 #include "core/explore/nearest_columns.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -8,7 +8,7 @@
 #include "tests/explore/toy_model.h"
 #include "tests/explore/trained_model.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <numbers>

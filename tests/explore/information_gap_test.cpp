@@ -3,7 +3,7 @@
 
 #include "core/base/random.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "tests/explore/toy_model.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include "core/base/random.h"
 #include "core/explore/aggregate_posterior.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

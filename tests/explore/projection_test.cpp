@@ -4,7 +4,7 @@
 #include "core/base/random.h"
 
 #include <Eigen/QR>
-#include <QtTest>
+#include <QTest>
 
 #include <limits>
 

@@ -3,7 +3,7 @@
 
 #include "tests/explore/toy_model.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -2,7 +2,7 @@
 #include "core/base/random.h"
 #include "core/train/code_table.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <deque>
 #include <optional>

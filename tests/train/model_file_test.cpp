@@ -5,7 +5,7 @@
 #include "core/base/random.h"
 #include "core/model/network_layout.h"
 
-#include <QtTest>
+#include <QTest>
 #include <nlohmann/json.hpp>
 
 #include <cstring>

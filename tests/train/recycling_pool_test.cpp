@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/recycling_pool.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <thread>
 #include <vector>

@@ -5,7 +5,8 @@
 
 #include <QApplication>
 #include <QScrollBar>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace latent;
 

@@ -14,7 +14,8 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QVBoxLayout>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 namespace latent {
 

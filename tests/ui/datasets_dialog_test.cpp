@@ -7,7 +7,8 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace latent;
 using Phase = DownloadStatus::Phase;

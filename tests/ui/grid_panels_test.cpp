@@ -10,7 +10,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 using namespace latent;
 

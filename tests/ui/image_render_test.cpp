@@ -3,7 +3,7 @@
 #include "ui/style.h"
 
 #include <QApplication>
-#include <QtTest>
+#include <QTest>
 
 #include <limits>
 

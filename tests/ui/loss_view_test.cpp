@@ -7,7 +7,8 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 #include <cmath>
 

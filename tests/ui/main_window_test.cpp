@@ -11,7 +11,8 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 namespace latent {
 

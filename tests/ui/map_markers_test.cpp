@@ -4,7 +4,7 @@
 #include "ui/style.h"
 
 #include <QImage>
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

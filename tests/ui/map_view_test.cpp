@@ -9,7 +9,8 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 #include <cmath>
 #include <limits>

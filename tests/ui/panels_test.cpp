@@ -16,7 +16,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QtTest>
+#include <QSignalSpy>
+#include <QTest>
 
 Q_DECLARE_METATYPE(latent::Objective)
 Q_DECLARE_METATYPE(latent::TrainingSettings)

@@ -3,7 +3,7 @@
 
 #include <QPainter>
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <limits>
