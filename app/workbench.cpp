@@ -28,7 +28,6 @@ namespace latent {
 namespace {
 
 constexpr int kMemoryIntervalMs = 1000;
-constexpr int kReturnDelayMs = 200; // after the exact codes: the map is made of them meanwhile
 constexpr qreal kPictureScale = 2;
 
 /// A model is looked at with the default images until others are opened.
@@ -222,11 +221,11 @@ void Workbench::connectTopBar() {
     };
     connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
     showRaw(m_topBar->rawPixels());
-    connect(&m_memoryTimer, &QTimer::timeout, this, [this] { m_window->showMemory(residentMemory()); });
+    connect(&m_memoryTimer, &QTimer::timeout, this, [this] {
+        returnFreeMemory();
+        m_window->showMemory(residentMemory());
+    });
     m_memoryTimer.start(kMemoryIntervalMs);
-    m_returnSoon.setSingleShot(true);
-    m_returnSoon.setInterval(kReturnDelayMs);
-    connect(&m_returnSoon, &QTimer::timeout, this, [] { returnFreeMemory(); });
 }
 
 void Workbench::connectExploring() {
@@ -299,8 +298,6 @@ void Workbench::showConfiguration(const Configuration& configuration) {
 }
 
 void Workbench::showStatus(const TrainingStatus& status) {
-    if (m_encodingAll && !status.encodingAll) m_returnSoon.start();
-    m_encodingAll = status.encodingAll;
     m_topBar->showStatus(status);
     m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
     const int threads = m_session.configuration().training.threads;

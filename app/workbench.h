@@ -81,9 +81,7 @@ class Workbench : public QObject {
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;
     QTimer m_memoryTimer;
-    QTimer m_returnSoon; // free memory, to the system
     ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
-    bool m_encodingAll = false;
 
     // Owned by the window.
     TopBar* m_topBar = nullptr;

@@ -26,7 +26,9 @@ class SplatBands {
         for (Band& band : m_bands) {
             const std::size_t count = band.count();
             if (band.stamps.size() - count >= more) continue;
-            band.stamps.resize(count + count / 4 + more);
+            const std::size_t wanted = count + count / 4 + more;
+            band.stamps.reserve(wanted); // by itself it would take twice what it has
+            band.stamps.resize(wanted);
             band.end = band.stamps.data() + count;
         }
     }

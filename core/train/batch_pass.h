@@ -24,7 +24,9 @@ class BatchPass {
                   std::int64_t step, ThreadTeam& team);
 
     const Network<float>& network() const { return m_network; }
+    /// Of the last batch. Between batches its memory may serve for something else.
     const BatchWorkspace<float>& work() const { return m_work; }
+    BatchWorkspace<float>& work() { return m_work; }
     /// Of the last batch.
     const PosteriorAccumulator& posterior() const { return m_posterior; }
 

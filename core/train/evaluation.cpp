@@ -13,8 +13,9 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kChunk = 256; // images a task: the result depends on it, not on the team
-// So many of them go through the network together: more need more memory, and are no faster.
+// So many of them go through the network together where nobody lends memory: more are no faster.
 constexpr std::size_t kPiece = 64;
+constexpr Index kBlock = kLaneGroup; // images that are summed together, whatever the pieces
 // A convolutional network looks at the stop token some 50 ms apart.
 constexpr int kTasksBetweenChecks = 2;
 
@@ -26,10 +27,20 @@ struct ChunkSums {
     PosteriorAccumulator posterior;
 };
 
-// Σ (mean of p(x|z) − x)² over all pixels of columns [0, count).
-double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
-    const ConstByFeatureRef<float> target = work.target.byFeature.columns(0, 0, count);
-    const ConstByFeatureRef<float> logits = work.logits.byFeature.columns(0, 0, count);
+// Images of a piece, which is in a shard of the workspace.
+struct Block {
+    Index shard = 0;
+    Index first = 0; // in the shard
+    Index count = 0;
+};
+
+// Σ (mean of p(x|z) − x)² over all pixels.
+double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, const Block& block) {
+    const auto columns = [&](const ShardedMatrix<float>& of) {
+        return of.columns(block.shard, block.first, block.count);
+    };
+    const ConstByFeatureRef<float> target = columns(work.target.byFeature);
+    const ConstByFeatureRef<float> logits = columns(work.logits.byFeature);
     const auto x = target.array();
     const auto l = logits.array();
     if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli)
@@ -39,11 +50,20 @@ double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>&
     return static_cast<double>((mean - x).square().sum());
 }
 
-double natsOfColumns(const Likelihood& likelihood, const BatchWorkspace<float>& work, Index count) {
+double natsOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, const Block& block) {
+    const Index pixels = work.logits.byFeature.features();
+    const Index begin = block.shard * work.sharding.width + block.first;
     double sum = 0;
-    for (Index i = 0; i < count; ++i)
-        sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], work.logits.byFeature.features());
+    for (Index i = begin; i < begin + block.count; ++i)
+        sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], pixels);
     return sum;
+}
+
+void addBlock(ChunkSums& sum, const Likelihood& likelihood, const BatchWorkspace<float>& work,
+              const Block& block) {
+    sum.reconstruction += natsOf(likelihood, work, block);
+    sum.squaredError += squaredErrorOf(likelihood, work, block);
+    sum.posterior.add(work.statistics.columns(block.shard, block.first, block.count));
 }
 
 int chunkCount(std::span<const std::uint32_t> images) {
@@ -68,38 +88,43 @@ void forEachChunk(std::span<const std::uint32_t> images, ThreadTeam& team, const
 
 // Calls work(first, images of the piece) for all pieces of a chunk.
 template <class Work>
-void forEachPiece(std::span<const std::uint32_t> chunk, Work work) {
-    for (std::size_t first = 0; first < chunk.size(); first += kPiece)
-        work(static_cast<Index>(first), chunk.subspan(first, std::min(kPiece, chunk.size() - first)));
+void forEachPiece(std::span<const std::uint32_t> chunk, std::size_t images, Work work) {
+    for (std::size_t first = 0; first < chunk.size(); first += images)
+        work(static_cast<Index>(first), chunk.subspan(first, std::min(images, chunk.size() - first)));
 }
 
 } // namespace
 
 Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
-                    std::uint64_t seed, ThreadTeam& team, ByFeature<float>* means, std::stop_token stop) {
+                    std::uint64_t seed, ThreadTeam& team, ByFeature<float>* means, std::stop_token stop,
+                    BatchWorkspace<float>* room) {
     const Network<float> network(model.architecture);
     const Index latentSize = model.architecture.latent;
     std::vector<ChunkSums> sums(static_cast<std::size_t>(chunkCount(images)), ChunkSums(latentSize));
-    std::vector<BatchWorkspace<float>> workspaces(static_cast<std::size_t>(team.size()));
+    BatchWorkspace<float> own;
+    const bool isRoom = room != nullptr && room->sharding.shards >= team.size();
+    if (!isRoom) own = network.workspace(kPiece * team.size(), team.size(), Network<float>::Pass::Forward);
+    BatchWorkspace<float>& work = isRoom ? *room : own;
+    work.batch = work.sharding.images(); // of a smaller piece the rest is computed for nothing
+    work.corrupted = false;
+    const auto together = static_cast<std::size_t>(work.sharding.width);
     if (means != nullptr) means->resize(latentSize, static_cast<Index>(images.size()));
     forEachChunk(images, team, stop, [&](int chunk, int worker, std::span<const std::uint32_t> part) {
-        BatchWorkspace<float>& work = workspaces[static_cast<std::size_t>(worker)];
-        if (work.sums.empty()) work = network.workspace(kPiece, 1, Network<float>::Pass::Forward);
+        const Index shard = worker;
         ByFeature<float> noise(latentSize, static_cast<Index>(part.size()));
         Random(seed, Stream::Evaluation, static_cast<std::uint64_t>(chunk)).fillNormal(noise);
         ChunkSums& sum = sums[static_cast<std::size_t>(chunk)];
-        forEachPiece(part, [&](Index first, std::span<const std::uint32_t> piece) {
+        forEachPiece(part, together, [&](Index first, std::span<const std::uint32_t> piece) {
             const Index count = static_cast<Index>(piece.size());
-            work.batch = count;
-            modelInputs(model.objective.likelihood, dataset, piece, seed, work.targetImages(0, count));
-            work.noise.columns(0, 0, count) = noise.middleCols(first, count);
-            network.forward(model.weights.data(), work, model.objective, 0);
-            sum.reconstruction += natsOfColumns(model.objective.likelihood, work, count);
-            sum.squaredError += squaredErrorOf(model.objective.likelihood, work, count);
-            const ByFeatureRef<float> statistics = work.statistics.columns(0, 0, count);
-            sum.posterior.add(statistics);
-            const Index at = static_cast<Index>(chunk * kChunk) + first;
-            if (means != nullptr) means->middleCols(at, count) = statistics.topRows(latentSize);
+            modelInputs(model.objective.likelihood, dataset, piece, seed,
+                        work.targetImages(work.firstOf(shard), count));
+            work.noise.columns(shard, 0, count) = noise.middleCols(first, count);
+            network.forward(model.weights.data(), work, model.objective, shard);
+            for (Index at = 0; at < count; at += kBlock)
+                addBlock(sum, model.objective.likelihood, work, {shard, at, std::min(kBlock, count - at)});
+            if (means == nullptr) return;
+            means->middleCols(static_cast<Index>(chunk * kChunk) + first, count) =
+                work.statistics.columns(shard, 0, count).topRows(latentSize);
         });
     });
 
@@ -122,7 +147,7 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
     std::vector<Matrix> pictures(static_cast<std::size_t>(team.size())); // kept: fresh memory costs more
     forEachChunk(images, team, stop, [&](int, int worker, std::span<const std::uint32_t> part) {
         Matrix& x = pictures[static_cast<std::size_t>(worker)];
-        forEachPiece(part, [&](Index, std::span<const std::uint32_t> piece) {
+        forEachPiece(part, kPiece, [&](Index, std::span<const std::uint32_t> piece) {
             x.resize(dataset.shape.pixels(), static_cast<Index>(piece.size()));
             modelInputs(model.objective.likelihood, dataset, piece, kInputSeed, x);
             Matrix statistics(2 * codes.rows(), x.cols());

@@ -158,8 +158,8 @@ void Trainer::State::keepCodes(std::span<const std::uint32_t> images) {
 void Trainer::State::judge(EpochRecord& record, const std::stop_token& stop) {
     const auto evaluated = [&](std::span<const std::uint32_t> images) {
         ByFeature<float> means;
-        Evaluation evaluation =
-            evaluate(shown(), *dataset, images, configuration.training.seed, team, &means, stop);
+        Evaluation evaluation = evaluate(shown(), *dataset, images, configuration.training.seed, team, &means,
+                                         stop, &pass.work());
         codes.put(images, means);
         return evaluation;
     };

@@ -2,6 +2,7 @@
 #include "core/base/thread_team.h"
 #include "core/data/batch.h"
 #include "core/data/mapped_file.h"
+#include "core/model/network.h"
 #include "core/train/evaluation.h"
 #include "core/train/trainer.h"
 #include "tests/train/tiny_dataset.h"
@@ -50,6 +51,7 @@ class TrainerTest : public QObject {
     void pausedEvaluationChangesNothing();
     void codesAreTheEncodersMeans();
     void anEpochsEndEncodesTheTestImages();
+    void evaluationIsTheSameInAnyRoom();
     void snapshotsHaveTheLatestCodes();
     void snapshotsTakeTheMemoryOfOldOnes();
     void startsFromAModel();
@@ -218,6 +220,29 @@ void TrainerTest::anEpochsEndEncodesTheTestImages() {
 }
 
 // A snapshot's table is brought up to date, not copied whole: it must be what a fresh copy is.
+void TrainerTest::evaluationIsTheSameInAnyRoom() {
+    const DatasetPtr dataset = tinyDataset(32, 300);
+    const Trainer trainer(dataset, small(*dataset));
+    const Model& model = trainer.model();
+    const Network<float> network(model.architecture);
+    ByFeature<float> means, meansThere;
+    ThreadTeam two(2);
+    const Evaluation alone = evaluate(model, *dataset, dataset->test, 1, two, &means);
+    for (const int threads : {1, 2}) {
+        for (const Index batch : {16, 40, 128, 600}) { // in one shard, and in two of 32, 64 and 304
+            ThreadTeam team(threads);
+            BatchWorkspace<float> room = network.workspace(batch, 2);
+            room.corrupted = true;
+            const Evaluation there =
+                evaluate(model, *dataset, dataset->test, 1, team, &meansThere, {}, &room);
+            QCOMPARE(there.loss.total, alone.loss.total);
+            QCOMPARE(there.squaredError, alone.squaredError);
+            QVERIFY(there.posterior.kl == alone.posterior.kl);
+            QVERIFY(meansThere == means);
+        }
+    }
+}
+
 void TrainerTest::snapshotsHaveTheLatestCodes() {
     const DatasetPtr dataset = tinyDataset(60, 10);
     Configuration configuration = small(*dataset);
