@@ -8,4 +8,4 @@ cd "$(dirname "$(readlink -f "$0")")"
 ./setup.sh test
 cmake --preset dev
 cmake --build build/dev
-exec ctest --test-dir build/dev --output-on-failure "$@"
+exec ctest --test-dir build/dev --output-on-failure -j "$(nproc)" "$@"

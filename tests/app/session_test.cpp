@@ -4,8 +4,8 @@
 #include "core/explore/traversal.h"
 #include "tests/train/tiny_dataset.h"
 
-#include <QTemporaryDir>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latent;

@@ -13,9 +13,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QVBoxLayout>
-#include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 namespace latent {
 

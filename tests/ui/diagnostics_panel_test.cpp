@@ -14,7 +14,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace latent;

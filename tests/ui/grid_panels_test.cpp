@@ -10,7 +10,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace latent;

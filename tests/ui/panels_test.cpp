@@ -16,7 +16,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QSignalSpy>
 #include <QTest>
 
 Q_DECLARE_METATYPE(latent::Objective)

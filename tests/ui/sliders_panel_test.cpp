@@ -10,7 +10,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace latent;
