@@ -102,9 +102,10 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
     const Index latentSize = model.architecture.latent;
     std::vector<ChunkSums> sums(static_cast<std::size_t>(chunkCount(images)), ChunkSums(latentSize));
     BatchWorkspace<float> own;
-    const bool isRoom = room != nullptr && room->sharding.shards >= team.size();
-    if (!isRoom) own = network.workspace(kPiece * team.size(), team.size(), Network<float>::Pass::Forward);
-    BatchWorkspace<float>& work = isRoom ? *room : own;
+    const bool fits = room != nullptr && room->sharding.shards >= team.size() &&
+                      room->sharding.width <= static_cast<Index>(kChunk);
+    if (!fits) own = network.workspace(kPiece * team.size(), team.size(), Network<float>::Pass::Forward);
+    BatchWorkspace<float>& work = fits ? *room : own;
     work.batch = work.sharding.images(); // of a smaller piece the rest is computed for nothing
     work.corrupted = false;
     const auto together = static_cast<std::size_t>(work.sharding.width);

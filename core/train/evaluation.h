@@ -20,8 +20,8 @@ struct Evaluation {
 /// Losses and posterior over the named images, without corruption; one draw of the latent noise an image
 /// (where the model has noise) from a stream of `seed`. Does not depend on the team's size.
 /// means (may be null) becomes those of the named images, [latent, named images]. `room` (may be null): a
-/// batch's memory, overwritten instead of taking more where it has a shard for each thread. Throws Cancelled
-/// if stopped.
+/// batch's memory, overwritten instead of taking more where it has a shard for each thread, none of more than
+/// 256 images. Throws Cancelled if stopped.
 Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> images,
                     std::uint64_t seed, ThreadTeam& team, ByFeature<float>* means = nullptr,
                     std::stop_token stop = {}, BatchWorkspace<float>* room = nullptr);

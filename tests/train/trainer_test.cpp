@@ -229,7 +229,7 @@ void TrainerTest::evaluationIsTheSameInAnyRoom() {
     ThreadTeam two(2);
     const Evaluation alone = evaluate(model, *dataset, dataset->test, 1, two, &means);
     for (const int threads : {1, 2}) {
-        for (const Index batch : {16, 40, 128, 600}) { // in one shard, and in two of 32, 64 and 304
+        for (const Index batch : {16, 40, 128, 500, 600}) { // one shard, and two of 32, 64, 256 and 304
             ThreadTeam team(threads);
             BatchWorkspace<float> room = network.workspace(batch, 2);
             room.corrupted = true;
