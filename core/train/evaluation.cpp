@@ -52,7 +52,7 @@ double squaredErrorOf(const Likelihood& likelihood, const BatchWorkspace<float>&
 
 double natsOf(const Likelihood& likelihood, const BatchWorkspace<float>& work, const Block& block) {
     const Index pixels = work.logits.byFeature.features();
-    const Index begin = block.shard * work.sharding.width + block.first;
+    const Index begin = work.firstOf(block.shard) + block.first;
     double sum = 0;
     for (Index i = begin; i < begin + block.count; ++i)
         sum += natsOf(likelihood, work.sums[static_cast<std::size_t>(i)], pixels);
