@@ -34,6 +34,8 @@ template <class... Visitors>
 struct Overloaded : Visitors... {
     using Visitors::operator()...;
 };
+template <class... Visitors> // C++20 deduces it by itself; clang only from 17 on
+Overloaded(Visitors...)->Overloaded<Visitors...>;
 
 /// Qt changes to C.UTF-8 where the locale is not UTF-8, but says so on standard error each time.
 void useUtf8() {

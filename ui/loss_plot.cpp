@@ -54,7 +54,7 @@ LossPlot::LossPlot(QWidget* parent)
         end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
 
-    connect(&m_throttle, &ReplotThrottle::due, this, &LossPlot::draw);
+    connect(&m_throttle, &ReplotThrottle::due, this, &LossPlot::drawCurves);
     connect(this, &QCustomPlot::mouseWheel, this, [this] {
         m_view = View::ByHand;
         drawSoon();
@@ -158,7 +158,7 @@ void LossPlot::drawSoon() {
     m_throttle.requestWithin(ReplotThrottle::kIntervalMs);
 }
 
-void LossPlot::draw() {
+void LossPlot::drawCurves() {
     const bool left = isCurveVisible(LossCurve::Total) || isCurveVisible(LossCurve::Reconstruction);
     const bool right = isCurveVisible(LossCurve::Kl);
     yAxis->setTickLabels(left);
@@ -320,7 +320,7 @@ void LossPlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void LossPlot::renderTo(QPainter& painter, QRect target) {
-    draw();
+    drawCurves();
     QPicture picture;
     {
         QCPPainter recorder(&picture);

@@ -64,7 +64,7 @@ class LossPlot : public QCustomPlot {
     void addSeries(LossCurve curve);
     void applyTheme();
     void drawSoon();
-    void draw();
+    void drawCurves();
     std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
     void fillSeries();
     void fitX();

@@ -54,10 +54,10 @@ void PictureExportTest::writesWhatTheEndingSays() {
 }
 
 void PictureExportTest::refusesOtherEndings() {
-    QVERIFY_EXCEPTION_THROWN(savePicture(plot(), path("a.jpg")), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, savePicture(plot(), path("a.jpg")));
     PictureSource pixels = plot();
     pixels.render = nullptr;
-    QVERIFY_EXCEPTION_THROWN(savePicture(pixels, path("b.svg")), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, savePicture(pixels, path("b.svg")));
     QVERIFY(!QFile::exists(m_folder.filePath("b.svg")));
 }
 

@@ -295,7 +295,7 @@ class CsvTest : public QObject {
         Progress progress;
         progress.stop = stop.get_token();
         progress.report = [&](double) { stop.request_stop(); };
-        QVERIFY_EXCEPTION_THROWN(open(file, {}, progress), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, open(file, {}, progress));
     }
 };
 

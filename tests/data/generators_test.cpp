@@ -126,8 +126,8 @@ class GeneratorsTest : public QObject {
         stop.request_stop();
         Progress progress;
         progress.stop = stop.get_token();
-        QVERIFY_EXCEPTION_THROWN(generateShapes(progress), Cancelled);
-        QVERIFY_EXCEPTION_THROWN(generateMoons(progress), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, generateShapes(progress));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, generateMoons(progress));
     }
 };
 

@@ -409,7 +409,7 @@ class IdxTest : public QObject {
             ++reports;
             stop.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(open(what.isEmpty() ? m_folder->path() : path(what), progress), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, open(what.isEmpty() ? m_folder->path() : path(what), progress));
         QCOMPARE(reports, 1);
     }
 

@@ -500,7 +500,7 @@ class ImageFolderTest : public QObject {
         progress.report = [&](double) {
             if (++reports == report) stop.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(open(folder.path(), {}, progress), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, open(folder.path(), {}, progress));
         QVERIFY(reports <= report + 1);
     }
 };

@@ -185,7 +185,7 @@ class SubsetTest : public QObject {
     }
     void readsWords() {
         QFETCH(QString, text);
-        QVERIFY_EXCEPTION_THROWN(parseSubset(text.toStdString()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, parseSubset(text.toStdString()));
         QCOMPARE(parseSubset("all"), Subset{});
         QCOMPARE(parseSubset("balanced:12"), (Subset{SubsetKind::Balanced, 12}));
     }

@@ -144,11 +144,11 @@ class DiagnoseTest : public QObject {
                                      if (fraction > 0.3) source.request_stop();
                                  },
                                  source.get_token()};
-        QVERIFY_EXCEPTION_THROWN(diagnose(toyModel(2), dataset, {.samples = 20}, team, cancelled), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, diagnose(toyModel(2), dataset, {.samples = 20}, team, cancelled));
     }
 
     void imagesOfAnotherShapeAreRefused() {
-        QVERIFY_EXCEPTION_THROWN(reportOf(toyModel(2), toyDataset({5, 3, 1}, 4)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, reportOf(toyModel(2), toyDataset({5, 3, 1}, 4)));
     }
 
     void aTrainedModelMakesSense() {

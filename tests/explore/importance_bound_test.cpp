@@ -186,8 +186,8 @@ class ImportanceBoundTest : public QObject {
         std::stop_source source;
         source.request_stop();
         const Progress stopped{.stop = source.get_token()};
-        QVERIFY_EXCEPTION_THROWN(importanceBounds(seen.images, 9, 5000, seen.team, stopped), Cancelled);
-        QVERIFY_EXCEPTION_THROWN(gridLogLikelihoods(seen.images, 9, seen.team, stopped), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, importanceBounds(seen.images, 9, 5000, seen.team, stopped));
+        QVERIFY_THROWS_EXCEPTION(Cancelled, gridLogLikelihoods(seen.images, 9, seen.team, stopped));
     }
 
   private:

@@ -92,7 +92,7 @@ class InspectionTest : public QObject {
         Snapshot snapshot;
         snapshot.model = toyModel(3);
         const ImageDataset dataset = toyDataset({.width = 5, .height = 3}, 4);
-        QVERIFY_EXCEPTION_THROWN(inspect(snapshot, dataset, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, inspect(snapshot, dataset, 0));
     }
 };
 

@@ -58,7 +58,7 @@ void ConfigurationTest::badTextsAreExplained() {
         if (kind == "preset") return void(parsePreset(bad));
         parseSchedule(bad);
     };
-    QVERIFY_EXCEPTION_THROWN(parse(), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, parse());
 }
 
 void ConfigurationTest::presetsAreRecognised() {

@@ -116,7 +116,7 @@ void LikelihoodTest::textsAndBack() {
     QCOMPARE(parseLikelihood("gaussian").deviation, 0.1F);
     for (const char* text :
          {"", "normal", "sigma:1", "bernoulli:", "gaussian:", "gaussian:x", "binarised:half"})
-        QVERIFY_EXCEPTION_THROWN(parseLikelihood(text), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, parseLikelihood(text));
 }
 
 void LikelihoodTest::comparableWhereNatsMeanTheSame() {

@@ -176,7 +176,7 @@ void TrainerTest::pausedEvaluationChangesNothing() {
     }
     std::stop_source stopped;
     stopped.request_stop();
-    QVERIFY_EXCEPTION_THROWN(trainer.finishEpoch(stopped.get_token()), Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, trainer.finishEpoch(stopped.get_token()));
     QVERIFY(trainer.epochEnded());
     QCOMPARE(trainer.finishEpoch().test.total, other.finishEpoch().test.total);
     QCOMPARE(trainer.step().train.total, other.step().train.total);
@@ -371,7 +371,7 @@ void TrainerTest::refusesImagesOfAnotherSize() {
     const DatasetPtr dataset = tinyDataset(16, 4);
     Configuration configuration = small(*dataset);
     configuration.architecture.shape.width = 9;
-    QVERIFY_EXCEPTION_THROWN(Trainer(dataset, configuration), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, Trainer(dataset, configuration));
 }
 
 QTEST_GUILESS_MAIN(TrainerTest)

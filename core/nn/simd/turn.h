@@ -6,9 +6,10 @@
 namespace latent::simd {
 namespace {
 
-/// How often a product's three loops turn in all.
+/// How often a product's three loops turn in all: not at all without terms, whose factors may lie nowhere.
 template <class S>
 inline Index turnsOf(const Product<S>& p) {
+    if (p.terms == 0) return 0;
     return p.outer.count * p.middle.count * p.inner.count;
 }
 
