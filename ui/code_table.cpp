@@ -13,7 +13,7 @@ namespace latent {
 
 namespace {
 
-constexpr int kRow = 22;
+constexpr int kCodeRow = 22;
 constexpr float kSaysNothing = 0.01F; // nats of this image: its row is dimmed
 
 } // namespace
@@ -31,7 +31,7 @@ void CodeTable::changeEvent(QEvent* event) {
 }
 
 QSize CodeTable::sizeHint() const {
-    return {240, kRow * rowCount()};
+    return {240, kCodeRow * rowCount()};
 }
 
 QStringList CodeTable::rowTexts(int d) const {
@@ -118,10 +118,10 @@ void CodeTable::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int first = event->rect().top() / kRow;
-    const int last = std::min(rowCount() - 1, event->rect().bottom() / kRow);
+    const int first = event->rect().top() / kCodeRow;
+    const int last = std::min(rowCount() - 1, event->rect().bottom() / kCodeRow);
     for (int d = first; d <= last; ++d) {
-        const Columns at = columnsIn(QRectF(0, d * kRow, width(), kRow));
+        const Columns at = columnsIn(QRectF(0, d * kCodeRow, width(), kCodeRow));
         painter.setOpacity(m_noisy && m_kl[d] < kSaysNothing ? 0.4 : 1.0);
         painter.setFont(font());
         drawLatentName(painter, at.label, d, theme.text);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kSmallest = 28; // the longer side of an image as drawn, in pixels
 constexpr int kUsual = 48;
-constexpr int kGap = style::kUnit;
+constexpr int kImageGap = style::kUnit;
 
 /// Whole multiples of the pixels where that is possible: they stay sharp.
 QSize drawnSize(const ImageShape& shape) {
@@ -54,16 +54,16 @@ QSize ContactSheet::sizeHint() const {
 
 int ContactSheet::columns() const {
     // Whether there is a scroll bar or not: a filter must not move the columns.
-    const int room = width() - verticalScrollBar()->sizeHint().width() - kGap;
-    return std::max(1, room / (m_imageSize.width() + kGap));
+    const int room = width() - verticalScrollBar()->sizeHint().width() - kImageGap;
+    return std::max(1, room / (m_imageSize.width() + kImageGap));
 }
 
 int ContactSheet::rowHeight() const {
-    return m_imageSize.height() + kGap;
+    return m_imageSize.height() + kImageGap;
 }
 
 int ContactSheet::rowsOnPage() const {
-    return std::max(1, (viewport()->height() - kGap) / rowHeight());
+    return std::max(1, (viewport()->height() - kImageGap) / rowHeight());
 }
 
 Index ContactSheet::placeOf(Index image) const {
@@ -74,8 +74,8 @@ Index ContactSheet::placeOf(Index image) const {
 QRect ContactSheet::rectOf(Index place) const {
     const int column = static_cast<int>(place % columns());
     const int row = static_cast<int>(place / columns());
-    return {{kGap + column * (m_imageSize.width() + kGap),
-             kGap + row * rowHeight() - verticalScrollBar()->value()},
+    return {{kImageGap + column * (m_imageSize.width() + kImageGap),
+             kImageGap + row * rowHeight() - verticalScrollBar()->value()},
             m_imageSize};
 }
 
@@ -85,10 +85,10 @@ QRect ContactSheet::imageRect(Index image) const {
 }
 
 Index ContactSheet::imageAt(QPoint point) const {
-    const int x = point.x() - kGap / 2;
-    const int y = point.y() - kGap / 2 + verticalScrollBar()->value();
+    const int x = point.x() - kImageGap / 2;
+    const int y = point.y() - kImageGap / 2 + verticalScrollBar()->value();
     if (x < 0 || y < 0) return -1;
-    const int column = x / (m_imageSize.width() + kGap);
+    const int column = x / (m_imageSize.width() + kImageGap);
     const Index place = Index{y / rowHeight()} * columns() + column;
     return column < columns() && place < shownCount() ? m_shown[static_cast<std::size_t>(place)] : -1;
 }
@@ -136,7 +136,7 @@ void ContactSheet::refilter() {
 
 void ContactSheet::refreshBars() {
     const Index rows = (shownCount() + columns() - 1) / columns();
-    const Index height = rows * rowHeight() + kGap;
+    const Index height = rows * rowHeight() + kImageGap;
     verticalScrollBar()->setRange(0, static_cast<int>(std::max<Index>(0, height - viewport()->height())));
     verticalScrollBar()->setPageStep(rowsOnPage() * rowHeight());
     verticalScrollBar()->setSingleStep(rowHeight());
@@ -151,7 +151,7 @@ void ContactSheet::resizeEvent(QResizeEvent*) {
 }
 
 void ContactSheet::scrollTo(Index place) {
-    const QRect rect = rectOf(place).adjusted(0, -kGap, 0, kGap);
+    const QRect rect = rectOf(place).adjusted(0, -kImageGap, 0, kImageGap);
     QScrollBar* bar = verticalScrollBar();
     if (rect.top() < 0)
         bar->setValue(bar->value() + rect.top());
@@ -261,7 +261,7 @@ void ContactSheet::paintEvent(QPaintEvent* event) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !whole);
     const PixelTone tone = PixelTone::of(palette(), m_raw);
     const int offset = verticalScrollBar()->value();
-    const Index firstRow = std::max(0, event->rect().top() + offset - kGap) / rowHeight();
+    const Index firstRow = std::max(0, event->rect().top() + offset - kImageGap) / rowHeight();
     const Index lastRow = (event->rect().bottom() + offset) / rowHeight();
     const Index end = std::min((lastRow + 1) * columns(), shownCount());
     for (Index place = firstRow * columns(); place < end; ++place) {

@@ -10,8 +10,8 @@
 namespace latent {
 
 namespace {
-constexpr int kDot = 9;
-constexpr int kGap = 5;
+constexpr int kDotSize = 9;
+constexpr int kDotGap = 5;
 
 /// Figures in cells of equal width, whatever the font: the number does not tremble as it changes.
 double cellWidth(const QFontMetricsF& metrics, QChar character) {
@@ -49,7 +49,7 @@ int CurveToggle::numberWidth() const {
 }
 
 int CurveToggle::widthOf(const QString& name) const {
-    return 4 + kDot + kGap + QFontMetrics(font()).horizontalAdvance(name) + 4 + numberWidth() + 4;
+    return 4 + kDotSize + kDotGap + QFontMetrics(font()).horizontalAdvance(name) + 4 + numberWidth() + 4;
 }
 
 QSize CurveToggle::sizeHint() const {
@@ -58,11 +58,11 @@ QSize CurveToggle::sizeHint() const {
 
 void CurveToggle::paintItem(QPainter& painter, const QRectF& rect) const {
     const style::Theme theme = style::themeOf(palette());
-    const QPointF dot(rect.left() + 4 + 0.5 * kDot, rect.center().y());
+    const QPointF dot(rect.left() + 4 + 0.5 * kDotSize, rect.center().y());
     painter.setPen(QPen(isChecked() ? m_colour : theme.quietText, 1.2));
     painter.setBrush(isChecked() ? QBrush(m_colour) : QBrush(Qt::NoBrush));
-    painter.drawEllipse(dot, 0.5 * kDot - 0.6, 0.5 * kDot - 0.6);
-    const double left = rect.left() + 4 + kDot + kGap;
+    painter.drawEllipse(dot, 0.5 * kDotSize - 0.6, 0.5 * kDotSize - 0.6);
+    const double left = rect.left() + 4 + kDotSize + kDotGap;
     painter.setPen(isChecked() ? m_colour : theme.quietText);
     painter.setOpacity(isChecked() ? 1 : 0.7);
     painter.setFont(font());

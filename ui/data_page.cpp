@@ -24,7 +24,7 @@ namespace latent {
 
 namespace {
 
-constexpr QSize kSize{1040, 704};
+constexpr QSize kPageSize{1040, 704};
 constexpr int kColumnWidth = 340;
 constexpr int kMeanWidth = 96;
 
@@ -48,7 +48,7 @@ DataPage::DataPage(Exploration* exploration, QWidget* parent)
     row->addWidget(makeSheet(), 1);
     row->addWidget(line);
     row->addWidget(makeColumn());
-    resize(kSize);
+    resize(kPageSize);
     connect(m_exploration, &Exploration::classNamesChanged, this,
             [this] { m_sheet->renameClasses(m_exploration->dataset()); });
     connect(m_exploration, &Exploration::selectionChanged, this,

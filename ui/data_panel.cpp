@@ -21,7 +21,6 @@ namespace latent {
 
 namespace {
 
-constexpr int kProgressSteps = 1000;
 constexpr int kStateHeight = 24;
 constexpr qsizetype kSkippedShown = 20;
 
@@ -115,7 +114,7 @@ QWidget* DataPanel::makeSummary() {
     auto* loading = new QWidget(m_state);
     m_progress = new QProgressBar(loading);
     m_progress->setTextVisible(false);
-    m_progress->setRange(0, kProgressSteps);
+    m_progress->setRange(0, style::kProgressSteps);
     m_cancel = new QPushButton(tr("Cancel"), loading);
     m_cancel->setProperty("quiet", true);
     m_cancel->setFixedHeight(kStateHeight);
@@ -249,7 +248,7 @@ void DataPanel::showLoading(const QString& title) {
 }
 
 void DataPanel::showProgress(double fraction) {
-    m_progress->setValue(static_cast<int>(fraction * kProgressSteps));
+    m_progress->setValue(static_cast<int>(fraction * style::kProgressSteps));
 }
 
 void DataPanel::showFailure(const QString& sentence) {

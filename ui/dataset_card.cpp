@@ -21,7 +21,6 @@ using Phase = DownloadStatus::Phase;
 
 constexpr int kStateWidth = 216;
 constexpr int kMainWidth = 88; // of the longest of its words
-constexpr int kProgressSteps = 1000;
 
 QString sizeText(qint64 bytes) {
     return QLocale(QLocale::English).formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -125,7 +124,7 @@ QWidget* DatasetCard::makeState(const PublishedSet& set) {
     m_main->setAccessibleDescription(QString::fromStdString(set.title));
     m_progress = new QProgressBar(state);
     m_progress->setTextVisible(false);
-    m_progress->setRange(0, kProgressSteps);
+    m_progress->setRange(0, style::kProgressSteps);
     QSizePolicy kept = m_progress->sizePolicy();
     kept.setRetainSizeWhenHidden(true);
     m_progress->setSizePolicy(kept);
@@ -182,8 +181,9 @@ void DatasetCard::refresh() {
     m_cancel->setVisible(moving);
     if (hadFocus && !moving) m_main->setFocus();
     m_progress->setVisible(moving);
-    m_progress->setValue(phase == Phase::Finishing ? kProgressSteps
-                                                   : static_cast<int>(m_status.fraction() * kProgressSteps));
+    m_progress->setValue(phase == Phase::Finishing
+                             ? style::kProgressSteps
+                             : static_cast<int>(m_status.fraction() * style::kProgressSteps));
     m_state->setText(m_installed                 ? tr("On this machine")
                      : phase == Phase::Finishing ? tr("Checking")
                      : moving                    ? progressText(m_status)

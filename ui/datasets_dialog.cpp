@@ -12,7 +12,7 @@ namespace latent {
 
 namespace {
 
-constexpr QSize kSize{800, 640};
+constexpr QSize kDialogSize{800, 640};
 
 } // namespace
 
@@ -40,7 +40,7 @@ DatasetsDialog::DatasetsDialog(const std::vector<PublishedSet>& sets, QWidget* p
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);
-    resize(kSize);
+    resize(kDialogSize);
 }
 
 void DatasetsDialog::addCard(const PublishedSet& set, QWidget* list) {

@@ -19,8 +19,6 @@ namespace latent {
 
 namespace {
 
-constexpr int kProgressSteps = 1000;
-
 QString stepText(std::int64_t step) {
     return QLocale(QLocale::English).toString(qlonglong{step});
 }
@@ -80,7 +78,7 @@ QWidget* DiagnosticsPanel::makeControls() {
     m_cancel->setObjectName(QStringLiteral("cancel"));
     m_cancel->setAutoDefault(false);
     m_progress = new QProgressBar(controls);
-    m_progress->setRange(0, kProgressSteps);
+    m_progress->setRange(0, style::kProgressSteps);
     m_progress->setTextVisible(false);
     m_status = style::quietLabel({}, controls);
     m_status->setObjectName(QStringLiteral("status"));
@@ -139,7 +137,7 @@ void DiagnosticsPanel::showStarted() {
 }
 
 void DiagnosticsPanel::showProgress(double fraction) {
-    m_progress->setValue(static_cast<int>(fraction * kProgressSteps));
+    m_progress->setValue(static_cast<int>(fraction * style::kProgressSteps));
 }
 
 void DiagnosticsPanel::showReport(const DiagnosticsReportPtr& report) {

@@ -18,9 +18,9 @@ namespace latent {
 
 namespace {
 
-constexpr qreal kLabelWidth = 30;
+constexpr qreal kRowLabelWidth = 30;
 constexpr qreal kKlWidth = 44;
-constexpr qreal kGap = 8;
+constexpr qreal kValueGap = 8;
 constexpr qreal kOverhang = 4;     // of the cursor above and below the track
 constexpr qreal kFrameInset = 2;   // of the frames in the track
 constexpr float kStepsAcross = 60; // an arrow key moves 0.1 on −3 … 3
@@ -41,12 +41,13 @@ void FilmSlider::chooseFonts() {
 FilmSlider::Columns FilmSlider::columnsFor(int width, int height, qreal valueWidth) {
     const QRectF row(0, 0, width, height);
     Columns columns;
-    columns.label = QRectF(0, 0, kLabelWidth, row.height());
+    columns.label = QRectF(0, 0, kRowLabelWidth, row.height());
     columns.kl = QRectF(row.right() - kKlWidth, row.center().y() - 8, kKlWidth, 16);
-    columns.value = QRectF(columns.kl.left() - kGap - valueWidth, 0, valueWidth, row.height());
+    columns.value = QRectF(columns.kl.left() - kValueGap - valueWidth, 0, valueWidth, row.height());
     const qreal stripRight = columns.value.left() - 4;
-    columns.strip = QRectF(kLabelWidth, kOverhang + 1, std::max(20.0, std::floor(stripRight - kLabelWidth)),
-                           row.height() - 2 * (kOverhang + 1));
+    columns.strip =
+        QRectF(kRowLabelWidth, kOverhang + 1, std::max(20.0, std::floor(stripRight - kRowLabelWidth)),
+               row.height() - 2 * (kOverhang + 1));
     return columns;
 }
 

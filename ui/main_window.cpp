@@ -22,7 +22,7 @@ namespace latent {
 
 namespace {
 
-constexpr QSize kSmallest{1024, 680};
+constexpr QSize kSmallestWindow{1024, 680};
 constexpr QSize kUsual(1440, 900);
 constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 388;
@@ -49,7 +49,7 @@ MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, Q
     , m_views(views)
     , m_settingsFile(std::move(settingsFile)) {
     setWindowTitle(tr("Latent Explorer"));
-    setMinimumSize(kSmallest);
+    setMinimumSize(kSmallestWindow);
     // Whole on a small screen too; what is left is the desktop's own frame.
     constexpr QSize kFrame(16, 48);
     resize(kUsual.boundedTo(screen()->availableGeometry().size() - kFrame));

@@ -18,7 +18,7 @@ namespace latent {
 
 namespace {
 constexpr int kRow = 18;
-constexpr int kPadding = 7;
+constexpr int kCardPadding = 7;
 constexpr int kSide = 10;
 constexpr int kDot = 8;
 constexpr int kGap = 18; // between names and counts
@@ -78,7 +78,7 @@ QSize MapLegend::sizeOf(int rows) const {
         name = std::max(name, names.horizontalAdvance(entry.name));
         count = std::max(count, counts.horizontalAdvance(QLocale().toString(qlonglong{entry.count})));
     }
-    return {2 * kSide + kDot + 7 + std::min(name, kMostName) + kGap + count, 2 * kPadding + rows * kRow};
+    return {2 * kSide + kDot + 7 + std::min(name, kMostName) + kGap + count, 2 * kCardPadding + rows * kRow};
 }
 
 QSize MapLegend::sizeHint() const {
@@ -90,12 +90,12 @@ QSize MapLegend::fullSize() const {
 }
 
 QRectF MapLegend::rowRect(int row) const {
-    return QRectF(0, kPadding + (row - m_firstRow) * kRow, width(), kRow);
+    return QRectF(0, kCardPadding + (row - m_firstRow) * kRow, width(), kRow);
 }
 
 int MapLegend::rowAt(QPointF position) const {
-    const int row = m_firstRow + static_cast<int>(std::floor((position.y() - kPadding) / kRow));
-    const bool inside = position.y() >= kPadding && row < m_firstRow + shownRows() && row >= 0;
+    const int row = m_firstRow + static_cast<int>(std::floor((position.y() - kCardPadding) / kRow));
+    const bool inside = position.y() >= kCardPadding && row < m_firstRow + shownRows() && row >= 0;
     return inside && !m_entries.empty() ? row : -1;
 }
 
@@ -228,11 +228,12 @@ void MapLegend::paintCardAndRows(QPainter& painter) const {
     for (int row = m_firstRow; row < m_firstRow + shownRows(); ++row) paintRow(painter, rowRect(row), row);
     const auto all = static_cast<double>(m_entries.size());
     if (all > kMostRows) {
-        const double track = height() - 2.0 * kPadding;
+        const double track = height() - 2.0 * kCardPadding;
         painter.setPen(Qt::NoPen);
         painter.setBrush(style::themeOf(palette()).hover);
         painter.drawRoundedRect(
-            QRectF(width() - 6, kPadding + track * m_firstRow / all, 3, track * kMostRows / all), 1.5, 1.5);
+            QRectF(width() - 6, kCardPadding + track * m_firstRow / all, 3, track * kMostRows / all), 1.5,
+            1.5);
     }
 }
 
@@ -243,7 +244,7 @@ void MapLegend::paintAll(QPainter& painter, const QRectF& card) const {
     paintCard(painter, card);
     if (m_entries.empty()) paintScale(painter, card);
     for (int row = 0; row < static_cast<int>(m_entries.size()); ++row)
-        paintRow(painter, QRectF(card.x(), card.y() + kPadding + row * kRow, card.width(), kRow), row);
+        paintRow(painter, QRectF(card.x(), card.y() + kCardPadding + row * kRow, card.width(), kRow), row);
     painter.restore();
 }
 
@@ -286,7 +287,7 @@ void MapLegend::paintRow(QPainter& painter, const QRectF& rect, int row) const {
 
 void MapLegend::paintScale(QPainter& painter, const QRectF& card) const {
     const style::Theme theme = style::themeOf(palette());
-    const QRectF inner = card.adjusted(kSide, kPadding, -kSide, -kPadding);
+    const QRectF inner = card.adjusted(kSide, kCardPadding, -kSide, -kCardPadding);
     painter.setFont(legendFont(font()));
     painter.setPen(theme.text);
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop, m_scaleName);

@@ -13,7 +13,7 @@ constexpr double kStep = 0.35;      // of the way to the goal in one step
 constexpr double kArrived = 0.01;   // of the view
 constexpr double kMostZoom = 5'000; // closer than fitted
 constexpr double kLeastZoom = 1 / 20.0;
-constexpr double kSmallest = 1e-6; // data units: an area of no size (all points alike) is shown as this
+constexpr double kLeastExtent = 1e-6; // data units: an area of no size (all points alike) is shown as this
 } // namespace
 
 void MapViewport::setSize(QSizeF pixels) {
@@ -48,7 +48,7 @@ MapViewport::Goal MapViewport::goalFor(const QRectF& area) const {
     const double shown = 1 - 2 * kMargin;
     const double perPixel =
         std::max(area.width() / (shown * m_size.width()), area.height() / (shown * m_size.height()));
-    return {area.center(), std::max(perPixel, kSmallest)};
+    return {area.center(), std::max(perPixel, kLeastExtent)};
 }
 
 void MapViewport::fit(const QRectF& area) {

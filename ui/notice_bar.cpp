@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kWidest = 760;
 constexpr int kAboveBottom = 40;
-constexpr int kShadow = 4;
+constexpr int kShadowWidth = 4;
 constexpr int kIcon = 16;
 
 } // namespace
@@ -40,7 +40,8 @@ NoticeBar::NoticeBar(QWidget* parent)
     m_close->setAccessibleName(tr("Dismiss"));
     m_timer->setSingleShot(true);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(style::kEdge + kShadow, 10 + kShadow, 10 + kShadow, 10 + kShadow);
+    row->setContentsMargins(style::kEdge + kShadowWidth, 10 + kShadowWidth, 10 + kShadowWidth,
+                            10 + kShadowWidth);
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
@@ -84,10 +85,10 @@ void NoticeBar::dismiss() {
 }
 
 void NoticeBar::place() {
-    const int margins = 2 * (style::kEdge + kShadow) + kIcon + 24 + 40;
+    const int margins = 2 * (style::kEdge + kShadowWidth) + kIcon + 24 + 40;
     const int textWidth = m_text->fontMetrics().horizontalAdvance(m_text->text()) + margins;
     const int width = std::min({textWidth, kWidest, parentWidget()->width() - 2 * style::kEdge});
-    const int height = std::max(layout()->heightForWidth(width), 44 + 2 * kShadow);
+    const int height = std::max(layout()->heightForWidth(width), 44 + 2 * kShadowWidth);
     setGeometry((parentWidget()->width() - width) / 2, parentWidget()->height() - kAboveBottom - height,
                 width, height);
 }
@@ -102,17 +103,17 @@ void NoticeBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    for (int ring = kShadow; ring > 0; --ring) { // a soft shadow, since it floats
+    for (int ring = kShadowWidth; ring > 0; --ring) { // a soft shadow, since it floats
         painter.setBrush(QColor(0, 0, 0, theme.dark ? 24 : 8));
-        painter.drawRoundedRect(
-            QRectF(rect()).adjusted(kShadow - ring, kShadow - ring + 1, ring - kShadow, ring - kShadow),
-            style::kRadius + ring, style::kRadius + ring);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(kShadowWidth - ring, kShadowWidth - ring + 1,
+                                                        ring - kShadowWidth, ring - kShadowWidth),
+                                style::kRadius + ring, style::kRadius + ring);
     }
     painter.setBrush(theme.ground);
     painter.setPen(QPen(m_kind == Kind::Warning ? theme.warning : theme.hairline, 1));
-    painter.drawRoundedRect(
-        QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5), style::kRadius,
-        style::kRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(kShadowWidth + 0.5, kShadowWidth + 0.5,
+                                                    -kShadowWidth - 0.5, -kShadowWidth - 0.5),
+                            style::kRadius, style::kRadius);
 }
 
 void NoticeBar::changeEvent(QEvent* event) {

@@ -11,16 +11,17 @@ QString numberText(Index number) {
     return QLocale(QLocale::English).toString(qlonglong{number});
 }
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("SkippedText", text);
-}
+struct SkippedText {
+    Q_DECLARE_TR_FUNCTIONS(SkippedText)
+};
 
 } // namespace
 
 QString skippedCountText(const ImageDataset& dataset) {
     if (dataset.skippedCount == 0) return {};
-    return dataset.skippedCount == 1 ? tr("1 file skipped")
-                                     : tr("%1 files skipped").arg(numberText(dataset.skippedCount));
+    return dataset.skippedCount == 1
+               ? SkippedText::tr("1 file skipped")
+               : SkippedText::tr("%1 files skipped").arg(numberText(dataset.skippedCount));
 }
 
 QStringList skippedLines(const ImageDataset& dataset, qsizetype most) {
@@ -30,7 +31,7 @@ QStringList skippedLines(const ImageDataset& dataset, qsizetype most) {
         lines += QString::fromStdString(file.name + ": " + file.reason);
     }
     const Index more = dataset.skippedCount - lines.size();
-    if (more > 0) lines += tr("and %1 more").arg(numberText(more));
+    if (more > 0) lines += SkippedText::tr("and %1 more").arg(numberText(more));
     return lines;
 }
 

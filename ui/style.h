@@ -22,6 +22,7 @@ inline constexpr int kEdge = 14;  // margin at panel edges
 inline constexpr int kRadius = 7; // corners of controls and cards
 inline constexpr int kControlHeight = 30;
 inline constexpr int kRowHeight = 26;
+inline constexpr int kProgressSteps = 1000; // of a progress bar: each too small to be seen
 
 /// Named colours of the present theme, read from a palette that apply() made.
 struct Theme {

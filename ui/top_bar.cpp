@@ -4,6 +4,7 @@
 #include "ui/controls/steady_label.h"
 #include "ui/recent_name.h"
 #include "ui/status_text.h"
+#include "ui/style.h"
 
 #include <QActionGroup>
 #include <QEvent>
@@ -21,7 +22,6 @@ namespace latent {
 namespace {
 
 constexpr int kHeight = 48;
-constexpr int kProgressSteps = 1000;
 constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when the word changes
 constexpr int kWidthForTitle = 1200;
 constexpr int kWidthForBatch = 1560;
@@ -118,7 +118,7 @@ void TopBar::addTrainButtons() {
 void TopBar::addStatus() {
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
-    m_progress->setRange(0, kProgressSteps);
+    m_progress->setRange(0, style::kProgressSteps);
     m_progress->setMinimumWidth(40); // gives way to a longer text before the buttons do
     m_progress->setMaximumWidth(200);
     m_progress->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -197,7 +197,8 @@ void TopBar::showPresentStatus() {
     m_epoch->setToolTip(text.batch);
     const auto role = status.phase == Phase::Failed ? QPalette::BrightText : QPalette::PlaceholderText;
     if (m_epoch->foregroundRole() != role) m_epoch->setForegroundRole(role);
-    showProgress(status.phase == Phase::Idle ? 0 : static_cast<int>(status.fraction() * kProgressSteps));
+    showProgress(status.phase == Phase::Idle ? 0
+                                             : static_cast<int>(status.fraction() * style::kProgressSteps));
     m_reset->setEnabled(status.step > 0 || status.phase != Phase::Idle);
     refreshTrainButton();
 }

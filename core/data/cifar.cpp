@@ -164,7 +164,7 @@ std::vector<fs::path> trainBatches(const fs::path& folder) {
     return batches;
 }
 
-ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+ImageDataset openCifarFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     const std::vector<fs::path> train = trainBatches(folder);
     if (train.empty()) throw Error(folder.string(), "", "the folder holds no batches of CIFAR");
     const fs::path test = folder / (train.front().filename() == "train.bin" ? "test.bin" : "test_batch.bin");
@@ -192,6 +192,6 @@ bool isNamedBatch(const PathGlance& glance) {
 } // namespace
 
 const Format kCifarFormat{"CIFAR's binary batches", isNeverSure, isNamedBatch, openFile};
-const Format kCifarFolderFormat{"folders of those", holdsFolder, nullptr, openFolder};
+const Format kCifarFolderFormat{"folders of those", holdsFolder, nullptr, openCifarFolder};
 
 } // namespace latent

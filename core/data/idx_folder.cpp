@@ -98,7 +98,7 @@ ImageDataset openParts(const Parts& parts, bool transposed, const OpenOptions& o
     return dataset;
 }
 
-ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+ImageDataset openIdxFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     const auto trainFile = findTrainImages(folder);
     if (!trainFile) {
         throw Error(folder.string(), "",
@@ -145,7 +145,7 @@ bool holdsFolder(const PathGlance& glance) {
 } // namespace
 
 const Format kIdxFormat{"IDX", holdsIdx, isNamedIdx, openFile};
-const Format kIdxFolderFormat{"folders of IDX files", holdsFolder, nullptr, openFolder};
+const Format kIdxFolderFormat{"folders of IDX files", holdsFolder, nullptr, openIdxFolder};
 
 bool holdsIdxImages(const fs::path& folder) {
     return findTrainImages(folder).has_value();

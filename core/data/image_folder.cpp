@@ -49,7 +49,7 @@ void setLabelsAndSplit(ImageDataset& dataset, const FolderScan& scan, const std:
     dataset.test.clear();
 }
 
-ImageDataset openFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     if (options.side < 0 || options.side > kMaxImageSide) {
         throw Error(folder.string(), "",
                     "images of side " + std::to_string(options.side) + "; sides of 1 to 128 are made");
@@ -83,6 +83,6 @@ bool holdsAnything(const PathGlance& glance) {
 
 } // namespace
 
-const Format kImageFolderFormat{"folders of pictures", holdsAnything, nullptr, openFolder};
+const Format kImageFolderFormat{"folders of pictures", holdsAnything, nullptr, openImageFolder};
 
 } // namespace latent

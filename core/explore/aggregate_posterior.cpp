@@ -11,7 +11,7 @@ namespace latent {
 namespace {
 
 constexpr Index kSamples = 50000;
-constexpr Index kBins = 64;
+constexpr Index kHistogramBins = 64;
 
 // Of one dimension, equally many of each image; its stream depends on the dimension alone.
 Eigen::ArrayXf samplesOf(const Posterior& posterior, Index dimension, std::uint64_t seed) {
@@ -30,11 +30,11 @@ Eigen::ArrayXf samplesOf(const Posterior& posterior, Index dimension, std::uint6
 }
 
 void histogram(const Eigen::ArrayXf& samples, AggregatePosterior& result, Index dimension) {
-    const float width = (result.high - result.low) / static_cast<float>(kBins);
+    const float width = (result.high - result.low) / static_cast<float>(kHistogramBins);
     const float each = 1 / (static_cast<float>(samples.size()) * width);
     for (const float z : samples) {
         const float place = std::floor((z - result.low) / width);
-        if (place >= 0 && place < static_cast<float>(kBins))
+        if (place >= 0 && place < static_cast<float>(kHistogramBins))
             result.density(static_cast<Index>(place), dimension) += each;
     }
 }
@@ -54,7 +54,7 @@ AggregatePosterior aggregatePosterior(const Posterior& posterior, std::uint64_t 
                                       const Progress& progress) {
     const Index latentSize = posterior.mean.rows();
     AggregatePosterior result;
-    result.density = Matrix::Zero(kBins, latentSize);
+    result.density = Matrix::Zero(kHistogramBins, latentSize);
     result.wasserstein = Vector::Zero(latentSize);
     if (posterior.mean.cols() == 0) return result;
     inParallel(team, static_cast<int>(latentSize), progress, [&](int dimension, int) {

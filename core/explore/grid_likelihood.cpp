@@ -15,8 +15,8 @@ constexpr double kSpacing = 1.5;      // of the narrowest σ: off by 6e-4 there,
 constexpr double kWidestSpacing = 1.0 / 16;
 constexpr Index kMostPoints = Index{1} << 20;
 constexpr double kTolerance = 0.05; // nats, between the grid and every other point of it
-constexpr Index kTask = 2048;       // points
-constexpr Index kBlock = 256;       // points decoded at a time
+constexpr Index kTaskPoints = 2048; // points
+constexpr Index kBlockPoints = 256; // points decoded at a time
 
 struct Grid {
     double reach = kPriorReach; // −reach … reach in each dimension
@@ -115,11 +115,12 @@ std::optional<Eigen::ArrayXd> gridLogLikelihoods(const SeenImages& seen, Index i
     const Matrix x = seen.pixels(0, images);
     const double nothing = -std::numeric_limits<double>::infinity();
     const Sums empty{Eigen::ArrayXd::Constant(images, nothing), Eigen::ArrayXd::Constant(images, nothing)};
-    std::vector<Sums> parts(static_cast<std::size_t>(tasksOf(grid->points(), kTask)), empty);
+    std::vector<Sums> parts(static_cast<std::size_t>(tasksOf(grid->points(), kTaskPoints)), empty);
     inParallel(team, static_cast<int>(parts.size()), progress, [&](int task, int) {
-        const Index end = std::min((task + 1) * kTask, grid->points());
-        for (Index first = task * kTask; first < end && !progress.stop.stop_requested(); first += kBlock)
-            addBlock(seen, *grid, first, std::min(kBlock, end - first), x,
+        const Index end = std::min((task + 1) * kTaskPoints, grid->points());
+        for (Index first = task * kTaskPoints; first < end && !progress.stop.stop_requested();
+             first += kBlockPoints)
+            addBlock(seen, *grid, first, std::min(kBlockPoints, end - first), x,
                      parts[static_cast<std::size_t>(task)]);
     });
     Sums total = empty;

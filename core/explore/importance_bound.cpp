@@ -8,7 +8,7 @@
 namespace latent {
 namespace {
 
-constexpr int kBlock = 256; // samples decoded at a time: some 5 ms, after which Cancel is looked at
+constexpr int kDecodedTogether = 256; // samples decoded at a time: some 5 ms, after which Cancel is looked at
 
 // ln p(z) − ln q(z|x) for z = m + σ e, of each column: Σ ½ (e² − z² + s).
 Eigen::ArrayXd priorOverPosterior(const Matrix& z, const Matrix& e, const Vector& logVariance) {
@@ -39,10 +39,10 @@ Eigen::ArrayXd importanceBounds(const SeenImages& seen, Index images, int sample
     inParallel(team, static_cast<int>(images), progress, [&](int image, int) {
         const Vector x = seen.pixels(image, 1).col(0);
         Eigen::ArrayXd weights(samples);
-        for (int first = 0; first < samples; first += kBlock) {
+        for (int first = 0; first < samples; first += kDecodedTogether) {
             if (progress.stop.stop_requested()) return;
-            const int n = std::min(kBlock, samples - first);
-            weights.segment(first, n) = logWeights(seen, image, x, first / kBlock, n);
+            const int n = std::min(kDecodedTogether, samples - first);
+            weights.segment(first, n) = logWeights(seen, image, x, first / kDecodedTogether, n);
         }
         bounds[image] = logMeanExp(weights);
     });

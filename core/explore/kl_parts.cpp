@@ -9,7 +9,7 @@
 namespace latent {
 namespace {
 
-constexpr Index kTask = 8; // samples: some 20 ms with 64 dimensions
+constexpr Index kTaskSamples = 8; // samples: some 20 ms with 64 dimensions
 
 // All [images, latent]. Densities leave out ½ ln 2π, which each of the three parts cancels.
 struct Mixture {
@@ -61,9 +61,9 @@ KlParts klParts(const Posterior& posterior, std::uint64_t seed, ThreadTeam& team
     const Mixture mixture = mixtureOf(posterior, seed);
     const Index images = mixture.mean.rows();
     Eigen::ArrayXXd parts(images, 4);
-    inParallel(team, tasksOf(images, kTask), progress, [&](int task, int) {
-        const Index end = std::min((task + 1) * kTask, images);
-        for (Index i = task * kTask; i < end; ++i) {
+    inParallel(team, tasksOf(images, kTaskSamples), progress, [&](int task, int) {
+        const Index end = std::min((task + 1) * kTaskSamples, images);
+        for (Index i = task * kTaskSamples; i < end; ++i) {
             const Densities d = densitiesAt(mixture, i);
             parts.row(i) << d.posterior - d.joint, d.joint - d.marginals, d.marginals - d.prior,
                 d.posterior - d.prior;

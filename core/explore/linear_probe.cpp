@@ -9,8 +9,8 @@ namespace latent {
 namespace {
 
 constexpr int kIterations = 200;
-constexpr double kDecay = 1e-4; // weight of ½|w|², so that separable classes have a best classifier too
-constexpr Index kChunk = 2048;  // codes a task: the result depends on it, not on the team
+constexpr double kDecay = 1e-4;    // weight of ½|w|², so that separable classes have a best classifier too
+constexpr Index kTaskCodes = 2048; // codes a task: the result depends on it, not on the team
 
 // Softmax of each column of scores, in place.
 void toProbabilities(Matrix& scores) {
@@ -24,12 +24,12 @@ void toProbabilities(Matrix& scores) {
 Eigen::MatrixXd gradientAt(const Eigen::MatrixXd& weights, const Matrix& x,
                            const std::vector<std::uint16_t>& labels, ThreadTeam& team,
                            const std::stop_token& stop) {
-    const int chunks = tasksOf(x.cols(), kChunk);
+    const int chunks = tasksOf(x.cols(), kTaskCodes);
     std::vector<Matrix> parts(static_cast<std::size_t>(chunks));
     const Matrix single = weights.cast<float>();
     inParallel(team, chunks, {.stop = stop}, [&](int chunk, int) {
-        const Index first = chunk * kChunk;
-        const auto codes = x.middleCols(first, std::min(kChunk, x.cols() - first));
+        const Index first = chunk * kTaskCodes;
+        const auto codes = x.middleCols(first, std::min(kTaskCodes, x.cols() - first));
         Matrix scores = single * codes;
         toProbabilities(scores);
         for (Index i = 0; i < codes.cols(); ++i) scores(labels[static_cast<std::size_t>(first + i)], i) -= 1;

@@ -7,8 +7,8 @@
 namespace latent {
 namespace {
 
-constexpr Index kQueries = 32; // a task: two threads share the 64 pictures of a sheet
-constexpr Index kBlock = 512;  // columns
+constexpr Index kQueries = 32;       // a task: two threads share the 64 pictures of a sheet
+constexpr Index kBlockColumns = 512; // columns
 
 /// The nearest columns that one query has met.
 class Nearest {
@@ -55,8 +55,8 @@ std::vector<std::vector<NearColumn>> nearestColumns(const Matrix& queries, Index
         std::vector<Nearest> nearest(static_cast<std::size_t>(asked.cols()), Nearest(wanted));
         Matrix block;
         Matrix distances; // [columns, queries], without the queries' own squared lengths
-        for (Index first = 0; first < count && !progress.stop.stop_requested(); first += kBlock) {
-            block.resize(queries.rows(), std::min(kBlock, count - first));
+        for (Index first = 0; first < count && !progress.stop.stop_requested(); first += kBlockColumns) {
+            block.resize(queries.rows(), std::min(kBlockColumns, count - first));
             fill(first, block);
             distances.noalias() = -2 * block.transpose() * asked;
             distances.colwise() += block.colwise().squaredNorm().transpose();

@@ -9,7 +9,7 @@ namespace latent {
 namespace {
 
 // Columns a block: its copy stays in the second-level cache at any latent size.
-constexpr Index kBlock = 1024;
+constexpr Index kBlockCodes = 1024;
 
 constexpr Index kSample = 2048;
 
@@ -24,13 +24,13 @@ Matrix sampleOf(const Matrix& codes) {
     return sample;
 }
 
-/// Calls visit(first, block) for blocks of centred codes [latent, ≤ kBlock]; codes that are not finite
+/// Calls visit(first, block) for blocks of centred codes [latent, ≤ kBlockCodes]; codes that are not finite
 /// count as the origin. `block` is scratch that visit may overwrite.
 template <class Visit>
 void forCentredBlocks(const Matrix& codes, const Vector& origin, Visit visit) {
-    Matrix block(codes.rows(), std::min(kBlock, codes.cols()));
-    for (Index first = 0; first < codes.cols(); first += kBlock) {
-        const Index count = std::min(kBlock, codes.cols() - first);
+    Matrix block(codes.rows(), std::min(kBlockCodes, codes.cols()));
+    for (Index first = 0; first < codes.cols(); first += kBlockCodes) {
+        const Index count = std::min(kBlockCodes, codes.cols() - first);
         auto part = block.leftCols(count);
         part = codes.middleCols(first, count).colwise() - origin;
         // 0·x is 0 for every finite x and NaN for all else: one vectorised test for the whole block.
@@ -163,8 +163,8 @@ void projectInto(const Matrix& codes, MapFrame& frame) {
     const Vector yAxis = frame.projection.axes.row(1).transpose();
     const float xOrigin = xAxis.dot(frame.projection.origin);
     const float yOrigin = yAxis.dot(frame.projection.origin);
-    for (Index first = 0; first < codes.cols(); first += kBlock) {
-        const Index count = std::min(kBlock, codes.cols() - first);
+    for (Index first = 0; first < codes.cols(); first += kBlockCodes) {
+        const Index count = std::min(kBlockCodes, codes.cols() - first);
         x.segment(first, count).noalias() = codes.middleCols(first, count).transpose() * xAxis;
         y.segment(first, count).noalias() = codes.middleCols(first, count).transpose() * yAxis;
         x.segment(first, count).array() -= xOrigin;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kChunk = 256; // images a task: the result depends on it, not on the team
 // So many of them go through the network together where nobody lends memory: more are no faster.
 constexpr std::size_t kPiece = 64;
-constexpr Index kBlock = kLaneGroup; // images that are summed together, whatever the pieces
+constexpr Index kSummedTogether = kLaneGroup; // images that are summed together, whatever the pieces
 // A convolutional network looks at the stop token some 50 ms apart.
 constexpr int kTasksBetweenChecks = 2;
 
@@ -121,8 +121,9 @@ Evaluation evaluate(const Model& model, const ImageDataset& dataset, std::span<c
                         work.targetImages(work.firstOf(shard), count));
             work.noise.columns(shard, 0, count) = noise.middleCols(first, count);
             network.forward(model.weights.data(), work, model.objective, shard);
-            for (Index at = 0; at < count; at += kBlock)
-                addBlock(sum, model.objective.likelihood, work, {shard, at, std::min(kBlock, count - at)});
+            for (Index at = 0; at < count; at += kSummedTogether)
+                addBlock(sum, model.objective.likelihood, work,
+                         {shard, at, std::min(kSummedTogether, count - at)});
             if (means == nullptr) return;
             means->middleCols(static_cast<Index>(chunk * kChunk) + first, count) =
                 work.statistics.columns(shard, 0, count).topRows(latentSize);
