@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
 #     ./bench.sh                          everything (about 15 minutes)
-#     ./bench.sh matrix train sizes       some of it: matrix train quality convolutions sizes busy generic start drawing
-#                                         window
+#     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing window
 # Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
 # with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-parts=${*:-matrix train quality convolutions sizes busy generic start drawing window}
+parts=${*:-train quality convolutions sizes busy generic start drawing window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
@@ -46,13 +45,13 @@ both() { # THREADS ARGUMENTS...
     torch "$@"
 }
 
-matrix() {
-    section "This machine's own speed"
-    $bin/matrix_speed >>"$results"
-}
 train() {
-    section "Training 784-400-20, batch 128, on 60,000 images"
-    for threads in 1 2; do turns both "$threads" --epochs 2; done
+    section "Training 784-400-20, batch 128, on 60,000 images, in turn with the machine's own large products"
+    for threads in 1 2; do turns beside_products "$threads" --epochs 2; done
+}
+beside_products() { # THREADS ARGUMENTS...
+    $bin/matrix_speed --threads "$1" >>"$results"
+    both "$@"
 }
 quality() {
     section "From Train to a good model: the default settings; PyTorch with Adam at 0.001"

@@ -65,6 +65,13 @@ inline void reportSpeed(const TrainingSpeed& speed) {
                  speed.batch, speed.threads, speed.imagesPerSecond, speed.gflops);
 }
 
+/// How fast the machine itself multiplies with so many threads: what training's speed is a share of.
+inline void reportMachine(const std::string& product, int threads, double gflops) {
+    std::printf("{\"product\":\"%s\",\"threads\":%d,\"gflops\":%.6g}\n", product.c_str(), threads, gflops);
+    std::fflush(stdout);
+    std::fprintf(stderr, "%s, threads %d: %.1f GFLOP/s\n", product.c_str(), threads, gflops);
+}
+
 /// The word after an option, or what is preset.
 inline std::string option(int argc, char** argv, const char* name, const std::string& preset) {
     for (int i = 1; i + 1 < argc; ++i) {

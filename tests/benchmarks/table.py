@@ -3,8 +3,8 @@
 """Makes Markdown tables of the benchmarks' lines of JSON. The arguments are the command that ran them and the
 load average before it.
 
-A line is the title of a section, a figure, or the speed of a network's training, which is set beside other
-programs' speeds of the same network.
+A line is the title of a section, a figure, the speed of a large matrix product, or the speed of a network's
+training, which is set beside other programs' speeds of the same network, and beside the fastest product.
 """
 
 import datetime
@@ -53,13 +53,39 @@ def figures_table(records):
         yield f"| {what} | {' | '.join([rounded(statistics.median(values)), *spread])} | {unit} |"
 
 
+def products(records):
+    """(threads, product) -> GFLOP/s of each turn"""
+    speeds = {}
+    for record in records:
+        if "product" in record:
+            speeds.setdefault((record["threads"], record["product"]), []).append(record["gflops"])
+    return speeds
+
+
+def products_table(speeds):
+    yield "| large product | threads | GFLOP/s, median | lowest | highest |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for (threads, product), values in speeds.items():
+        numbers = [statistics.median(values), min(values), max(values)]
+        yield f"| {product} | {threads} | {' | '.join(rounded(number) for number in numbers)} |"
+
+
+def machine_speed(speeds):
+    """threads -> GFLOP/s of the product that is the fastest by medians"""
+    best = {}
+    for (threads, _), values in speeds.items():
+        best[threads] = max(best.get(threads, 0), statistics.median(values))
+    return best
+
+
 def share_of_machine(gflops, threads, machine):
     best = machine.get(threads)
     return f"{FRACTION * gflops / best:.0f} %" if best else ""
 
 
 def speed_table(records, machine):
-    """Each program's best turn: what it does when nothing disturbs it. Medians in brackets."""
+    """Each program's best turn: what it does when nothing disturbs it. Medians in brackets, and for GFLOP/s and the
+    share of the machine, whose products were measured in the same turns."""
     runs = {}  # (network, batch, threads) -> program -> records
     for record in records:
         key = (record["network"], record["batch"], record["threads"])
@@ -70,7 +96,7 @@ def speed_table(records, machine):
     for (network, batch, threads), programs in runs.items():
         speeds = {program: [run["images_per_second"] for run in of] for program, of in programs.items()}
         ours = speeds[OURS]
-        gflops = max(run["gflops"] for run in programs[OURS])
+        gflops = statistics.median(run["gflops"] for run in programs[OURS])
         theirs = speeds.get("PyTorch")
         cells = [network, str(batch), str(threads), f"{max(ours):,.0f} ({statistics.median(ours):,.0f})",
                  rounded(gflops), share_of_machine(gflops, threads, machine)]
@@ -83,29 +109,20 @@ def speed_table(records, machine):
         yield f"| {' | '.join(cells)} |"
 
 
-def machine_speed(records):
-    """threads -> GFLOP/s of the fastest large product"""
-    best = {}
-    for record in records:
-        what = record.get("what", "")
-        if what.startswith("fastest large product"):
-            threads = int(what.rsplit(", ", 1)[1].split()[0])
-            best[threads] = max(best.get(threads, 0), record["value"])
-    return best
-
-
 def main():
     found = sections(sys.stdin)
-    machine = machine_speed([record for _, records in found for record in records])
+    machine = machine_speed(products(record for _, records in found for record in records))
     print(f"{datetime.date.today()}, {processor()}, {len(os.sched_getaffinity(0))} cores, load average before "
           f"the run {sys.argv[2]}, `{sys.argv[1]}`")
     for title, records in found:
         print(f"\n### {title}\n")
         figures = [record for record in records if "what" in record]
-        if figures:
-            print("\n".join(figures_table(figures)))
-        elif records:
-            print("\n".join(speed_table(records, machine)))
+        speeds = [record for record in records if "program" in record]
+        tables = [(figures_table, figures), (products_table, products(records))]
+        written = ["\n".join(table(rows)) for table, rows in tables if rows]
+        if speeds:
+            written.append("\n".join(speed_table(speeds, machine)))
+        print("\n\n".join(written))
 
 
 if __name__ == "__main__":
