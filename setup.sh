@@ -8,7 +8,7 @@ packages="g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libe
 libzip-dev pkg-config qt6-image-formats-plugins nlohmann-json3-dev dataset-fashion-mnist
 ca-certificates"
 if [ "${1:-}" = test ]; then
-    packages="$packages git python3 clang-14 libclang-rt-14-dev clang-format-14"
+    packages="$packages git python3 clang-14 lld-14 libclang-rt-14-dev clang-format-14"
 fi
 [ "${LATENT_SKIP_SETUP:-0}" = 1 ] && exit 0
 
