@@ -117,7 +117,7 @@ def main():
     for title, records in found:
         print(f"\n### {title}\n")
         figures = [record for record in records if "what" in record]
-        speeds = [record for record in records if "program" in record]
+        speeds = [] if figures else [record for record in records if "program" in record]
         tables = [(figures_table, figures), (products_table, products(records))]
         written = ["\n".join(table(rows)) for table, rows in tables if rows]
         if speeds:
