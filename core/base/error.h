@@ -3,8 +3,13 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace latent {
+
+/// The text fit to be shown on one line of a terminal or a label: every control character (C0, DEL, C1), line
+/// or paragraph separator, and every byte that is not UTF-8 becomes '?'.
+std::string onOneLine(std::string_view text);
 
 /// What is wrong with a file or an input, as one sentence: "file: position: cause".
 /// The position ("byte 16", "tensor encoder.0.weight") may be empty. Shown to the user as it is.
@@ -14,14 +19,6 @@ class Error : public std::runtime_error {
         : std::runtime_error(onOneLine(sentence)) {}
     Error(const std::string& file, const std::string& position, const std::string& cause)
         : Error(file + ": " + (position.empty() ? "" : position + ": ") + cause) {}
-
-  private:
-    // The name of a file may hold anything.
-    static std::string onOneLine(std::string text) {
-        for (char& letter : text)
-            if (static_cast<unsigned char>(letter) < ' ' || letter == '\x7f') letter = '?';
-        return text;
-    }
 };
 
 /// Thrown where the user cancelled: not a failure, nothing is to be shown.

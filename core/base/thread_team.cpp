@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/thread_team.h"
 
+#include "core/base/error.h"
+
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -52,12 +56,25 @@ class NoSubnormals {
 
 ThreadTeam::ThreadTeam(int threads)
     : m_cores(threads) {
-    for (int worker = 1; worker < threads; ++worker) {
-        m_threads.emplace_back([this, worker] { work(worker); });
+    m_threads.reserve(static_cast<std::size_t>(threads));
+    try {
+        for (int worker = 1; worker < threads; ++worker) {
+            m_threads.emplace_back([this, worker] { work(worker); });
+        }
+    } catch (const std::system_error& error) {
+        stop();
+        throw Error("a thread cannot be started: " + error.code().message());
+    } catch (...) {
+        stop();
+        throw;
     }
 }
 
 ThreadTeam::~ThreadTeam() {
+    stop();
+}
+
+void ThreadTeam::stop() {
     m_quit.store(true, std::memory_order_relaxed);
     m_round.fetch_add(1, std::memory_order_release);
     m_round.notify_all();
@@ -68,6 +85,7 @@ void ThreadTeam::run(int tasks, const Task& task) {
     if (tasks <= 0) return;
     const auto count = static_cast<std::uint32_t>(tasks);
     m_task = &task;
+    m_failed.store(false, std::memory_order_relaxed);
     m_done.store(0, std::memory_order_relaxed);
     m_tickets.store(std::uint64_t{count} << 32, std::memory_order_release);
     if (!m_threads.empty()) {
@@ -77,6 +95,7 @@ void ThreadTeam::run(int tasks, const Task& task) {
     }
     takeTasks(0);
     waitUntil(m_done, [count](std::uint32_t done) { return done == count; });
+    if (m_failed.load(std::memory_order_relaxed)) std::rethrow_exception(std::exchange(m_failure, nullptr));
 }
 
 // A ticket carries the number of tasks of its round: a worker that wakes late, perhaps rounds later, draws
@@ -88,8 +107,17 @@ void ThreadTeam::takeTasks(int worker) {
         const auto count = static_cast<std::uint32_t>(ticket >> 32);
         const auto task = static_cast<std::uint32_t>(ticket);
         if (task >= count) return;
-        (*m_task)(static_cast<int>(task), worker);
+        perform(static_cast<int>(task), worker);
         if (m_done.fetch_add(1, std::memory_order_acq_rel) + 1 == count) m_done.notify_one();
+    }
+}
+
+void ThreadTeam::perform(int task, int worker) {
+    if (m_failed.load(std::memory_order_relaxed)) return;
+    try {
+        (*m_task)(task, worker);
+    } catch (...) {
+        if (!m_failed.exchange(true, std::memory_order_relaxed)) m_failure = std::current_exception();
     }
 }
 

@@ -47,13 +47,18 @@ struct ImageDataset {
     std::vector<std::uint16_t> labels;   // [images], or empty: no labels
     std::vector<std::string> classNames; // labels index it; empty without labels
     std::vector<Factor> factors;         // may be empty
+    std::vector<std::string> files;      // [images] the file of each, below origin; empty: one file holds all
+    std::vector<std::uint32_t> pages;    // [images] from 1, where a file holds several; else empty
     std::vector<std::uint32_t> train;    // indices of the training images, ascending
     std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
     bool testGiven = false;              // the test set came with the data (else it is drawn by the seed)
     double testFraction = 0; // of all images that was asked for; 0: as the data have it, or a tenth
     std::string pixelRule = kBytesAsTheyAre; // what was done to the pixels: "divided by 65,535"
-    std::vector<SkippedFile> skipped;        // the first kMaxSkippedListed of them
-    Index skippedCount = 0;                  // all of them
+    /// What opening decided where the data left it open, each with the option that decides otherwise:
+    /// "column 65 holds the labels (--label-column)".
+    std::vector<std::string> choices;
+    std::vector<SkippedFile> skipped; // the first kMaxSkippedListed of them
+    Index skippedCount = 0;           // all of them
 
     Index size() const {
         return shape.pixels() == 0 ? 0 : static_cast<Index>(pixels.bytes.size()) / shape.pixels();

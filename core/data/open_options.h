@@ -36,7 +36,10 @@ struct OpenOptions {
     std::optional<bool> transpose = {};
     std::string imagesKey = {}; // NumPy archives: the array of images; empty: chosen by name and shape
     std::string labelsKey = {}; // and that of the labels
-    int width = 0;              // tables of pixels: the size of an image; 0: square
+    bool labels = true;         // false: labels are left where they are
+    std::string labelColumn =
+        {};        // tables: the column of the labels, by name or by number from 1; empty: found
+    int width = 0; // tables of pixels: the size of an image; 0: square
     int height = 0;
 
     int side = 0; // folders of pictures; 0: their common size if they have one of up to 128×128, else 28

@@ -33,6 +33,8 @@ struct Objective {
 
     /// Whether N(0, I) is what the codes are drawn to: else sliders span the codes' own spread.
     bool hasPrior() const { return latentNoise && beta > 0; }
+    /// Whether a KL term means anything: an autoencoder's codes are points, not distributions.
+    bool hasKl() const { return latentNoise || beta > 0; }
     bool operator==(const Objective&) const = default;
 };
 
