@@ -6,9 +6,9 @@
 #include "core/explore/projection.h"
 #include "core/explore/traversal.h"
 
-#include <QElapsedTimer>
-
 #include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -16,9 +16,10 @@ namespace {
 // Of the questions that wait for the pool, what follows the mouse goes first.
 enum Priority { kBackground, kMap, kSelection, kPointer };
 
-// How often training renews pictures that nobody asks for: enough to see them form, and cheap. What a person
-// moves is answered at once.
-constexpr int kLiveIntervalMs = 300;
+// How often training renews pictures that nobody asks for: five times a second where somebody is looking,
+// else seldom. What a person moves is answered at once.
+constexpr int kWatchedIntervalMs = 180;
+constexpr int kUnwatchedIntervalMs = 500;
 // Eight pictures that change places more often cannot be looked at, and all codes are looked through for
 // them.
 constexpr int kLiveNearestMs = 1000;
@@ -28,21 +29,30 @@ constexpr int kLiveNearestMs = 1000;
 ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration)
-    , m_strips(new NewestAnswer(&m_pool, kPointer, this))
+    , m_strips(new StripsDecoder(&m_pool, kPointer, &m_previews, this))
     , m_nearest(new NewestAnswer(&m_pool, kSelection, this))
     , m_map(new NewestAnswer(&m_pool, kMap, this))
     , m_inspection(new NewestAnswer(&m_pool, kSelection, this))
-    , m_samples(new NewestAnswer(&m_pool, kBackground, this))
-    , m_manifold(new NewestAnswer(&m_pool, kBackground, this))
-    , m_picturesSoon(this, kLiveIntervalMs)
+    , m_samples(new GridDecoder(&m_pool, kBackground, &m_previews, this))
+    , m_manifold(new GridDecoder(&m_pool, kBackground, &m_previews, this))
+    , m_picturesSoon(this, kUnwatchedIntervalMs)
     , m_nearestSoon(this, kLiveNearestMs) {
     m_pool.setMaxThreadCount(1);
     m_pool.setExpiryTimeout(-1);
     connect(&m_picturesSoon, &ReplotThrottle::due, this, &ExploreController::askPictures);
     connect(&m_nearestSoon, &ReplotThrottle::due, this, &ExploreController::askNearest);
-    for (const NewestAnswer* answer : {m_strips, m_nearest, m_map, m_inspection, m_samples, m_manifold}) {
+    for (const NewestAnswer* answer : {m_nearest, m_map, m_inspection})
         connect(answer, &NewestAnswer::failed, this, &ExploreController::failed);
-    }
+    for (const ProgressiveDecoder* decoder :
+         std::initializer_list<ProgressiveDecoder*>{m_strips, m_samples, m_manifold})
+        connect(decoder, &ProgressiveDecoder::failed, this, &ExploreController::failed);
+    connect(m_strips, &StripsDecoder::ready, this, &ExploreController::takeStrips);
+    connect(m_samples, &GridDecoder::ready, this, &ExploreController::samplesReady);
+    connect(m_manifold, &GridDecoder::ready, this, [this](const ImageGrid& grid) {
+        Manifold shown = m_plane;
+        shown.grid = grid;
+        emit manifoldReady(shown);
+    });
     connect(exploration, &Exploration::datasetChanged, this, &ExploreController::dropAll);
     connect(exploration, &Exploration::snapshotChanged, this, &ExploreController::followTraining);
     connect(exploration, &Exploration::axesChanged, this, &ExploreController::askMap);
@@ -61,8 +71,10 @@ ExploreController::~ExploreController() {
 }
 
 void ExploreController::dropAll() {
-    for (NewestAnswer* answer : {m_strips, m_nearest, m_map, m_inspection, m_samples, m_manifold})
-        answer->drop();
+    for (NewestAnswer* answer : {m_nearest, m_map, m_inspection}) answer->drop();
+    m_strips->drop();
+    m_samples->drop();
+    m_manifold->drop();
 }
 
 void ExploreController::followTraining() {
@@ -86,6 +98,10 @@ void ExploreController::setVisibleView(View view) {
     askVisibleManifold();
 }
 
+void ExploreController::setWatched(bool watched) {
+    m_picturesSoon.setInterval(watched ? kWatchedIntervalMs : kUnwatchedIntervalMs);
+}
+
 void ExploreController::setFrames(int frames) {
     m_frames = std::max(2, frames);
     askStrips();
@@ -97,8 +113,9 @@ void ExploreController::askMap() {
     m_map->ask([this, snapshot, axes = m_exploration->axes(),
                 before = m_exploration->mapFrame()]() -> NewestAnswer::Deliver {
         const Projection* previous = before && before->asked == axes ? &before->projection : nullptr;
-        auto frame = std::make_shared<const MapFrame>(projectCodes(
+        auto frame = std::make_shared<MapFrame>(projectCodes(
             *snapshot->codes, axes, previous, snapshot->codesExact ? AxesFrom::AllCodes : AxesFrom::Sample));
+        frame->taken = snapshot->taken;
         return [this, frame] { m_exploration->setMapFrame(frame); };
     });
 }
@@ -106,16 +123,15 @@ void ExploreController::askMap() {
 void ExploreController::askStrips() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || m_view != View::Sliders) return;
-    QElapsedTimer timer;
-    timer.start();
-    m_strips->ask([this, snapshot, timer, point = m_exploration->point(), range = m_exploration->range(),
-                   frames = m_frames]() -> NewestAnswer::Deliver {
-        FilmStrips strips = filmStrips(snapshot->model, point, range, frames);
-        return [this, timer, strips = std::move(strips)] {
-            emit stripsReady(strips);
-            emit decodeTimed(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
-        };
-    });
+    m_sinceAsked.start();
+    m_strips->show(snapshot, m_exploration->point(), m_exploration->range(), m_frames);
+}
+
+void ExploreController::takeStrips(const FilmStrips& strips) {
+    const Vector& now = m_exploration->point();
+    emit stripsReady(strips);
+    if (strips.asked.image && strips.asked.point.size() == now.size() && strips.asked.point == now)
+        emit decodeTimed(static_cast<double>(m_sinceAsked.nsecsElapsed()) * 1e-6);
 }
 
 void ExploreController::askNearest() {
@@ -144,9 +160,10 @@ void ExploreController::askInspection() {
     });
 }
 
-void ExploreController::drawSamples(int count, int columns) {
+void ExploreController::drawSamples(int count, int columns, int cellPixels) {
     m_sampleCount = count;
     m_sampleColumns = columns;
+    m_samples->setShownPixels(cellPixels);
     ++m_sampleSeed;
     askVisibleSamples();
 }
@@ -154,11 +171,8 @@ void ExploreController::drawSamples(int count, int columns) {
 void ExploreController::askVisibleSamples() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || m_view != View::Prior) return;
-    m_samples->ask([this, snapshot, range = m_exploration->range(), count = m_sampleCount,
-                    columns = m_sampleColumns, seed = m_sampleSeed]() -> NewestAnswer::Deliver {
-        ImageGrid grid = priorSamples(snapshot->model, range, count, columns, seed);
-        return [this, grid = std::move(grid)] { emit samplesReady(grid); };
-    });
+    m_samples->show(snapshot,
+                    priorGrid(m_exploration->range(), m_sampleCount, m_sampleColumns, m_sampleSeed));
 }
 
 void ExploreController::drawPoint() {
@@ -171,10 +185,11 @@ void ExploreController::drawPoint() {
     m_exploration->setPoint(range.centre() + deviation.cwiseProduct(z));
 }
 
-void ExploreController::askManifold(int x, int y, int side) {
+void ExploreController::askManifold(int x, int y, int side, int cellPixels) {
     m_manifoldX = x;
     m_manifoldY = y;
     m_manifoldSide = side;
+    m_manifold->setShownPixels(cellPixels);
     askVisibleManifold();
 }
 
@@ -183,11 +198,14 @@ void ExploreController::askVisibleManifold() {
     const int latentSize = m_exploration->latentSize();
     if (!snapshot || m_view != View::Manifold) return;
     if (m_manifoldX >= latentSize || m_manifoldY >= latentSize) return;
-    m_manifold->ask([this, snapshot, point = m_exploration->point(), range = m_exploration->range(),
-                     x = m_manifoldX, y = m_manifoldY, side = m_manifoldSide]() -> NewestAnswer::Deliver {
-        Manifold answer = manifold(snapshot->model, point, range, x, y, side);
-        return [this, answer = std::move(answer)] { emit manifoldReady(answer); };
-    });
+    m_plane = manifoldGrid(m_exploration->point(), m_exploration->range(), m_manifoldX, m_manifoldY,
+                           m_manifoldSide);
+    m_manifold->show(snapshot, std::exchange(m_plane.grid, {}));
+}
+
+void ExploreController::setStripsView(const std::vector<int>& dimensions, int framePixels) {
+    m_strips->setInView(dimensions);
+    m_strips->setShownPixels(framePixels);
 }
 
 } // namespace latent

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/newest_answer.h"
+#include "app/grid_decoder.h"
+#include "app/strips_decoder.h"
 #include "core/explore/results.h"
 #include "ui/exploration.h"
 #include "ui/replot_throttle.h"
 
+#include <QElapsedTimer>
 #include <QThreadPool>
 
 namespace latent {
@@ -24,18 +26,23 @@ class ExploreController : public QObject {
   public slots:
     void setVisibleView(latent::ExploreController::View view);
     void setFrames(int frames);
-    /// Fresh draws.
-    void drawSamples(int count, int columns);
+    /// Whether somebody may be looking: what training changes is then renewed more often.
+    void setWatched(bool watched);
+    /// Which strips can be seen, and across how many device pixels a frame of them is shown.
+    void setStripsView(const std::vector<int>& dimensions, int framePixels);
+    /// Fresh draws; cellPixels: device pixels across which one is shown.
+    void drawSamples(int count, int columns, int cellPixels);
     void drawPoint();
-    void askManifold(int x, int y, int side);
+    void askManifold(int x, int y, int side, int cellPixels);
 
   signals:
+    /// Some of them; see StripsDecoder.
     void stripsReady(const latent::FilmStrips& strips);
     void nearestReady(const std::vector<latent::Index>& images);
     void inspectionReady(const latent::Inspection& inspection);
     void samplesReady(const latent::ImageGrid& samples);
     void manifoldReady(const latent::Manifold& manifold);
-    /// How long the last decoding of the sliders took, question to answer.
+    /// How long the point took from being asked for to its picture.
     void decodeTimed(double milliseconds);
     void failed(const QString& sentence);
 
@@ -44,6 +51,7 @@ class ExploreController : public QObject {
     void askPictures();
     void askMap();
     void askStrips();
+    void takeStrips(const FilmStrips& strips);
     void askNearest();
     void askInspection();
     void askVisibleSamples();
@@ -52,12 +60,15 @@ class ExploreController : public QObject {
 
     Exploration* m_exploration;
     QThreadPool m_pool; // one thread: decoding is short, and training wants the cores
-    NewestAnswer* m_strips;
+    PreviewModels m_previews;
+    StripsDecoder* m_strips;
     NewestAnswer* m_nearest;
     NewestAnswer* m_map;
     NewestAnswer* m_inspection;
-    NewestAnswer* m_samples;
-    NewestAnswer* m_manifold;
+    GridDecoder* m_samples;
+    GridDecoder* m_manifold;
+    Manifold m_plane;              // that the manifold is asked over, without its images
+    QElapsedTimer m_sinceAsked;    // the strips
     ReplotThrottle m_picturesSoon; // as training goes on
     ReplotThrottle m_nearestSoon;
     View m_view = View::Sliders;

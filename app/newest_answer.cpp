@@ -40,7 +40,8 @@ void NewestAnswer::startNext() {
 void NewestAnswer::finish(const Deliver& deliver, int generation) {
     m_underWay = false;
     if (generation == m_generation && deliver) deliver();
-    if (m_waiting && !m_underWay) startNext();
+    if (m_underWay) return;
+    m_waiting ? startNext() : emit idle();
 }
 
 } // namespace latent

@@ -24,8 +24,11 @@ class NewestAnswer : public QObject {
     void ask(Question question);
     /// Forgets what waits, and what is under way will not be delivered.
     void drop();
+    bool underWay() const { return m_underWay; }
 
   signals:
+    /// An answer has been delivered or dropped, and nothing waits.
+    void idle();
     void failed(const QString& sentence);
 
   private:

@@ -123,6 +123,10 @@ void Session::stepOnce() {
     m_training.worker().stepOnce();
 }
 
+void Session::setWatched(bool watched) {
+    m_training.worker().setAttention(watched ? Attention::Watched : Attention::Unwatched);
+}
+
 void Session::reset() {
     m_start.reset();
     prepare();

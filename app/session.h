@@ -38,6 +38,8 @@ class Session : public QObject {
     void stepOnce();
     /// Fresh weights, step 0.
     void reset();
+    /// Whether somebody may be looking at the run.
+    void setWatched(bool watched);
     /// Takes over weights and configuration; waits for a set of fitting images if there is none yet.
     /// False, and refused() says why, where the open set does not fit: then nothing changes.
     bool openModel(const latent::ModelFile& file);

@@ -8,9 +8,11 @@
 #include "ui/data_panel.h"
 #include "ui/datasets_dialog.h"
 #include "ui/diagnostics_panel.h"
+#include "ui/film_rows.h"
 #include "ui/inspector_panel.h"
 #include "ui/loss_view.h"
 #include "ui/manifold_panel.h"
+#include "ui/map_canvas.h"
 #include "ui/map_view.h"
 #include "ui/model_panel.h"
 #include "ui/notice_bar.h"
@@ -195,13 +197,20 @@ void Workbench::connectModelAndTraining() {
     connect(&m_session, &Session::startedChanged, m_training, &TrainingPanel::setRunning);
     connect(&m_session, &Session::configurationChanged, this, &Workbench::showConfiguration);
     connect(&m_session, &Session::statusChanged, this, &Workbench::showStatus);
-    // It is half a megabyte in a long run: copied as often as it can be read, not with every few steps.
+    // Copying half a megabyte every few steps is too slow: copied as often as the curves are drawn.
     connect(&m_session, &Session::historyChanged, &m_historySoon, &ReplotThrottle::request);
     connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
         m_loss->setLikelihood(m_session.configuration().objective.likelihood);
         m_loss->showHistory(m_session.history());
     });
     connect(&m_session, &Session::refused, this, &Workbench::showFailure);
+}
+
+void Workbench::setWatched(bool watched) {
+    m_session.setWatched(watched);
+    m_exploring.setWatched(watched);
+    m_loss->setWatched(watched);
+    m_historySoon.setInterval(watched ? ReplotThrottle::kGrowingMs : ReplotThrottle::kReadableMs);
 }
 
 void Workbench::connectTopBar() {
@@ -229,6 +238,7 @@ void Workbench::connectTopBar() {
 }
 
 void Workbench::connectExploring() {
+    connect(m_map->canvas(), &MapCanvas::watchedChanged, this, &Workbench::setWatched);
     connect(m_window->tabs(), &QTabWidget::currentChanged, this, &Workbench::showVisibleView);
     connect(&m_exploring, &ExploreController::stripsReady, m_sliders, &SlidersPanel::showStrips);
     connect(&m_exploring, &ExploreController::nearestReady, m_sliders, &SlidersPanel::showNearest);
@@ -241,7 +251,8 @@ void Workbench::connectExploring() {
     connect(m_window.get(), &MainWindow::sampleRequested, &m_exploring, &ExploreController::drawPoint);
     connect(m_window.get(), &MainWindow::zeroRequested, m_sliders, &SlidersPanel::zero);
     connect(m_prior, &PriorPanel::drawRequested, &m_exploring,
-            [this] { m_exploring.drawSamples(m_prior->count(), m_prior->columns()); });
+            [this] { m_exploring.drawSamples(m_prior->count(), m_prior->columns(), m_prior->cellPixels()); });
+    connect(m_sliders->filmRows(), &FilmRows::viewChanged, &m_exploring, &ExploreController::setStripsView);
     connect(m_manifold, &ManifoldPanel::manifoldAsked, &m_exploring, &ExploreController::askManifold);
 }
 

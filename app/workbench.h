@@ -69,6 +69,7 @@ class Workbench : public QObject {
     void showConfiguration(const Configuration& configuration);
     void showStatus(const TrainingStatus& status);
     void showVisibleView();
+    void setWatched(bool watched);
     void showFailure(const QString& sentence);
     PictureSource picture(const QString& view) const;
     void openModelFile(const ModelFile& file, const QString& path);

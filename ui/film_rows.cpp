@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,6 +34,8 @@ FilmRows::FilmRows(Exploration* exploration, QWidget* parent)
     m_area->setWidgetResizable(true);
     m_area->setWidget(m_content);
     m_content->installEventFilter(this);
+    m_area->viewport()->installEventFilter(this);
+    connect(m_area->verticalScrollBar(), &QScrollBar::valueChanged, this, &FilmRows::showView);
     QVBoxLayout* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -166,17 +169,15 @@ void FilmRows::setSortedByKl(bool sorted) {
 }
 
 void FilmRows::showStrips(const FilmStrips& strips) {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (strips.frames <= 0 || strips.strips.cols() != Index{strips.frames} * rowCount()) return;
-    const ImageShape shape = snapshot ? snapshot->model.architecture.shape : ImageShape();
-    if (strips.strips.rows() != shape.pixels()) return;
-    if (strips.frames != m_frames) {
-        m_frames = strips.frames;
+    if (strips.asked.point.size() != rowCount() || strips.asked.frames <= 0) return;
+    if (strips.asked.frames != m_frames) {
+        m_frames = strips.asked.frames;
         placeRows();
     }
     showNumbers(); // painted together
-    for (int d = 0; d < rowCount(); ++d) {
-        row(d)->showFrames(strips.strips.middleCols(Index{d} * m_frames, m_frames), shape);
+    for (std::size_t i = 0; i < strips.asked.dimensions.size(); ++i) {
+        const auto frames = strips.strips.middleCols(static_cast<Index>(i) * m_frames, m_frames);
+        row(strips.asked.dimensions[i])->showFrames(frames, strips.stripShape);
     }
 }
 
@@ -196,6 +197,21 @@ void FilmRows::placeRows() {
     m_content->setFixedHeight(m_rowHeight * rowCount());
     setMaximumHeight(std::max(sizeHint().height(), m_header->height()));
     updateGeometry();
+    showView();
+}
+
+std::vector<int> FilmRows::rowsInView() const {
+    const int top = m_area->verticalScrollBar()->value(), bottom = top + m_area->viewport()->height();
+    std::vector<int> inView;
+    for (const int d : m_order)
+        if (row(d)->y() < bottom && row(d)->y() + row(d)->height() > top) inView.push_back(d);
+    return inView;
+}
+
+void FilmRows::showView() {
+    if (m_rows.empty()) return;
+    const qreal side = m_rows.front()->frameSide(m_frames);
+    emit viewChanged(rowsInView(), static_cast<int>(std::lround(side * devicePixelRatioF())));
 }
 
 void FilmRows::moveFocus(int dimension, int rows) {
@@ -215,6 +231,7 @@ void FilmRows::makeCurrent(int dimension) {
 
 bool FilmRows::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_content && event->type() == QEvent::Resize) placeRows();
+    if (watched == m_area->viewport() && event->type() == QEvent::Resize) showView();
     if (event->type() == QEvent::FocusIn) {
         if (const FilmSlider* slider = qobject_cast<FilmSlider*>(watched)) makeCurrent(slider->dimension());
     }

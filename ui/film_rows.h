@@ -29,6 +29,8 @@ class FilmRows : public QWidget {
     const std::vector<int>& order() const { return m_order; }
     FilmSlider* row(int dimension) const { return m_rows[static_cast<std::size_t>(dimension)]; }
     int rowCount() const { return static_cast<int>(m_rows.size()); }
+    /// Dimensions whose rows can be seen, at least in part.
+    std::vector<int> rowsInView() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -37,6 +39,10 @@ class FilmRows : public QWidget {
     void showStrips(const latent::FilmStrips& strips);
     void setSortedByKl(bool sorted);
     void setRawPixels(bool raw);
+
+  signals:
+    /// Which rows can be seen, and across how many device pixels a frame of them is shown.
+    void viewChanged(const std::vector<int>& dimensions, int framePixels);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -52,6 +58,7 @@ class FilmRows : public QWidget {
     void sortWhenAllowed();
     void sortNow();
     void placeRows();
+    void showView();
     void moveFocus(int dimension, int rows);
     void makeCurrent(int dimension);
 

@@ -57,6 +57,11 @@ int FilmSlider::heightForWidth(int width, const QFont& font, int frames) {
         std::lround(std::clamp(frame + 2 * kFrameInset, 30.0, 48.0) + 2 * (kOverhang + 1)));
 }
 
+qreal FilmSlider::frameSide(int frames) const {
+    const QRectF strip = columns().strip;
+    return std::min(strip.width() / std::max(1, frames), strip.height() - 2 * kFrameInset);
+}
+
 FilmSlider::FilmSlider(int dimension, QWidget* parent)
     : QWidget(parent)
     , m_dimension(dimension) {

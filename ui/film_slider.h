@@ -36,6 +36,8 @@ class FilmSlider : public QWidget {
     bool isDragging() const { return m_dragging; }
     QRectF stripRect() const;
     QRectF valueRect() const;
+    /// Logical pixels that each of so many frames has each way.
+    qreal frameSide(int frames) const;
     /// x of the cursor line, within the strip.
     qreal cursorX() const;
 

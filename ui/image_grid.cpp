@@ -61,6 +61,10 @@ QPointF ImageGridView::toCells(QPointF point) const {
             (point.y() - area.top()) / area.height() * rows()};
 }
 
+int ImageGridView::cellPixels(int columns) const {
+    return static_cast<int>(std::lround(card().width() * devicePixelRatioF() / std::max(1, columns)));
+}
+
 int ImageGridView::cellAt(QPointF point) const {
     const QPointF cells = toCells(point);
     if (cells.x() < 0 || cells.y() < 0 || cells.x() >= m_columns || cells.y() >= rows()) return -1;

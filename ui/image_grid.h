@@ -31,6 +31,8 @@ class ImageGridView : public QWidget {
     /// The card, in widget coordinates: as large as fits at the images' aspect.
     QRectF card() const;
     QPointF toCells(QPointF point) const;
+    /// Device pixels across which an image is shown, with so many columns.
+    int cellPixels(int columns) const;
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;

@@ -121,6 +121,10 @@ void LossPlot::setHistory(const LossHistory& history) {
     m_throttle.request();
 }
 
+void LossPlot::setWatched(bool watched) {
+    m_throttle.setInterval(watched ? ReplotThrottle::kGrowingMs : ReplotThrottle::kReadableMs);
+}
+
 void LossPlot::setCurveVisible(LossCurve curve, bool visible) {
     m_visible[static_cast<std::size_t>(curve)] = visible;
     drawSoon();
@@ -152,8 +156,7 @@ void LossPlot::fit() {
     drawSoon();
 }
 
-// Training moves the curves four times a second, which is as often as their numbers can be read; a person,
-// more often.
+// A person's gestures are followed more closely than training.
 void LossPlot::drawSoon() {
     m_throttle.requestWithin(ReplotThrottle::kIntervalMs);
 }

@@ -31,6 +31,8 @@ class LossPlot : public QCustomPlot {
     void renderTo(QPainter& painter, QRect target);
 
   public slots:
+    /// Whether somebody may be looking: the curves then grow smoothly.
+    void setWatched(bool watched);
     void setHistory(const latent::LossHistory& history);
     void setCurveVisible(latent::LossCurve curve, bool visible);
     /// The length of the run, so that the axis can hold still; 0: open-ended.

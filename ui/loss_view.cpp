@@ -101,16 +101,30 @@ LossView::LossView(QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
+    m_numbersLater.setSingleShot(true);
+    m_numbersLater.setInterval(ReplotThrottle::kReadableMs);
+    connect(&m_numbersLater, &QTimer::timeout, this, &LossView::showNumbers);
     setMinimumWidth(330);
     showHistory(LossHistory());
 }
 
 void LossView::showHistory(const LossHistory& history) {
+    const bool fresh = m_plot->history().empty() || history.empty();
     m_plot->setHistory(history);
-    showNumbers();
+    const bool early = m_sinceNumbers.isValid() && m_sinceNumbers.elapsed() < ReplotThrottle::kReadableMs;
+    if (fresh || !early)
+        showNumbers();
+    else if (!m_numbersLater.isActive())
+        m_numbersLater.start();
+}
+
+void LossView::setWatched(bool watched) {
+    m_plot->setWatched(watched);
 }
 
 void LossView::showNumbers() {
+    m_sinceNumbers.start();
+    m_numbersLater.stop();
     const LossHistory& history = m_plot->history();
     m_hint->setVisible(history.empty());
     m_seconds->setVisible(!history.empty());

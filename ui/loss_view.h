@@ -3,6 +3,8 @@
 
 #include "core/train/loss_history.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 #include <array>
@@ -29,14 +31,14 @@ class LossView : public QWidget {
     void renderTo(QPainter& painter, QSize size) const;
 
   public slots:
-    /// The whole run so far; copied, and its numbers are shown at once: to be called as often as they can be
-    /// read.
+    /// The whole run so far; copied. The curves follow at once, the numbers as often as they can be read.
     void showHistory(const latent::LossHistory& history);
     /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
     /// What the nats are of.
     void setLikelihood(const latent::Likelihood& likelihood);
     void clear();
+    void setWatched(bool watched);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -60,6 +62,8 @@ class LossView : public QWidget {
     QPushButton* m_logarithmic;
     std::optional<LossTerms> m_pointed;
     qint64 m_pointedStep = 0;
+    QElapsedTimer m_sinceNumbers;
+    QTimer m_numbersLater;
 };
 
 } // namespace latent

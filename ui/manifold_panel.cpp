@@ -222,7 +222,7 @@ void ManifoldPanel::setDimensions(int x, int y) {
 }
 
 void ManifoldPanel::ask() {
-    if (m_latent > 0) emit manifoldAsked(m_x, m_y, side());
+    if (m_latent > 0) emit manifoldAsked(m_x, m_y, side(), m_grid->cellPixels(side()));
 }
 
 namespace {
@@ -249,7 +249,7 @@ void ManifoldPanel::showManifold(const Manifold& manifold) {
     m_shown.xValues = manifold.xValues;
     m_shown.yValues = manifold.yValues;
     const int heightBefore = m_grid->heightForWidth(1000);
-    const ImageShape& shape = snapshot->model.architecture.shape;
+    const ImageShape& shape = manifold.grid.shape;
     if (m_latent == 1)
         m_grid->showImages(singleRow(manifold.grid), shape, manifold.grid.columns);
     else

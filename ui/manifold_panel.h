@@ -33,8 +33,9 @@ class ManifoldPanel : public QWidget {
     void setRawPixels(bool raw);
 
   signals:
-    /// Emitted when dimensions or side change, and when the panel is shown.
-    void manifoldAsked(int x, int y, int side);
+    /// Emitted when dimensions or side change, and when the panel is shown. cellPixels: device pixels across
+    /// which an image is shown.
+    void manifoldAsked(int x, int y, int side, int cellPixels);
 
   protected:
     void showEvent(QShowEvent* event) override;

@@ -6,6 +6,7 @@
 #include "ui/map_legend.h"
 #include "ui/style.h"
 
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QPaintEvent>
@@ -19,7 +20,8 @@ namespace {
 
 constexpr double kShownShare = 0.005; // may lie outside of a followed view
 constexpr int kLegendMargin = 14;
-constexpr int kHandMs = 15; // between frames while a hand moves the map
+constexpr int kHandMs = 15;  // between frames while a hand moves the map
+constexpr int kGlideMs = 28; // between frames while points are under way
 constexpr double kGridLines = 8;
 
 } // namespace
@@ -51,8 +53,23 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
             m_exploration->setClassHidden(label, hidden.contains(label));
     });
     connectExploration();
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &MapCanvas::updateWatched);
     showDataset();
     showFrame();
+}
+
+void MapCanvas::updateWatched() {
+    const bool watched = isVisible() && !window()->isMinimized() &&
+                         QGuiApplication::applicationState() == Qt::ApplicationActive;
+    if (watched == m_watched) return;
+    m_watched = watched;
+    m_glide.setGliding(watched && !m_motionReduced);
+    emit watchedChanged(watched);
+}
+
+void MapCanvas::setMotionReduced(bool reduced) {
+    m_motionReduced = reduced;
+    m_glide.setGliding(m_watched && !reduced);
 }
 
 void MapCanvas::connectExploration() {
@@ -71,7 +88,8 @@ void MapCanvas::showDataset() {
     m_tour.clear();
     const DatasetPtr dataset = m_exploration->dataset();
     m_factor = dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : kByClass;
-    m_cloud.setPoints(nullptr, nullptr);
+    m_glide.head(nullptr, MapGlide::Clock::now());
+    showGlide();
     colourPoints();
     showHint();
 }
@@ -82,13 +100,14 @@ void MapCanvas::showFrame() {
         m_viewport.reset();
         m_shownAxes = frame->asked;
     }
-    if (frame)
-        m_cloud.setPoints(PointCloud::Coordinates(frame, &frame->x),
-                          PointCloud::Coordinates(frame, &frame->y));
-    else
-        m_cloud.setPoints(nullptr, nullptr);
+    m_glide.head(frame, MapGlide::Clock::now());
+    showGlide();
     requestPoints();
     emit pointsChanged();
+}
+
+void MapCanvas::showGlide() {
+    m_cloud.setPoints(m_glide.x(), m_glide.y());
 }
 
 void MapCanvas::showHiddenClasses() {
@@ -191,6 +210,11 @@ void MapCanvas::requestPoints() {
     m_throttle.request();
 }
 
+void MapCanvas::requestGlide() {
+    m_pointsDirty = true;
+    m_throttle.requestWithin(kGlideMs);
+}
+
 void MapCanvas::followHand() {
     m_pointsDirty = true;
     m_throttle.requestWithin(kHandMs);
@@ -198,13 +222,14 @@ void MapCanvas::followHand() {
 
 // Repaints only what points or markers have left or reached: most of a map is ground.
 void MapCanvas::draw() {
+    if (!isVisible()) return showHint(); // showEvent() makes up for the rest
     QRegion changed = std::exchange(m_marked, {});
-    showMarkers();
     if (m_pointsDirty) {
         changed += m_cloud.touched();
         drawPoints();
         changed += m_cloud.touched();
     }
+    showMarkers();
     changed += markerArea();
     m_grid ? update() : update(changed);
     emit drawn();
@@ -217,18 +242,23 @@ QRegion MapCanvas::markerArea() const {
 void MapCanvas::drawPoints() {
     m_pointsDirty = false;
     showHint();
+    const bool underWay = m_glide.advance(MapGlide::Clock::now());
+    showGlide();
     const QRectF area = pointArea();
     const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
     placePoints();
     if (m_hovered >= 0) { // the point may have moved away from under the cursor
-        const std::optional<QPointF> at = dataOf(m_hovered);
+        const std::optional<QPointF> at = m_glide.at(m_hovered);
         const QPointF pixel = at ? m_viewport.toPixel(*at) : QPointF();
         if (at && QLineF(pixel, m_lastMouse).length() < 3 * kClickRadius)
             showCard(m_hovered, pixel);
         else
             hideCard();
     }
-    if (more) requestPoints();
+    if (underWay)
+        requestGlide();
+    else if (more)
+        requestPoints();
 }
 
 void MapCanvas::placePoints() {
@@ -277,15 +307,11 @@ void MapCanvas::showMarkers() {
     m_markers.neighbours.clear();
     m_markers.posterior.reset();
     if (!frame) return;
-    const Vector& point = m_exploration->point();
-    if (point.size() > 0 && point.size() == frame->projection.axes.cols()) {
-        const Eigen::Vector2f shown = frame->projection.project(point);
-        if (shown.allFinite()) m_markers.point = QPointF(shown.x(), shown.y());
-    }
-    m_markers.selected = dataOf(m_exploration->selected());
+    m_markers.point = m_glide.project(m_exploration->point());
+    m_markers.selected = m_glide.at(m_exploration->selected());
     m_markers.posterior = posteriorOnMap(frame->projection);
     for (const Index neighbour : m_exploration->neighbours())
-        if (const auto at = dataOf(neighbour)) m_markers.neighbours.push_back(*at);
+        if (const auto at = m_glide.at(neighbour)) m_markers.neighbours.push_back(*at);
 }
 
 // A diag(σ²) Aᵀ, where A are the map's axes.
@@ -328,6 +354,17 @@ void MapCanvas::resizeEvent(QResizeEvent* event) {
     if (m_viewport.isFollowing()) m_viewport.reset();
     m_pointsDirty = true;
     draw();
+}
+
+void MapCanvas::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    updateWatched();
+    requestPoints();
+}
+
+void MapCanvas::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    updateWatched();
 }
 
 void MapCanvas::changeEvent(QEvent* event) {

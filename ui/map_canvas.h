@@ -3,6 +3,7 @@
 
 #include "ui/exploration.h"
 #include "ui/map_colouring.h"
+#include "ui/map_glide.h"
 #include "ui/map_markers.h"
 #include "ui/map_viewport.h"
 #include "ui/point_cloud.h"
@@ -31,6 +32,7 @@ class MapCanvas : public QWidget {
     explicit MapCanvas(Exploration* exploration, QWidget* parent = nullptr);
 
     const PointCloud& cloud() const { return m_cloud; }
+    const MapGlide& glide() const { return m_glide; }
     const MapViewport& view() const { return m_viewport; }
     MapLegend* legendCard() const { return m_legend; }
     MapHoverCard* hoverCard() const { return m_card; }
@@ -40,6 +42,8 @@ class MapCanvas : public QWidget {
     Index shownCount() const { return m_cloud.shownCount(); }
     double pointDiameter() const { return m_cloud.diameter(); }
     double pointOpacity() const { return m_cloud.opacity(); }
+    /// Whether somebody may be looking: the map is shown, in a window of the program that is being used.
+    bool isWatched() const { return m_watched; }
 
     /// The view as it is, with markers and the whole legend. size in logical pixels of the painter.
     void renderTo(QPainter& painter, QSize size);
@@ -52,6 +56,8 @@ class MapCanvas : public QWidget {
     void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
     void setGridVisible(bool visible);
     void setRawImages(bool raw);
+    /// As the desktop asks: points jump to where training has brought them.
+    void setMotionReduced(bool reduced);
     /// Shows all points, and follows them again.
     void fit();
 
@@ -60,10 +66,13 @@ class MapCanvas : public QWidget {
     void pointsChanged();
     /// A new frame is ready; it is painted next.
     void drawn();
+    void watchedChanged(bool watched);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -81,6 +90,8 @@ class MapCanvas : public QWidget {
     void connectExploration();
     void showDataset();
     void showFrame();
+    void showGlide();
+    void updateWatched();
     void showHiddenClasses();
     void colourPoints();
     void colourByClass(const ImageDataset& dataset);
@@ -97,12 +108,12 @@ class MapCanvas : public QWidget {
     void placePoints();
     void requestPoints();
     void requestMarkers() { m_throttle.request(); }
+    void requestGlide();
     void followHand();
     void paintGrid(QPainter& painter) const;
     /// Where 99.5 % of the shown points lie along each axis; empty without points.
     QRectF pointArea() const;
 
-    std::optional<QPointF> dataOf(Index image) const;
     bool nearMarker(QPointF pixel) const;
     void movePointTo(QPointF pixel);
     void selectImage(Index image);
@@ -115,6 +126,9 @@ class MapCanvas : public QWidget {
 
     Exploration* m_exploration;
     PointCloud m_cloud;
+    MapGlide m_glide;
+    bool m_watched = false;
+    bool m_motionReduced = false;
     MapMarkers m_markers;
     MapLegend* m_legend;
     MapHoverCard* m_card;

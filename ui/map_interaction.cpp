@@ -20,15 +20,6 @@ constexpr double kKeyZoom = 1.35;
 constexpr double kKeyPan = 0.12; // of the view
 } // namespace
 
-std::optional<QPointF> MapCanvas::dataOf(Index image) const {
-    const MapFramePtr frame = m_exploration->mapFrame();
-    if (!frame || image < 0 || image >= static_cast<Index>(std::min(frame->x.size(), frame->y.size())))
-        return std::nullopt;
-    const auto at = static_cast<std::size_t>(image);
-    if (!std::isfinite(frame->x[at]) || !std::isfinite(frame->y[at])) return std::nullopt;
-    return QPointF(frame->x[at], frame->y[at]);
-}
-
 bool MapCanvas::nearMarker(QPointF pixel) const {
     return m_markers.point &&
            QLineF(m_viewport.toPixel(*m_markers.point), pixel).length() <= MapMarkers::kPointRadius + 2;
@@ -203,7 +194,7 @@ void MapCanvas::showCursor(QPointF pixel) {
 void MapCanvas::hover(QPointF pixel) {
     if (m_gesture != Gesture::None || m_legend->underMouse()) return hideCard();
     const Index image = m_cloud.pick(m_viewport, pixel, kHoverRadius);
-    const std::optional<QPointF> at = dataOf(image);
+    const std::optional<QPointF> at = m_glide.at(image);
     if (!at) return hideCard();
     showCard(image, m_viewport.toPixel(*at));
 }

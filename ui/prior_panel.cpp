@@ -63,6 +63,10 @@ PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
     takeSnapshot();
 }
 
+int PriorPanel::cellPixels() const {
+    return m_grid->cellPixels(columns());
+}
+
 int PriorPanel::columns() const {
     return m_size->currentData().toInt();
 }
@@ -102,7 +106,7 @@ void PriorPanel::showSamples(const ImageGrid& samples) {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || samples.columns <= 0 || samples.points.cols() != samples.images.cols()) return;
     m_points = samples.points;
-    m_grid->showImages(samples.images, snapshot->model.architecture.shape, samples.columns);
+    m_grid->showImages(samples.images, samples.shape, samples.columns);
 }
 
 void PriorPanel::setRawPixels(bool raw) {

@@ -23,6 +23,8 @@ class PriorPanel : public QWidget {
     /// How many samples are wanted: columns() rows of columns().
     int count() const { return columns() * columns(); }
     int columns() const;
+    /// Device pixels across which one of them is shown.
+    int cellPixels() const;
     ImageGridView* grid() const { return m_grid; }
 
   public slots:

@@ -15,6 +15,7 @@ class ReplotThrottle : public QObject {
     Q_OBJECT
   public:
     static constexpr int kIntervalMs = 33;
+    static constexpr int kGrowingMs = 90; // curves that are watched as they grow
     static constexpr int kReadableMs = 250; // numbers and bars that change faster cannot be read
 
     explicit ReplotThrottle(QObject* parent, int intervalMs = kIntervalMs)
@@ -27,6 +28,8 @@ class ReplotThrottle : public QObject {
             emit due();
         });
     }
+
+    void setInterval(int intervalMs) { m_intervalMs = intervalMs; }
 
   public slots:
     void request() { requestWithin(m_intervalMs); }

@@ -136,9 +136,8 @@ void SlidersPanel::updateButtons() {
 }
 
 void SlidersPanel::showStrips(const FilmStrips& strips) {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot) return;
-    m_image->showImage(strips.image, snapshot->model.architecture.shape);
+    if (!m_exploration->snapshot()) return;
+    if (strips.image.size() > 0) m_image->showImage(strips.image, strips.imageShape);
     m_rows->showStrips(strips);
 }
 

@@ -51,14 +51,14 @@ void runGenerate(const GenerateCommand& command) {
             throw UsageError("generate: --manifold: needs a latent space of two or more");
         const int side = command.manifoldSide;
         checkPictureSize(shape, Index{side} * side);
-        const Manifold grid = manifold(model, range.centre(), range, 0, 1, side);
-        return save(command.out,
-                    picturePng(grid.grid.images, shape, side, 0)); // it is one continuous picture
+        const Manifold plane = manifoldGrid(range.centre(), range, 0, 1, side);
+        return save(command.out, // it is one continuous picture
+                    picturePng(decode(model, plane.grid.points), shape, side, 0));
     }
     checkPictureSize(shape, command.count);
     const int columns = nearSquare(command.count);
-    const ImageGrid grid = priorSamples(model, range, command.count, columns, command.seed);
-    save(command.out, picturePng(grid.images, shape, columns, kGap));
+    const ImageGrid grid = priorGrid(range, command.count, columns, command.seed);
+    save(command.out, picturePng(decode(model, grid.points), shape, columns, kGap));
     if (!range.prior) {
         tell(file.posterior.empty()
                  ? "the model has no prior: drawn from N(0, I) all the same"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/image_shape.h"
 #include "core/base/matrix.h"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -47,18 +49,28 @@ struct Projection {
 struct MapFrame {
     MapAxes asked;
     Projection projection;
-    std::vector<float> x; // [images]
-    std::vector<float> y; // [images]
+    std::vector<float> x;                          // [images]
+    std::vector<float> y;                          // [images]
+    std::chrono::steady_clock::time_point taken{}; // of the snapshot whose codes these are
 };
 using MapFramePtr = std::shared_ptr<const MapFrame>;
 
-/// The decoded point, and for each dimension what moving it alone would decode.
-struct FilmStrips {
+/// What the sliders show of a point.
+struct StripsAsked {
     Vector point; // [latent]
-    Vector image; // [pixels]
-    int frames = 0;
-    Matrix strips; // [pixels, latent × frames], a dimension's frames side by side, from low to high
     LatentRange range;
+    int frames = 0;
+    bool image = true;           // the decoded point itself
+    std::vector<int> dimensions; // whose strips
+};
+
+/// The decoded point, and for some dimensions what moving one alone would decode.
+struct FilmStrips {
+    StripsAsked asked;
+    Vector image; // [pixels]; empty: not asked
+    ImageShape imageShape;
+    Matrix strips; // [pixels, dimensions × frames], a dimension's frames side by side, from low to high
+    ImageShape stripShape;
 };
 
 /// One image of the set, seen by the model.
@@ -74,11 +86,13 @@ struct Inspection {
     std::vector<Index> neighbours; // the nearest images by code, nearest first, without the image itself
 };
 
-/// A grid of decoded points, row by row from the top left.
+/// A grid of points and what they are decoded to, row by row from the top left.
 struct ImageGrid {
     int columns = 0;
     Matrix points; // [latent, cells]
-    Matrix images; // [pixels, cells]
+    Matrix images; // [pixels, cells]; empty: not decoded
+    ImageShape shape;
+    bool complete = false; // every image is its point's: else some are of a point before
 };
 
 /// Decoder means over two dimensions, through the inverse Gaussian CDF where there is a prior.

@@ -84,45 +84,46 @@ LatentRange latentRange(const Snapshot& snapshot) {
     return range;
 }
 
-FilmStrips filmStrips(const Model& model, const Vector& point, const LatentRange& range, int frames) {
-    const Index latent = point.size();
-    assert(latent == model.architecture.latent && range.low.size() == latent && frames > 0);
-    // The point itself rides along as the last column, so that all is one product a layer.
-    Matrix z = point.replicate(1, latent * frames + 1);
-    for (Index dimension = 0; dimension < latent; ++dimension) {
-        for (int frame = 0; frame < frames; ++frame) {
-            z(dimension, dimension * frames + frame) =
-                evenly(range.low[dimension], range.high[dimension], frame, frames);
+FilmStrips filmStrips(const Model& model, const Model& preview, const StripsAsked& asked) {
+    assert(asked.point.size() == model.architecture.latent && asked.range.low.size() == asked.point.size());
+    const Index frames = asked.frames;
+    const auto count = static_cast<Index>(asked.dimensions.size());
+    FilmStrips strips{asked, {}, model.architecture.shape, {}, preview.architecture.shape};
+    // The point itself rides along as the last column where it can, so that all is one product a layer.
+    const bool together = &preview == &model && asked.image;
+    Matrix z = asked.point.replicate(1, count * frames + (together ? 1 : 0));
+    for (Index strip = 0; strip < count; ++strip) {
+        const int dimension = asked.dimensions[static_cast<std::size_t>(strip)];
+        for (int frame = 0; frame < asked.frames; ++frame) {
+            z(dimension, strip * frames + frame) =
+                evenly(asked.range.low[dimension], asked.range.high[dimension], frame, asked.frames);
         }
     }
-    const Matrix images = decode(model, z);
-    FilmStrips strips;
-    strips.point = point;
-    strips.image = images.rightCols(1);
-    strips.frames = frames;
-    strips.strips = images.leftCols(latent * frames);
-    strips.range = range;
+    if (z.cols() > 0) strips.strips = decode(preview, z);
+    if (together) {
+        strips.image = strips.strips.rightCols(1);
+        strips.strips.conservativeResize(Eigen::NoChange, count * frames);
+    } else if (asked.image) {
+        strips.image = decode(model, asked.point);
+    }
     return strips;
 }
 
-ImageGrid priorSamples(const Model& model, const LatentRange& range, int count, int columns,
-                       std::uint64_t seed) {
-    const Index latent = model.architecture.latent;
-    assert(range.low.size() == latent && count >= 0 && columns > 0);
+ImageGrid priorGrid(const LatentRange& range, int count, int columns, std::uint64_t seed) {
+    assert(count >= 0 && columns > 0);
     ImageGrid grid;
     grid.columns = columns;
-    grid.points.resize(latent, count);
+    grid.points.resize(range.low.size(), count);
     Random(seed, Stream::Prior).fillNormal(grid.points.data(), grid.points.size());
     if (!range.prior) {
         const Vector spread = (range.high - range.low) / (2 * kReach);
         grid.points = (spread.asDiagonal() * grid.points).colwise() + range.centre();
     }
-    grid.images = decode(model, grid.points);
     return grid;
 }
 
-Manifold manifold(const Model& model, const Vector& point, const LatentRange& range, int x, int y, int side) {
-    assert(point.size() == model.architecture.latent && range.low.size() == point.size() && side > 0);
+Manifold manifoldGrid(const Vector& point, const LatentRange& range, int x, int y, int side) {
+    assert(range.low.size() == point.size() && side > 0);
     assert(x >= 0 && x < point.size() && y >= 0 && y < point.size());
     const auto value = [&](int dimension, int i) {
         if (range.prior) return static_cast<float>(inverseGaussianCdf((i + 0.5) / side));
@@ -144,7 +145,6 @@ Manifold manifold(const Model& model, const Vector& point, const LatentRange& ra
             result.grid.points(y, cell) = result.yValues[static_cast<std::size_t>(row)];
         }
     }
-    result.grid.images = decode(model, result.grid.points);
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/model/model.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -44,6 +45,7 @@ struct Snapshot {
     Model model;
     std::int64_t step = 0;
     double epoch = 0; // 2.5: half way through the third
+    std::chrono::steady_clock::time_point taken{};
     std::shared_ptr<const Matrix>
         codes;               // m of every image of the set, [latent, images]; null: not encoded yet
     bool codesExact = false; // all codes are of these weights (else each is from when it was last seen)

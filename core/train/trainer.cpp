@@ -307,6 +307,7 @@ SnapshotPtr Trainer::snapshot() const {
     const std::shared_ptr<Snapshot> snapshot = s.snapshots.take();
     snapshot->model = s.shown();
     snapshot->step = s.stepCount;
+    snapshot->taken = std::chrono::steady_clock::now();
     snapshot->epoch = s.epoch + static_cast<double>(s.batchInEpoch) / s.batchesPerEpoch;
     snapshot->codes = s.codesKnown ? s.codes.snapshot() : nullptr;
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());

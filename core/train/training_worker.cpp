@@ -10,14 +10,17 @@
 namespace latent {
 namespace {
 
+// Between the snapshots of a watched run: what is shown is never older than a tenth of a second.
+constexpr std::chrono::milliseconds kWatchedInterval{75};
+// Otherwise a share of the time that the run has taken: what is old changes slowly, and a picture of it costs
+// as much.
 constexpr std::chrono::milliseconds kShortestInterval{50};
-constexpr std::chrono::milliseconds kLongestInterval{300};
-// Of the time that the run has taken: what is old changes slowly, and a picture of it costs as much.
-constexpr double kIntervalShare = 0.07;
+constexpr std::chrono::milliseconds kLongestInterval{500};
+constexpr double kIntervalShare = 0.1;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
 
-std::chrono::microseconds timeForCopy(const Snapshot& snapshot) {
+std::chrono::microseconds leastInterval(const Snapshot& snapshot) {
     const Index codes = snapshot.codes ? snapshot.codes->size() : 0;
     const double bytes =
         sizeof(float) * (static_cast<double>(snapshot.model.weights.size()) + static_cast<double>(codes));
@@ -154,7 +157,7 @@ void TrainingWorker::advance() {
     m_encodingDue = true;
     const bool single = m_order == Order::Step;
     if (single) m_order = Order::Pause;
-    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= m_snapshotInterval;
+    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= snapshotInterval();
     if (single || (snapshotDue && !m_mailbox.snapshotWaits())) postSnapshot();
 }
 
@@ -208,12 +211,16 @@ void TrainingWorker::postStatus() {
 void TrainingWorker::postSnapshot() {
     m_lastSnapshot = std::chrono::steady_clock::now();
     SnapshotPtr snapshot = m_trainer->snapshot();
-    const std::chrono::microseconds byAge(
-        static_cast<std::int64_t>(1e6 * kIntervalShare * m_trainer->seconds()));
-    m_snapshotInterval =
-        std::max(std::clamp<std::chrono::microseconds>(byAge, kShortestInterval, kLongestInterval),
-                 timeForCopy(*snapshot));
+    m_leastInterval = leastInterval(*snapshot);
     m_mailbox.postSnapshot(std::move(snapshot), status());
+}
+
+std::chrono::microseconds TrainingWorker::snapshotInterval() const {
+    using std::chrono::microseconds;
+    if (m_attention.load(std::memory_order_relaxed) == Attention::Watched)
+        return std::max<microseconds>(kWatchedInterval, m_leastInterval);
+    const microseconds byAge(static_cast<std::int64_t>(1e6 * kIntervalShare * m_trainer->seconds()));
+    return std::max(std::clamp<microseconds>(byAge, kShortestInterval, kLongestInterval), m_leastInterval);
 }
 
 } // namespace latent

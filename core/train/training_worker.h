@@ -4,6 +4,7 @@
 #include "core/train/mailbox.h"
 #include "core/train/trainer.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -11,6 +12,12 @@
 #include <thread>
 
 namespace latent {
+
+/// How closely somebody follows a run.
+enum class Attention {
+    Watched,   // snapshots are fresh enough for points that glide from one to the next
+    Unwatched, // snapshots are rarer, and rarer still the longer the run takes
+};
 
 /// Owns the training thread and the trainer on it. Every call returns at once; what happens comes by mail.
 /// Commands are answered within one step. The destructor stops and joins within one step.
@@ -33,6 +40,8 @@ class TrainingWorker {
     void setObjective(const Objective& objective);
     void setLearningRate(float learningRate);
     void setEpochs(int epochs);
+    /// Unwatched until somebody says otherwise.
+    void setAttention(Attention attention) { m_attention.store(attention, std::memory_order_relaxed); }
 
     Mail takeMail() { return m_mailbox.take(); }
 
@@ -69,8 +78,10 @@ class TrainingWorker {
     void postStatus();
     void postSnapshot();
     std::stop_token interruption();
+    std::chrono::microseconds snapshotInterval() const;
 
     Mailbox m_mailbox;
+    std::atomic<Attention> m_attention{Attention::Unwatched};
 
     std::mutex m_mutex; // guards the next three
     int m_runs = 0;
@@ -86,7 +97,7 @@ class TrainingWorker {
     bool m_encoding = false;
     std::string m_failure;
     std::chrono::steady_clock::time_point m_lastSnapshot;
-    std::chrono::microseconds m_snapshotInterval{0}; // until the next one while it runs
+    std::chrono::microseconds m_leastInterval{0}; // between snapshots, so that their copies stay cheap
 
     std::jthread m_thread; // last: ends before anything above
 };

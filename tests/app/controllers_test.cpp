@@ -396,7 +396,7 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
         exploration.select(i % 100);
     }
     exploration.select(42);
-    QTRY_VERIFY(strips.point == exploration.point());
+    QTRY_VERIFY(strips.asked.point == exploration.point());
     QTRY_COMPARE(inspection.image, Index{42});
     QTRY_COMPARE(nearest, nearestCodes(*exploration.snapshot()->codes, exploration.point(), kNeighbours, -1));
     const Model& model = exploration.snapshot()->model;
@@ -472,7 +472,7 @@ void ControllersTest::controllersDieAtAnyMoment() {
             exploration.select(round);
             exploring->setVisibleView(round % 8 >= 4 ? ExploreController::View::Prior
                                                      : ExploreController::View::Manifold);
-            exploring->drawSamples(64, 8);
+            exploring->drawSamples(64, 8, 40);
             exploring->drawPoint();
             diagnosing->run(1000);
             if (round % 3 == 0) diagnosing->run(50);

@@ -101,11 +101,12 @@ void MainJobTest::showTab(const QWidget* view) const {
     }
 }
 
-/// Whether the map's frame is of the present snapshot's codes, and not of earlier ones.
+/// Whether the map's frame is of the present snapshot's codes, and its points have arrived there.
 bool MainJobTest::mapShowsTheCodes() const {
     const MapFramePtr frame = exploration().mapFrame();
     const Matrix& codes = *exploration().snapshot()->codes;
     if (!frame || frame->x.size() != static_cast<std::size_t>(codes.cols())) return false;
+    if (the<MapCanvas>()->glide().moment() != frame->taken) return false;
     for (Index i = 0; i < codes.cols(); i += 97) {
         const Eigen::Vector2f at = frame->projection.project(codes.col(i));
         const auto image = static_cast<std::size_t>(i);

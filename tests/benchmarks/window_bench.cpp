@@ -34,7 +34,7 @@ using Phase = TrainingStatus::Phase;
 constexpr int kPatienceMs = 60'000;
 constexpr int kPauses = 15;
 constexpr int kPoints = 120;
-constexpr int kTurns = 9; // with the window and without, in turn
+constexpr int kTurns = 7; // with the window watched, hidden, and without it, in turn
 constexpr double kRunSeconds = 8;
 
 class WindowBench {
@@ -109,8 +109,14 @@ class WindowBench {
     // measure.
     void measureLoad(const std::string& when) {
         QObject context;
-        int map = 0, moved = 0, loss = 0;
-        QObject::connect(m_canvas, &MapCanvas::drawn, &context, [&] { ++map; });
+        int moved = 0, loss = 0, strips = 0;
+        std::vector<double> shownAges, newestAges; // of each frame of the map
+        QObject::connect(m_canvas, &MapCanvas::drawn, &context, [&] {
+            const SnapshotPtr newest = m_bench->exploration()->snapshot();
+            shownAges.push_back(msSince(m_canvas->glide().moment()));
+            newestAges.push_back(msSince(newest->taken));
+        });
+        QObject::connect(m_bench->exploring(), &ExploreController::stripsReady, &context, [&] { ++strips; });
         QObject::connect(m_loss, &QCustomPlot::afterReplot, &context, [&] { ++loss; });
         QObject::connect(m_bench->exploration(), &Exploration::mapFrameChanged, &context, [&] { ++moved; });
         const double busyBefore = threadSeconds();
@@ -120,9 +126,14 @@ class WindowBench {
         const double elapsed = secondsSince(start);
         const double busy = threadSeconds() - busyBefore;
         const double pool = poolSeconds() - poolBefore;
-        report("map drawn, " + when, map / elapsed, "frames/s");
-        report("map's points moved, " + when, moved / elapsed, "times/s");
+        report("map drawn, " + when, static_cast<double>(shownAges.size()) / elapsed, "frames/s");
+        report("codes renewed, " + when, moved / elapsed, "times/s");
+        report("newest snapshot's age, 95th percentile, " + when, percentile(newestAges, 0.95), "ms");
+        report("age of the points as they glide, median, " + when, percentile(shownAges, 0.5), "ms");
+        report("age of the points as they glide, 95th percentile, " + when, percentile(shownAges, 0.95),
+               "ms");
         report("losses drawn, " + when, loss / elapsed, "frames/s");
+        report("strips renewed, " + when, strips / elapsed, "times/s");
         report("GUI thread, " + when, 100 * busy / elapsed, "% of a core");
         report("exploring, " + when, 100 * pool / elapsed, "% of a core");
     }
@@ -178,19 +189,35 @@ class WindowBench {
     }
 
     void measureSlider(const std::string& when) {
-        std::vector<QWidget*> views{m_sliders->decodedImage()};
         const FilmRows* rows = m_sliders->filmRows();
-        for (int dimension = 0; dimension < rows->rowCount(); ++dimension)
-            views.push_back(rows->row(dimension));
-        measureMoves<FilmStrips>(
-            "slider to image and strips, " + when, views, &ExploreController::stripsReady,
-            [](const FilmStrips& strips, const Vector& asked) { return strips.point == asked; });
+        measureMoves<FilmStrips>("slider to large picture, " + when, {m_sliders->decodedImage()},
+                                 &ExploreController::stripsReady,
+                                 [](const FilmStrips& strips, const Vector& asked) {
+                                     return strips.asked.image && strips.asked.point == asked;
+                                 });
+        std::vector<QWidget*> views{m_sliders->decodedImage()};
+        for (const int dimension : rows->rowsInView()) views.push_back(rows->row(dimension));
+        Vector of;
+        std::set<int> missing; // of the rows in view
+        measureMoves<FilmStrips>("slider to all strips in view, " + when, views,
+                                 &ExploreController::stripsReady,
+                                 [&](const FilmStrips& strips, const Vector& asked) {
+                                     if (strips.asked.point != asked) return false;
+                                     if (of.size() == 0 || of != asked) {
+                                         const std::vector<int> inView = rows->rowsInView();
+                                         missing = {inView.begin(), inView.end()};
+                                         of = asked;
+                                     }
+                                     for (const int dimension : strips.asked.dimensions)
+                                         missing.erase(dimension);
+                                     return missing.empty();
+                                 });
 
         ManifoldPanel* panel = window()->findChild<ManifoldPanel*>();
         QWidget* before = static_cast<MainWindow*>(window())->tabs()->currentWidget();
         static_cast<MainWindow*>(window())->showTab(panel);
         wait(300);
-        measureMoves<Manifold>("slider to manifold, " + when, {panel->grid()},
+        measureMoves<Manifold>("slider to whole manifold, " + when, {panel->grid()},
                                &ExploreController::manifoldReady,
                                [](const Manifold& manifold, const Vector& asked) {
                                    const auto last = manifold.grid.points.rightCols(1);
@@ -198,7 +225,7 @@ class WindowBench {
                                        if (i != manifold.x && i != manifold.y && last(i, 0) != asked[i])
                                            return false;
                                    }
-                                   return true;
+                                   return manifold.grid.complete;
                                });
         static_cast<MainWindow*>(window())->tabs()->setCurrentWidget(before);
         wait(300);
@@ -227,44 +254,62 @@ class WindowBench {
     double imagesPerSecond(std::int64_t steps, double elapsed) const {
         return static_cast<double>(steps * m_bench->session()->configuration().training.batch) / elapsed;
     }
-    // A run from its start, when the window shows most. In the one case the window shows it, in the other it
-    // rests and nobody takes the mail. Tests after each epoch are included.
+    // A run from its start, when the window shows most: watched, hidden, and without a window, where nobody
+    // takes the mail. Tests after each epoch are included.
     void measureSpeed() {
-        std::vector<double> with, without, kept, busy;
+        std::vector<double> watched, hidden, without, keptWatched, keptHidden, busy;
         for (int turn = 0; turn < kTurns; ++turn) {
-            m_bench->session()->reset();
-            until([this] {
-                const SnapshotPtr fresh = m_bench->exploration()->snapshot();
-                return fresh && fresh->step == 0 && fresh->codesExact;
-            });
-            wait(500);
-            toggle(Phase::Running);
-            Clock::time_point start = Clock::now();
             const double busyBefore = threadSeconds() + poolSeconds();
-            wait(static_cast<int>(1e3 * kRunSeconds));
-            toggle(Phase::Paused);
-            with.push_back(imagesPerSecond(status().step, secondsSince(start)));
-            busy.push_back(100 * (threadSeconds() + poolSeconds() - busyBefore) / secondsSince(start));
-            wait(500); // the exact codes of all images
-            until([this] { return !status().encodingAll; });
-
-            TrainingWorker alone([] {});
-            alone.prepare(m_bench->exploration()->dataset(), m_bench->session()->configuration());
-            for (SnapshotPtr fresh; !fresh || !fresh->codesExact; fresh = alone.takeMail().snapshot)
-                std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            std::this_thread::sleep_for(std::chrono::milliseconds(500));
-            alone.run();
-            start = Clock::now();
-            std::this_thread::sleep_for(std::chrono::duration<double>(kRunSeconds));
-            const Mail mail = alone.takeMail();
-            without.push_back(
-                imagesPerSecond(static_cast<std::int64_t>(mail.steps.size()), secondsSince(start)));
-            kept.push_back(100 * with.back() / without.back()); // neighbours: the machine's speed drifts
+            watched.push_back(speedInWindow());
+            busy.push_back(100 * (threadSeconds() + poolSeconds() - busyBefore) / kRunSeconds);
+            window()->hide();
+            hidden.push_back(speedInWindow());
+            window()->show();
+            window()->activateWindow();
+            until([this] { return m_canvas->isWatched(); });
+            without.push_back(speedAlone());
+            keptWatched.push_back(100 * watched.back() /
+                                  without.back()); // neighbours: the machine's speed drifts
+            keptHidden.push_back(100 * hidden.back() / without.back());
         }
         report("GUI thread and exploring, from a run's start", percentile(busy, 0.5), "% of a core");
-        report("speed with the window, from a run's start", percentile(with, 0.5), "images/s");
+        report("speed with the window watched, from a run's start", percentile(watched, 0.5), "images/s");
+        report("speed with the window hidden", percentile(hidden, 0.5), "images/s");
         report("speed without it, same thread", percentile(without, 0.5), "images/s");
-        report("kept with the window, median of turns", percentile(kept, 0.5), "%");
+        report("kept with the window watched, median of turns", percentile(keptWatched, 0.5), "%");
+        report("kept with the window hidden, median of turns", percentile(keptHidden, 0.5), "%");
+    }
+
+    double speedInWindow() {
+        m_bench->session()->reset();
+        until([this] {
+            const SnapshotPtr fresh = m_bench->exploration()->snapshot();
+            return fresh && fresh->step == 0 && fresh->codesExact;
+        });
+        wait(500);
+        m_bench->session()->toggleTraining();
+        until([this] { return status().phase == Phase::Running; });
+        const Clock::time_point start = Clock::now();
+        wait(static_cast<int>(1e3 * kRunSeconds));
+        m_bench->session()->toggleTraining();
+        until([this] { return status().phase == Phase::Paused; });
+        const double speed = imagesPerSecond(status().step, secondsSince(start));
+        wait(500); // the exact codes of all images
+        until([this] { return !status().encodingAll; });
+        return speed;
+    }
+
+    double speedAlone() {
+        TrainingWorker alone([] {});
+        alone.prepare(m_bench->exploration()->dataset(), m_bench->session()->configuration());
+        for (SnapshotPtr fresh; !fresh || !fresh->codesExact; fresh = alone.takeMail().snapshot)
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        alone.run();
+        const Clock::time_point start = Clock::now();
+        std::this_thread::sleep_for(std::chrono::duration<double>(kRunSeconds));
+        const Mail mail = alone.takeMail();
+        return imagesPerSecond(static_cast<std::int64_t>(mail.steps.size()), secondsSince(start));
     }
 
     double m_seconds;

@@ -318,7 +318,8 @@ void SlidersPanelTest::stripsAreDrawn() {
     QVERIFY(shown.panel.decodedImage()->isEmpty());
     const QImage before = shown.row(0)->grab().toImage();
     FilmStrips strips;
-    strips.frames = 9;
+    strips.asked = {.point = shown.exploration.point(), .range = {}, .frames = 9, .dimensions = {0, 1, 2, 3}};
+    strips.imageShape = strips.stripShape = shown.exploration.dataset()->shape;
     strips.image = fabricated::images(1).col(0);
     strips.strips = fabricated::images(9 * 4);
     shown.panel.showStrips(strips);

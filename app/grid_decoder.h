@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/progressive_decoder.h"
+#include "core/explore/results.h"
+
+namespace latent {
+
+/// A grid of points, some rows at a time. Meanwhile the others show what they did before, unless
+/// that would take much memory.
+class GridDecoder : public ProgressiveDecoder {
+    Q_OBJECT
+  public:
+    using ProgressiveDecoder::ProgressiveDecoder;
+
+    /// The grid's points; its images are made.
+    void show(const SnapshotPtr& snapshot, ImageGrid grid);
+
+  signals:
+    void ready(const latent::ImageGrid& grid);
+
+  protected:
+    NewestAnswer::Question nextQuestion(const SnapshotPtr& snapshot, int step) override;
+
+    int finestStep(const Snapshot& snapshot) const override;
+
+  private:
+    void take(const std::vector<int>& rows, const Matrix& images, const ImageShape& shape);
+    std::vector<Index> cellsOf(const std::vector<int>& rows) const;
+
+    ImageGrid m_grid;
+    bool m_whole = false; // every cell of images shows something
+};
+
+} // namespace latent

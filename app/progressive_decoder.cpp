@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/progressive_decoder.h"
+
+#include "core/model/preview_model.h"
+
+#include <algorithm>
+
+namespace latent {
+namespace {
+
+constexpr double kMostAtOnce = 100e6; // multiplications of an answer: some milliseconds
+constexpr int kRestMs = 300;          // without a change: then pictures are decoded in full
+
+} // namespace
+
+ProgressiveDecoder::ProgressiveDecoder(QThreadPool* pool, int priority, PreviewModels* previews,
+                                       QObject* parent)
+    : QObject(parent)
+    , m_previews(previews)
+    , m_answer(pool, priority, nullptr) {
+    m_restLater.setSingleShot(true);
+    m_restLater.setInterval(kRestMs);
+    connect(&m_restLater, &QTimer::timeout, this, &ProgressiveDecoder::refine);
+    connect(&m_answer, &NewestAnswer::failed, this, &ProgressiveDecoder::failed);
+    connect(&m_answer, &NewestAnswer::idle, this, &ProgressiveDecoder::pump);
+}
+
+void ProgressiveDecoder::drop() {
+    m_answer.drop();
+    m_restLater.stop();
+    m_snapshot.reset();
+}
+
+void ProgressiveDecoder::begin(SnapshotPtr snapshot, int items) {
+    m_snapshot = std::move(snapshot);
+    m_fine = false;
+    m_restLater.stop();
+    if (items != m_round.size()) m_round.reset(items);
+    m_round.restart();
+    beginRound();
+    pump();
+}
+
+int ProgressiveDecoder::step() const {
+    const int quick = previewStep(m_snapshot->model.architecture, m_shownPixels);
+    return m_fine ? std::min(quick, finestStep(*m_snapshot)) : quick;
+}
+
+int ProgressiveDecoder::itemsAtOnce(int images, int step) const {
+    const double cost = static_cast<double>(decodingCost(m_snapshot->model.architecture)) / (step * step);
+    return std::max(1, static_cast<int>(kMostAtOnce / (cost * std::max(1, images))));
+}
+
+// One question at a time: what is due is chosen when its turn comes, not when it was asked for.
+void ProgressiveDecoder::pump() {
+    if (!m_snapshot || m_answer.underWay()) return;
+    if (somethingDue())
+        m_answer.ask(nextQuestion(m_snapshot, step()));
+    else if (!m_fine && step() > finestStep(*m_snapshot))
+        m_restLater.start();
+}
+
+void ProgressiveDecoder::refine() {
+    m_fine = true;
+    m_round.restart();
+    pump();
+}
+
+} // namespace latent

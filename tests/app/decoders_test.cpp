@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/decoding_round.h"
+#include "app/grid_decoder.h"
+#include "app/strips_decoder.h"
+#include "core/base/random.h"
+#include "core/explore/traversal.h"
+#include "core/model/network_layout.h"
+#include "core/model/preview_model.h"
+
+#include <QTest>
+#include <QThreadPool>
+
+#include <set>
+
+namespace latent {
+namespace {
+
+constexpr int kLatent = 6;
+// One column of many and one alone may add in another order.
+constexpr float kSame = 1e-5F;
+
+SnapshotPtr snapshotOf(int side, int seed = 1, const std::vector<int>& hidden = {64}) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->model.architecture = {.shape = {side, side, 3}, .hidden = hidden, .latent = kLatent};
+    snapshot->model.weights.resize(static_cast<std::size_t>(weightCount(snapshot->model.architecture)));
+    Random(static_cast<std::uint64_t>(seed), Stream::Initialisation)
+        .fillNormal(snapshot->model.weights.data(), static_cast<Index>(snapshot->model.weights.size()));
+    for (float& weight : snapshot->model.weights) weight *= 0.1F;
+    return snapshot;
+}
+
+LatentRange someRange() {
+    return {.low = Vector::Constant(kLatent, -3), .high = Vector::Constant(kLatent, 3), .prior = true};
+}
+
+Vector somePoint(float value) {
+    return Vector::Constant(kLatent, value);
+}
+
+bool alike(const Matrix& a, const Matrix& b) {
+    return a.rows() == b.rows() && a.cols() == b.cols() && (a - b).cwiseAbs().maxCoeff() < kSame;
+}
+
+} // namespace
+
+class DecodersTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void init() {
+        m_pool = std::make_unique<QThreadPool>();
+        m_pool->setMaxThreadCount(1);
+        m_previews = PreviewModels();
+    }
+
+    void roundsBeginWithWhatIsInView() {
+        DecodingRound round;
+        round.reset(5);
+        round.setInView({3, 1});
+        QCOMPARE(round.take(3), (std::vector{1, 3, 0}));
+        QVERIFY(!round.done());
+        QCOMPARE(round.take(9), (std::vector{2, 4}));
+        QVERIFY(round.done());
+        QVERIFY(round.take(1).empty());
+    }
+
+    void everyItemHasItsTurn() {
+        DecodingRound round;
+        round.reset(4);
+        std::set<int> seen;
+        for (int change = 0; change < 4; ++change) { // changes come faster than answers
+            round.restart();
+            for (const int item : round.take(1)) seen.insert(item);
+        }
+        QCOMPARE(seen.size(), std::size_t{4});
+    }
+
+    void oneAnswerHoldsAllOfSmallPictures() {
+        const SnapshotPtr snapshot = snapshotOf(8);
+        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        std::vector<FilmStrips> answers;
+        connect(&decoder, &StripsDecoder::ready, this,
+                [&](const FilmStrips& strips) { answers.push_back(strips); });
+        decoder.show(snapshot, somePoint(0.5F), someRange(), 5);
+        QTRY_COMPARE(answers.size(), std::size_t{1});
+        QCOMPARE(answers[0].asked.dimensions.size(), std::size_t{kLatent});
+        QVERIFY(alike(answers[0].image, decode(snapshot->model, somePoint(0.5F))));
+        finish();
+    }
+
+    void theLargePictureComesBeforeStrips() {
+        const SnapshotPtr snapshot = snapshotOf(64, 1, {512}); // 6 × 9 frames are more than one answer
+        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        std::vector<FilmStrips> answers;
+        std::set<int> dimensions;
+        connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
+            answers.push_back(strips);
+            dimensions.insert(strips.asked.dimensions.begin(), strips.asked.dimensions.end());
+        });
+        decoder.setInView({5});
+        decoder.show(snapshot, somePoint(1), someRange(), 9);
+        QTRY_COMPARE(dimensions.size(), std::size_t{kLatent});
+        QVERIFY(answers[0].asked.image && answers[0].asked.dimensions.empty());
+        QVERIFY(!answers[1].asked.image);
+        QCOMPARE(answers[1].asked.dimensions.front(), 5);
+        finish();
+    }
+
+    void smallPicturesAreDecodedInFullOnceNothingMoves() {
+        const SnapshotPtr snapshot = snapshotOf(64);
+        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        std::vector<ImageShape> shapes;
+        Matrix last;
+        connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
+            shapes.push_back(strips.stripShape);
+            last = strips.strips;
+        });
+        decoder.setShownPixels(30);
+        decoder.show(snapshot, somePoint(1), someRange(), 5);
+        QTRY_VERIFY(!shapes.empty() && shapes.back().width == 64);
+        QCOMPARE(shapes.front(), (ImageShape{32, 32, 3}));
+        finish();
+    }
+
+    void gridsAreThoseOfTheirPoints_data() {
+        QTest::addColumn<int>("shown");
+        QTest::newRow("in full") << 0;
+        QTest::newRow("small first") << 20;
+    }
+    void gridsAreThoseOfTheirPoints() {
+        QFETCH(int, shown);
+        const SnapshotPtr snapshot = snapshotOf(64, 1, {256});
+        GridDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        std::vector<ImageGrid> answers;
+        connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
+        decoder.setShownPixels(shown);
+        const ImageGrid points = priorGrid(someRange(), 62, 8, 4); // the last row is not full
+        decoder.show(snapshot, points);
+        QTRY_VERIFY(!answers.empty() && answers.back().complete && answers.back().shape.width == 64);
+        QCOMPARE(answers.front().shape.width, shown == 0 ? 64 : 22);
+        QVERIFY(answers.front().complete); // nothing was shown before
+        const Matrix expected = decode(previewModel(snapshot->model, shown == 0 ? 1 : 3), points.points);
+        QVERIFY(alike(answers.front().images, expected));
+        QVERIFY(alike(answers.back().images, decode(snapshot->model, points.points)));
+        finish();
+    }
+
+    // While the new pictures come, the others show what they did before.
+    void gridsChangeRowByRow() {
+        const SnapshotPtr before = snapshotOf(64, 1, {512}), after = snapshotOf(64, 2, {512});
+        GridDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        std::vector<ImageGrid> answers;
+        connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
+        const ImageGrid points = priorGrid(someRange(), 64, 8, 4);
+        decoder.show(before, points);
+        QTRY_VERIFY(!answers.empty() && answers.back().complete);
+        answers.clear();
+        decoder.show(after, points);
+        QTRY_VERIFY(!answers.empty() && answers.back().complete);
+        QVERIFY(answers.size() > 1 && !answers.front().complete);
+        QVERIFY(alike(answers.front().images.leftCols(8), decode(after->model, points.points.leftCols(8))));
+        QVERIFY(
+            alike(answers.front().images.rightCols(8), decode(before->model, points.points.rightCols(8))));
+        QVERIFY(alike(answers.back().images, decode(after->model, points.points)));
+        finish();
+    }
+
+    void theNewestPointIsShownInTheEnd() {
+        const SnapshotPtr snapshot = snapshotOf(32);
+        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        FilmStrips last;
+        connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
+            if (strips.asked.image) last = strips;
+        });
+        for (int i = 1; i <= 100; ++i)
+            decoder.show(snapshot, somePoint(0.01F * static_cast<float>(i)), someRange(), 9);
+        QTRY_VERIFY(last.asked.point.size() > 0 && last.asked.point == somePoint(1));
+        QVERIFY(alike(last.image, decode(snapshot->model, somePoint(1))));
+        finish();
+    }
+
+    void whatIsDroppedNeverComes() {
+        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        int answers = 0;
+        connect(&decoder, &StripsDecoder::ready, this, [&] { ++answers; });
+        decoder.show(snapshotOf(64, 1, {512}), somePoint(1), someRange(), 9);
+        decoder.drop();
+        finish();
+        QCOMPARE(answers, 0);
+        decoder.show(snapshotOf(8), somePoint(1), someRange(), 3);
+        QTRY_COMPARE(answers, 1);
+        finish();
+    }
+
+  private:
+    // The pool must be done before a decoder dies.
+    void finish() {
+        m_pool->waitForDone();
+        QCoreApplication::processEvents();
+        m_pool->waitForDone();
+    }
+
+    std::unique_ptr<QThreadPool> m_pool;
+    PreviewModels m_previews;
+};
+
+} // namespace latent
+
+QTEST_GUILESS_MAIN(latent::DecodersTest)
+#include "decoders_test.moc"
