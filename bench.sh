@@ -103,6 +103,14 @@ drawing() {
 window() {
     section "A window of 1440×900"
     $bin/window_bench >>"$results"
+    for made in "28 1" "64 3" "128 3"; do
+        # shellcheck disable=SC2086 # two words
+        set -- $made
+        for net in dense conv; do
+            section "From a slider to its pictures: $1×$1, $2 channels, $net network"
+            $bin/window_bench --pictures "$1" --channels "$2" --net "$net" >>"$results"
+        done
+    done
 }
 
 for part in $parts; do $part; done

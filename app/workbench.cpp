@@ -239,6 +239,8 @@ void Workbench::connectTopBar() {
 
 void Workbench::connectExploring() {
     connect(m_map->canvas(), &MapCanvas::watchedChanged, this, &Workbench::setWatched);
+    connect(&m_motion, &DesktopMotion::reducedChanged, m_map->canvas(), &MapCanvas::setMotionReduced);
+    m_map->canvas()->setMotionReduced(m_motion.isReduced());
     connect(m_window->tabs(), &QTabWidget::currentChanged, this, &Workbench::showVisibleView);
     connect(&m_exploring, &ExploreController::stripsReady, m_sliders, &SlidersPanel::showStrips);
     connect(&m_exploring, &ExploreController::nearestReady, m_sliders, &SlidersPanel::showNearest);

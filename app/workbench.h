@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/data_desk.h"
+#include "app/desktop_motion.h"
 #include "app/diagnostics_controller.h"
 #include "app/downloads/download_controller.h"
 #include "app/explore_controller.h"
@@ -82,6 +83,7 @@ class Workbench : public QObject {
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;
     QTimer m_memoryTimer;
+    DesktopMotion m_motion;
     ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
 
     // Owned by the window.

@@ -38,8 +38,7 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
     const int latentNow = latentSize();
     if (latentNow != latentBefore) {
         m_point = m_snapshot ? m_range.centre() : Vector();
-        // More than two dimensions: their main axes show more than any two of them.
-        setAxes(MapAxes{.pca = latentNow > 2, .x = 0, .y = latentNow > 1 ? 1 : 0});
+        if (latentNow > 0 && !(m_axesChosen && axesExist(latentNow))) takeUsualAxes(latentNow);
     }
     emit snapshotChanged();
     if (latentNow != latentBefore) emit pointChanged();
@@ -82,7 +81,18 @@ void Exploration::setCoordinate(int dimension, float value) {
     emit pointChanged();
 }
 
+bool Exploration::axesExist(int latent) const {
+    return m_axes.pca ? latent > 1 : m_axes.x < latent && m_axes.y < latent;
+}
+
+// More than two dimensions: their main axes show more than any two of them.
+void Exploration::takeUsualAxes(int latent) {
+    setAxes(MapAxes{.pca = latent > 2, .x = 0, .y = latent > 1 ? 1 : 0});
+    m_axesChosen = false;
+}
+
 void Exploration::setAxes(MapAxes axes) {
+    m_axesChosen = true;
     if (axes == m_axes) return;
     m_axes = axes;
     emit axesChanged();

@@ -39,7 +39,8 @@ class Exploration : public QObject {
     void setDataset(latent::DatasetPtr dataset);
     /// The same images with other names of their classes: all that is known of them stays.
     void renameClasses(latent::DatasetPtr dataset);
-    /// Takes over the range of the snapshot's codes or prior; resizes the point if the latent size changed.
+    /// Takes over the range of the snapshot's codes or prior; resizes the point if the latent size
+    /// changed, and then takes the usual axes unless somebody chose others that still exist.
     void setSnapshot(latent::SnapshotPtr snapshot);
     void setMapFrame(latent::MapFramePtr frame);
     void select(latent::Index image);
@@ -63,6 +64,9 @@ class Exploration : public QObject {
     void hiddenClassesChanged();
 
   private:
+    bool axesExist(int latent) const;
+    void takeUsualAxes(int latent);
+
     DatasetPtr m_dataset;
     SnapshotPtr m_snapshot;
     MapFramePtr m_mapFrame;
@@ -72,6 +76,7 @@ class Exploration : public QObject {
     Vector m_point;
     LatentRange m_range;
     MapAxes m_axes;
+    bool m_axesChosen = false; // by a person: they are kept where the next model has them
     std::set<int> m_hiddenClasses;
 };
 

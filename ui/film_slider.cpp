@@ -3,6 +3,7 @@
 
 #include "ui/image_render.h"
 #include "ui/latent_text.h"
+#include "ui/number_text.h"
 #include "ui/outline.h"
 #include "ui/style.h"
 
@@ -155,7 +156,7 @@ void FilmSlider::setRawPixels(bool raw) {
 
 void FilmSlider::describe() {
     setAccessibleDescription(m_kl < 0 ? codeText(m_value)
-                                      : tr("%1, KL %2 nats").arg(codeText(m_value)).arg(m_kl, 0, 'f', 2));
+                                      : tr("%1, KL %2 nats").arg(codeText(m_value), inLocale(m_kl, 2)));
 }
 
 void FilmSlider::ask(float value) {
@@ -288,13 +289,13 @@ void FilmSlider::finishEdit(bool take) {
     QLineEdit* edit = std::exchange(m_edit, nullptr);
     edit->removeEventFilter(this);
     const bool hadFocus = edit->hasFocus();
-    const std::optional<float> number = parseNumber(edit->text());
+    const std::optional<double> number = numberFrom(edit->text());
     const bool changed = edit->isModified();
     edit->hide();
     edit->deleteLater();
     if (hadFocus) setFocus(Qt::OtherFocusReason);
     // A typed value may lie beyond the slider's ends.
-    if (take && changed && number) emit valueAsked(m_dimension, *number);
+    if (take && changed && number) emit valueAsked(m_dimension, static_cast<float>(*number));
 }
 
 const QImage& FilmSlider::picture(QSizeF size) {
@@ -379,7 +380,7 @@ void FilmSlider::paintKl(QPainter& painter, const QRectF& area) const {
     painter.setPen(theme.quietText);
     painter.setFont(m_smallFigures);
     painter.drawText(area.adjusted(0, 0, -5, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     QString::number(m_kl, 'f', m_kl < 99.995F ? 2 : 1));
+                     inLocale(m_kl, m_kl < 99.995F ? 2 : 1));
 }
 
 void FilmSlider::paintEvent(QPaintEvent* event) {

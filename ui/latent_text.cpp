@@ -2,18 +2,11 @@
 #include "ui/latent_text.h"
 
 #include "core/data/image_dataset.h"
-
-#include <QLocale>
+#include "ui/number_text.h"
 
 #include <cmath>
 
 namespace latent {
-
-namespace {
-
-constexpr QChar kMinus(0x2212);
-
-} // namespace
 
 QString latentName(int dimension) {
     QString name = QStringLiteral("z");
@@ -39,23 +32,8 @@ void drawLatentName(QPainter& painter, const QRectF& rect, int dimension, const 
     painter.restore();
 }
 
-QString signedText(double value, int decimals) {
-    if (!std::isfinite(value)) return QStringLiteral("–");
-    const QString digits = QString::number(std::abs(value), 'f', decimals);
-    const bool zero = digits.toDouble() == 0;
-    return (value < 0 && !zero ? kMinus : QChar(u'+')) + digits;
-}
-
 QString codeText(double value) {
     return signedText(value, std::abs(value) < 99.995 ? 2 : 1);
-}
-
-std::optional<float> parseNumber(QString text) {
-    text = text.trimmed().replace(kMinus, QLatin1Char('-')).replace(QLatin1Char(','), QLatin1Char('.'));
-    bool ok = false;
-    const float value = QLocale::c().toFloat(text, &ok);
-    if (!ok || !std::isfinite(value)) return std::nullopt;
-    return value;
 }
 
 QString imageName(const ImageDataset& dataset, std::ptrdiff_t image) {

@@ -4,8 +4,6 @@
 #include <QPainter>
 #include <QString>
 
-#include <optional>
-
 // How dimensions, numbers and images of the latent space are written, everywhere alike.
 namespace latent {
 
@@ -16,12 +14,8 @@ QString latentName(int dimension);
 /// The same as a formula: an italic z with its index below. Left-aligned, centred vertically in rect.
 void drawLatentName(QPainter& painter, const QRectF& rect, int dimension, const QColor& colour);
 
-/// "+0.49", "−1.48", "+0.00": always with a sign of a figure's width.
-QString signedText(double value, int decimals);
-/// Two decimals up to 99.99, one above: the same number of characters.
+/// "+0.49", "−1.48": two decimals up to 99.99, one above, so that the number of characters stays the same.
 QString codeText(double value);
-/// A number as people type it: either minus, either decimal mark.
-std::optional<float> parseNumber(QString text);
 
 /// "Ankle boot #51", or "#51" without labels.
 QString imageName(const ImageDataset& dataset, std::ptrdiff_t image);

@@ -4,6 +4,7 @@
 #include "ui/controls/steady_label.h"
 #include "ui/keys_dialog.h"
 #include "ui/notice_bar.h"
+#include "ui/number_text.h"
 #include "ui/top_bar.h"
 
 #include <QApplication>
@@ -22,11 +23,12 @@ namespace latent {
 
 namespace {
 
-constexpr QSize kSmallestWindow{1024, 680};
+constexpr QSize kSmallestWindow{890, 460}; // a screen of 1366×768 at one and a half times the size
 constexpr QSize kUsual(1440, 900);
 constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 388;
 constexpr int kStatusHeight = 24;
+constexpr int kWidthForControls = 1000;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
     auto* splitter = new QSplitter(orientation);
@@ -112,7 +114,7 @@ QWidget* MainWindow::makeMiddle() {
     m_middle->setStretchFactor(0, 7);
     m_middle->setStretchFactor(1, 3);
     m_middle->setSizes({577, 252});
-    m_middle->setMinimumWidth(320);
+    connect(m_columns, &QSplitter::splitterMoved, this, &MainWindow::fold);
     return m_middle;
 }
 
@@ -120,15 +122,23 @@ QWidget* MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setMinimumWidth(320);
-    const std::pair<QWidget*, QString> tabs[] = {
-        {m_views.sliders, tr("Sliders")},
-        {m_views.inspector, tr("Inspector")},
-        {m_views.prior, tr("Prior")},
-        {m_views.manifold, tr("Manifold")},
-        {m_views.diagnostics, tr("Diagnostics")},
+    struct Tab {
+        QWidget* view;
+        const char* name; // by which it is remembered
+        QString title;
     };
-    for (const auto& [view, title] : tabs)
-        if (view) m_tabs->addTab(view, title);
+    const Tab tabs[] = {
+        {m_views.sliders, "sliders", tr("Sliders")},
+        {m_views.inspector, "inspector", tr("Inspector")},
+        {m_views.prior, "prior", tr("Prior")},
+        {m_views.manifold, "manifold", tr("Manifold")},
+        {m_views.diagnostics, "diagnostics", tr("Diagnostics")},
+    };
+    for (const Tab& tab : tabs) {
+        if (!tab.view) continue;
+        tab.view->setObjectName(tab.name);
+        m_tabs->addTab(tab.view, tab.title);
+    }
     return m_tabs;
 }
 
@@ -154,9 +164,9 @@ QWidget* MainWindow::makeStatusLine() {
 }
 
 void MainWindow::makeActions() {
-    addPanel(tr("Controls"), Qt::Key_F9, m_left);
-    addPanel(tr("Loss and posterior"), Qt::Key_F8, m_plots);
-    addPanel(tr("Tabs"), Qt::Key_F10, m_tabs);
+    m_controls = addPanel("controls", tr("Controls"), Qt::Key_F9, m_left);
+    addPanel("plots", tr("Loss and posterior"), Qt::Key_F8, m_plots);
+    addPanel("tabs", tr("Tabs"), Qt::Key_F10, m_tabs);
     auto* fullScreen = new QAction(tr("Full screen"), this);
     fullScreen->setShortcut(Qt::Key_F11);
     connect(fullScreen, &QAction::triggered, this,
@@ -181,8 +191,9 @@ void MainWindow::makeActions() {
     connect(this, &MainWindow::stepRequested, m_views.topBar, &TopBar::stepRequested);
 }
 
-QAction* MainWindow::addPanel(const QString& name, const QKeySequence& key, QWidget* panel) {
-    auto* action = new QAction(name, this);
+QAction* MainWindow::addPanel(const QString& name, const QString& title, const QKeySequence& key,
+                              QWidget* panel) {
+    auto* action = new QAction(title, this);
     action->setCheckable(true);
     action->setChecked(true);
     action->setShortcut(key);
@@ -192,6 +203,26 @@ QAction* MainWindow::addPanel(const QString& name, const QKeySequence& key, QWid
     if (m_views.topBar) m_views.topBar->addPanelAction(action);
     m_panels << action;
     return action;
+}
+
+// What does not fit folds: the controls, which the top bar stands in for, then the posterior, whose numbers
+// stand beside the sliders too. F9 brings the controls back.
+void MainWindow::fold() {
+    const bool narrow = width() < kWidthForControls;
+    if (narrow != m_narrow) {
+        m_narrow = narrow;
+        if (narrow) m_controlsFolded = m_controls->isChecked();
+        if (m_controlsFolded) m_controls->setChecked(!narrow);
+    }
+    if (!m_views.posterior || !m_views.loss) return;
+    const int needed =
+        m_views.loss->minimumWidth() + m_views.posterior->minimumWidth() + m_plots->handleWidth();
+    m_views.posterior->setVisible(m_middle->width() >= needed);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    fold();
 }
 
 void MainWindow::showTab(QWidget* view) {
@@ -209,11 +240,12 @@ void MainWindow::showThreads(const QString& text) {
 }
 
 void MainWindow::showMemory(qint64 bytes) {
-    m_memory->showText(tr("%1 MB").arg(bytes / 1'000'000), tr("888 MB"));
+    m_memory->showText(tr("%1 MB").arg(inLocale(std::int64_t{bytes / 1'000'000})), tr("888 MB"));
 }
 
 void MainWindow::showDecodeTime(double milliseconds) {
-    m_decode->showText(tr("decode %1 ms").arg(milliseconds, 0, 'f', 1), tr("decode 88.8 ms"));
+    m_decode->showText(tr("decode %1 ms").arg(inLocale(milliseconds, 1)),
+                       tr("decode %1 ms").arg(inLocale(88.8, 1)));
 }
 
 void MainWindow::showKeys() {

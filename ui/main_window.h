@@ -70,6 +70,7 @@ class MainWindow : public QMainWindow {
 
   protected:
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -80,7 +81,9 @@ class MainWindow : public QMainWindow {
     QWidget* makeTabs();
     QWidget* makeStatusLine();
     void makeActions();
-    QAction* addPanel(const QString& name, const QKeySequence& key, QWidget* panel);
+    /// name: by which it is remembered.
+    QAction* addPanel(const QString& name, const QString& title, const QKeySequence& key, QWidget* panel);
+    void fold();
     void restoreState();
     void restoreFrom(const QJsonObject& state);
 
@@ -96,6 +99,9 @@ class MainWindow : public QMainWindow {
     SteadyLabel* m_memory;
     SteadyLabel* m_decode;
     QList<QAction*> m_panels;
+    QAction* m_controls = nullptr; // shows the left column
+    bool m_narrow = false;
+    bool m_controlsFolded = false; // for want of room, not by the person
 };
 
 } // namespace latent

@@ -44,9 +44,12 @@ std::optional<style::Appearance> appearanceOf(const QJsonObject& state) {
 void MainWindow::saveState() {
     if (m_settingsFile.empty()) return;
     QJsonObject panels;
-    for (const QAction* panel : m_panels) panels[panel->shortcut().toString()] = panel->isChecked();
-    QJsonObject state{
-        {"geometry", packed(saveGeometry())}, {"panels", panels}, {"tab", m_tabs->currentIndex()}};
+    for (const QAction* panel : m_panels)
+        panels[panel->objectName()] =
+            panel->isChecked() || (panel == m_controls && m_narrow && m_controlsFolded);
+    QJsonObject state{{"geometry", packed(saveGeometry())},
+                      {"panels", panels},
+                      {"tab", m_tabs->currentWidget() ? m_tabs->currentWidget()->objectName() : QString()}};
     for (const QSplitter* splitter : {m_columns, m_middle, m_plots})
         state[splitter->objectName()] = packed(splitter->saveState());
     if (m_views.topBar) {
@@ -80,9 +83,9 @@ void MainWindow::restoreFrom(const QJsonObject& state) {
         splitter->setChildrenCollapsible(false);
     }
     const QJsonObject panels = state["panels"].toObject();
-    for (QAction* panel : m_panels) panel->setChecked(panels[panel->shortcut().toString()].toBool(true));
-    const int tab = state["tab"].toInt(0);
-    if (tab >= 0 && tab < m_tabs->count()) m_tabs->setCurrentIndex(tab);
+    for (QAction* panel : m_panels) panel->setChecked(panels[panel->objectName()].toBool(true));
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        if (m_tabs->widget(tab)->objectName() == state["tab"].toString()) m_tabs->setCurrentIndex(tab);
     if (!m_views.topBar) return;
     const std::optional<style::Appearance> appearance = appearanceOf(state);
     if (appearance && *appearance != m_views.topBar->appearance()) setAppearance(*appearance);

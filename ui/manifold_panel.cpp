@@ -172,12 +172,15 @@ void ManifoldPanel::takeSnapshot() {
         m_shown = Manifold();
         m_grid->clear();
         m_grid->setPlaceholder(1, 1);
-        m_chosen = false;
-        m_x = 0;
-        m_y = std::min(1, std::max(0, latent - 1));
+        if (latent == 0) return showMarker(); // until the next model
+        m_chosen = m_chosen && m_x < latent && m_y < latent;
+        if (!m_chosen) {
+            m_x = 0;
+            m_y = std::min(1, latent - 1);
+        }
         fillCombos();
-        chooseDefault();
-        if (latent > 0) ask();
+        if (!m_chosen) chooseDefault();
+        ask();
     } else if (!m_chosen && m_grid->count() == 0) {
         chooseDefault();
     }

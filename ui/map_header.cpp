@@ -63,9 +63,9 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::kEdge + 2, 9, style::kEdge, 5);
     layout->setSpacing(8);
-    auto* const title = new QLabel(tr("Map"), this);
-    title->setFont(style::strong(title->font()));
-    layout->addWidget(title);
+    m_title = new QLabel(tr("Map"), this);
+    m_title->setFont(style::strong(m_title->font()));
+    layout->addWidget(m_title);
     m_axes = addMenuButton("axes", tr("The plane of the latent space that the map shows"),
                            &MapHeader::fillAxesMenu);
     m_splitButton = addMenuButton("split", tr("Which images the map shows"), &MapHeader::fillSplitMenu);
@@ -222,7 +222,10 @@ void MapHeader::showAxes() {
         tip += '\n' + tr("The main axes hold %1 % and %2 % of the codes' variance")
                           .arg(qRound(100 * frame->projection.explained[0]))
                           .arg(qRound(100 * frame->projection.explained[1]));
-    if (m_axes->text() != withArrow(text)) m_axes->setText(withArrow(text));
+    if (m_axes->text() != withArrow(text)) {
+        m_axes->setText(withArrow(text));
+        fit();
+    }
     m_axes->setToolTip(tip);
     m_axes->setEnabled(latent > 0);
 }
@@ -236,7 +239,10 @@ void MapHeader::showPoints() {
         text = live ? tr("%1 · live").arg(count) : tr("%1 points").arg(count);
     }
     if (m_count->text() != text) m_count->setText(text);
-    m_splitButton->setText(withArrow(splitName(m_canvas->split())));
+    if (const QString split = withArrow(splitName(m_canvas->split())); m_splitButton->text() != split) {
+        m_splitButton->setText(split);
+        fit();
+    }
     m_splitButton->setEnabled(m_exploration->dataset() != nullptr);
     m_fit->setEnabled(m_exploration->mapFrame() != nullptr);
 }
@@ -248,8 +254,38 @@ void MapHeader::showColouring() {
         name = QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_canvas->factor())].name);
     else if (dataset && !dataset->hasLabels())
         name = tr("one");
-    m_colour->setText(withArrow(tr("colour: %1").arg(name)));
     m_colour->setEnabled(dataset != nullptr);
+    if (name == m_colourName) return; // comes many times a second
+    m_colourName = name;
+    fit();
+}
+
+int MapHeader::widthNeeded() const {
+    const QMargins margins = layout()->contentsMargins();
+    int needed = margins.left() + margins.right();
+    for (const QWidget* part :
+         std::initializer_list<QWidget*>{m_title, m_axes, m_splitButton, m_colour, m_points, m_fit})
+        if (!part->isHidden()) needed += part->sizeHint().width() + layout()->spacing();
+    return needed;
+}
+
+// A narrow header shortens its words, from what explains itself to what is missed most.
+void MapHeader::fit() {
+    m_title->show();
+    m_colour->setText(withArrow(tr("colour: %1").arg(m_colourName)));
+    m_points->setText(withArrow(tr("Points")));
+    if (widthNeeded() > width()) m_colour->setText(withArrow(m_colourName));
+    if (widthNeeded() > width()) m_title->hide();
+    if (widthNeeded() > width()) m_points->setText(withArrow(QStringLiteral("•")));
+    if (widthNeeded() > width()) {
+        const int room = std::max(40, m_colour->sizeHint().width() - (widthNeeded() - width()) - 24);
+        m_colour->setText(withArrow(m_colour->fontMetrics().elidedText(m_colourName, Qt::ElideRight, room)));
+    }
+}
+
+void MapHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 } // namespace latent

@@ -19,7 +19,12 @@ class MapHeader : public QWidget {
   public:
     MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* parent = nullptr);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fit();
+    int widthNeeded() const;
     QPushButton* addMenuButton(const QString& name, const QString& toolTip, void (MapHeader::*fill)(QMenu*));
     void fillAxesMenu(QMenu* menu);
     void fillAxisMenu(QMenu* menu, bool horizontal);
@@ -32,12 +37,14 @@ class MapHeader : public QWidget {
 
     Exploration* m_exploration;
     MapCanvas* m_canvas;
+    QLabel* m_title;
     QPushButton* m_axes;
     QPushButton* m_splitButton;
     QPushButton* m_colour;
     QLabel* m_count;
     QPushButton* m_points;
     QPushButton* m_fit;
+    QString m_colourName;
     bool m_grid = false;
 };
 

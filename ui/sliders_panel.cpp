@@ -23,6 +23,7 @@ namespace {
 constexpr int kNearestShown = 8;
 constexpr int kSmallestImage = 130;
 constexpr int kLargestImage = 240;
+constexpr int kHeightForWords = 440;
 
 } // namespace
 
@@ -193,6 +194,7 @@ void SlidersPanel::keyPressEvent(QKeyEvent* event) {
 void SlidersPanel::resizeEvent(QResizeEvent*) {
     const int inner = width() - 2 * style::kEdge;
     m_image->setFixedWidth(std::clamp(inner * 49 / 100, kSmallestImage, kLargestImage));
+    m_explanation->setVisible(height() >= kHeightForWords);
 }
 
 } // namespace latent

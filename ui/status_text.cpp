@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_text.h"
 
+#include "ui/number_text.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +17,7 @@ QString tr(const char* text) {
 }
 
 QString number(double value) {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(std::llround(value)));
+    return inLocale(static_cast<std::int64_t>(std::llround(value)));
 }
 
 QString timeLeft(double seconds) {

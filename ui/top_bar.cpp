@@ -26,6 +26,7 @@ constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when
 constexpr int kWidthForTitle = 1200;
 constexpr int kWidthForBatch = 1560;
 constexpr int kWidthForSpeed = 1140;
+constexpr int kWidthForTimeLeft = 1000;
 
 QString separated(const QString& text) {
     return text.isEmpty() ? text : QStringLiteral("· ") + text;
@@ -194,7 +195,7 @@ void TopBar::showPresentStatus() {
                       text.batch.isEmpty() ? QString() : tr("· batch %1 of %1").arg(status.batchesPerEpoch));
     m_speed->showText(separated(text.speed), tr("· 88,888 images/s"));
     m_left->showText(separated(text.left), tr("· 88 s left"));
-    m_epoch->setToolTip(text.batch);
+    m_epoch->setToolTip(QStringList{text.batch, text.left}.join(QLatin1Char('\n')).trimmed());
     const auto role = status.phase == Phase::Failed ? QPalette::BrightText : QPalette::PlaceholderText;
     if (m_epoch->foregroundRole() != role) m_epoch->setForegroundRole(role);
     showProgress(status.phase == Phase::Idle ? 0
@@ -238,6 +239,7 @@ void TopBar::resizeEvent(QResizeEvent* event) {
     m_title->setVisible(width() >= kWidthForTitle);
     m_batch->setVisible(width() >= kWidthForBatch);
     m_speed->setVisible(width() >= kWidthForSpeed);
+    m_left->setVisible(width() >= kWidthForTimeLeft);
     QWidget::resizeEvent(event);
 }
 

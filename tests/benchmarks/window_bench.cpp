@@ -3,6 +3,8 @@
 // there is a display.
 //
 //   window_bench [--data NAME|PATH] [--seconds 6]
+//   window_bench --pictures 64 [--channels 3] [--net conv]   only from a slider to its pictures, for images
+//   of 64×64
 #include "app/memory_policy.h"
 #include "app/workbench.h"
 #include "core/train/training_worker.h"
@@ -20,6 +22,7 @@
 #include <QApplication>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QThreadPool>
 #include <QtTest/QTest>
 
@@ -56,6 +59,22 @@ class WindowBench {
         TrainingSettings endless = m_bench->session()->configuration().training;
         endless.epochs = 0;
         m_bench->session()->setTraining(endless);
+    }
+
+    void useConvolutions() {
+        m_bench->session()->setArchitecture(
+            convolutionalNetwork(m_bench->session()->configuration().architecture));
+        until([this] {
+            const SnapshotPtr now = m_bench->exploration()->snapshot();
+            return now && now->model.architecture.convolutional() && now->codesExact;
+        });
+    }
+
+    void measurePictures() {
+        measureSlider("idle");
+        toggle(Phase::Running);
+        wait(2'000);
+        measureSlider("training");
     }
 
     void measure() {
@@ -320,6 +339,33 @@ class WindowBench {
     QPushButton* m_train = nullptr;
 };
 
+/// Smooth pictures with noise, as an .npy file in a folder of its own: 600 of side × side.
+class MadeImages {
+  public:
+    MadeImages(int side, int channels) {
+        const std::size_t count = std::size_t{600} * side * side * channels;
+        std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (600, " +
+                             std::to_string(side) + ", " + std::to_string(side) + ", " +
+                             std::to_string(channels) + "), }";
+        header.resize((header.size() + 10 + 63) / 64 * 64 - 11, ' ');
+        header += '\n';
+        std::string bytes("\x93NUMPY\x01\x00", 8);
+        bytes += static_cast<char>(header.size() & 0xFF);
+        bytes += static_cast<char>(header.size() >> 8);
+        bytes += header;
+        std::uint32_t noise = 1;
+        for (std::size_t i = 0; i < count; ++i) {
+            noise = noise * 1'664'525 + 1'013'904'223;
+            bytes += static_cast<char>(i / 97 % 200 + (noise >> 28));
+        }
+        std::ofstream(path().toStdString(), std::ios::binary) << bytes;
+    }
+    QString path() const { return m_folder.filePath(QStringLiteral("made.npy")); }
+
+  private:
+    QTemporaryDir m_folder;
+};
+
 } // namespace
 } // namespace latent
 
@@ -333,8 +379,15 @@ int main(int argc, char** argv) {
     QThreadPool::globalInstance()->setMaxThreadCount(1); // as in the program
     style::apply(application, style::Appearance::Desktop);
     try {
-        WindowBench window(bench::option(argc, argv, "--data", ""),
-                           std::stod(bench::option(argc, argv, "--seconds", "6")));
+        const double seconds = std::stod(bench::option(argc, argv, "--seconds", "6"));
+        if (const int side = std::stoi(bench::option(argc, argv, "--pictures", "0")); side > 0) {
+            const MadeImages made(side, std::stoi(bench::option(argc, argv, "--channels", "3")));
+            WindowBench window(made.path().toStdString(), seconds);
+            if (bench::option(argc, argv, "--net", "dense") == "conv") window.useConvolutions();
+            window.measurePictures();
+            return 0;
+        }
+        WindowBench window(bench::option(argc, argv, "--data", ""), seconds);
         window.measure();
         return 0;
     } catch (const std::exception& error) {

@@ -22,6 +22,8 @@ class MainWindowTest : public QObject {
     void theArrangementComesBack();
     void aBrokenFileGivesTheUsualArrangement();
     void freeKeysReachTheWindow();
+    void whatDoesNotFitFolds();
+    void foldingIsNotRemembered();
     void noticesMoveNothing();
     void aDroppedFileIsAnnounced();
 
@@ -84,6 +86,42 @@ void MainWindowTest::theArrangementComesBack() {
     QTest::keyClick(&window, Qt::Key_F8);
     QVERIFY(views.loss->isVisible());
     style::apply(*qApp, style::Appearance::Light);
+}
+
+void MainWindowTest::whatDoesNotFitFolds() {
+    const MainWindow::Views views = someViews();
+    views.loss->setMinimumWidth(330);
+    views.posterior->setMinimumWidth(200);
+    MainWindow window(views, {});
+    window.resize(1400, 800);
+    showActive(window);
+    QVERIFY(views.data->isVisible() && views.posterior->isVisible());
+    window.resize(1008, 560);
+    QTRY_VERIFY(!views.posterior->isVisible());
+    QVERIFY(views.data->isVisible());
+    window.resize(900, 470);
+    QTRY_VERIFY(!views.data->isVisible());
+    QVERIFY(views.map->isVisible() && views.sliders->isVisible());
+    QTest::keyClick(&window, Qt::Key_F9); // somebody wants them all the same
+    QVERIFY(views.data->isVisible());
+    QTest::keyClick(&window, Qt::Key_F9);
+    window.resize(1400, 800);
+    QTRY_VERIFY(views.data->isVisible() && views.posterior->isVisible());
+}
+
+void MainWindowTest::foldingIsNotRemembered() {
+    const std::filesystem::path file = m_folder.filePath("narrow.json").toStdString();
+    {
+        MainWindow window(someViews(), file);
+        window.resize(900, 470);
+        showActive(window);
+        window.close();
+    }
+    const MainWindow::Views views = someViews();
+    MainWindow window(views, file);
+    showActive(window);
+    window.resize(1400, 800);
+    QTRY_VERIFY(views.data->isVisible());
 }
 
 void MainWindowTest::aBrokenFileGivesTheUsualArrangement() {

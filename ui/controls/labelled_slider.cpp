@@ -2,6 +2,7 @@
 #include "ui/controls/labelled_slider.h"
 
 #include "ui/controls/form_row.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -279,27 +280,24 @@ double LabelledSlider::rounded(double value) const {
 
 QString LabelledSlider::textOf(double value) const {
     if (!m_highestText.isEmpty() && value >= m_high) return m_highestText;
-    if (m_significant == 0) return QLocale::c().toString(value, 'f', m_decimals) + m_suffix;
+    if (m_significant == 0) return inLocale(value, m_decimals) + m_suffix;
     const int decimals = value > 0 ? m_significant - 1 - static_cast<int>(std::floor(std::log10(value))) : 0;
-    QString text = QString::number(value, 'f', std::max(decimals, 0));
-    while (text.contains('.') && (text.endsWith('0') || text.endsWith('.'))) text.chop(1);
-    return text + m_suffix;
+    int shown = std::max(decimals, 0); // without zeros at the end
+    while (shown > 0 && inLocale(value, shown).endsWith(QLocale().zeroDigit())) --shown;
+    return inLocale(value, shown) + m_suffix;
 }
 
 std::optional<double> LabelledSlider::parsed(const QString& text) const {
     QString number = text.trimmed();
     if (!m_highestText.isEmpty() && number == m_highestText) return m_high;
     if (!m_suffix.isEmpty() && number.endsWith(m_suffix.trimmed())) number.chop(m_suffix.trimmed().size());
-    number = number.trimmed();
-    if (m_decimals > 0 || m_significant > 0)
-        number.replace(',', '.');
-    else
-        number.remove(','); // "1,024"
-    bool ok = false;
-    const double value = QLocale::c().toDouble(number, &ok);
+    const bool fractions = m_decimals > 0 || m_significant > 0;
+    if (!fractions && !numberFrom(number)) number.remove(',');
+    const std::optional<double> typed = numberFrom(number);
+    const double value = typed.value_or(0);
     const double high = m_highestText.isEmpty() ? m_high : m_high - 1;
-    const bool whole = m_decimals > 0 || m_significant > 0 || value == std::floor(value);
-    if (!ok || !std::isfinite(value) || !whole || value < m_low || value > high) return std::nullopt;
+    const bool whole = fractions || value == std::floor(value);
+    if (!typed || !whole || value < m_low || value > high) return std::nullopt;
     return value;
 }
 
