@@ -2,11 +2,10 @@
 #pragma once
 
 #include "app/newest_answer.h"
+#include "app/work_thread.h"
 #include "core/explore/results.h"
 #include "ui/exploration.h"
 #include "ui/replot_throttle.h"
-
-#include <QThreadPool>
 
 namespace latent {
 
@@ -51,7 +50,7 @@ class ExploreController : public QObject {
     void dropAll();
 
     Exploration* m_exploration;
-    QThreadPool m_pool; // one thread: decoding is short, and training wants the cores
+    WorkThread m_thread; // one: decoding is short, and training wants the cores
     NewestAnswer* m_strips;
     NewestAnswer* m_nearest;
     NewestAnswer* m_map;
