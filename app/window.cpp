@@ -1,23 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window.h"
 
+#include "app/interrupt.h"
+#include "app/path_text.h"
+#include "app/post.h"
 #include "app/workbench.h"
+#include "core/base/failure.h"
+#include "ui/notice_bar.h"
 #include "ui/style.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QSocketNotifier>
 #include <QStandardPaths>
 #include <QThreadPool>
 
+#include <functional>
 #include <optional>
 
 namespace latent {
 
 struct WindowProgram::State {
+    /// An event handler that fails, for want of memory or of a thread, ends what it was about and not the
+    /// program with the model in it.
+    class Application : public QApplication {
+      public:
+        using QApplication::QApplication;
+
+        /// Where sentences go; until there is something, exceptions pass.
+        std::function<void(const QString&)> tell;
+
+        bool notify(QObject* receiver, QEvent* event) override {
+            if (!tell) return QApplication::notify(receiver, event);
+            bool result = true;
+            std::string failure = tryTo([&] { result = QApplication::notify(receiver, event); });
+            if (!failure.empty())
+                post(this, [this, failure = std::move(failure)] { tell(QString::fromStdString(failure)); });
+            return result;
+        }
+    };
+
     State(int& argc, char** argv)
         : application(argc, argv) {}
 
-    QApplication application;
+    Application application;
     std::optional<Workbench> workbench; // dies before the application
 };
 
@@ -32,21 +58,41 @@ WindowProgram::WindowProgram(int& argc, char** argv, const QString& fileToOpen)
     // one takes longer than filling.
     QThreadPool::globalInstance()->setMaxThreadCount(1);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
-    const std::filesystem::path settings = folder.toStdString() + "/window.json";
+    const std::filesystem::path settings = pathToBytes(folder) + "/window.json";
     // Before there is a widget: a change of style takes as long as making them all.
     style::apply(m_state->application, MainWindow::savedAppearance(settings));
     m_state->workbench.emplace(settings, fileToOpen);
     workbench().window()->show();
+    m_state->application.tell = [this](const QString& sentence) {
+        workbench().window()->notices()->showWarning(sentence);
+    };
+    closeOnInterrupt();
 }
 
-WindowProgram::~WindowProgram() = default;
+WindowProgram::~WindowProgram() {
+    m_state->application.tell = {};
+}
+
+void WindowProgram::closeOnInterrupt() {
+    catchInterrupts();
+    if (interruptDescriptor() < 0) return;
+    auto* const interrupted =
+        new QSocketNotifier(interruptDescriptor(), QSocketNotifier::Read, &m_state->application);
+    QObject::connect(interrupted, &QSocketNotifier::activated, &m_state->application, [interrupted] {
+        interrupted->setEnabled(false);
+        QApplication::closeAllWindows(); // as by hand, so that all is kept
+        QApplication::quit();            // also where a dialogue stays
+    });
+}
 
 Workbench& WindowProgram::workbench() {
     return *m_state->workbench;
 }
 
 int WindowProgram::run() {
-    return QApplication::exec();
+    const int status = QApplication::exec();
+    workbench().keeper()->keep();
+    return status;
 }
 
 } // namespace latent
