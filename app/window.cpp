@@ -11,14 +11,35 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QSemaphore>
 #include <QSocketNotifier>
 #include <QStandardPaths>
 #include <QThreadPool>
 
+#include <cstdio>
+#include <cstdlib>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace latent {
+namespace {
+
+/// Qt splits large fills among this pool and waits for them: for ever, if the thread does not start. So it
+/// starts now, and stays. Beside threads that train, waking more than one takes longer than filling.
+void startFillThread() {
+    constexpr int kPatienceMs = 10'000;
+    QThreadPool* const pool = QThreadPool::globalInstance();
+    pool->setMaxThreadCount(1);
+    pool->setExpiryTimeout(-1);
+    const auto started = std::make_shared<QSemaphore>();
+    pool->start([started] { started->release(); });
+    if (started->tryAcquire(1, kPatienceMs)) return;
+    std::fputs("latent-explorer: the system cannot start another thread\n", stderr);
+    std::_Exit(EXIT_FAILURE); // at a usual exit the pool would be waited for too
+}
+
+} // namespace
 
 struct WindowProgram::State {
     /// An event handler that fails, for want of memory or of a thread, ends what it was about and not the
@@ -54,9 +75,7 @@ WindowProgram::WindowProgram(int& argc, char** argv, const QString& fileToOpen)
     QApplication::setApplicationVersion(QStringLiteral(LATENT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("latent-explorer"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/latent-explorer.svg")));
-    // Qt splits large fills among this pool and waits for them. Beside threads that train, waking more than
-    // one takes longer than filling.
-    QThreadPool::globalInstance()->setMaxThreadCount(1);
+    startFillThread();
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     const std::filesystem::path settings = pathToBytes(folder) + "/window.json";
     // Before there is a widget: a change of style takes as long as making them all.
