@@ -180,7 +180,7 @@ Command parseWindow(const QStringList& arguments) {
             throw UsageError(
                 QString("'%1' is one word too many: the window opens one file").arg(word).toStdString());
         } else {
-            command.file = word.toStdString();
+            command.file = pathToBytes(word);
         }
     }
     return command;

@@ -82,7 +82,8 @@ struct WindowCommand {
 using Command = std::variant<PrintText, TrainCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
                              GenerateCommand, DatasetsCommand, RecipesCommand, WindowCommand>;
 
-/// arguments[0] is the program. Needs a QCoreApplication only for a subcommand's --help. Throws UsageError.
+/// arguments[0] is the program; see pathFromBytes(). Needs a QCoreApplication only for a subcommand's --help.
+/// Throws UsageError.
 Command parseCommandLine(const QStringList& arguments);
 
 /// Whether this names a subcommand: such a run needs no display.

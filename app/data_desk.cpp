@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/data_desk.h"
 
+#include "app/path_text.h"
 #include "core/data/catalogue.h"
 #include "core/data/class_names_file.h"
 
@@ -14,19 +15,14 @@ DataDesk::DataDesk(Exploration* exploration, LoadController* loading, DataMemory
     , m_loading(loading)
     , m_window(window)
     , m_memory(memory)
-    , m_reading(new NewestAnswer(&m_pool, 0, this)) {
-    m_pool.setMaxThreadCount(1);
+    , m_reading(new NewestAnswer(&m_thread, 0, this)) {
     connect(m_exploration, &Exploration::datasetChanged, this, &DataDesk::showDataset);
-}
-
-DataDesk::~DataDesk() {
-    m_pool.waitForDone();
 }
 
 DatasetPtr DataDesk::take(const DatasetPtr& asRead) {
     const DatasetPtr dataset = m_opened.take(asRead, m_loading->options(), m_loading->ofPictures());
     if (!isDatasetName(dataset->origin)) {
-        m_memory->addRecent(QString::fromStdString(dataset->origin), m_loading->options());
+        m_memory->addRecent(pathFromBytes(dataset->origin), m_loading->options());
         emit recentChanged(recent());
     }
     return dataset;
@@ -47,7 +43,7 @@ void DataDesk::makePage() {
     connect(m_page, &DataPage::classesNamed, this, &DataDesk::rename);
     connect(m_page, &DataPage::namesFileRequested, this, &DataDesk::chooseNames);
     connect(m_page, &DataPage::applied, m_loading, [this](const OpenOptions& options) {
-        m_loading->openWith(QString::fromStdString(m_opened.dataset()->origin), options);
+        m_loading->openWith(pathFromBytes(m_opened.dataset()->origin), options);
     });
     connect(&m_statistics, &StatisticsController::ready, m_page, &DataPage::showStatistics);
     connect(m_reading, &NewestAnswer::failed, m_page, &DataPage::showNamesFailure);
@@ -97,7 +93,7 @@ void DataDesk::chooseNames() {
 void DataDesk::loadNames(const QString& path) {
     const std::size_t count = m_opened.opening().classes.size();
     m_reading->ask([this, path, count]() -> NewestAnswer::Deliver {
-        const std::vector<std::string> names = readClassNames(path.toStdString(), count);
+        const std::vector<std::string> names = readClassNames(pathToBytes(path), count);
         return [this, names] { rename(names); };
     });
 }

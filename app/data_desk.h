@@ -5,8 +5,7 @@
 #include "app/newest_answer.h"
 #include "app/opened_data.h"
 #include "app/statistics_controller.h"
-
-#include <QThreadPool>
+#include "app/work_thread.h"
 
 namespace latent {
 
@@ -17,7 +16,6 @@ class DataDesk : public QObject {
   public:
     /// The page belongs to the window.
     DataDesk(Exploration* exploration, LoadController* loading, DataMemory* memory, QWidget* window);
-    ~DataDesk() override;
 
     /// The set that was just loaded, under the names that the person gave its classes.
     DatasetPtr take(const DatasetPtr& asRead);
@@ -50,7 +48,7 @@ class DataDesk : public QObject {
     bool m_statisticsAsked = false; // of the present set
     bool m_raw = false;
     DataPage* m_page = nullptr; // owned by the window
-    QThreadPool m_pool;
+    WorkThread m_thread;
     NewestAnswer* m_reading;
 };
 

@@ -2,10 +2,12 @@
 #include "app/data_memory.h"
 
 #include "app/opening_json.h"
+#include "app/path_text.h"
+#include "core/base/failure.h"
 #include "core/data/dataset_names.h"
 #include "core/data/safe_save.h"
+#include "core/data/small_file.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,7 +20,7 @@ namespace latent {
 namespace {
 
 constexpr qsizetype kMostRecent = 8;
-constexpr qint64 kMostBytes = 32 << 20;
+constexpr std::size_t kMostBytes = 32 << 20;
 
 QJsonObject objectOf(const DataMemory::Names& names) {
     QJsonObject object;
@@ -44,9 +46,9 @@ DataMemory::DataMemory(std::filesystem::path file)
 }
 
 void DataMemory::load() {
-    QFile file(QString::fromStdString(m_file.string()));
-    if (m_file.empty() || !file.open(QIODevice::ReadOnly)) return;
-    const QJsonObject kept = QJsonDocument::fromJson(file.read(kMostBytes)).object();
+    const std::string json = m_file.empty() ? std::string() : readSmallFile(m_file, kMostBytes);
+    const QJsonObject kept = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+    m_keptRunData = pathToBytes(kept["keptRunData"].toString());
     for (const QJsonValue& path : kept["recent"].toArray()) {
         const QString text = path.toString();
         if (!text.isEmpty() && m_recent.size() < kMostRecent) m_recent << text;
@@ -67,15 +69,15 @@ void DataMemory::save() const {
     for (const auto& [path, opening] : m_openings) openings[path] = opening;
     const QByteArray text = QJsonDocument(QJsonObject{{"recent", QJsonArray::fromStringList(m_recent)},
                                                       {"openings", openings},
+                                                      {"keptRunData", pathFromBytes(m_keptRunData)},
                                                       {"classNames", names}})
                                 .toJson();
-    try {
+    const std::string failure = tryTo([&] {
         std::filesystem::create_directories(m_file.parent_path());
         safeSave(m_file, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-    } catch (const std::exception& error) {
-        // They hold until the program ends; a full disk is no reason to stop anybody's work.
-        qWarning("%s", error.what());
-    }
+    });
+    // They hold until the program ends; a full disk is no reason to stop anybody's work.
+    if (!failure.empty()) qWarning("%s", failure.c_str());
 }
 
 QStringList DataMemory::recent() const {
@@ -107,6 +109,12 @@ OpenOptions DataMemory::opening(const QString& path) const {
 DataMemory::Names DataMemory::names(const std::string& origin) const {
     const auto found = m_names.find(origin);
     return found == m_names.end() ? Names() : found->second;
+}
+
+void DataMemory::setKeptRunData(const std::string& origin) {
+    if (origin == m_keptRunData) return;
+    m_keptRunData = origin;
+    save();
 }
 
 void DataMemory::setNames(const std::string& origin, const Names& names) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnostics_controller.h"
 
+#include "app/post.h"
 #include "core/base/cores.h"
+#include "core/base/failure.h"
 #include "core/base/thread_team.h"
 #include "core/explore/diagnose.h"
 
@@ -58,41 +60,46 @@ void DiagnosticsController::run(int samples) {
     stop();
     m_underWay = true;
     emit started();
-    // On the GUI thread, unless something newer was asked meanwhile.
-    const auto answer = [this, generation = m_generation](auto tell) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, tell] {
-                if (generation == m_generation) tell();
-            },
-            Qt::QueuedConnection);
-    };
-    const auto finish = [this, answer](auto tell) {
-        answer([this, tell] {
-            m_underWay = false;
-            tell();
-        });
-    };
-    m_thread = std::jthread([this, snapshot, dataset, samples, answer, finish,
-                             before = std::move(m_thread)](const std::stop_token& token) mutable {
+    auto work = [this, snapshot, dataset, samples, generation = m_generation,
+                 before = std::move(m_thread)](const std::stop_token& token) mutable {
         if (before.joinable()) before.join(); // it was asked to stop, and is done within some 50 ms
+        std::shared_ptr<DiagnosticsReport> report;
+        std::string failure;
         try {
             lowerThreadPriority();
             ThreadTeam team(coreCount());
-            const Progress progress{seldom([this, answer](double fraction) {
-                                        answer([this, fraction] { emit progressed(fraction); });
+            const Progress progress{seldom([this, generation](double fraction) {
+                                        answer(generation, [this, fraction] { emit progressed(fraction); });
                                     }),
                                     token};
-            DiagnosticsReport report =
-                diagnose(snapshot->model, *dataset, {.samples = samples}, team, progress);
-            report.step = snapshot->step;
-            const auto shared = std::make_shared<const DiagnosticsReport>(std::move(report));
-            finish([this, shared] { emit ready(shared); });
+            report = std::make_shared<DiagnosticsReport>(
+                diagnose(snapshot->model, *dataset, {.samples = samples}, team, progress));
+            report->step = snapshot->step;
         } catch (const Cancelled&) {
-            // Whoever stopped it knows.
-        } catch (const std::exception& error) {
-            finish([this, sentence = QString::fromUtf8(error.what())] { emit failed(sentence); });
+            return; // whoever stopped it knows
+        } catch (...) {
+            failure = failureSentence();
         }
+        answer(generation, [this, report = std::move(report), failure = std::move(failure)] {
+            if (!failure.empty()) return fail(failure);
+            m_underWay = false;
+            emit ready(report);
+        });
+    };
+    const std::string failure = tryTo([&] { m_thread = std::jthread(std::move(work)); });
+    if (!failure.empty()) fail(failure);
+}
+
+void DiagnosticsController::fail(const std::string& sentence) {
+    m_underWay = false;
+    emit failed(QString::fromStdString(sentence));
+}
+
+// From the worker: on the GUI thread, unless something newer was asked meanwhile.
+template <class Tell>
+void DiagnosticsController::answer(int generation, Tell tell) {
+    post(this, [this, generation, tell = std::move(tell)] {
+        if (generation == m_generation) tell();
     });
 }
 

@@ -32,6 +32,9 @@ class DiagnosticsController : public QObject {
 
   private:
     void stop();
+    void fail(const std::string& sentence);
+    template <class Tell>
+    void answer(int generation, Tell tell);
 
     Exploration* m_exploration;
     int m_generation = 0; // of requests: answers to older ones are dropped

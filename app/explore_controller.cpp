@@ -13,7 +13,7 @@
 namespace latent {
 namespace {
 
-// Of the questions that wait for the pool, what follows the mouse goes first.
+// Of the questions that wait for the thread, what follows the mouse goes first.
 enum Priority { kBackground, kMap, kSelection, kPointer };
 
 // How often training renews pictures that nobody asks for: five times a second where somebody is looking,
@@ -29,16 +29,14 @@ constexpr int kLiveNearestMs = 1000;
 ExploreController::ExploreController(Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration)
-    , m_strips(new StripsDecoder(&m_pool, kPointer, &m_previews, this))
-    , m_nearest(new NewestAnswer(&m_pool, kSelection, this))
-    , m_map(new NewestAnswer(&m_pool, kMap, this))
-    , m_inspection(new NewestAnswer(&m_pool, kSelection, this))
-    , m_samples(new GridDecoder(&m_pool, kBackground, &m_previews, this))
-    , m_manifold(new GridDecoder(&m_pool, kBackground, &m_previews, this))
+    , m_strips(new StripsDecoder(&m_thread, kPointer, &m_previews, this))
+    , m_nearest(new NewestAnswer(&m_thread, kSelection, this))
+    , m_map(new NewestAnswer(&m_thread, kMap, this))
+    , m_inspection(new NewestAnswer(&m_thread, kSelection, this))
+    , m_samples(new GridDecoder(&m_thread, kBackground, &m_previews, this))
+    , m_manifold(new GridDecoder(&m_thread, kBackground, &m_previews, this))
     , m_picturesSoon(this, kUnwatchedIntervalMs)
     , m_nearestSoon(this, kLiveNearestMs) {
-    m_pool.setMaxThreadCount(1);
-    m_pool.setExpiryTimeout(-1);
     connect(&m_picturesSoon, &ReplotThrottle::due, this, &ExploreController::askPictures);
     connect(&m_nearestSoon, &ReplotThrottle::due, this, &ExploreController::askNearest);
     for (const NewestAnswer* answer : {m_nearest, m_map, m_inspection})
@@ -65,9 +63,7 @@ ExploreController::ExploreController(Exploration* exploration, QObject* parent)
 }
 
 ExploreController::~ExploreController() {
-    dropAll();
-    m_pool.clear();
-    m_pool.waitForDone();
+    dropAll(); // and the thread finishes what is under way
 }
 
 void ExploreController::dropAll() {

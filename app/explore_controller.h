@@ -3,12 +3,12 @@
 
 #include "app/grid_decoder.h"
 #include "app/strips_decoder.h"
+#include "app/work_thread.h"
 #include "core/explore/results.h"
 #include "ui/exploration.h"
 #include "ui/replot_throttle.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
 
 namespace latent {
 
@@ -59,7 +59,7 @@ class ExploreController : public QObject {
     void dropAll();
 
     Exploration* m_exploration;
-    QThreadPool m_pool; // one thread: decoding is short, and training wants the cores
+    WorkThread m_thread; // one: decoding is short, and training wants the cores
     PreviewModels m_previews;
     StripsDecoder* m_strips;
     NewestAnswer* m_nearest;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/file_actions.h"
 
+#include "app/path_text.h"
+#include "app/post.h"
+#include "core/base/failure.h"
+
 #include <QFileDialog>
+#include <QMessageBox>
 #include <QStandardPaths>
 
 namespace latent {
@@ -25,13 +30,12 @@ bool isModelPath(const QString& path) {
 FileActions::FileActions(QWidget* window)
     : QObject(window)
     , m_window(window)
-    , m_reading(new NewestAnswer(&m_pool, 0, this)) {
-    m_pool.setMaxThreadCount(1); // files are written in the order in which they were asked for
+    , m_reading(new NewestAnswer(&m_thread, 0, this)) {
     connect(m_reading, &NewestAnswer::failed, this, &FileActions::failed);
 }
 
 FileActions::~FileActions() {
-    m_pool.waitForDone();
+    m_thread.finish();
 } // a model on its way to the disk still gets there
 
 void FileActions::chooseDataset() {
@@ -56,7 +60,7 @@ void FileActions::chooseModel() {
 
 void FileActions::readModel(const QString& path) {
     m_reading->ask([this, path]() -> NewestAnswer::Deliver {
-        const ModelFile file = loadModel(path.toStdString());
+        const ModelFile file = loadModel(pathToBytes(path));
         return [this, file, path] { emit modelRead(file, path); };
     });
 }
@@ -66,29 +70,36 @@ void FileActions::chooseWhereToSaveModel(const ModelFile& file) {
         documents() + QStringLiteral("/%1-%2d.safetensors")
                           .arg(QString::fromStdString(presetText(presetOf(file.model.objective))))
                           .arg(file.model.architecture.latent);
-    const QString path = withEnding(QFileDialog::getSaveFileName(m_window, tr("Save the model"), suggestion,
-                                                                 tr("Models (*.safetensors)")),
-                                    QStringLiteral(".safetensors"));
-    if (!path.isEmpty()) writeModel(file, path);
+    const QString asked = QFileDialog::getSaveFileName(m_window, tr("Save the model"), suggestion,
+                                                       tr("Models (*.safetensors)"));
+    const QString path = withEnding(asked, QStringLiteral(".safetensors"));
+    if (!path.isEmpty() && (path == asked || mayReplace(path))) writeModel(file, path);
+}
+
+// For a name that the dialog did not ask about, because its ending was added afterwards.
+bool FileActions::mayReplace(const QString& path) {
+    if (!QFileInfo::exists(path)) return true;
+    const QString question =
+        tr("%1 already exists.\nDo you want to replace it?").arg(QFileInfo(path).fileName());
+    return QMessageBox::warning(m_window, tr("Save"), question, QMessageBox::Yes | QMessageBox::No,
+                                QMessageBox::No) == QMessageBox::Yes;
 }
 
 void FileActions::writeModel(const ModelFile& file, const QString& path) {
-    m_pool.start([this, file, path] {
-        QString failure;
-        try {
-            saveModel(path.toStdString(), file);
-        } catch (const std::exception& error) {
-            failure = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, failure, path] {
-                if (failure.isEmpty())
-                    emit saved(path);
-                else
-                    emit failed(failure);
-            },
-            Qt::QueuedConnection);
+    m_thread.start([this, file = std::make_shared<const ModelFile>(file), path] {
+        std::string failure = tryTo([&] { saveModel(pathToBytes(path), *file); });
+        post(this, [this, failure = std::move(failure), path, steps = file->steps] {
+            if (!failure.empty()) return emit failed(QString::fromStdString(failure));
+            emit modelSaved(steps);
+            emit saved(path);
+        });
+    });
+}
+
+void FileActions::keepModel(const ModelFile& file, const QString& path) {
+    m_thread.start([file = std::make_shared<const ModelFile>(file), path] {
+        const std::string failure = tryTo([&] { saveModel(pathToBytes(path), *file); });
+        if (!failure.empty()) qWarning("%s", failure.c_str());
     });
 }
 
@@ -97,19 +108,18 @@ void FileActions::chooseWhereToSavePicture(const PictureSource& source) {
     const QString kinds = source.render ? tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)")
                                         : tr("PNG picture (*.png)");
     QString chosenKind;
-    QString path = QFileDialog::getSaveFileName(
+    const QString asked = QFileDialog::getSaveFileName(
         m_window, tr("Save a picture"), pictures + QLatin1Char('/') + source.name, kinds, &chosenKind);
-    if (path.isEmpty()) return;
     const QString ending = chosenKind.contains(QLatin1String("svg"))   ? QStringLiteral(".svg")
                            : chosenKind.contains(QLatin1String("pdf")) ? QStringLiteral(".pdf")
                                                                        : QStringLiteral(".png");
-    path = withEnding(path, ending);
-    try {
-        savePicture(source, path.toStdString());
+    const QString path = withEnding(asked, ending);
+    if (path.isEmpty() || (path != asked && !mayReplace(path))) return;
+    const std::string failure = tryTo([&] { savePicture(source, pathToBytes(path)); });
+    if (failure.empty())
         emit saved(path);
-    } catch (const std::exception& error) {
-        emit failed(QString::fromUtf8(error.what()));
-    }
+    else
+        emit failed(QString::fromStdString(failure));
 }
 
 } // namespace latent

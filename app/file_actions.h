@@ -3,9 +3,10 @@
 
 #include "app/newest_answer.h"
 #include "app/picture_export.h"
+#include "app/work_thread.h"
 #include "core/train/model_file.h"
 
-#include <QThreadPool>
+#include <QObject>
 
 #include <functional>
 
@@ -25,17 +26,22 @@ class FileActions : public QObject {
     void readModel(const QString& path);
     void chooseWhereToSaveModel(const latent::ModelFile& file);
     void writeModel(const latent::ModelFile& file, const QString& path);
+    /// As writeModel(), but says nothing of it.
+    void keepModel(const latent::ModelFile& file, const QString& path);
     void chooseWhereToSavePicture(const latent::PictureSource& source);
 
   signals:
     void datasetChosen(const QString& path);
     void modelRead(const latent::ModelFile& file, const QString& path);
     void saved(const QString& path);
+    void modelSaved(qint64 steps);
     void failed(const QString& sentence);
 
   private:
+    bool mayReplace(const QString& path);
+
     QWidget* m_window;
-    QThreadPool m_pool;
+    WorkThread m_thread; // files are written in the order in which they were asked for
     NewestAnswer* m_reading;
 };
 

@@ -2,12 +2,27 @@
 #include "app/load_controller.h"
 
 #include "app/data_memory.h"
+#include "app/path_text.h"
+#include "app/post.h"
+#include "core/base/failure.h"
 #include "core/base/thread_team.h"
 #include "core/data/catalogue.h"
 #include "core/data/formats.h"
 #include "core/data/pixel_cache.h"
 
 namespace latent {
+namespace {
+
+/// For a handler: where there is no memory for the question, the sentence must do.
+std::optional<OpenQuestion> questionOf(const std::exception& error) noexcept {
+    try {
+        return questionIn(error);
+    } catch (const std::bad_alloc&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace
 
 LoadController::LoadController(const DataMemory* memory, QObject* parent)
     : QObject(parent)
@@ -16,12 +31,9 @@ LoadController::LoadController(const DataMemory* memory, QObject* parent)
 // Any thread: runs tellIt on the GUI thread, unless a later request has begun by then.
 template <class Tell>
 void LoadController::tell(int request, Tell tellIt) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, request, tellIt] {
-            if (request == m_request) tellIt();
-        },
-        Qt::QueuedConnection);
+    post(this, [this, request, tellIt = std::move(tellIt)] {
+        if (request == m_request) tellIt();
+    });
 }
 
 void LoadController::open(const QString& nameOrPath) {
@@ -41,9 +53,26 @@ void LoadController::openWith(const QString& nameOrPath, const OpenOptions& opti
 void LoadController::begin(const QString& nameOrPath, std::vector<OpenOptions> attempts) {
     const int request = ++m_request;
     emit started(nameOrPath);
-    m_thread = std::jthread([this, request, attempts = std::move(attempts),
-                             source = nameOrPath.toStdString()](const std::stop_token& stop) {
+    const auto job = std::make_shared<Job>(Job{pathToBytes(nameOrPath), std::move(attempts), 0, {}});
+    const auto work = [this, request, job](const std::stop_token& stop) {
         lowerThreadPriority(); // the first set is read while the window is being made
+        const auto another = [&] {
+            const Outcome& outcome = job->outcome;
+            return !outcome.failure.empty() && !outcome.question && ++job->attempt < job->attempts.size();
+        };
+        do {
+            job->outcome = attempt(request, *job, stop);
+        } while (another());
+        tell(request, [this, job] { deliver(*job); });
+    };
+    const std::string failure = tryTo([&] { m_thread = std::jthread(work); });
+    if (!failure.empty()) emit failed(QString::fromStdString(failure));
+}
+
+// On the thread.
+LoadController::Outcome LoadController::attempt(int request, const Job& job, const std::stop_token& stop) {
+    Outcome outcome;
+    try {
         int lastPercent = -1;
         const Progress progress{[&, this](double fraction) {
                                     const int percent = static_cast<int>(fraction * 100);
@@ -52,39 +81,28 @@ void LoadController::begin(const QString& nameOrPath, std::vector<OpenOptions> a
                                     tell(request, [this, fraction] { emit progressed(fraction); });
                                 },
                                 stop};
-        for (std::size_t i = 0; i < attempts.size(); ++i) {
-            try {
-                return attempt(request, source, attempts[i], progress);
-            } catch (const Cancelled&) {
-                return;
-            } catch (const std::bad_alloc&) {
-                return tell(request,
-                            [this] { emit failed(tr("There is not enough memory for these images.")); });
-            } catch (const std::exception& error) {
-                if (i + 1 < attempts.size()) continue;
-                tell(request, [this, sentence = QString::fromUtf8(error.what())] { emit failed(sentence); });
-            }
-        }
-    });
+        outcome.dataset = openDataset(job.source, job.attempts[job.attempt], progress);
+        outcome.ofPictures =
+            !isDatasetName(outcome.dataset->origin) && holdsPictures(outcome.dataset->origin);
+    } catch (const Cancelled&) {
+        // Whoever stopped it knows.
+    } catch (const std::exception& error) {
+        outcome.failure = failureSentence();
+        outcome.question = questionOf(error);
+    }
+    return outcome;
 }
 
-// On the thread. Throws what is no question.
-void LoadController::attempt(int request, const std::string& source, const OpenOptions& options,
-                             const Progress& progress) {
-    try {
-        const DatasetPtr dataset = openDataset(source, options, progress);
-        const bool ofPictures = !isDatasetName(dataset->origin) && holdsPictures(dataset->origin);
-        tell(request, [this, dataset, options, ofPictures] {
-            m_options = options;
-            m_ofPictures = ofPictures;
-            emit loaded(dataset);
-        });
-    } catch (const std::exception& error) {
-        const std::optional<OpenQuestion> question = questionIn(error);
-        if (!question) throw;
-        tell(request, [this, options, source, question = *question] {
-            emit asked(QString::fromStdString(source), options, question);
-        });
+void LoadController::deliver(const Job& job) {
+    const Outcome& outcome = job.outcome;
+    if (outcome.question) {
+        emit asked(pathFromBytes(job.source), job.attempts[job.attempt], *outcome.question);
+    } else if (!outcome.failure.empty()) {
+        emit failed(QString::fromStdString(outcome.failure));
+    } else if (outcome.dataset) {
+        m_options = job.attempts[job.attempt];
+        m_ofPictures = outcome.ofPictures;
+        emit loaded(outcome.dataset);
     }
 }
 

@@ -3,11 +3,11 @@
 
 #include "core/data/image_dataset.h"
 #include "core/data/open_options.h"
-#include "core/data/progress.h"
 #include "core/data/questions.h"
 
 #include <QObject>
 
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -45,11 +45,24 @@ class LoadController : public QObject {
     void cancelled();
 
   private:
+    /// What came of opening: a set, or a sentence and perhaps a question. None of them: it was cancelled.
+    struct Outcome {
+        DatasetPtr dataset;
+        bool ofPictures = false;
+        std::string failure;
+        std::optional<OpenQuestion> question;
+    };
+    struct Job {
+        std::string source;
+        std::vector<OpenOptions> attempts;
+        std::size_t attempt = 0; // the last that was made
+        Outcome outcome;         // of that one
+    };
+    Outcome attempt(int request, const Job& job, const std::stop_token& stop);
     template <class Tell>
     void tell(int request, Tell tellIt);
     void begin(const QString& nameOrPath, std::vector<OpenOptions> attempts);
-    void attempt(int request, const std::string& source, const OpenOptions& options,
-                 const Progress& progress);
+    void deliver(const Job& job);
 
     const DataMemory* m_memory;
     int m_request = 0;

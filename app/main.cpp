@@ -11,18 +11,22 @@
 #include "app/commands/train.h"
 #include "app/display.h"
 #include "app/memory_policy.h"
+#include "app/path_text.h"
 #include "app/window.h"
+#include "core/base/failure.h"
 #include "core/data/catalogue.h"
 #include "core/train/trainer.h"
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <clocale>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <langinfo.h>
+#include <unistd.h>
 
 namespace latent {
 namespace {
@@ -46,9 +50,18 @@ void useUtf8() {
     }
 }
 
+/// A file that is opened where a standard stream was closed would get its number, and what is told. Reading
+/// or writing these fails, as it would have.
+void occupyClosedStreams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) != -1) continue;
+        [[maybe_unused]] const int taken = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
 QStringList wordsOf(int argc, char** argv) {
     QStringList words;
-    for (int i = 0; i < argc; ++i) words.append(QString::fromLocal8Bit(argv[i]));
+    for (int i = 0; i < argc; ++i) words.append(pathFromBytes(argv[i]));
     return words;
 }
 
@@ -65,7 +78,7 @@ int openWindow(const WindowCommand& command, int& argc, char** argv) {
         throw std::runtime_error(missing.toStdString() +
                                  "; these subcommands need none: " + subcommandNames().toStdString());
     }
-    return WindowProgram(argc, argv, QString::fromStdString(command.file)).run();
+    return WindowProgram(argc, argv, pathFromBytes(command.file)).run();
 }
 
 int run(int& argc, char** argv) {
@@ -93,10 +106,9 @@ int run(int& argc, char** argv) {
     return status;
 }
 
-int failed(ExitStatus status, const std::string& sentence) {
-    std::string line = "latent-explorer: " + sentence; // a file name may hold a line break
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    tell(line);
+// Without memory of its own: it may be what is missing.
+int failed(ExitStatus status, const std::string& sentence) noexcept {
+    std::fprintf(stderr, "latent-explorer: %s\n", sentence.c_str());
     return status;
 }
 
@@ -105,17 +117,18 @@ int failed(ExitStatus status, const std::string& sentence) {
 
 int main(int argc, char** argv) {
     using namespace latent;
+    occupyClosedStreams();
     setMemoryPolicy();
     useUtf8();
     try {
         return run(argc, argv);
-    } catch (const NonFiniteLoss& error) {
-        return failed(kFailed, error.what());
-    } catch (const Error& error) {
-        return failed(kBadInput, error.what());
-    } catch (const std::bad_alloc&) {
-        return failed(kFailed, "there is not enough memory for this");
-    } catch (const std::exception& error) {
-        return failed(kFailed, error.what());
+    } catch (const NonFiniteLoss&) {
+        return failed(kFailed, failureSentence());
+    } catch (const Error&) {
+        return failed(kBadInput, failureSentence());
+    } catch (const Cancelled&) {
+        return failed(kFailed, "interrupted before there was anything to save");
+    } catch (...) {
+        return failed(kFailed, failureSentence());
     }
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/newest_answer.h"
 
-#include <QThreadPool>
+#include "app/post.h"
+#include "app/work_thread.h"
+#include "core/base/failure.h"
 
+#include <memory>
 #include <utility>
 
 namespace latent {
 
-NewestAnswer::NewestAnswer(QThreadPool* pool, int priority, QObject* parent)
+NewestAnswer::NewestAnswer(WorkThread* thread, int priority, QObject* parent)
     : QObject(parent)
-    , m_pool(pool)
+    , m_thread(thread)
     , m_priority(priority) {}
 
 void NewestAnswer::ask(Question question) {
@@ -23,23 +26,26 @@ void NewestAnswer::drop() {
 }
 
 void NewestAnswer::startNext() {
-    m_underWay = true;
     const auto work = [this, generation = m_generation, question = std::exchange(m_waiting, nullptr)] {
-        Deliver deliver;
-        try {
-            deliver = question();
-        } catch (const std::exception& error) {
-            deliver = [this, sentence = QString::fromUtf8(error.what())] { emit failed(sentence); };
-        }
-        QMetaObject::invokeMethod(
-            this, [this, generation, deliver] { finish(deliver, generation); }, Qt::QueuedConnection);
+        std::shared_ptr<const Deliver> deliver;
+        std::string failure = tryTo([&] { deliver = std::make_shared<const Deliver>(question()); });
+        post(this, [this, generation, deliver = std::move(deliver), failure = std::move(failure)] {
+            finish(deliver.get(), failure, generation);
+        });
     };
-    m_pool->start(work, m_priority);
+    m_thread->start(work, m_priority);
+    m_underWay = true;
 }
 
-void NewestAnswer::finish(const Deliver& deliver, int generation) {
+// deliver: null where the question failed.
+void NewestAnswer::finish(const Deliver* deliver, const std::string& failure, int generation) {
     m_underWay = false;
-    if (generation == m_generation && deliver) deliver();
+    if (generation == m_generation) {
+        if (deliver == nullptr)
+            emit failed(QString::fromStdString(failure));
+        else if (*deliver)
+            (*deliver)();
+    }
     if (m_underWay) return;
     m_waiting ? startNext() : emit idle();
 }

@@ -4,22 +4,23 @@
 #include <QObject>
 
 #include <functional>
-
-class QThreadPool;
+#include <string>
 
 namespace latent {
 
-/// One kind of question to a thread pool: at most one is under way, and of those asked meanwhile only the
+class WorkThread;
+
+/// One kind of question to a thread: at most one is under way, and of those asked meanwhile only the
 /// newest is kept. The next one starts after the GUI thread has taken the last answer, so answers come in
-/// order and never faster than they can be shown. Owned by the GUI thread; the pool must be done before it
+/// order and never faster than they can be shown. Owned by the GUI thread; the work must be done before it
 /// dies.
 class NewestAnswer : public QObject {
     Q_OBJECT
   public:
     using Deliver = std::function<void()>;     // runs on the GUI thread
-    using Question = std::function<Deliver()>; // runs on the pool
+    using Question = std::function<Deliver()>; // runs on the thread
 
-    NewestAnswer(QThreadPool* pool, int priority, QObject* parent);
+    NewestAnswer(WorkThread* thread, int priority, QObject* parent);
 
     void ask(Question question);
     /// Forgets what waits, and what is under way will not be delivered.
@@ -33,9 +34,9 @@ class NewestAnswer : public QObject {
 
   private:
     void startNext();
-    void finish(const Deliver& deliver, int generation);
+    void finish(const Deliver* deliver, const std::string& failure, int generation);
 
-    QThreadPool* m_pool;
+    WorkThread* m_thread;
     int m_priority;
     Question m_waiting;
     bool m_underWay = false;

@@ -3,6 +3,7 @@
 
 #include "app/command_line.h"
 #include "app/numbers.h"
+#include "app/path_text.h"
 
 #include <QCommandLineParser>
 
@@ -54,8 +55,9 @@ class Options {
     }
 
     bool has(const QString& name) const { return m_parser.isSet(name); }
-    std::string word(int i) const { return m_parser.positionalArguments().at(i).toStdString(); }
-    std::string text(const QString& name) const { return m_parser.value(name).toStdString(); }
+    /// As bytes: they may name a file, see pathToBytes().
+    std::string word(int i) const { return pathToBytes(m_parser.positionalArguments().at(i)); }
+    std::string text(const QString& name) const { return pathToBytes(m_parser.value(name)); }
     QStringList texts(const QString& name) const { return m_parser.values(name); }
 
     std::string required(const QString& name) const {
@@ -78,8 +80,11 @@ class Options {
     float real(const QString& name, float preset) const {
         if (!has(name)) return preset;
         const std::optional<float> value = parseNumber<float>(text(name));
-        if (!value) fail(QString("--%1: '%2' is no number").arg(name, m_parser.value(name)));
-        return *value;
+        if (value) return *value;
+        const bool isNumber =
+            parseNumber<double>(text(name)).has_value(); // yet too large or small for a float
+        fail(QString(isNumber ? "--%1: %2 is out of range" : "--%1: '%2' is no number")
+                 .arg(name, m_parser.value(name)));
     }
     /// Parses a text with a function of the core that throws a sentence of its own.
     template <class T, class Parse>

@@ -13,11 +13,11 @@ constexpr int kRestMs = 300;          // without a change: then pictures are dec
 
 } // namespace
 
-ProgressiveDecoder::ProgressiveDecoder(QThreadPool* pool, int priority, PreviewModels* previews,
+ProgressiveDecoder::ProgressiveDecoder(WorkThread* thread, int priority, PreviewModels* previews,
                                        QObject* parent)
     : QObject(parent)
     , m_previews(previews)
-    , m_answer(pool, priority, nullptr) {
+    , m_answer(thread, priority, nullptr) {
     m_restLater.setSingleShot(true);
     m_restLater.setInterval(kRestMs);
     connect(&m_restLater, &QTimer::timeout, this, &ProgressiveDecoder::refine);

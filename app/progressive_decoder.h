@@ -15,8 +15,8 @@ namespace latent {
 class ProgressiveDecoder : public QObject {
     Q_OBJECT
   public:
-    /// previews: used on the pool only; both outlive this.
-    ProgressiveDecoder(QThreadPool* pool, int priority, PreviewModels* previews, QObject* parent);
+    /// previews: used on the thread only; both outlive this.
+    ProgressiveDecoder(WorkThread* thread, int priority, PreviewModels* previews, QObject* parent);
 
     /// Forgets what is asked, and what is under way will not be delivered.
     void drop();

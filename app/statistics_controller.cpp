@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statistics_controller.h"
 
+#include "app/post.h"
+#include "core/base/failure.h"
 #include "core/base/thread_team.h"
 
 #include <utility>
@@ -19,25 +21,26 @@ void StatisticsController::stop() {
 void StatisticsController::run(const DatasetPtr& dataset) {
     stop();
     if (!dataset) return;
-    m_thread = std::jthread([this, dataset, generation = m_generation,
-                             before = std::move(m_thread)](const std::stop_token& token) mutable {
+    auto work = [this, dataset, generation = m_generation,
+                 before = std::move(m_thread)](const std::stop_token& token) mutable {
         if (before.joinable()) before.join(); // it was asked to stop, and does within a megabyte
+        std::shared_ptr<const PixelStatistics> found;
         try {
             lowerThreadPriority();
-            const auto found =
+            found =
                 std::make_shared<const PixelStatistics>(pixelStatistics(*dataset, {[](double) {}, token}));
-            QMetaObject::invokeMethod(
-                this,
-                [this, generation, found] {
-                    if (generation == m_generation) emit ready(found);
-                },
-                Qt::QueuedConnection);
         } catch (const Cancelled&) {
-            // Whoever stopped it knows.
-        } catch (const std::exception& error) {
-            qWarning("%s", error.what()); // no memory for a mean image: the page goes without
+            return; // whoever stopped it knows
+        } catch (...) {
+            qWarning("%s", failureSentence().c_str()); // no memory for a mean image: the page goes without
+            return;
         }
-    });
+        post(this, [this, generation, found = std::move(found)] {
+            if (generation == m_generation) emit ready(found);
+        });
+    };
+    const std::string failure = tryTo([&] { m_thread = std::jthread(std::move(work)); });
+    if (!failure.empty()) qWarning("%s", failure.c_str());
 }
 
 } // namespace latent

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_controller.h"
 
+#include "app/post.h"
+
 namespace latent {
 namespace {
 
@@ -13,7 +15,7 @@ TrainController::TrainController(QObject* parent)
     , m_readSoon(this, kReadIntervalMs)
     , m_worker([this] {
         // On the training thread. The mailbox wakes once until its mail is taken.
-        QMetaObject::invokeMethod(&m_readSoon, &ReplotThrottle::request, Qt::QueuedConnection);
+        post(&m_readSoon, [this] { m_readSoon.request(); });
     }) {
     connect(&m_readSoon, &ReplotThrottle::due, this, &TrainController::readMail);
 }

@@ -17,10 +17,12 @@ class WindowProgram {
     ~WindowProgram();
 
     Workbench& workbench();
-    /// Until the window is closed. Returns the exit status.
+    /// Until the window is closed, by hand or by SIGINT, SIGTERM or SIGHUP. Returns the exit status.
     int run();
 
   private:
+    void closeOnInterrupt();
+
     struct State;
     std::unique_ptr<State> m_state;
 };

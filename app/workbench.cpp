@@ -41,7 +41,8 @@ QString imagesFor(const QString& nameOrPath) {
 } // namespace
 
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
-    : m_memory(settingsFile.empty() ? settingsFile : settingsFile.parent_path() / "data.json")
+    : m_folder(settingsFile.parent_path())
+    , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
     , m_loading(&m_memory)
     , m_session(&m_exploration)
     , m_exploring(&m_exploration)
@@ -64,6 +65,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
     m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
+    m_keeper = new RunKeeper(
+        m_folder, {&m_exploration, &m_session, m_files, &m_loading, &m_memory, m_window->notices()});
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
@@ -79,6 +82,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     showCatalogue();
     m_data->showLoading(imagesFor(*toOpen));
     if (isModelPath(*toOpen)) m_files->readModel(*toOpen);
+    if (toOpen->isEmpty()) m_keeper->offer();
 }
 
 Workbench::~Workbench() {
@@ -158,6 +162,7 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
     connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
+        m_keeper->keep();
         const DatasetPtr dataset = m_desk->take(asRead);
         m_session.setDataset(dataset);
         m_data->showDataset(dataset);
@@ -216,6 +221,7 @@ void Workbench::setWatched(bool watched) {
 void Workbench::connectTopBar() {
     connect(m_topBar, &TopBar::trainToggled, &m_session, &Session::toggleTraining);
     connect(m_topBar, &TopBar::stepRequested, &m_session, &Session::stepOnce);
+    connect(m_topBar, &TopBar::resetRequested, m_keeper, &RunKeeper::keep); // before it is gone
     connect(m_topBar, &TopBar::resetRequested, &m_session, &Session::reset);
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
     const auto showRaw = [this](bool raw) {
@@ -275,9 +281,7 @@ void Workbench::connectDiagnostics() {
 
 void Workbench::connectFiles() {
     connect(m_topBar, &TopBar::openModelRequested, m_files, &FileActions::chooseModel);
-    connect(m_topBar, &TopBar::saveModelRequested, this, [this] {
-        if (m_exploration.snapshot()) m_files->chooseWhereToSaveModel(m_session.modelFile());
-    });
+    connect(m_topBar, &TopBar::saveModelRequested, m_keeper, &RunKeeper::saveModel);
     connect(m_topBar, &TopBar::savePictureRequested, this,
             [this](const QString& view) { m_files->chooseWhereToSavePicture(picture(view)); });
     connect(m_files, &FileActions::modelRead, this, &Workbench::openModelFile);
@@ -294,6 +298,7 @@ void Workbench::connectFiles() {
 }
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
+    m_keeper->keep();
     if (!m_session.openModel(file)) return;
     const QString notice = m_session.pixelNotice();
     if (!notice.isEmpty()) return showFailure(notice);

@@ -8,6 +8,7 @@
 #include "app/explore_controller.h"
 #include "app/file_actions.h"
 #include "app/load_controller.h"
+#include "app/run_keeper.h"
 #include "app/session.h"
 #include "ui/main_window.h"
 #include "ui/replot_throttle.h"
@@ -52,6 +53,7 @@ class Workbench : public QObject {
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
+    RunKeeper* keeper() const { return m_keeper; }
 
   private:
     void showCatalogue();
@@ -75,6 +77,7 @@ class Workbench : public QObject {
     PictureSource picture(const QString& view) const;
     void openModelFile(const ModelFile& file, const QString& path);
 
+    std::filesystem::path m_folder; // of the settings; empty: there is none
     Exploration m_exploration;
     DataMemory m_memory;
     LoadController m_loading;
@@ -102,6 +105,7 @@ class Workbench : public QObject {
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
     DataDesk* m_desk = nullptr;           // owned by the window
+    RunKeeper* m_keeper = nullptr;        // owned by m_files
     // Owned by the window; null until they were asked for.
     DatasetsDialog* m_datasets = nullptr;
     OpenQuestionDialog* m_question = nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector_panel.h"
 
-#include "ui/code_table.h"
+#include "ui/code_numbers.h"
 #include "ui/difference_legend.h"
 #include "ui/image_grid.h"
 #include "ui/image_sheet.h"
@@ -33,7 +33,7 @@ constexpr int kNeighboursShown = 8;
 /// The heads of the code's columns, above the rows that scroll.
 class CodeHead : public QWidget {
   public:
-    CodeHead(const CodeTable* table, QWidget* parent)
+    CodeHead(const CodeNumbers* table, QWidget* parent)
         : QWidget(parent)
         , m_table(table) {
         setFixedHeight(20);
@@ -46,7 +46,7 @@ class CodeHead : public QWidget {
     }
 
   private:
-    const CodeTable* m_table;
+    const CodeNumbers* m_table;
 };
 
 } // namespace
@@ -171,7 +171,7 @@ void InspectorPanel::buildCode(QVBoxLayout* layout) {
     layout->addSpacing(style::kUnit);
     layout->addLayout(line);
     m_codeArea = new QScrollArea(m_body);
-    m_code = new CodeTable;
+    m_code = new CodeNumbers;
     m_codeHead = new CodeHead(m_code, m_body);
     m_codeArea->setFrameShape(QFrame::NoFrame);
     m_codeArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

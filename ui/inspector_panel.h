@@ -15,7 +15,7 @@ class QVBoxLayout;
 
 namespace latent {
 
-class CodeTable;
+class CodeNumbers;
 class ImageGridView;
 class ImageView;
 
@@ -25,7 +25,7 @@ class InspectorPanel : public QWidget {
   public:
     explicit InspectorPanel(Exploration* exploration, QWidget* parent = nullptr);
 
-    CodeTable* codeTable() const { return m_code; }
+    CodeNumbers* codeNumbers() const { return m_code; }
     ImageGridView* neighbourImages() const { return m_neighbours; }
     ImageView* reconstruction() const { return m_reconstruction; }
 
@@ -66,7 +66,7 @@ class InspectorPanel : public QWidget {
     ImageView* m_difference;
     QLabel* m_loss;
     QPushButton* m_decode;
-    CodeTable* m_code;
+    CodeNumbers* m_code;
     QScrollArea* m_codeArea;
     QWidget* m_codeHead;
     QLabel* m_neighbourHead;

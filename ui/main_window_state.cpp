@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/data/safe_save.h"
+#include "core/data/small_file.h"
 #include "ui/main_window.h"
 #include "ui/top_bar.h"
 
 #include <QAction>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSplitter>
@@ -27,10 +27,9 @@ QByteArray unpacked(const QJsonValue& value) {
 }
 
 QJsonObject savedState(const std::filesystem::path& settingsFile) {
-    QFile file(QString::fromStdString(settingsFile.string()));
-    if (settingsFile.empty() || !file.open(QIODevice::ReadOnly)) return {};
-    constexpr qint64 kMost = 1 << 20;
-    return QJsonDocument::fromJson(file.read(kMost)).object();
+    constexpr std::size_t kMost = 1 << 20;
+    const std::string text = settingsFile.empty() ? std::string() : readSmallFile(settingsFile, kMost);
+    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
 }
 
 std::optional<style::Appearance> appearanceOf(const QJsonObject& state) {
@@ -57,13 +56,12 @@ void MainWindow::saveState() {
         state["rawPixels"] = m_views.topBar->rawPixels();
     }
     const QByteArray text = QJsonDocument(state).toJson();
-    try {
+    const std::string failure = tryTo([&] {
         std::filesystem::create_directories(m_settingsFile.parent_path());
         safeSave(m_settingsFile, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-    } catch (const std::exception& error) {
-        // A forgotten arrangement is no reason to hold up closing.
-        qWarning("%s", error.what());
-    }
+    });
+    // A forgotten arrangement is no reason to hold up closing.
+    if (!failure.empty()) qWarning("%s", failure.c_str());
 }
 
 style::Appearance MainWindow::savedAppearance(const std::filesystem::path& settingsFile) {

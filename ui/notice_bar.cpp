@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notice_bar.h"
 
+#include "core/base/error.h"
 #include "ui/style.h"
 
 #include <QEvent>
@@ -27,6 +28,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_offer(new QPushButton(this))
     , m_close(new QPushButton(this))
     , m_timer(new QTimer(this)) {
     m_text->setWordWrap(true);
@@ -45,9 +47,14 @@ NoticeBar::NoticeBar(QWidget* parent)
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
+    row->addWidget(m_offer, 0, Qt::AlignTop);
     row->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_close, &QPushButton::clicked, this, &NoticeBar::dismiss);
     connect(m_timer, &QTimer::timeout, this, &NoticeBar::dismiss);
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        dismiss();
+        emit offerTaken();
+    });
     parent->installEventFilter(this);
     refreshIcons();
     hide();
@@ -65,10 +72,18 @@ void NoticeBar::showWarning(const QString& sentence) {
     showNotice(Kind::Warning, sentence, 0);
 }
 
-void NoticeBar::showNotice(Kind kind, const QString& sentence, int hideAfterMs) {
+void NoticeBar::showOffer(const QString& sentence, const QString& button) {
+    m_offer->setText(button);
+    showNotice(Kind::Info, sentence, 0, true);
+}
+
+// Sentences name files and quote what they say.
+void NoticeBar::showNotice(Kind kind, const QString& sentence, int hideAfterMs, bool offers) {
+    const QString line = QString::fromStdString(onOneLine(sentence.toStdString()));
     m_kind = kind;
-    m_text->setText(sentence);
-    m_text->setAccessibleName(sentence);
+    m_text->setText(line);
+    m_text->setAccessibleName(line);
+    m_offer->setVisible(offers);
     refreshIcons();
     place();
     show();
@@ -85,7 +100,8 @@ void NoticeBar::dismiss() {
 }
 
 void NoticeBar::place() {
-    const int margins = 2 * (style::kEdge + kShadowWidth) + kIcon + 24 + 40;
+    const int offer = m_offer->isHidden() ? 0 : m_offer->sizeHint().width() + 10;
+    const int margins = 2 * (style::kEdge + kShadowWidth) + kIcon + 24 + 40 + offer;
     const int textWidth = m_text->fontMetrics().horizontalAdvance(m_text->text()) + margins;
     const int width = std::min({textWidth, kWidest, parentWidget()->width() - 2 * style::kEdge});
     const int height = std::max(layout()->heightForWidth(width), 44 + 2 * kShadowWidth);

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QHash>
@@ -46,7 +47,7 @@ bool gtkPrefersDark() {
     for (const char* version : {"gtk-4.0", "gtk-3.0"}) {
         const QString file = QStandardPaths::locate(QStandardPaths::GenericConfigLocation,
                                                     QLatin1String(version) + QLatin1String("/settings.ini"));
-        if (file.isEmpty()) continue;
+        if (!QFileInfo(file).isFile()) continue; // reading a pipe would wait for its writer
         const QSettings settings(file, QSettings::IniFormat);
         if (settings.value("Settings/gtk-application-prefer-dark-theme").toBool()) return true;
         const QString name = settings.value("Settings/gtk-theme-name").toString();

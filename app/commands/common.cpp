@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/common.h"
 
-#include "app/command_line.h"
 #include "core/base/error.h"
 #include "core/data/pixel_cache.h"
 #include "core/data/safe_save.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 
 namespace latent {
 namespace {
@@ -18,6 +17,13 @@ std::string shapeText(const ImageShape& shape) {
     std::string text = std::to_string(shape.width) + "×" + std::to_string(shape.height);
     if (shape.channels != 1) text += "×" + std::to_string(shape.channels);
     return text;
+}
+
+void writeOut(std::string_view bytes) {
+    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
+    if (!written || std::fflush(stdout) != 0) {
+        throw OutputError(std::string("standard output: ") + std::strerror(errno));
+    }
 }
 
 } // namespace
@@ -51,27 +57,20 @@ void tellOfSkipped(const std::string& data, const ImageDataset& dataset) {
     tell(data + ": " + count + first.name + ": " + first.reason);
 }
 
-void checkTarget(const std::string& option, const std::string& path) {
-    if (path.empty() || path == "-") return;
-    const std::filesystem::path target(path);
-    std::error_code ignored;
-    if (std::filesystem::is_directory(target, ignored))
-        throw UsageError(option + ": " + path + " is a folder");
-    const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
-    if (!std::filesystem::is_directory(folder, ignored)) {
-        throw UsageError(option + ": there is no folder " + folder.string());
-    }
-}
-
 void print(std::string_view text) {
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!written || std::fflush(stdout) != 0) {
-        throw OutputError(std::string("standard output: ") + std::strerror(errno));
+    const auto plain = [](char c) { return c == '\n' || (c >= ' ' && c < '\x7f'); };
+    if (std::all_of(text.begin(), text.end(), plain)) return writeOut(text);
+    std::string lines;
+    for (std::size_t end = 0; !text.empty(); text.remove_prefix(std::min(end + 1, text.size()))) {
+        end = std::min(text.find('\n'), text.size());
+        lines += onOneLine(text.substr(0, end));
+        if (end < text.size()) lines += '\n';
     }
+    writeOut(lines);
 }
 
 void save(const std::string& path, std::string_view bytes) {
-    if (path == "-") return print(bytes);
+    if (path == "-") return writeOut(bytes);
     try {
         safeSave(path, bytes);
     } catch (const Error& error) {
@@ -79,8 +78,8 @@ void save(const std::string& path, std::string_view bytes) {
     }
 }
 
-void tell(const std::string& sentence) {
-    const std::string line = sentence + "\n";
+void tell(std::string_view sentence) {
+    const std::string line = onOneLine(sentence) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
 }

@@ -26,15 +26,13 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
 /// Says how many files were left out and why the first, if any were.
 void tellOfSkipped(const std::string& data, const ImageDataset& dataset);
 
-/// Refuses a target whose folder does not exist, before any work is done for it. "-" and "" pass.
-void checkTarget(const std::string& option, const std::string& path);
-
-/// To standard output, flushed. Throws OutputError (a full disk, a closed pipe).
+/// Lines to standard output, flushed. Control characters, which a terminal would obey, become '?'. Throws
+/// OutputError (a full disk, a closed pipe).
 void print(std::string_view text);
-/// Through safeSave, or to standard output for "-". Throws OutputError.
+/// Through safeSave, or as they are to standard output for "-". Throws OutputError.
 void save(const std::string& path, std::string_view bytes);
 
-/// One line on standard error.
-void tell(const std::string& sentence);
+/// One line on standard error, without control characters.
+void tell(std::string_view sentence);
 
 } // namespace latent

@@ -2,6 +2,7 @@
 #include "app/commands/encode.h"
 
 #include "app/commands/common.h"
+#include "app/commands/targets.h"
 #include "app/numbers.h"
 #include "core/train/model_inputs.h"
 
@@ -44,9 +45,11 @@ std::string rows(const Model& model, const ImageDataset& dataset, std::span<cons
 } // namespace
 
 void runEncode(const EncodeCommand& command) {
-    checkTarget("--out", command.out);
+    const Target out{"--out", command.out};
+    checkTargets({out}, {{"MODEL", command.model}, {"--data", command.data}});
     const ModelFile file = loadModel(command.model);
     const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
+    checkNotRead(out, *dataset);
     const bool streams = command.out == "-";
     std::string text = headerLine(file.model.architecture.latent);
     std::vector<std::uint32_t> indices(static_cast<std::size_t>(dataset->size()));

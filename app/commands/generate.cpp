@@ -3,6 +3,8 @@
 
 #include "app/commands/common.h"
 #include "app/commands/picture.h"
+#include "app/commands/picture_file.h"
+#include "app/commands/targets.h"
 #include "core/explore/traversal.h"
 
 #include <cmath>
@@ -32,7 +34,8 @@ Matrix pointsOf(const GenerateCommand& command, int latent) {
 } // namespace
 
 void runGenerate(const GenerateCommand& command) {
-    checkTarget("--out", command.out);
+    checkPictureEnding(command.out);
+    checkTargets({{"--out", command.out}}, {{"MODEL", command.model}});
     const ModelFile file = loadModel(command.model);
     const Model& model = file.model;
     const ImageShape& shape = model.architecture.shape;
@@ -44,7 +47,7 @@ void runGenerate(const GenerateCommand& command) {
     if (!command.points.empty()) {
         const Matrix z = pointsOf(command, model.architecture.latent);
         checkPictureSize(shape, z.cols());
-        return save(command.out, picturePng(decode(model, z), shape, nearSquare(z.cols()), kGap));
+        return writePicture(command.out, tiledPicture(decode(model, z), shape, nearSquare(z.cols()), kGap));
     }
     if (command.manifoldSide > 0) {
         if (model.architecture.latent < 2)
@@ -52,13 +55,13 @@ void runGenerate(const GenerateCommand& command) {
         const int side = command.manifoldSide;
         checkPictureSize(shape, Index{side} * side);
         const Manifold plane = manifoldGrid(range.centre(), range, 0, 1, side);
-        return save(command.out, // it is one continuous picture
-                    picturePng(decode(model, plane.grid.points), shape, side, 0));
+        return writePicture(command.out, // it is one continuous picture
+                            tiledPicture(decode(model, plane.grid.points), shape, side, 0));
     }
     checkPictureSize(shape, command.count);
     const int columns = nearSquare(command.count);
     const ImageGrid grid = priorGrid(range, command.count, columns, command.seed);
-    save(command.out, picturePng(decode(model, grid.points), shape, columns, kGap));
+    writePicture(command.out, tiledPicture(decode(model, grid.points), shape, columns, kGap));
     if (!range.prior) {
         tell(file.posterior.empty()
                  ? "the model has no prior: drawn from N(0, I) all the same"

@@ -3,9 +3,6 @@
 
 #include "core/base/error.h"
 
-#include <QBuffer>
-#include <QImage>
-
 #include <algorithm>
 #include <cmath>
 
@@ -47,7 +44,7 @@ void checkPictureSize(const ImageShape& shape, Index images) {
         throw Error("so many images of this size make too large a picture");
 }
 
-std::string picturePng(const Matrix& images, const ImageShape& shape, int columns, int gap) {
+QImage tiledPicture(const Matrix& images, const ImageShape& shape, int columns, int gap) {
     const int count = static_cast<int>(images.cols());
     const int rows = (count + columns - 1) / columns;
     QImage picture(columns * (shape.width + gap) - gap, rows * (shape.height + gap) - gap, formatOf(shape));
@@ -57,11 +54,7 @@ std::string picturePng(const Matrix& images, const ImageShape& shape, int column
         drawTile(images.col(i).data(), shape, picture, i % columns * (shape.width + gap),
                  i / columns * (shape.height + gap));
     }
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    if (!picture.save(&buffer, "PNG")) throw Error("the picture cannot be encoded as PNG");
-    return bytes.toStdString();
+    return picture;
 }
 
 } // namespace latent

@@ -3,15 +3,15 @@
 
 #include "core/base/image_shape.h"
 
-#include <string>
+#include <QImage>
 
 namespace latent {
 
 /// Throws Error where a picture of so many images would be absurdly large. Ask before decoding them.
 void checkPictureSize(const ImageShape& shape, Index images);
 
-/// images [pixels, n], 0 … 1, row by row with `columns` in a row and `gap` pixels between them, as a PNG.
-/// 0 is black. Throws Error for a shape that has no colours.
-std::string picturePng(const Matrix& images, const ImageShape& shape, int columns, int gap);
+/// images [pixels, n], 0 … 1, row by row with `columns` in a row and `gap` pixels between them. 0 is black.
+/// Throws Error for a shape that has no colours.
+QImage tiledPicture(const Matrix& images, const ImageShape& shape, int columns, int gap);
 
 } // namespace latent

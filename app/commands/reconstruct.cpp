@@ -3,15 +3,20 @@
 
 #include "app/commands/common.h"
 #include "app/commands/picture.h"
+#include "app/commands/picture_file.h"
+#include "app/commands/targets.h"
 #include "core/train/model_inputs.h"
 
 namespace latent {
 
 void runReconstruct(const ReconstructCommand& command) {
     constexpr int kGap = 2;
-    checkTarget("--out", command.out);
+    const Target out{"--out", command.out};
+    checkPictureEnding(command.out);
+    checkTargets({out}, {{"MODEL", command.model}, {"--data", command.data}});
     const ModelFile file = loadModel(command.model);
     const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
+    checkNotRead(out, *dataset);
     std::vector<std::uint32_t> indices;
     for (const Index image : command.images) {
         if (image >= dataset->size()) {
@@ -26,7 +31,7 @@ void runReconstruct(const ReconstructCommand& command) {
     modelInputs(file.model.objective.likelihood, *dataset, indices, kInputSeed, images.leftCols(count));
     const Matrix codes = encode(file.model, images.leftCols(count)).mean;
     images.rightCols(count) = decode(file.model, codes);
-    save(command.out, picturePng(images, dataset->shape, static_cast<int>(count), kGap));
+    writePicture(command.out, tiledPicture(images, dataset->shape, static_cast<int>(count), kGap));
 }
 
 } // namespace latent

@@ -2,6 +2,7 @@
 #include "app/commands/train.h"
 
 #include "app/commands/common.h"
+#include "app/commands/targets.h"
 #include "app/commands/training_report.h"
 #include "app/interrupt.h"
 #include "app/metrics_json.h"
@@ -83,20 +84,23 @@ void saveTrained(const std::string& path, const Trainer& trainer, const ImageDat
     file.testFraction = dataset.testFraction;
     file.steps = trainer.status().step;
     if (last) file.posterior = last->posterior;
-    save(path, encodeModel(file));
+    try {
+        saveModel(path, file);
+    } catch (const Error& error) {
+        throw OutputError(error.what());
+    }
 }
 
 } // namespace
 
 void runTrain(const TrainCommand& command) {
     if (command.save == "-") throw UsageError("train: --save: a model cannot go to standard output");
-    if (!command.save.empty() && command.save == command.metrics) {
-        throw UsageError("train: --save and --metrics name the same file");
-    }
-    checkTarget("--save", command.save);
-    checkTarget("--metrics", command.metrics);
+    const Target model{"--save", command.save};
+    const Target metricsFile{"--metrics", command.metrics, Target::Writing::InPlace};
+    checkTargets({model, metricsFile}, {{"--data", command.data}});
     catchInterrupts();
     const DatasetPtr dataset = openData(command);
+    for (const Target& target : {model, metricsFile}) checkNotRead(target, *dataset);
     Configuration configuration = command.configuration;
     configuration.architecture.shape = dataset->shape;
     validate(configuration);

@@ -14,6 +14,7 @@ constexpr qint64 kBufferBytes = 1 << 20; // of a reply: a fast server must not f
 constexpr qint64 kPieceBytes = 1 << 16;
 constexpr int kMostRedirects = 5;
 constexpr int kMostBreaks = 5;
+constexpr qint64 kLeastBytesPerSecond = 256; // over a window: a modem is faster
 constexpr int kWhole = 200;
 constexpr int kPart = 206;
 constexpr int kNoSuchPart = 416;
@@ -34,6 +35,13 @@ qint64 beginOfPart(const QNetworkReply& reply) {
     bool understood = false;
     const qint64 begin = range.mid(6, range.indexOf('-') - 6).toLongLong(&understood);
     return understood ? begin : -1;
+}
+
+// Of the file that this answer is, or is a part of; 0: it does not say.
+qint64 wholeLengthOf(const QNetworkReply& reply) {
+    if (statusOf(reply) != kPart) return reply.header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    const QByteArray range = reply.rawHeader("Content-Range");
+    return range.mid(range.lastIndexOf('/') + 1).toLongLong();
 }
 
 // Qt's own texts name the address at length.
@@ -92,7 +100,10 @@ FileFetch::FileFetch(QNetworkAccessManager* network, FileOrder order, QObject* p
     : QObject(parent)
     , m_network(network)
     , m_order(std::move(order))
-    , m_hash(algorithmFor(m_order.file)) {}
+    , m_hash(algorithmFor(m_order.file)) {
+    m_rateWindow.setInterval(2 * m_order.silenceMs); // silence is told as such
+    connect(&m_rateWindow, &QTimer::timeout, this, [this] { guarded([this] { checkRate(); }); });
+}
 
 FileFetch::~FileFetch() {
     dropReply();
@@ -140,6 +151,12 @@ void FileFetch::restart() {
     m_validator.clear();
 }
 
+void FileFetch::beginAnew() {
+    dropReply();
+    restart();
+    request();
+}
+
 void FileFetch::request() {
     if (stated() > 0 && m_received == stated()) return complete(); // it was cut off after the last byte
     // Without a validator a changed file could be glued to the old one; only a checksum would tell.
@@ -158,6 +175,8 @@ void FileFetch::request() {
     m_receivedBefore = m_received;
     m_headersTaken = false;
     m_reply = m_network->get(request);
+    m_atWindow = m_received;
+    m_rateWindow.start();
     m_reply->setReadBufferSize(kBufferBytes);
     // The headers alone may tell that it is the wrong file, before a byte of it has come.
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { guarded([this] { takeBytes(); }); });
@@ -169,6 +188,28 @@ QByteArray FileFetch::validator() const {
     const QByteArray tag = m_reply->rawHeader("ETag");
     if (!tag.isEmpty() && !tag.startsWith("W/")) return tag; // weak ones do not promise the same bytes
     return m_reply->rawHeader("Last-Modified");
+}
+
+// A server may ignore If-Range, and send the rest of what it has now.
+bool FileFetch::isOfAnotherVersion() const {
+    const auto differs = [](const auto& before, const auto& now) {
+        return before != now && before != std::decay_t<decltype(now)>() &&
+               now != std::decay_t<decltype(now)>();
+    };
+    return differs(m_etag, m_reply->rawHeader("ETag")) ||
+           differs(m_lastModified, m_reply->rawHeader("Last-Modified")) ||
+           differs(m_wholeLength, wholeLengthOf(*m_reply));
+}
+
+// Called once a window of time. Qt's own clock sees silence only.
+void FileFetch::checkRate() {
+    const qint64 least = kLeastBytesPerSecond * m_rateWindow.interval() / 1000;
+    const qint64 received = m_received - m_atWindow;
+    m_atWindow = m_received;
+    if (m_reply && received < least)
+        tryNext(tr("it sends only %1 bytes in %2 s")
+                    .arg(bytesText(received),
+                         QLocale(QLocale::English).toString(m_rateWindow.interval() / 1000.0)));
 }
 
 std::optional<QString> FileFetch::wrongLength(qint64 whole) const {
@@ -197,11 +238,17 @@ void FileFetch::takeHeaders() {
     m_headersTaken = true;
     if (statusOf(*m_reply) == kWhole && m_received > 0) restart(); // it cannot resume, or has a new version
     m_validator = validator();
+    m_etag = m_reply->rawHeader("ETag");
+    m_lastModified = m_reply->rawHeader("Last-Modified");
+    m_wholeLength = wholeLengthOf(*m_reply);
 }
 
 void FileFetch::takeBytes() {
     if (!m_reply || statusOf(*m_reply) < kWhole || statusOf(*m_reply) >= kRedirect) return; // the end tells
     if (!m_headersTaken) {
+        const bool wrongPart = statusOf(*m_reply) == kPart && isOfAnotherVersion();
+        if (wrongPart && ++m_breaks <= kMostBreaks) return beginAnew();
+        if (wrongPart) return tryNext(tr("the file there keeps changing"));
         if (const auto refusal = refusalOf(*m_reply)) return tryNext(*refusal);
         takeHeaders();
     }
@@ -218,8 +265,9 @@ void FileFetch::takeBytes() {
 }
 
 void FileFetch::takeEnd() {
+    const QPointer<QNetworkReply> ended = m_reply;
     takeBytes();
-    if (!m_reply) return; // something else was wrong with it
+    if (!m_reply || m_reply != ended) return; // something else was wrong with it, and is seen to
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     const bool isShort = whole && m_headersTaken && m_received < stated();
     const bool broken = isShort || mayBeResumed(*m_reply);
@@ -227,11 +275,7 @@ void FileFetch::takeEnd() {
         dropReply();
         return request();
     }
-    if (statusOf(*m_reply) == kNoSuchPart && m_received > 0 && ++m_breaks <= kMostBreaks) {
-        dropReply();
-        restart();
-        return request();
-    }
+    if (statusOf(*m_reply) == kNoSuchPart && m_received > 0 && ++m_breaks <= kMostBreaks) return beginAnew();
     if (!whole) return tryNext(causeOf(*m_reply));
     if (isShort)
         return tryNext(tr("it sends %1 bytes instead of %2").arg(bytesText(m_received), bytesText(stated())));
@@ -252,7 +296,9 @@ void FileFetch::complete() {
 }
 
 void FileFetch::tryNext(const QString& reason) {
-    m_reasons.append({m_order.mirrors.at(m_mirror).host(), reason});
+    // The reason may be in the server's words.
+    const QString line = QString::fromStdString(onOneLine(reason.toStdString()));
+    m_reasons.append({m_order.mirrors.at(m_mirror).host(), line});
     dropReply();
     if (++m_mirror < m_order.mirrors.size()) return startMirror();
     giveUp(tr("%1 could not be fetched; %2").arg(QString::fromStdString(m_order.file.name), reasonsText()));
@@ -279,6 +325,7 @@ void FileFetch::giveUp(const QString& sentence) {
 }
 
 void FileFetch::dropReply() {
+    m_rateWindow.stop();
     if (!m_reply) return;
     QNetworkReply* const reply = m_reply;
     m_reply.clear();

@@ -9,6 +9,7 @@
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 #include <QUrl>
 
 #include <memory>
@@ -24,7 +25,7 @@ struct FileOrder {
     QList<QUrl> mirrors;
     std::filesystem::path target;
     std::uint64_t mostBytes = 0; // where the size is not stated
-    int silenceMs = 0;           // a server that is silent for so long is given up
+    int silenceMs = 0;           // a server that sends nothing for so long, or next to nothing, is given up
 };
 
 /// Fetches one file over HTTP(S). Resumes after a pause and after a broken connection where the server can,
@@ -59,6 +60,8 @@ class FileFetch : public QObject {
     void startMirror();
     void request();
     void takeHeaders();
+    void checkRate();
+    void beginAnew();
     void takeBytes();
     void takeEnd();
     void complete();
@@ -68,6 +71,7 @@ class FileFetch : public QObject {
     void dropReply();
     qint64 stated() const { return static_cast<qint64>(m_order.file.bytes); } // 0: not
     QByteArray validator() const;
+    bool isOfAnotherVersion() const;
     std::optional<QString> refusalOf(const QNetworkReply& reply) const;
     std::optional<QString> wrongLength(qint64 whole) const;
     QString reasonsText() const;
@@ -80,6 +84,11 @@ class FileFetch : public QObject {
     qint64 m_received = 0;
     qint64 m_receivedBefore = 0; // by the requests before the present one
     QByteArray m_validator;      // of the version that is half fetched: for If-Range
+    QByteArray m_etag;           // what the server said of that version; may be empty
+    QByteArray m_lastModified;
+    qint64 m_wholeLength = 0; // 0: not said
+    QTimer m_rateWindow;
+    qint64 m_atWindow = 0; // received, when it began
     qsizetype m_mirror = 0;
     int m_breaks = 0; // of the present mirror
     bool m_headersTaken = false;

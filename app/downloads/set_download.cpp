@@ -2,7 +2,9 @@
 #include "app/downloads/set_download.h"
 
 #include "app/downloads/file_fetch.h"
+#include "app/post.h"
 #include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/thread_team.h"
 #include "core/data/published_files.h"
 #include "core/data/stream_file.h"
@@ -56,11 +58,8 @@ void SetDownload::start() {
     m_index = 0;
     m_done = 0;
     setPhase(DownloadStatus::Phase::Fetching);
-    try {
-        prepare();
-    } catch (const std::exception& error) {
-        return fail(QString::fromUtf8(error.what()));
-    }
+    const std::string failure = tryTo([this] { prepare(); });
+    if (!failure.empty()) return fail(QString::fromStdString(failure));
     m_atTick = 0;
     m_sinceTick.start();
     m_tick.start();
@@ -76,14 +75,7 @@ void SetDownload::prepare() {
     if (fs::exists(m_folder, failed) && !fs::is_empty(m_folder, failed)) {
         throw Error(m_folder.string(), "", "there is something else in the set's place; please move it away");
     }
-    auto lock = std::make_unique<QLockFile>(pathText(withEnding(m_folder, ".lock")));
-    lock->setStaleLockTime(0); // only a dead program's lock is taken over
-    if (!lock->tryLock(0)) {
-        throw Error(m_folder.string(), "",
-                    lock->error() == QLockFile::LockFailedError ? "another program is fetching this set"
-                                                                : "the folder cannot be written to");
-    }
-    m_lock = std::move(lock);
+    m_lock = std::make_unique<FolderLock>(withEnding(m_folder, ".lock"));
     fs::remove_all(m_partial, failed); // of a program that was killed
     fs::create_directory(m_partial, failed);
     if (failed) throw Error(m_partial.string(), "", "the folder cannot be made: " + failed.message());
@@ -123,9 +115,9 @@ void SetDownload::takeFile() {
 }
 
 void SetDownload::unpackAndCheck() {
-    m_worker = std::jthread([this, set = m_set, partial = m_partial](const std::stop_token& stop) {
+    const auto work = [this, set = m_set, partial = m_partial](const std::stop_token& stop) {
         lowerThreadPriority();
-        QString failure;
+        std::string failure;
         try {
             Progress progress;
             progress.stop = stop;
@@ -140,12 +132,13 @@ void SetDownload::unpackAndCheck() {
             checkFormat(set, partial);
         } catch (const Cancelled&) {
             return;
-        } catch (const std::exception& error) {
-            failure = QString::fromUtf8(error.what());
+        } catch (...) {
+            failure = failureSentence();
         }
-        QMetaObject::invokeMethod(
-            this, [this, failure] { finish(failure); }, Qt::QueuedConnection);
-    });
+        post(this, [this, failure = std::move(failure)] { finish(QString::fromStdString(failure)); });
+    };
+    const std::string failure = tryTo([&] { m_worker = std::jthread(work); });
+    if (!failure.empty()) fail(QString::fromStdString(failure));
 }
 
 void SetDownload::finish(const QString& failure) {

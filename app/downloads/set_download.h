@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/downloads/folder_lock.h"
 #include "core/data/published_sets.h"
 #include "ui/download_status.h"
 
 #include <QElapsedTimer>
-#include <QLockFile>
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QTimer>
@@ -20,12 +20,13 @@ class FileFetch;
 
 /// Brings one set of images into the user's folder of sets. Its files are fetched in turn into
 /// FOLDER.partial, unpacked and checked there on a thread of their own, and the folder gets its name when all
-/// of them are right: a set is there as a whole or not at all. A failure, cancel(), destruction and the next
-/// start remove what is half done. Lives on a thread with an event loop and never blocks it.
+/// of them are right: a download either completes or leaves nothing behind. A failure, cancel(), destruction
+/// and the next start remove what is half done. Lives on a thread with an event loop and never blocks it.
 class SetDownload : public QObject {
     Q_OBJECT
   public:
-    /// folder: of all sets (DatasetPlaces::user). silenceMs: how long a server may send nothing.
+    /// folder: of all sets (DatasetPlaces::user). silenceMs: how long a server may send nothing,
+    /// or next to nothing.
     SetDownload(PublishedSet set, std::filesystem::path folder, int silenceMs = 30000,
                 QObject* parent = nullptr);
     ~SetDownload() override;
@@ -64,7 +65,7 @@ class SetDownload : public QObject {
     std::filesystem::path m_partial; // where it grows
     int m_silenceMs;
     QNetworkAccessManager m_network;
-    std::unique_ptr<QLockFile> m_lock; // against another program that fetches the same
+    std::unique_ptr<FolderLock> m_lock; // against another program that fetches the same
     FileFetch* m_fetch = nullptr;
     std::size_t m_index = 0; // of the file that is fetched
     qint64 m_done = 0;       // bytes of the files before it

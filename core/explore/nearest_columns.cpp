@@ -53,10 +53,14 @@ std::vector<std::vector<NearColumn>> nearestColumns(const Matrix& queries, Index
         const Index from = task * kQueries;
         const Matrix asked = queries.middleCols(from, std::min(kQueries, queries.cols() - from));
         std::vector<Nearest> nearest(static_cast<std::size_t>(asked.cols()), Nearest(wanted));
-        Matrix block;
-        Matrix distances; // [columns, queries], without the queries' own squared lengths
+        // Kept at one size: where Eigen 3.4 finds no memory to resize a matrix, it frees it twice.
+        Matrix room(queries.rows(), std::min(kBlockColumns, count));
+        Matrix distanceRoom(room.cols(), asked.cols());
         for (Index first = 0; first < count && !progress.stop.stop_requested(); first += kBlockColumns) {
-            block.resize(queries.rows(), std::min(kBlockColumns, count - first));
+            const Index columns = std::min(kBlockColumns, count - first);
+            MatrixRef<float> block = room.leftCols(columns);
+            // [columns, queries], without the queries' own squared lengths
+            MatrixRef<float> distances = distanceRoom.topRows(columns);
             fill(first, block);
             distances.noalias() = -2 * block.transpose() * asked;
             distances.colwise() += block.colwise().squaredNorm().transpose();

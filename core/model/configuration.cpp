@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -35,12 +34,35 @@ void require(bool holds, const std::string& sentence) {
     if (!holds) throw Error(sentence);
 }
 
+/// What a real setting may be: a number from `low` to `high`, or 0 where that turns it off. Nobody means less
+/// than `low`, and near the smallest normal float (1.2e-38) it would be 0 in the threads of a ThreadTeam and
+/// more than that in all others.
+struct Limits {
+    const char* what;
+    float low;
+    float high;
+    bool orZero = false;
+};
+constexpr Limits kLearningRate{"the learning rate", 1e-8F, 1};
+constexpr Limits kBeta2{"Adam's β₂", 1e-6F, 0.999999F, true};
+constexpr Limits kEpsilon{"Adam's ε", 1e-12F, 1};
+constexpr Limits kClip{"the longest gradient", 1e-6F, 1e9F, true};
+constexpr Limits kBeta{"β", 1e-6F, 1000, true};
+constexpr Limits kFreeBits{"the number of free bits (nats a dimension)", 1e-6F, 100, true};
+constexpr Limits kMaskedShare{"the share of masked pixels", 1e-6F, 1, true};
+constexpr Limits kCorruptingDeviation{"the standard deviation of Gaussian corruption", 1e-6F, 10, true};
+constexpr Limits kThreshold{"the threshold of binarising", 1e-3F, 1, true};
+constexpr Limits kDeviation{"a Gaussian's standard deviation", 1e-4F, 10};
+
+void check(const Limits& limits, float value) {
+    if ((limits.orZero && value == 0) || (value >= limits.low && value <= limits.high)) return;
+    throw Error(std::string(limits.what) + " must be " + (limits.orZero ? "0 or " : "") + "from " +
+                shortest(limits.low) + " to " + shortest(limits.high) + ", not " + shortest(value));
+}
+
 void checkAmount(const Corruption& corruption) {
-    require(corruption.kind != Corruption::Kind::Mask || (corruption.amount >= 0 && corruption.amount <= 1),
-            "masking needs a share of pixels from 0 to 1");
-    require(corruption.kind != Corruption::Kind::Gaussian ||
-                (corruption.amount >= 0 && corruption.amount <= 10),
-            "Gaussian corruption needs a standard deviation from 0 to 10");
+    if (corruption.kind == Corruption::Kind::Mask) check(kMaskedShare, corruption.amount);
+    if (corruption.kind == Corruption::Kind::Gaussian) check(kCorruptingDeviation, corruption.amount);
 }
 
 void checkSizes(const std::vector<int>& sizes, std::size_t most, int largest, const std::string& layers,
@@ -71,24 +93,15 @@ std::vector<int> parseSizes(const std::string& text, const std::string& layers) 
     return sizes;
 }
 
-void checkLikelihood(const Likelihood& likelihood) {
-    require(likelihood.threshold >= 0 && likelihood.threshold <= 1,
-            "binarising needs a threshold above 0 and at most 1");
-    require(likelihood.deviation > 0 && likelihood.deviation <= 10,
-            "a Gaussian's standard deviation is above 0 and at most 10");
-}
-
 void checkTraining(const TrainingSettings& training) {
     require(training.batch >= 1 && training.batch <= kMaxBatch,
             "the batch is from 1 to " + std::to_string(kMaxBatch) + " images");
     require(training.epochs >= 0, "epochs: 1 or more, or 0 to train until stopped");
-    require(std::isfinite(training.learningRate) && training.learningRate > 0 && training.learningRate <= 1,
-            "the learning rate is above 0 and at most 1");
-    require(training.beta2 >= 0 && training.beta2 < 1, "Adam's β₂ is from 0 to below 1");
-    require(training.epsilon > 0 && training.epsilon <= 1, "Adam's ε is above 0 and at most 1");
+    check(kLearningRate, training.learningRate);
+    check(kBeta2, training.beta2);
+    check(kEpsilon, training.epsilon);
     require(training.warmUp >= 0, "the warm-up of β lasts 0 epochs or more");
-    require(std::isfinite(training.clip) && training.clip >= 0,
-            "the longest gradient is above 0, or 0 for any");
+    check(kClip, training.clip);
     require(training.earlyStop >= 0, "stopping early: after 1 epoch or more, or 0 for never");
     require(training.threads >= 1 && training.threads <= 256, "threads: from 1 to 256");
 }
@@ -176,12 +189,11 @@ void validate(const Configuration& configuration) {
             "a convolution's kernel is from 2 to 7 pixels wide");
     require(architecture.latent >= 1 && architecture.latent <= kMaxLatent,
             "the latent size is from 1 to " + std::to_string(kMaxLatent));
-    require(std::isfinite(objective.beta) && objective.beta >= 0 && objective.beta <= 1000,
-            "β is from 0 to 1000");
-    require(std::isfinite(objective.freeBits) && objective.freeBits >= 0 && objective.freeBits <= 100,
-            "free bits are from 0 to 100 nats a dimension");
+    check(kBeta, objective.beta);
+    check(kFreeBits, objective.freeBits);
     checkAmount(objective.corruption);
-    checkLikelihood(objective.likelihood);
+    check(kThreshold, objective.likelihood.threshold);
+    check(kDeviation, objective.likelihood.deviation);
     checkTraining(configuration.training);
 }
 

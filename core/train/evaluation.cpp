@@ -148,9 +148,11 @@ void encodeMeans(const Model& model, const ImageDataset& dataset, std::span<cons
     const Network<float> network(model.architecture);
     std::vector<Matrix> pictures(static_cast<std::size_t>(team.size())); // kept: fresh memory costs more
     forEachChunk(images, team, stop, [&](int, int worker, std::span<const std::uint32_t> part) {
-        Matrix& x = pictures[static_cast<std::size_t>(worker)];
+        // Kept at one size: where Eigen 3.4 finds no memory to resize a matrix, it frees it twice.
+        Matrix& room = pictures[static_cast<std::size_t>(worker)];
+        if (room.size() == 0) room.resize(dataset.shape.pixels(), static_cast<Index>(kPiece));
         forEachPiece(part, kPiece, [&](Index, std::span<const std::uint32_t> piece) {
-            x.resize(dataset.shape.pixels(), static_cast<Index>(piece.size()));
+            MatrixRef<float> x = room.leftCols(static_cast<Index>(piece.size()));
             modelInputs(model.objective.likelihood, dataset, piece, kInputSeed, x);
             Matrix statistics(2 * codes.rows(), x.cols());
             network.encode(model.weights.data(), x, statistics);

@@ -5,6 +5,7 @@
 #include "core/data/safe_save.h"
 #include "core/model/network_layout.h"
 #include "core/train/model_metadata.h"
+#include "core/train/network_memory.h"
 
 #include <algorithm>
 #include <bit>
@@ -45,10 +46,7 @@ struct Header {
 /// A name from the file, fit for a message of one line.
 std::string shown(const std::string& name) {
     constexpr std::size_t kMost = 60;
-    std::string text = name.size() > kMost ? name.substr(0, kMost) + "..." : name;
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
-    return text;
+    return onOneLine(name.size() > kMost ? name.substr(0, kMost) + "..." : name);
 }
 
 std::uint64_t headerLength(std::string_view bytes, std::uint64_t fileSize, const std::string& name) {
@@ -196,14 +194,12 @@ std::uint64_t regularFileSize(const std::filesystem::path& path) {
     return size;
 }
 
-} // namespace
-
-std::string encodeModel(const ModelFile& file) {
+/// The length, and the header padded to whole words.
+std::string headerBytes(const ModelFile& file) {
     nlohmann::ordered_json header;
     header[kMetadata] = {{"format", "pt"}, {kEntry, metadataText(file)}};
-    const std::vector<TensorBlock> layout = networkLayout(file.model.architecture);
     std::uint64_t end = 0;
-    for (const TensorBlock& block : layout) {
+    for (const TensorBlock& block : networkLayout(file.model.architecture)) {
         const std::uint64_t begin = end;
         end += static_cast<std::uint64_t>(block.count()) * sizeof(float);
         header[block.name] = {{"dtype", "F32"}, {"shape", block.shape}, {"data_offsets", {begin, end}}};
@@ -212,14 +208,38 @@ std::string encodeModel(const ModelFile& file) {
     text.resize((text.size() + kAlignment - 1) / kAlignment * kAlignment, ' ');
     const std::uint64_t length = text.size();
     std::string bytes(kLengthBytes, '\0');
-    bytes.reserve(kLengthBytes + length + end);
     std::memcpy(bytes.data(), &length, kLengthBytes);
-    bytes += text;
-    for (const TensorBlock& block : layout) {
-        const float* const values = file.model.weights.data() + block.offset;
-        bytes.append(reinterpret_cast<const char*>(values),
-                     static_cast<std::size_t>(block.count()) * sizeof(float));
+    return bytes + text;
+}
+
+std::vector<std::string_view> tensorBytes(const Model& model) {
+    std::vector<std::string_view> tensors;
+    for (const TensorBlock& block : networkLayout(model.architecture)) {
+        tensors.emplace_back(reinterpret_cast<const char*>(model.weights.data() + block.offset),
+                             static_cast<std::size_t>(block.count()) * sizeof(float));
     }
+    return tensors;
+}
+
+/// Throws what loadModel() would throw of the file once it is written: it must not replace a good one.
+void requireLoadable(const ModelFile& file, const std::string& name) {
+    const auto finite = [](float weight) { return std::isfinite(weight); };
+    if (!std::all_of(file.model.weights.begin(), file.model.weights.end(), finite))
+        throw Error(name, "", "is not written, because the model's weights are no longer finite numbers");
+    Configuration configuration = file.configuration;
+    configuration.objective = file.model.objective;
+    try {
+        validate(configuration);
+    } catch (const Error& error) {
+        throw Error(name, "", std::string("is not written: ") + error.what());
+    }
+}
+
+} // namespace
+
+std::string encodeModel(const ModelFile& file) {
+    std::string bytes = headerBytes(file);
+    for (const std::string_view tensor : tensorBytes(file.model)) bytes += tensor;
     return bytes;
 }
 
@@ -230,7 +250,12 @@ ModelFile decodeModel(std::string_view bytes, const std::string& name) {
 }
 
 void saveModel(const std::filesystem::path& path, const ModelFile& file) {
-    safeSave(path, encodeModel(file));
+    requireLoadable(file, path.string());
+    // Tensors go to the disk from where they are: a copy might not fit into the memory.
+    const std::string header = headerBytes(file);
+    std::vector<std::string_view> pieces{header};
+    for (const std::string_view tensor : tensorBytes(file.model)) pieces.push_back(tensor);
+    safeSave(path, pieces);
 }
 
 ModelFile loadModel(const std::filesystem::path& path) {
@@ -242,6 +267,7 @@ ModelFile loadModel(const std::filesystem::path& path) {
     head += readBytes(stream, headerLength(head, size, name), name);
     // The header is checked against the file's size before the weights are given memory.
     Header header = readHeader(head, size, name);
+    requireModelMemory(size - header.dataStart, name);
     header.file.model.weights = readWeights(header, readBytes(stream, size - header.dataStart, name), name);
     return std::move(header.file);
 }

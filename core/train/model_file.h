@@ -34,7 +34,8 @@ std::string encodeModel(const ModelFile& file);
 /// not finite. Tensors may come in any order. Allocates nothing large before all but the weights is checked.
 ModelFile decodeModel(std::string_view bytes, const std::string& name);
 
-/// Both throw Error; a failed save leaves what was there untouched.
+/// Both throw Error. A save that fails leaves what was there untouched, and nothing is saved that could not
+/// be loaded again (weights or settings that are not finite).
 void saveModel(const std::filesystem::path& path, const ModelFile& file);
 ModelFile loadModel(const std::filesystem::path& path);
 

@@ -62,7 +62,12 @@ class Reader {
         return values;
     }
 
-    float number(const char* key) const { return numberOf(member(key), key); }
+    float number(const char* key) const {
+        const json& value = member(key);
+        const float number = numberOf(value, key);
+        if (number == 0 && value.get<double>() != 0) failAt(key, "is too small");
+        return number;
+    }
     double fraction(const char* key) const {
         const json& value = member(key);
         if (!value.is_number()) failAt(key, "is no number");
@@ -287,8 +292,8 @@ ModelFile readMetadata(const std::string& text, const std::string& name) {
     file.configuration.architecture = readArchitecture(reader.object("architecture"));
     file.configuration.objective = readObjective(reader.object("objective"));
     file.configuration.training = readTraining(reader.object("training"));
-    file.dataset = reader.text("dataset");
-    if (reader.has("pixel_rule")) file.pixelRule = reader.text("pixel_rule");
+    file.dataset = onOneLine(reader.text("dataset"));
+    if (reader.has("pixel_rule")) file.pixelRule = onOneLine(reader.text("pixel_rule"));
     if (reader.has("test_fraction")) file.testFraction = reader.fraction("test_fraction");
     file.steps = reader.integer<std::int64_t>("steps", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("posterior")) {

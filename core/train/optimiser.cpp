@@ -24,7 +24,7 @@ Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
 bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
                        FlatVector<float>& weights, FlatVector<float>& average, ThreadTeam& team) {
     const auto& tasks = network.gradientTasks();
-    const bool clips = m_clip > 0;
+    const bool clips = !m_gradient.empty();
     const bool passesCaches = team.size() > 1 && network.weightCount() > kCachedWeights;
     const float ofAll = clips ? clippingScale(network, work, team) : 1;
     std::atomic<bool> allFinite = true;
@@ -83,7 +83,8 @@ float Optimiser::guardedScale(std::size_t task, float norm) {
 
 // Where the gradients of a task's two ranges are kept.
 std::array<float*, 2> Optimiser::gradientsOf(const std::array<WeightRange, 2>& ranges, int worker) {
-    if (m_clip > 0) return {m_gradient.data() + ranges[0].begin, m_gradient.data() + ranges[1].begin};
+    if (!m_gradient.empty())
+        return {m_gradient.data() + ranges[0].begin, m_gradient.data() + ranges[1].begin};
     FlatVector<float>& own = m_ofOneTask[static_cast<std::size_t>(worker)];
     own.resize(std::max(own.size(), static_cast<std::size_t>(ranges[0].count + ranges[1].count)));
     return {own.data(), own.data() + ranges[0].count};

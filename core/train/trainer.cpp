@@ -8,6 +8,7 @@
 #include "core/train/best_weights.h"
 #include "core/train/code_table.h"
 #include "core/train/evaluation.h"
+#include "core/train/network_memory.h"
 #include "core/train/optimiser.h"
 #include "core/train/recycling_pool.h"
 #include "core/train/schedule.h"
@@ -191,6 +192,7 @@ Trainer::Trainer(DatasetPtr dataset, const Configuration& configuration, const M
     if (configuration.architecture.shape != dataset->shape) {
         throw Error(dataset->name, "", "its images do not have the size that the model was made for");
     }
+    requireTrainingMemory(configuration, dataset->size());
     m_state = std::make_unique<State>(std::move(dataset), configuration, start);
 }
 Trainer::~Trainer() = default;

@@ -2,7 +2,9 @@
 #include "core/train/training_worker.h"
 
 #include "core/base/error.h"
+#include "core/base/failure.h"
 #include "core/base/thread_team.h"
+#include "core/train/network_memory.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +21,8 @@ constexpr std::chrono::milliseconds kLongestInterval{500};
 constexpr double kIntervalShare = 0.1;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
+constexpr int kWatchedCopies = 3;                        // of the weights: shown, on its way, and a spare one
+constexpr std::chrono::milliseconds kMemoryPatience{50}; // until memory is looked for again
 
 std::chrono::microseconds leastInterval(const Snapshot& snapshot) {
     const Index codes = snapshot.codes ? snapshot.codes->size() : 0;
@@ -102,30 +106,49 @@ std::stop_token TrainingWorker::interruption() {
 void TrainingWorker::work(const std::stop_token& stop) {
     lowerThreadPriority();
     while (!stop.stop_requested()) {
-        try {
-            const bool epochDue = m_trainer && m_trainer->epochEnded();
-            obey(waitForCommands(stop, m_order == Order::Pause && !m_encodingDue && !epochDue));
-            if (!stop.stop_requested() && m_trainer) doNext();
-        } catch (const Cancelled&) {
-            // A command interrupted long work, which stays due.
-        } catch (const std::exception& error) {
-            fail(error.what());
-        }
+        std::string failure = attempt(stop);
+        if (!failure.empty()) fail(std::move(failure));
     }
+}
+
+// What went wrong, as a sentence; empty: nothing did. It is told outside of the handler, since telling may
+// need memory that is not there.
+std::string TrainingWorker::attempt(const std::stop_token& stop) {
+    try {
+        const bool due = m_encodingDue || (m_trainer && m_trainer->epochEnded());
+        // What has failed is not tried again before the next command.
+        obey(waitForCommands(stop, m_order == Order::Pause && (!due || !m_failure.empty())));
+        if (!stop.stop_requested() && m_trainer) doNext();
+    } catch (const Cancelled&) {
+        // A command interrupted long work, which stays due.
+    } catch (...) {
+        return failureSentence();
+    }
+    return {};
 }
 
 void TrainingWorker::obey(Commands commands) {
     if (commands.preparation) prepareTrainer(std::move(*commands.preparation));
     if (!m_trainer) return;
-    if (commands.objective) m_trainer->setObjective(*commands.objective);
-    if (commands.learningRate) m_trainer->setLearningRate(*commands.learningRate);
-    if (commands.epochs) m_trainer->setEpochs(*commands.epochs);
+    change(commands);
     if (commands.objective) postSnapshot();
     if (!commands.order) return;
     m_order = *commands.order;
     m_encodingDue = m_encodingDue || m_order == Order::Pause;
     if (m_order != Order::Pause) m_failure.clear();
     postSnapshot();
+}
+
+// Throws Error before anything changes.
+void TrainingWorker::change(const Commands& commands) {
+    Configuration asked = m_trainer->configuration();
+    if (commands.objective) asked.objective = *commands.objective;
+    if (commands.learningRate) asked.training.learningRate = *commands.learningRate;
+    if (commands.epochs) asked.training.epochs = *commands.epochs;
+    validate(asked);
+    if (commands.objective) m_trainer->setObjective(asked.objective);
+    if (commands.learningRate) m_trainer->setLearningRate(asked.training.learningRate);
+    if (commands.epochs) m_trainer->setEpochs(asked.training.epochs);
 }
 
 void TrainingWorker::prepareTrainer(Preparation preparation) {
@@ -135,6 +158,7 @@ void TrainingWorker::prepareTrainer(Preparation preparation) {
     m_codesKnown = false;
     m_encodingDue = true;
     m_mailbox.beginRun(preparation.run);
+    requireTrainingMemory(preparation.configuration, preparation.dataset->size(), kWatchedCopies);
     m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
     postSnapshot(); // sliders decode already while the map is being made
 }
@@ -175,18 +199,28 @@ void TrainingWorker::encodeAll() {
         m_codesKnown = true;
         m_encodingDue = false;
         m_encoding = false;
-    } catch (const Cancelled&) {
+    } catch (...) {
         m_encoding = false;
         throw;
     }
     postSnapshot();
 }
 
-void TrainingWorker::fail(const std::string& sentence) {
+void TrainingWorker::fail(std::string sentence) {
     m_order = Order::Pause;
     m_encodingDue = false;
-    m_failure = sentence;
-    m_trainer ? postSnapshot() : postStatus();
+    m_failure = std::move(sentence);
+    const auto succeeds = [](auto post) {
+        try {
+            post();
+            return true;
+        } catch (...) {
+            return false;
+        }
+    };
+    if (m_trainer && succeeds([this] { postSnapshot(); })) return;
+    // Where there is no memory for the weights' copy, the sentence alone; and that somebody waits for.
+    while (!succeeds([this] { postStatus(); })) std::this_thread::sleep_for(kMemoryPatience);
 }
 
 TrainingStatus TrainingWorker::status() const {

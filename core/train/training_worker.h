@@ -23,7 +23,8 @@ enum class Attention {
 /// Commands are answered within one step. The destructor stops and joins within one step.
 class TrainingWorker {
   public:
-    /// `wake` is called on the training thread when mail lies ready (see Mailbox).
+    /// `wake` is called on the training thread when mail lies ready (see Mailbox). Throws std::system_error
+    /// if the thread cannot be started.
     explicit TrainingWorker(std::function<void()> wake);
     ~TrainingWorker();
     TrainingWorker(const TrainingWorker&) = delete;
@@ -67,13 +68,15 @@ class TrainingWorker {
     void command(Change change, bool interrupts);
     Commands waitForCommands(const std::stop_token& stop, bool idle);
     void work(const std::stop_token& stop);
+    std::string attempt(const std::stop_token& stop);
+    void change(const Commands& commands);
     void obey(Commands commands);
     void prepareTrainer(Preparation preparation);
     void doNext();
     void advance();
     void finishEpoch();
     void encodeAll();
-    void fail(const std::string& sentence);
+    void fail(std::string sentence);
     TrainingStatus status() const;
     void postStatus();
     void postSnapshot();

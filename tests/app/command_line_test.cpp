@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
+#include "tests/app/run_program.h"
 #include "tests/data/npy_files.h"
 
 #include <QTest>
@@ -8,7 +9,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 
 #include <csignal>
 
@@ -16,30 +16,15 @@ using namespace latent;
 
 namespace {
 
-constexpr int kPatienceMs = 120000; // for a machine under load or a sanitizer; nothing waits in vain
-
-struct Outcome {
-    int status = -1; // −1: did not exit by itself
-    QByteArray out;
-    QByteArray err;
-};
+using latent::testing::kPatienceMs;
+using latent::testing::Outcome;
 
 QProcessEnvironment environment() {
-    QProcessEnvironment values = QProcessEnvironment::systemEnvironment();
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) values.remove(name);
-    return values;
+    return latent::testing::programEnvironment();
 }
 
 Outcome run(const QStringList& arguments, const QProcessEnvironment& values = environment()) {
-    QProcess process;
-    process.setProcessEnvironment(values);
-    process.start(LATENT_EXPLORER, arguments);
-    Outcome outcome;
-    if (!process.waitForFinished(kPatienceMs)) return outcome;
-    if (process.exitStatus() == QProcess::NormalExit) outcome.status = process.exitCode();
-    outcome.out = process.readAllStandardOutput();
-    outcome.err = process.readAllStandardError();
-    return outcome;
+    return latent::testing::runProgram(arguments, values);
 }
 
 } // namespace
@@ -406,6 +391,17 @@ class CommandLineTest : public QObject {
         row("train --data moons --clip -1", "gradient");
         row("train --data moons --early-stop 0.5", "--early-stop: '0.5'");
         row("train --data moons --adam-epsilon 0", "Adam's ε");
+        for (const char* const option :
+             {"--clip ", "--adam-epsilon ", "--learning-rate ", "--beta ", "--free-bits ", "--adam-beta2 ",
+              "--likelihood gaussian:", "--likelihood binarised:"}) {
+            for (const char* const value : {"1e-45", "1e-40", "1.1e-38"}) // subnormal
+                row(qPrintable(QString("train --data moons ") + option + value), " must be ");
+        }
+        row("train --data moons --corruption mask:1e-40",
+            "the share of masked pixels must be 0 or from 1e-06 to 1");
+        row("train --data moons --corruption gaussian:1e-40", "must be 0 or from 1e-06 to 10");
+        row("train --data moons --clip 1e-60", "--clip: 1e-60 is out of range");
+        row("train --data moons --learning-rate 1e99", "--learning-rate: 1e99 is out of range");
         row("train --data moons --limit 0", "--limit: '0'");
         row("train --data moons --limit 5 --subset first:5", "--limit and --subset exclude each other");
         row("train --data moons --subset some:5", "--subset: \"some:5\" is none of");
@@ -570,6 +566,7 @@ class CommandLineTest : public QObject {
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGINT") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGHUP: the terminal is closed") << SIGHUP;
     }
 
     void interruptEndsAnOpenRunAndSaves() {
@@ -588,6 +585,8 @@ class CommandLineTest : public QObject {
             err += process.readAllStandardError();
         }
         QCOMPARE(kill(static_cast<pid_t>(process.processId()), signal), 0);
+        if (signal == SIGHUP)
+            kill(static_cast<pid_t>(process.processId()), signal); // the shell sends another
         QVERIFY(process.waitForFinished(kPatienceMs));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
@@ -595,6 +594,20 @@ class CommandLineTest : public QObject {
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().count('\n') >= 2);
         QCOMPARE(run({"evaluate", model, "--data", "moons"}).status, 0);
+    }
+
+    void underNohupARunGoesOn() {
+        const QString model = path("nohup.safetensors");
+        const Outcome outcome = latent::testing::runShell(
+            "trap '' HUP; \"$0\" train --data moons --limit 256 --epochs 200 --latent 2 --hidden 8 --metrics "
+            "\"$2\" "
+            "--save \"$1\" & run=$!; until test -s \"$2\"; do sleep 0.01; done; kill -HUP $run; wait $run",
+            {model, path("nohup.jsonl")});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QFile metrics(path("nohup.jsonl"));
+        QVERIFY(metrics.open(QIODevice::ReadOnly));
+        QCOMPARE(metrics.readAll().count('\n'), 200);
+        QVERIFY(QFile::exists(model));
     }
 
     void withoutDisplayTheSubcommandsAreNamed() {

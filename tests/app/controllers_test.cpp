@@ -110,10 +110,10 @@ void ControllersTest::initTestCase() {
 }
 
 void ControllersTest::theNewestQuestionWins() {
-    QThreadPool pool;
-    NewestAnswer answer(&pool, 0, nullptr);
+    WorkThread thread;
+    NewestAnswer answer(&thread, 0, nullptr);
     QSemaphore gate;
-    std::vector<int> asked; // on the pool, one at a time
+    std::vector<int> asked; // on the thread, one at a time
     std::vector<int> delivered;
     const auto question = [&](int number) {
         return [&, number]() -> NewestAnswer::Deliver {
@@ -127,14 +127,13 @@ void ControllersTest::theNewestQuestionWins() {
     QTRY_COMPARE(delivered.size(), std::size_t{2});
     QCOMPARE(delivered, (std::vector<int>{0, 3}));
     QCOMPARE(asked, delivered);
-    pool.waitForDone();
+    thread.finish();
 }
 
 void ControllersTest::answersComeInOrderOneAtATime() {
     constexpr int kQuestions = 500;
-    QThreadPool pool;
-    pool.setMaxThreadCount(4);
-    NewestAnswer answer(&pool, 0, nullptr);
+    WorkThread thread;
+    NewestAnswer answer(&thread, 0, nullptr);
     std::atomic<int> underWay = 0;
     std::atomic<int> most = 0;
     std::vector<int> delivered;
@@ -150,12 +149,12 @@ void ControllersTest::answersComeInOrderOneAtATime() {
     QTRY_VERIFY(!delivered.empty() && delivered.back() == kQuestions - 1);
     QVERIFY(std::ranges::is_sorted(delivered, std::less_equal<>()));
     QCOMPARE(most.load(), 1);
-    pool.waitForDone();
+    thread.finish();
 }
 
 void ControllersTest::theNextQuestionWaitsForTheAnswerToBeTaken() {
-    QThreadPool pool;
-    NewestAnswer answer(&pool, 0, nullptr);
+    WorkThread thread;
+    NewestAnswer answer(&thread, 0, nullptr);
     std::atomic<int> begun = 0;
     int delivered = 0;
     const auto question = [&]() -> NewestAnswer::Deliver {
@@ -164,16 +163,16 @@ void ControllersTest::theNextQuestionWaitsForTheAnswerToBeTaken() {
     };
     answer.ask(question);
     answer.ask(question);
-    pool.waitForDone(); // the first is answered, and nobody has looked yet
+    thread.finish(); // the first is answered, and nobody has looked yet
     QCOMPARE(begun.load(), 1);
     QCOMPARE(delivered, 0);
     QTRY_COMPARE(delivered, 2);
-    pool.waitForDone();
+    thread.finish();
 }
 
 void ControllersTest::droppedQuestionsAreNotAnswered() {
-    QThreadPool pool;
-    NewestAnswer answer(&pool, 0, nullptr);
+    WorkThread thread;
+    NewestAnswer answer(&thread, 0, nullptr);
     QSignalSpy failed(&answer, &NewestAnswer::failed);
     QSemaphore gate;
     std::vector<int> begun;
@@ -196,23 +195,26 @@ void ControllersTest::droppedQuestionsAreNotAnswered() {
     answer.ask(question(3));
     answer.drop();
     gate.release();
-    pool.waitForDone();
+    thread.finish();
     QCoreApplication::processEvents();
     QCOMPARE(delivered, std::vector<int>{2});
     QCOMPARE(failed.count(), 0);
 }
 
 void ControllersTest::exceptionsBecomeSentences() {
-    QThreadPool pool;
-    NewestAnswer answer(&pool, 0, nullptr);
+    WorkThread thread;
+    NewestAnswer answer(&thread, 0, nullptr);
     QSignalSpy failed(&answer, &NewestAnswer::failed);
     bool delivered = false;
     answer.ask([]() -> NewestAnswer::Deliver { throw Error("a.safetensors", "byte 8", "too long"); });
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(failed.first().first().toString(), QString("a.safetensors: byte 8: too long"));
+    answer.ask([]() -> NewestAnswer::Deliver { throw std::bad_alloc(); });
+    QTRY_COMPARE(failed.count(), 2);
+    QCOMPARE(failed.last().first().toString(), QString("there is not enough memory for this"));
     answer.ask([&]() -> NewestAnswer::Deliver { return [&] { delivered = true; }; });
     QTRY_VERIFY(delivered);
-    pool.waitForDone();
+    thread.finish();
 }
 
 void ControllersTest::aSetIsLoadedWithItsSignals() {

@@ -2,13 +2,13 @@
 #include "app/decoding_round.h"
 #include "app/grid_decoder.h"
 #include "app/strips_decoder.h"
+#include "app/work_thread.h"
 #include "core/base/random.h"
 #include "core/explore/traversal.h"
 #include "core/model/network_layout.h"
 #include "core/model/preview_model.h"
 
 #include <QTest>
-#include <QThreadPool>
 
 #include <set>
 
@@ -47,8 +47,7 @@ class DecodersTest : public QObject {
     Q_OBJECT
   private slots:
     void init() {
-        m_pool = std::make_unique<QThreadPool>();
-        m_pool->setMaxThreadCount(1);
+        m_thread = std::make_unique<WorkThread>();
         m_previews = PreviewModels();
     }
 
@@ -76,7 +75,7 @@ class DecodersTest : public QObject {
 
     void oneAnswerHoldsAllOfSmallPictures() {
         const SnapshotPtr snapshot = snapshotOf(8);
-        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         std::vector<FilmStrips> answers;
         connect(&decoder, &StripsDecoder::ready, this,
                 [&](const FilmStrips& strips) { answers.push_back(strips); });
@@ -89,7 +88,7 @@ class DecodersTest : public QObject {
 
     void theLargePictureComesBeforeStrips() {
         const SnapshotPtr snapshot = snapshotOf(64, 1, {512}); // 6 × 9 frames are more than one answer
-        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         std::vector<FilmStrips> answers;
         std::set<int> dimensions;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -107,7 +106,7 @@ class DecodersTest : public QObject {
 
     void smallPicturesAreDecodedInFullOnceNothingMoves() {
         const SnapshotPtr snapshot = snapshotOf(64);
-        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         std::vector<ImageShape> shapes;
         Matrix last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -129,7 +128,7 @@ class DecodersTest : public QObject {
     void gridsAreThoseOfTheirPoints() {
         QFETCH(int, shown);
         const SnapshotPtr snapshot = snapshotOf(64, 1, {256});
-        GridDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        GridDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         decoder.setShownPixels(shown);
@@ -147,7 +146,7 @@ class DecodersTest : public QObject {
     // While the new pictures come, the others show what they did before.
     void gridsChangeRowByRow() {
         const SnapshotPtr before = snapshotOf(64, 1, {512}), after = snapshotOf(64, 2, {512});
-        GridDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        GridDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         const ImageGrid points = priorGrid(someRange(), 64, 8, 4);
@@ -166,7 +165,7 @@ class DecodersTest : public QObject {
 
     void theNewestPointIsShownInTheEnd() {
         const SnapshotPtr snapshot = snapshotOf(32);
-        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         FilmStrips last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
             if (strips.asked.image) last = strips;
@@ -179,7 +178,7 @@ class DecodersTest : public QObject {
     }
 
     void whatIsDroppedNeverComes() {
-        StripsDecoder decoder(m_pool.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
         int answers = 0;
         connect(&decoder, &StripsDecoder::ready, this, [&] { ++answers; });
         decoder.show(snapshotOf(64, 1, {512}), somePoint(1), someRange(), 9);
@@ -192,14 +191,14 @@ class DecodersTest : public QObject {
     }
 
   private:
-    // The pool must be done before a decoder dies.
+    // The thread must be done before a decoder dies.
     void finish() {
-        m_pool->waitForDone();
+        m_thread->finish();
         QCoreApplication::processEvents();
-        m_pool->waitForDone();
+        m_thread->finish();
     }
 
-    std::unique_ptr<QThreadPool> m_pool;
+    std::unique_ptr<WorkThread> m_thread;
     PreviewModels m_previews;
 };
 

@@ -10,6 +10,7 @@
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 namespace latent::testing {
 
@@ -30,6 +31,10 @@ class HttpServer : public QTcpServer {
         bool refusesRanges = false;
         bool saysLength = true;
         QByteArray etag = "\"first\"";
+        QByteArray lastModified;
+        QByteArray reason = "As wanted"; // after the status
+        bool heedsIfRange = true;        // false: sends the rest of whatever it has now
+        qint64 dripAfter = -1;           // bytes of the body, then one every few milliseconds
     };
 
     enum class Scheme { Http, Https };
@@ -108,8 +113,8 @@ class HttpServer : public QTcpServer {
         }
         Answer& answer = m_answers[path];
         QByteArray body = answer.body;
-        QByteArray head =
-            "HTTP/1.1 " + QByteArray::number(answer.status) + " As wanted\r\nConnection: close\r\n";
+        QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + ' ' + answer.reason +
+                          "\r\nConnection: close\r\n";
         const QByteArray range = headerOf(request, "Range");
         const QByteArray onlyIf = headerOf(request, "If-Range");
         if (answer.refusesRanges && !range.isEmpty()) {
@@ -117,7 +122,8 @@ class HttpServer : public QTcpServer {
             socket->disconnectFromHost();
             return;
         }
-        if (answer.ranges && range.startsWith("bytes=") && (onlyIf.isEmpty() || onlyIf == answer.etag)) {
+        if (answer.ranges && range.startsWith("bytes=") &&
+            (onlyIf.isEmpty() || onlyIf == answer.etag || !answer.heedsIfRange)) {
             const qint64 asked = range.mid(6, range.indexOf('-') - 6).toLongLong();
             const qint64 begin = answer.shiftsRanges ? asked - 1 : asked;
             head = "HTTP/1.1 206 Part\r\nConnection: close\r\nContent-Range: bytes " +
@@ -127,6 +133,7 @@ class HttpServer : public QTcpServer {
         }
         if (!answer.redirect.isEmpty()) head += "Location: " + answer.redirect + "\r\n";
         if (!answer.etag.isEmpty()) head += "ETag: " + answer.etag + "\r\n";
+        if (!answer.lastModified.isEmpty()) head += "Last-Modified: " + answer.lastModified + "\r\n";
         if (answer.saysLength) {
             head +=
                 "Content-Length: " + QByteArray::number(answer.sayBytes < 0 ? body.size() : answer.sayBytes) +
@@ -136,7 +143,20 @@ class HttpServer : public QTcpServer {
         sendBody(socket, answer, body);
     }
 
+    static void drip(QTcpSocket* socket, const QByteArray& rest) {
+        constexpr int kEachMs = 5;
+        auto* const timer = new QTimer(socket);
+        connect(timer, &QTimer::timeout, socket, [socket, rest, at = qsizetype{0}]() mutable {
+            if (at < rest.size()) socket->write(rest.mid(at++, 1));
+        });
+        timer->start(kEachMs);
+    }
+
     void sendBody(QTcpSocket* socket, Answer& answer, const QByteArray& body) {
+        if (answer.dripAfter >= 0) {
+            socket->write(body.left(answer.dripAfter));
+            return drip(socket, body.mid(answer.dripAfter));
+        }
         const bool misbehaves = (answer.breakAfter >= 0 || answer.holdAfter >= 0) && answer.breaks-- > 0;
         if (misbehaves && answer.holdAfter >= 0) {
             socket->write(body.left(answer.holdAfter));

@@ -3,7 +3,7 @@
 #include "app/workbench.h"
 #include "core/data/batch.h"
 #include "core/data/catalogue.h"
-#include "ui/code_table.h"
+#include "ui/code_numbers.h"
 #include "ui/controls/labelled_slider.h"
 #include "ui/data_panel.h"
 #include "ui/film_rows.h"
@@ -229,9 +229,9 @@ void MainJobTest::theInspectorShowsReconstructionAndCode() {
     QTRY_VERIFY_WITH_TIMEOUT(distance(inspector->reconstruction()->pixels(), expected) < 1e-5F, kAnswer);
     const Vector sigma = posterior.sigma().col(0);
     const Vector kl = klPerDimension(posterior).col(0);
-    QCOMPARE(inspector->codeTable()->rowCount(), model.architecture.latent);
+    QCOMPARE(inspector->codeNumbers()->rowCount(), model.architecture.latent);
     for (int d = 0; d < model.architecture.latent; ++d) {
-        const QStringList texts = inspector->codeTable()->rowTexts(d);
+        const QStringList texts = inspector->codeNumbers()->rowTexts(d);
         QCOMPARE(texts[0], codeText(posterior.mean(d, 0)));
         QVERIFY(std::abs(texts[1].toFloat() - sigma[d]) < 0.0051F);
         QVERIFY(std::abs(texts[2].toFloat() - kl[d]) < 0.0051F);

@@ -294,6 +294,98 @@ class SetDownloadTest : public QObject {
         QCOMPARE(file.readAll(), m_images);
     }
 
+    void theRestOfAnotherVersionIsNotGluedOn_data() {
+        QTest::addColumn<QByteArray>("etagBefore");
+        QTest::addColumn<QByteArray>("etagAfter");
+        QTest::addColumn<QByteArray>("dateBefore");
+        QTest::addColumn<QByteArray>("dateAfter");
+        const QByteArray june = "Mon, 01 Jun 2020 00:00:00 GMT";
+        const QByteArray july = "Wed, 01 Jul 2020 00:00:00 GMT";
+        QTest::newRow("by its ETag") << QByteArray("\"a\"") << QByteArray("\"b\"") << QByteArray()
+                                     << QByteArray();
+        QTest::newRow("by a weak one and its date")
+            << QByteArray("W/\"a\"") << QByteArray("W/\"b\"") << june << june;
+        QTest::newRow("by its date") << QByteArray() << QByteArray() << june << july;
+        QTest::newRow("by its length alone")
+            << QByteArray("\"a\"") << QByteArray() << QByteArray() << QByteArray();
+    }
+    void theRestOfAnotherVersionIsNotGluedOn() {
+        QFETCH(const QByteArray, etagBefore);
+        QFETCH(const QByteArray, etagAfter);
+        QFETCH(const QByteArray, dateBefore);
+        QFETCH(const QByteArray, dateAfter);
+        m_set.files[0] = {.name = m_set.files[0].name}; // nothing but the server tells
+        HttpServer::Answer& answer = images();
+        answer.body = gzip(idxImages(300, 28, 28, 5)); // of another length
+        answer.holdAfter = 700;
+        answer.breaks = 1;
+        answer.heedsIfRange = false;
+        answer.etag = etagBefore;
+        answer.lastModified = dateBefore;
+        make();
+        QTRY_COMPARE_WITH_TIMEOUT(m_download->status().received, 700, kPatience);
+        m_download->pause();
+        answer.body = m_images;
+        answer.etag = etagAfter;
+        answer.lastModified = dateAfter;
+        m_download->resume();
+        expectWhole();
+        QFile file(m_folder->filePath("small/train-images-idx3-ubyte.gz"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), m_images);
+    }
+
+    void aServerThatDripsIsGivenUp_data() {
+        QTest::addColumn<int>("after");
+        QTest::newRow("from the start") << 0;
+        QTest::newRow("after a good beginning") << 5000;
+    }
+    void aServerThatDripsIsGivenUp() {
+        QFETCH(const int, after);
+        images().dripAfter = after;
+        make(1000); // silence is far from that long
+        expectFailure("it sends only ");
+    }
+
+    void theNextMirrorTakesOverFromOneThatDrips() {
+        HttpServer::Answer& slow = (*m_server)["/slow/train-images-idx3-ubyte.gz"];
+        slow.body = m_images;
+        slow.dripAfter = 0;
+        m_set.mirrors = {m_server->address("/slow/"), m_server->address()};
+        make(1000);
+        expectWhole();
+    }
+
+    void aServersWordsAreCleaned() {
+        images().status = 404;
+        images().reason = "Not \x1b[31mHere\x07";
+        make();
+        expectFailure("it answers 404 Not ?[31mHere?");
+    }
+
+    void whatLiesInTheLockBlocksNobody_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("nothing, after a crash") << QByteArray();
+        QTest::newRow("damage") << QByteArray("\0\xff\0garbage", 10);
+        QTest::newRow("a dead process") << QByteArray("999999\nlatent-explorer\nhere\n");
+        QTest::newRow("this process")
+            << QByteArray::number(QCoreApplication::applicationPid()) + "\nx\nhere\n";
+    }
+    void whatLiesInTheLockBlocksNobody() {
+        QFETCH(const QByteArray, bytes);
+        write(m_folder->filePath("small.lock"), bytes);
+        make();
+        expectWhole();
+    }
+
+    void aLockThatCannotBeMadeIsTold() {
+        QVERIFY(QDir(m_folder->path()).mkdir("small.lock"));
+        make();
+        waitForTheEnd();
+        QVERIFY2(m_failure.contains("small.lock: cannot be written: Is a directory"), qPrintable(m_failure));
+        QVERIFY(m_server->requests().isEmpty());
+    }
+
     void whoIsPausedAfterTheLastByteAsksNoMore() {
         images().saysLength = false;
         images().holdAfter = m_images.size();

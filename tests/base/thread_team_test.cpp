@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
 #include "core/base/thread_team.h"
+#include "tests/base/failing_threads.h"
 
 #include <QTest>
 
@@ -8,6 +10,7 @@
 #include <numeric>
 
 using namespace latent;
+using latent::testing::ThreadLimit;
 
 class ThreadTeamTest : public QObject {
     Q_OBJECT
@@ -99,6 +102,74 @@ class ThreadTeamTest : public QObject {
             ThreadTeam team(3);
             if (i % 2 == 0) team.run(2, [](int, int) {});
         }
+    }
+
+    void whatATaskThrowsComesToTheCaller_data() {
+        QTest::addColumn<int>("threads");
+        QTest::addColumn<int>("thrower");
+        for (const int threads : {1, 2, 4}) {
+            for (const int thrower : {0, 7, 63})
+                QTest::addRow("%d threads, task %d", threads, thrower) << threads << thrower;
+        }
+    }
+    void whatATaskThrowsComesToTheCaller() {
+        QFETCH(int, threads);
+        QFETCH(int, thrower);
+        constexpr int kTasks = 64;
+        ThreadTeam team(threads);
+        for (int round = 0; round < 50; ++round) {
+            std::atomic<int> inside{0};
+            QByteArray sentence;
+            try {
+                team.run(kTasks, [&](int task, int) {
+                    ++inside;
+                    const struct Leaving {
+                        std::atomic<int>& inside;
+                        ~Leaving() { --inside; }
+                    } leaving{inside};
+                    if (task == thrower) throw Error("task", std::to_string(task), "failed");
+                });
+            } catch (const Error& error) {
+                sentence = error.what();
+                QCOMPARE(inside.load(), 0); // nobody works on what the caller is about to destroy
+            }
+            QCOMPARE(sentence, "task: " + QByteArray::number(thrower) + ": failed");
+            std::atomic<int> done{0};
+            team.run(kTasks, [&](int, int) { ++done; }); // and the team works on
+            QCOMPARE(done.load(), kTasks);
+        }
+    }
+
+    void ofManyExceptionsOneArrives() {
+        ThreadTeam team(4);
+        for (int round = 0; round < 200; ++round) {
+            int caught = 0;
+            try {
+                team.run(100, [](int, int) { throw std::bad_alloc(); });
+            } catch (const std::bad_alloc&) {
+                ++caught;
+            }
+            QCOMPARE(caught, 1);
+        }
+    }
+
+    void aThreadThatCannotStartIsTold_data() {
+        QTest::addColumn<int>("started");
+        for (const int started : {0, 1, 6}) QTest::addRow("after %d", started) << started;
+    }
+    void aThreadThatCannotStartIsTold() {
+        QFETCH(int, started);
+        QByteArray sentence;
+        try {
+            const ThreadLimit limit(started);
+            const ThreadTeam team(8);
+        } catch (const Error& error) { // those that had started were joined, else this would terminate
+            sentence = error.what();
+        }
+        QVERIFY2(sentence.startsWith("a thread cannot be started: "), sentence);
+        std::atomic<int> done{0};
+        ThreadTeam(8).run(20, [&](int, int) { ++done; });
+        QCOMPARE(done.load(), 20);
     }
 
     void idleWorkersSleep() {

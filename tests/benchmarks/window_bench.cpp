@@ -139,12 +139,12 @@ class WindowBench {
         QObject::connect(m_loss, &QCustomPlot::afterReplot, &context, [&] { ++loss; });
         QObject::connect(m_bench->exploration(), &Exploration::mapFrameChanged, &context, [&] { ++moved; });
         const double busyBefore = threadSeconds();
-        const double poolBefore = poolSeconds();
+        const double workBefore = workSeconds();
         const Clock::time_point start = Clock::now();
         wait(static_cast<int>(1e3 * m_seconds));
         const double elapsed = secondsSince(start);
         const double busy = threadSeconds() - busyBefore;
-        const double pool = poolSeconds() - poolBefore;
+        const double work = workSeconds() - workBefore;
         report("map drawn, " + when, static_cast<double>(shownAges.size()) / elapsed, "frames/s");
         report("codes renewed, " + when, moved / elapsed, "times/s");
         report("newest snapshot's age, 95th percentile, " + when, percentile(newestAges, 0.95), "ms");
@@ -154,7 +154,7 @@ class WindowBench {
         report("losses drawn, " + when, loss / elapsed, "frames/s");
         report("strips renewed, " + when, strips / elapsed, "times/s");
         report("GUI thread, " + when, 100 * busy / elapsed, "% of a core");
-        report("exploring, " + when, 100 * pool / elapsed, "% of a core");
+        report("exploring, " + when, 100 * work / elapsed, "% of a core");
     }
 
     // From setting a point to the end of the turn in which its answer is painted: all that the view shows.
@@ -278,9 +278,9 @@ class WindowBench {
     void measureSpeed() {
         std::vector<double> watched, hidden, without, keptWatched, keptHidden, busy;
         for (int turn = 0; turn < kTurns; ++turn) {
-            const double busyBefore = threadSeconds() + poolSeconds();
+            const double busyBefore = threadSeconds() + workSeconds();
             watched.push_back(speedInWindow());
-            busy.push_back(100 * (threadSeconds() + poolSeconds() - busyBefore) / kRunSeconds);
+            busy.push_back(100 * (threadSeconds() + workSeconds() - busyBefore) / kRunSeconds);
             window()->hide();
             hidden.push_back(speedInWindow());
             window()->show();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/work_thread.h"
 #include "tests/benchmarks/measure.h"
 #include "ui/map_canvas.h"
 
@@ -135,14 +136,14 @@ inline double threadSeconds() {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-/// Processor time of Qt's thread pools so far, by the name that Qt gives their threads (Linux).
-inline double poolSeconds() {
+/// Processor time of the threads that work for the window so far, by their name (Linux).
+inline double workSeconds() {
     double seconds = 0;
     std::error_code gone;
     for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", gone)) {
         std::string name;
         std::getline(std::ifstream(task.path() / "comm"), name);
-        if (name.find("pooled") == std::string::npos) continue;
+        if (name != WorkThread::kName) continue;
         double nanoseconds = 0;
         if (std::ifstream(task.path() / "schedstat") >> nanoseconds) seconds += 1e-9 * nanoseconds;
     }

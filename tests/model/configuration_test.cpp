@@ -18,6 +18,8 @@ class ConfigurationTest : public QObject {
     void presetsAreRecognised();
     void pacesAreRecognised();
     void valuesOutOfRangeAreExplained();
+    void realSettingsHaveLimits_data();
+    void realSettingsHaveLimits();
     void layoutHasPyTorchShapes();
     void usualUnitsFollowTheLatentSize();
 };
@@ -110,6 +112,62 @@ void ConfigurationTest::valuesOutOfRangeAreExplained() {
     QVERIFY(refused([](Configuration& c) { c.training.beta2 = 1; }));
     QVERIFY(refused([](Configuration& c) { c.objective.beta = -1; }));
     QVERIFY(refused([](Configuration& c) { c.training.threads = 0; }));
+}
+
+void ConfigurationTest::realSettingsHaveLimits_data() {
+    QTest::addColumn<int>("setting");
+    QTest::addColumn<float>("value");
+    QTest::addColumn<QString>("range"); // empty: taken
+    const auto rows = [](const char* name, int setting, float low, float high, bool orZero,
+                         const char* range) {
+        const auto row = [&](float value, bool taken) {
+            QTest::addRow("%s %g", name, static_cast<double>(value))
+                << setting << value << (taken ? "" : range);
+        };
+        for (const float value : {low, std::sqrt(low * high), high}) row(value, true);
+        row(0, orZero);
+        // The first two are 0 to a thread that flushes subnormal numbers, and to others they are not.
+        for (const float value : {1e-45F, 1e-40F, 1.2e-38F, std::nextafter(low, 0.0F), -low, NAN, INFINITY})
+            row(value, false);
+        row(std::nextafter(high, INFINITY), false);
+    };
+    rows("learning rate", 0, 1e-8F, 1, false, "the learning rate must be from 1e-08 to 1, not ");
+    rows("beta2", 1, 1e-6F, 0.999999F, true, "Adam's β₂ must be 0 or from 1e-06 to 0.999999, not ");
+    rows("epsilon", 2, 1e-12F, 1, false, "Adam's ε must be from 1e-12 to 1, not ");
+    rows("clip", 3, 1e-6F, 1e9F, true, "the longest gradient must be 0 or from 1e-06 to 1e+09, not ");
+    rows("beta", 4, 1e-6F, 1000, true, "β must be 0 or from 1e-06 to 1000, not ");
+    rows("free bits", 5, 1e-6F, 100, true, "must be 0 or from 1e-06 to 100, not ");
+    rows("mask", 6, 1e-6F, 1, true, "the share of masked pixels must be 0 or from 1e-06 to 1, not ");
+    rows("gaussian", 7, 1e-6F, 10, true, "Gaussian corruption must be 0 or from 1e-06 to 10, not ");
+    rows("threshold", 8, 1e-3F, 1, true, "the threshold of binarising must be 0 or from 0.001 to 1, not ");
+    rows("deviation", 9, 1e-4F, 10, false, "standard deviation must be from 1e-04 to 10, not ");
+}
+
+void ConfigurationTest::realSettingsHaveLimits() {
+    QFETCH(int, setting);
+    QFETCH(float, value);
+    QFETCH(QString, range);
+    Configuration c;
+    c.objective.corruption.kind = setting == 6 ? Corruption::Kind::Mask : Corruption::Kind::Gaussian;
+    float* const settings[]{&c.training.learningRate,
+                            &c.training.beta2,
+                            &c.training.epsilon,
+                            &c.training.clip,
+                            &c.objective.beta,
+                            &c.objective.freeBits,
+                            &c.objective.corruption.amount,
+                            &c.objective.corruption.amount,
+                            &c.objective.likelihood.threshold,
+                            &c.objective.likelihood.deviation};
+    *settings[setting] = value;
+    QString sentence;
+    try {
+        validate(c);
+    } catch (const Error& error) {
+        sentence = error.what();
+    }
+    QCOMPARE(sentence.isEmpty(), range.isEmpty());
+    QVERIFY2(sentence.contains(range), qPrintable(sentence));
 }
 
 void ConfigurationTest::layoutHasPyTorchShapes() {

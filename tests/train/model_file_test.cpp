@@ -5,9 +5,11 @@
 #include "core/base/random.h"
 #include "core/model/network_layout.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -336,6 +338,16 @@ class ModelFileTest : public QObject {
                 m["posterior"]["mean"] = {1, 2, 3};
             }),
             "posterior.mean: is no list of 2");
+        const std::pair<const char*, const char*> reals[]{
+            {"training", "clip"},  {"training", "adam_epsilon"}, {"training", "learning_rate"},
+            {"objective", "beta"}, {"objective", "free_bits"},   {"objective", "deviation"}};
+        for (const auto& [part, key] : reals) {
+            for (const double value : {1e-40, 1e-300}) {
+                QTest::addRow("%s %g", key, value)
+                    << metadata([part = part, key = key, value](Json& m) { m[part][key] = value; })
+                    << QString(value < 1e-100 ? "is too small" : " must be ");
+            }
+        }
     }
 
     void badFiles() {
@@ -386,6 +398,47 @@ class ModelFileTest : public QObject {
             const std::string failure = failureOf([&] { decodeModel(bytes.substr(0, length), "bad"); });
             QVERIFY2(!failure.empty(), qPrintable(QString::number(length)));
         }
+    }
+
+    void whatCouldNotBeReadIsNotSaved_data() {
+        QTest::addColumn<int>("what");
+        QTest::addColumn<float>("value");
+        QTest::addColumn<QString>("sentence");
+        for (const float value : {NAN, INFINITY, -INFINITY}) {
+            QTest::addRow("a weight of %g", static_cast<double>(value))
+                << 0 << value << "the model's weights are no longer finite numbers";
+            QTest::addRow("the last weight of %g", static_cast<double>(value))
+                << 1 << value << "the model's weights are no longer finite numbers";
+        }
+        QTest::newRow("a learned deviation") << 2 << NAN << "standard deviation must be";
+        QTest::newRow("a subnormal clip") << 3 << 1e-40F << "the longest gradient must be";
+    }
+    void whatCouldNotBeReadIsNotSaved() {
+        QFETCH(int, what);
+        QFETCH(float, value);
+        QFETCH(QString, sentence);
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath("m").toStdString();
+        saveModel(path, sample());
+        ModelFile file = sample();
+        float* const values[]{&file.model.weights.front(), &file.model.weights.back(),
+                              &file.model.objective.likelihood.deviation, &file.configuration.training.clip};
+        *values[what] = value;
+        const std::string failure = failureOf([&] { saveModel(path, file); });
+        QVERIFY2(QString::fromStdString(failure).contains("m: is not written"), failure.c_str());
+        QVERIFY2(QString::fromStdString(failure).contains(sentence), failure.c_str());
+        QCOMPARE(encodeModel(loadModel(path)), encodeModel(sample()));
+    }
+
+    void wordsLoseTheirControlCharacters() {
+        Parts parts(encodeModel(sample()));
+        Json value = parts.metadata();
+        value["dataset"] = "\x1b[31mred\u009b5m";
+        value["pixel_rule"] = "one\ntwo";
+        parts.setMetadata(value);
+        const ModelFile file = decodeModel(parts.joined(), "m");
+        QCOMPARE(file.dataset, std::string("?[31mred?5m"));
+        QCOMPARE(file.pixelRule, std::string("one?two"));
     }
 
     void filesOnDisk() {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/memory.h"
+#include "core/train/network_memory.h"
 #include "core/train/training_worker.h"
+#include "tests/base/failing_memory.h"
+#include "tests/base/failing_threads.h"
 #include "tests/train/tiny_dataset.h"
 
 #include <QTest>
 
 #include <atomic>
+#include <cmath>
+#include <system_error>
 #include <utility>
 
 using namespace latent;
@@ -66,6 +72,11 @@ class TrainingWorkerTest : public QObject {
     void stepsOneBatch();
     void aNewTrainerDropsTheOldMail();
     void failureIsPosted();
+    void settingsOutOfRangeAreRefusedLive_data();
+    void settingsOutOfRangeAreRefusedLive();
+    void aRunThatFindsNoMemoryCanGoOn();
+    void aNetworkBeyondAllMemoryIsRefused();
+    void aThreadThatCannotStartIsTold();
     void diesWhileRunning();
 };
 
@@ -152,6 +163,76 @@ void TrainingWorkerTest::failureIsPosted() {
     reader.worker.prepare(dataset, small(*dataset, 1)); // and it goes on
     QVERIFY(reader.untilPhase(Phase::Idle));
     QVERIFY(reader.snapshot);
+}
+
+void TrainingWorkerTest::settingsOutOfRangeAreRefusedLive_data() {
+    QTest::addColumn<float>("rate");
+    QTest::addColumn<float>("beta");
+    QTest::newRow("a subnormal rate") << 1e-40F << 1.0F;
+    QTest::newRow("a rate that is no number") << NAN << 1.0F;
+    QTest::newRow("a subnormal β") << 1e-3F << 1e-40F;
+    QTest::newRow("an endless β") << 1e-3F << INFINITY;
+}
+
+void TrainingWorkerTest::settingsOutOfRangeAreRefusedLive() {
+    QFETCH(float, rate);
+    QFETCH(float, beta);
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 0));
+    reader.worker.run();
+    QVERIFY(reader.until([&] { return reader.steps.size() > 3; }));
+    Objective objective;
+    objective.beta = beta;
+    reader.worker.setObjective(objective);
+    reader.worker.setLearningRate(rate);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    QVERIFY2(reader.status.failure.find(" must be ") != std::string::npos, reader.status.failure.c_str());
+    const std::size_t before = reader.steps.size();
+    reader.worker.run(); // as it was before
+    QVERIFY(reader.until([&] { return reader.steps.size() > before + 3; }));
+    QCOMPARE(reader.snapshot->model.objective.beta, 1.0F);
+}
+
+void TrainingWorkerTest::aRunThatFindsNoMemoryCanGoOn() {
+    constexpr std::size_t kBytes = 2000; // enough for neither a step nor a snapshot
+    const DatasetPtr dataset = tinyDataset(64, 16);
+    Reader reader;
+    reader.worker.prepare(dataset, small(*dataset, 3));
+    QVERIFY(reader.until([&] { return reader.snapshot && reader.snapshot->codesExact; }));
+    const SnapshotPtr before = reader.snapshot;
+    {
+        const testing::MemoryLimit limit(kBytes);
+        reader.worker.run();
+        QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    }
+    QCOMPARE(reader.status.failure, std::string("there is not enough memory for this"));
+    QVERIFY(reader.snapshot);
+    reader.worker.run();
+    QVERIFY(reader.untilPhase(Phase::Finished));
+    QCOMPARE(reader.epochs.size(), std::size_t{3});
+    QVERIFY(reader.snapshot->model.weights != before->model.weights);
+}
+
+void TrainingWorkerTest::aNetworkBeyondAllMemoryIsRefused() {
+    const DatasetPtr dataset = tinyDataset(64, 16, 512);
+    Configuration huge = small(*dataset, 1);
+    huge.architecture.hidden = std::vector<int>(kMaxHiddenLayers, kMaxHidden);
+    huge.training.earlyStop = 1;
+    huge.training.batch = kMaxBatch;
+    if (trainingMemory(huge, dataset->size(), 3) < availableMemory())
+        QSKIP("this machine has the memory for it");
+    Reader reader;
+    reader.worker.prepare(dataset, huge);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    QVERIFY2(reader.status.failure.find(" GiB are free") != std::string::npos, reader.status.failure.c_str());
+    reader.worker.prepare(dataset, small(*dataset, 1));
+    QVERIFY(reader.untilPhase(Phase::Idle));
+}
+
+void TrainingWorkerTest::aThreadThatCannotStartIsTold() {
+    const testing::ThreadLimit limit(0);
+    QVERIFY_THROWS_EXCEPTION(std::system_error, TrainingWorker([] {}));
 }
 
 void TrainingWorkerTest::diesWhileRunning() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/code_table.h"
+#include "ui/code_numbers.h"
 #include "ui/image_grid.h"
 #include "ui/image_view.h"
 #include "ui/inspector_panel.h"
@@ -77,14 +77,15 @@ void InspectorPanelTest::itNamesTheImageAndSplitsItsLoss() {
 
 void InspectorPanelTest::theCodeIsShownInFigures() {
     Shown shown;
-    QCOMPARE(shown.panel.codeTable()->rowCount(), kLatent);
-    QCOMPARE(shown.panel.codeTable()->rowTexts(0), QStringList({QString::fromUtf8("−1.00"), "0.25", "0.00"}));
-    QCOMPARE(shown.panel.codeTable()->rowTexts(4), QStringList({"+1.00", "0.25", "3.00"}));
+    QCOMPARE(shown.panel.codeNumbers()->rowCount(), kLatent);
+    QCOMPARE(shown.panel.codeNumbers()->rowTexts(0),
+             QStringList({QString::fromUtf8("−1.00"), "0.25", "0.00"}));
+    QCOMPARE(shown.panel.codeNumbers()->rowTexts(4), QStringList({"+1.00", "0.25", "3.00"}));
     std::shared_ptr<Snapshot> silent = fabricated::snapshot(std::vector<float>(kLatent, 1.0F), 40, 0);
     silent->model.objective.latentNoise = false;
     shown.exploration.setSnapshot(silent);
     shown.panel.showInspection(fabricated::inspection(9, kLatent, kNear));
-    QCOMPARE(shown.panel.codeTable()->rowTexts(4),
+    QCOMPARE(shown.panel.codeNumbers()->rowTexts(4),
              QStringList({"+1.00", QString::fromUtf8("–"), QString::fromUtf8("–")}));
 }
 

@@ -7,11 +7,15 @@
 #include <QFile>
 #include <QLabel>
 #include <QMimeData>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 namespace latent {
 
@@ -21,6 +25,9 @@ class MainWindowTest : public QObject {
     void initTestCase();
     void theArrangementComesBack();
     void aBrokenFileGivesTheUsualArrangement();
+    void aPipeForAFileDoesNotHoldUpTheStart();
+    void anOfferIsTakenUpOrDismissed();
+    void noticesShowNoControlCharacters();
     void freeKeysReachTheWindow();
     void whatDoesNotFitFolds();
     void foldingIsNotRemembered();
@@ -133,6 +140,42 @@ void MainWindowTest::aBrokenFileGivesTheUsualArrangement() {
     showActive(window);
     QCOMPARE(window.tabs()->currentIndex(), 0);
     QVERIFY(window.columns()->sizes().at(0) > 200);
+}
+
+void MainWindowTest::aPipeForAFileDoesNotHoldUpTheStart() {
+    const QString pipe = m_folder.filePath("pipe.json");
+    QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
+    QCOMPARE(MainWindow::savedAppearance(pipe.toStdString()), style::Appearance::Desktop);
+    MainWindow window(someViews(), pipe.toStdString());
+    showActive(window);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression("it is not a regular file"));
+    window.close();
+    struct stat status {};
+    QVERIFY(stat(qPrintable(pipe), &status) == 0 && S_ISFIFO(status.st_mode));
+}
+
+void MainWindowTest::anOfferIsTakenUpOrDismissed() {
+    MainWindow window(someViews(), {});
+    showActive(window);
+    NoticeBar* const notices = window.notices();
+    QSignalSpy taken(notices, &NoticeBar::offerTaken);
+    notices->showOffer("There is one.", "Open");
+    QVERIFY(notices->offerButton()->isVisible());
+    QVERIFY(notices->rect().contains(notices->offerButton()->geometry()));
+    QTest::mouseClick(notices->offerButton(), Qt::LeftButton);
+    QCOMPARE(taken.count(), 1);
+    QVERIFY(!notices->isVisible());
+    notices->showOffer("There is one.", "Open");
+    notices->dismiss();
+    QCOMPARE(taken.count(), 1);
+    notices->showInfo("Saved.");
+    QVERIFY(!notices->offerButton()->isVisible());
+}
+
+void MainWindowTest::noticesShowNoControlCharacters() {
+    MainWindow window(someViews(), {});
+    window.notices()->showWarning(QString::fromUtf8("a\x1b[31m\nb\u009b: is odd"));
+    QCOMPARE(window.notices()->text(), QString("a?[31m?b?: is odd"));
 }
 
 void MainWindowTest::freeKeysReachTheWindow() {

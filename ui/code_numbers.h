@@ -9,10 +9,10 @@ namespace latent {
 
 /// The code of one image: for each dimension m with a ±σ bar on the range's axis, and m, σ and KL in figures.
 /// One paint for all rows; meant for a scroll area.
-class CodeTable : public QWidget {
+class CodeNumbers : public QWidget {
     Q_OBJECT
   public:
-    explicit CodeTable(QWidget* parent = nullptr);
+    explicit CodeNumbers(QWidget* parent = nullptr);
 
     int rowCount() const { return static_cast<int>(m_mean.size()); }
     /// What a row shows in figures: m, σ, KL.

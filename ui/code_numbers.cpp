@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/code_table.h"
+#include "ui/code_numbers.h"
 
 #include "ui/latent_text.h"
 #include "ui/style.h"
@@ -18,23 +18,23 @@ constexpr float kSaysNothing = 0.01F; // nats of this image: its row is dimmed
 
 } // namespace
 
-CodeTable::CodeTable(QWidget* parent)
+CodeNumbers::CodeNumbers(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Code of the image"));
     m_figures = style::tabular(font());
 }
 
-void CodeTable::changeEvent(QEvent* event) {
+void CodeNumbers::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange) m_figures = style::tabular(font());
     QWidget::changeEvent(event);
 }
 
-QSize CodeTable::sizeHint() const {
+QSize CodeNumbers::sizeHint() const {
     return {240, kCodeRow * rowCount()};
 }
 
-QStringList CodeTable::rowTexts(int d) const {
+QStringList CodeNumbers::rowTexts(int d) const {
     const QString dash = QStringLiteral("–");
     const QString sigma = m_noisy ? QString::number(m_sigma[d], 'f', m_sigma[d] < 9.995F ? 2 : 1) : dash;
     const QString kl =
@@ -42,7 +42,7 @@ QStringList CodeTable::rowTexts(int d) const {
     return {codeText(m_mean[d]), sigma, kl};
 }
 
-void CodeTable::showCode(const Inspection& inspection, const LatentRange& range, bool noisy) {
+void CodeNumbers::showCode(const Inspection& inspection, const LatentRange& range, bool noisy) {
     const Index latent = inspection.mean.size();
     if (inspection.sigma.size() != latent || inspection.kl.size() != latent || range.low.size() != latent ||
         range.high.size() != latent) {
@@ -58,13 +58,13 @@ void CodeTable::showCode(const Inspection& inspection, const LatentRange& range,
     update();
 }
 
-void CodeTable::clear() {
+void CodeNumbers::clear() {
     m_mean = m_sigma = m_kl = Vector();
     updateGeometry();
     update();
 }
 
-CodeTable::Columns CodeTable::columnsIn(const QRectF& row) const {
+CodeNumbers::Columns CodeNumbers::columnsIn(const QRectF& row) const {
     const QFontMetricsF metrics(m_figures);
     const qreal meanWidth = metrics.horizontalAdvance(QStringLiteral("+00.00")) + 4;
     const qreal figureWidth = metrics.horizontalAdvance(QStringLiteral("00.00")) + 10;
@@ -78,7 +78,7 @@ CodeTable::Columns CodeTable::columnsIn(const QRectF& row) const {
     return at;
 }
 
-void CodeTable::paintHead(QPainter& painter, const QRectF& area) const {
+void CodeNumbers::paintHead(QPainter& painter, const QRectF& area) const {
     const Columns at = columnsIn(area);
     painter.setFont(style::small(font()));
     painter.setPen(style::themeOf(palette()).quietText);
@@ -89,7 +89,7 @@ void CodeTable::paintHead(QPainter& painter, const QRectF& area) const {
     painter.drawText(at.kl, right, tr("KL"));
 }
 
-void CodeTable::paintAxis(QPainter& painter, const QRectF& area, int d) const {
+void CodeNumbers::paintAxis(QPainter& painter, const QRectF& area, int d) const {
     const style::Theme theme = style::themeOf(palette());
     const float span = m_range.high[d] - m_range.low[d];
     const auto x = [&](float value) {
@@ -114,7 +114,7 @@ void CodeTable::paintAxis(QPainter& painter, const QRectF& area, int d) const {
     painter.drawEllipse(QPointF(x(m_mean[d]), y), 3, 3);
 }
 
-void CodeTable::paintEvent(QPaintEvent* event) {
+void CodeNumbers::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

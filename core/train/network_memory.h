@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/configuration.h"
+
+#include <cstdint>
+#include <string>
+
+namespace latent {
+
+/// Bytes that a trainer of so many images takes beside these: weights and what is kept of each one, the
+/// activations of a batch, codes. Rather too many than too few.
+/// watchedCopies: of the weights, in snapshots that somebody looks at.
+std::uint64_t trainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
+
+/// Throws Error if that is more than is free. Before anything is allocated: Linux grants more than there is
+/// and later kills.
+void requireTrainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
+
+/// Throws Error if a model file with so many bytes of weights cannot be read into what is free.
+void requireModelMemory(std::uint64_t weightBytes, const std::string& file);
+
+} // namespace latent
