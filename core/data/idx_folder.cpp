@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx_folder.h"
 
+#include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/idx.h"
 
@@ -63,12 +64,16 @@ bool isTransposed(const fs::path& file, const OpenOptions& options) {
                                       std::string::npos);
 }
 
+LabelSource sourceOf(const fs::path& labels) {
+    return {cleanText(labels.filename().string()), "label"};
+}
+
 ImageDataset openFile(const fs::path& file, const OpenOptions& options, const Progress& progress) {
     ImageArray images = openIdxImages(file, isTransposed(file, options));
     ImageDataset dataset;
     nameAfter(dataset, file);
-    if (const auto labels = labelsBeside(file)) dataset.labels = readIdxLabels(*labels, images.count);
-    numberClasses(dataset);
+    if (const auto labels = options.labels ? labelsBeside(file) : std::nullopt)
+        setLabels(dataset, readIdxLabels(*labels, images.count), sourceOf(*labels));
     readImages(dataset, std::move(images), std::nullopt, options, progress);
     return dataset;
 }
@@ -84,16 +89,14 @@ ImageDataset openParts(const Parts& parts, bool transposed, const OpenOptions& o
                        const Progress& progress) {
     ImageDataset dataset;
     ImageArray train = openIdxImages(*parts.trainImages, transposed);
-    if (parts.trainLabels) dataset.labels = readIdxLabels(*parts.trainLabels, train.count);
+    LabelValues labels;
+    if (parts.trainLabels && options.labels) labels = readIdxLabels(*parts.trainLabels, train.count);
     std::optional<ImageArray> test;
     if (parts.testImages) {
         test = openIdxImages(*parts.testImages, transposed);
-        if (parts.testLabels) {
-            const std::vector<std::uint16_t> more = readIdxLabels(*parts.testLabels, test->count);
-            dataset.labels.insert(dataset.labels.end(), more.begin(), more.end());
-        }
+        if (parts.testLabels && options.labels) labels.append(readIdxLabels(*parts.testLabels, test->count));
     }
-    numberClasses(dataset);
+    if (!labels.empty()) setLabels(dataset, labels, sourceOf(*parts.trainLabels));
     readImages(dataset, std::move(train), std::move(test), options, progress);
     return dataset;
 }
