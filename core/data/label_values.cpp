@@ -21,7 +21,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kMostClasses = 65'536;
+constexpr std::size_t kMostLabels = 65'536;
 constexpr std::size_t kLongestText = 1000; // bytes
 constexpr const char* kTooMany = "more than 65,536 different labels";
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
@@ -83,7 +83,7 @@ void LabelValues::add(std::string_view text, bool decimalComma) {
     if (m_limit != nullptr) return;
     const auto [found, isNew] =
         m_idOf.try_emplace(composedText(text), static_cast<std::uint32_t>(m_texts.size()));
-    if (isNew && m_texts.size() == kMostClasses) {
+    if (isNew && m_texts.size() == kMostLabels) {
         m_limit = kTooMany;
         return;
     }
@@ -97,20 +97,26 @@ std::string LabelValues::textOf(std::size_t image) const {
 }
 
 void LabelValues::append(const LabelValues& more) {
-    if (empty() || (m_ids.empty() && more.m_ids.empty())) {
-        if (empty())
-            *this = more;
-        else
-            m_numbers.insert(m_numbers.end(), more.m_numbers.begin(), more.m_numbers.end());
-        return;
-    }
+    if (more.empty()) return;
     LabelValues joined;
-    for (const LabelValues* const part : {static_cast<const LabelValues*>(this), &more}) {
-        for (std::size_t image = 0; image < part->size(); ++image) joined.add(part->textOf(image));
+    if (m_words || more.m_words) {
+        for (const LabelValues* const part : {static_cast<const LabelValues*>(this), &more})
+            for (std::size_t image = 0; image < part->size(); ++image) joined.add(part->textOf(image));
+        for (const char* const limit : {m_limit, more.m_limit})
+            if (joined.m_limit == nullptr) joined.m_limit = limit;
+    } else { // numbers, however they were written
+        joined.m_numbers = std::move(m_numbers);
+        joined.m_numbers.insert(joined.m_numbers.end(), more.m_numbers.begin(), more.m_numbers.end());
     }
-    for (const char* const limit : {m_limit, more.m_limit})
-        if (joined.m_limit == nullptr) joined.m_limit = limit;
     *this = std::move(joined);
+}
+
+LabelValues joinLabels(LabelValues train, Index trainImages, LabelValues test, Index testImages) {
+    if (train.empty() && test.empty()) return {};
+    while (train.size() < static_cast<std::size_t>(trainImages)) train.add(kMissing);
+    while (test.size() < static_cast<std::size_t>(testImages)) test.add(kMissing);
+    train.append(test);
+    return train;
 }
 
 // Decides what the values are.
@@ -129,10 +135,10 @@ class LabelReading {
         for (const double number : m_values.m_numbers) {
             if (std::isnan(number)) continue;
             if (number != std::trunc(number)) return makeFactor(); // a measurement, not a class
-            if (different.size() <= kMostClasses) different.insert(number);
+            if (different.size() <= kMostLabels) different.insert(number);
         }
         if (different.empty()) return skip("no image has one");
-        if (different.size() + (missing() > 0 ? 1 : 0) > kMostClasses) return makeFactor();
+        if (different.size() + (missing() > 0 ? 1 : 0) > kMostLabels) return makeFactor();
         if (areClassNumbers(different)) return takeNumbers(different);
         numberValues(different);
     }
@@ -171,7 +177,7 @@ class LabelReading {
         constexpr double kAlwaysDense = 1000;
         const double lowest = *different.begin();
         const double highest = *different.rbegin();
-        if (lowest < 0 || highest + (missing() > 0 ? 1 : 0) >= static_cast<double>(kMostClasses))
+        if (lowest < 0 || highest + (missing() > 0 ? 1 : 0) >= static_cast<double>(kMostLabels))
             return false;
         return highest < kAlwaysDense || 2 * static_cast<double>(different.size()) > highest;
     }
@@ -198,7 +204,7 @@ class LabelReading {
         const bool someMissing =
             std::find(m_values.m_ids.begin(), m_values.m_ids.end(), kNone) != m_values.m_ids.end();
         if (m_values.m_limit != nullptr) return skip(m_values.m_limit);
-        if (texts.size() + (someMissing ? 1 : 0) > kMostClasses) return skip(kTooMany);
+        if (texts.size() + (someMissing ? 1 : 0) > kMostLabels) return skip(kTooMany);
         std::vector<std::uint32_t> order(texts.size());
         std::iota(order.begin(), order.end(), 0U);
         std::sort(order.begin(), order.end(),

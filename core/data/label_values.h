@@ -39,6 +39,10 @@ class LabelValues {
     const char* m_limit = nullptr; // why not all texts are kept
 };
 
+/// The labels of the training images and, behind them, of the test images. Where only one part has labels,
+/// the images of the other have none; empty where neither has.
+LabelValues joinLabels(LabelValues train, Index trainImages, LabelValues test, Index testImages);
+
 /// What sentences call the labels.
 struct LabelSource {
     std::string name;   // "column 65, “class”"

@@ -9,7 +9,6 @@
 #include "core/data/npz_keys.h"
 #include "core/data/zip_archive.h"
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,22 +54,13 @@ LabelValues labelsIn(ImageDataset& dataset, const fs::path& path, const std::str
     return {};
 }
 
-// Where only one part has labels, the images of the other have none.
-void fillUp(LabelValues& labels, Index images) {
-    for (Index i = 0; i < images && labels.size() < static_cast<std::size_t>(images); ++i)
-        labels.add(std::numeric_limits<double>::quiet_NaN());
-}
-
 void readLabelsOf(ImageDataset& dataset, const fs::path& path, const NpzRoles& roles, Index trainImages,
                   Index testImages, bool asked) {
     LabelValues labels = labelsIn(dataset, path, roles.labels, trainImages, asked);
     LabelValues test = labelsIn(dataset, path, roles.testLabels, testImages, asked);
-    if (labels.empty() && test.empty()) return;
-    fillUp(labels, trainImages);
-    fillUp(test, testImages);
-    labels.append(test);
     const std::string key = roles.labels.empty() ? roles.testLabels : roles.labels;
-    setLabels(dataset, labels, {cleanText(key), key});
+    setLabels(dataset, joinLabels(std::move(labels), trainImages, std::move(test), testImages),
+              {cleanText(key), key});
 }
 
 ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const Progress& progress) {

@@ -183,9 +183,11 @@ class LabelValuesTest : public QObject {
         setLabels(dataset, joined, kSource);
         QCOMPARE(dataset.classNames, (Names{"7", "cat", "no label"}));
         QCOMPARE(labelsOf(dataset), (std::vector<int>{0, 2, 1, 0}));
-        LabelValues empty;
-        empty.append(numbers);
-        QCOMPARE(empty.size(), std::size_t{2});
+        ImageDataset oneLabelled;
+        setLabels(oneLabelled, joinLabels({}, 2, values({"5", "0"}), 2), kSource);
+        QCOMPARE(labelsOf(oneLabelled), (std::vector<int>{6, 6, 5, 0}));
+        QCOMPARE(oneLabelled.classNames.back(), std::string("no label"));
+        QVERIFY(joinLabels({}, 2, {}, 2).empty());
     }
 
     void imagesOpenWhateverTheLabelsAre_data() {
