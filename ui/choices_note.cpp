@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/choices_note.h"
+
+#include <QStringList>
+
+namespace latent {
+
+QString choiceText(const std::string& choice) {
+    const QString text = QString::fromStdString(choice);
+    const qsizetype option = text.lastIndexOf(QLatin1String(" (--"));
+    return option > 0 && text.endsWith(QLatin1Char(')')) ? text.left(option) : text;
+}
+
+ChoicesNote::ChoicesNote(QWidget* parent)
+    : QLabel(parent) {
+    setTextFormat(Qt::PlainText); // names come from files
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setForegroundRole(QPalette::PlaceholderText);
+    setAccessibleName(tr("Decided while opening"));
+    hide();
+}
+
+void ChoicesNote::showDataset(const DatasetPtr& dataset) {
+    QStringList lines;
+    if (dataset) {
+        for (const std::string& choice : dataset->choices) lines += QStringLiteral("• ") + choiceText(choice);
+    }
+    setText(lines.isEmpty() ? QString() : tr("Decided while opening:") + u'\n' + lines.join(u'\n'));
+    setVisible(!lines.isEmpty());
+}
+
+} // namespace latent
