@@ -6,9 +6,11 @@
 namespace latent {
 
 QString choiceText(const std::string& choice) {
-    const QString text = QString::fromStdString(choice);
+    QString text = QString::fromStdString(choice);
     const qsizetype option = text.lastIndexOf(QLatin1String(" (--"));
-    return option > 0 && text.endsWith(QLatin1Char(')')) ? text.left(option) : text;
+    if (option > 0 && text.endsWith(QLatin1Char(')'))) text.truncate(option);
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
 }
 
 ChoicesNote::ChoicesNote(QWidget* parent)

@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// A choice of ImageDataset::choices without the option of the command line in brackets at its end, for a
-/// place beside the controls that change it.
+/// A choice of ImageDataset::choices as a line of its own, without the option of the command line in brackets
+/// at its end, for a place beside the controls that change it.
 QString choiceText(const std::string& choice);
 
 /// What opening decided where the data left it open, a line a choice; hidden where it decided nothing.

@@ -69,7 +69,8 @@ QString readingHelp(const ImageDataset& dataset) {
                       DataPanel::tr("Pixels: %1.").arg(QString::fromStdString(dataset.pixelRule))};
     for (const std::string& choice : dataset.choices) lines += choiceText(choice) + QLatin1Char('.');
     lines += skippedLines(dataset, kSkippedShown);
-    if (!dataset.choices.empty()) lines += DataPanel::tr("Details… shows all and changes it.");
+    if (!dataset.choices.empty())
+        lines += DataPanel::tr("Details… lists all of this beside the options that change it.");
     for (QString& line : lines) line = line.toHtmlEscaped();
     return QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
 }

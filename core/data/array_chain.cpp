@@ -17,6 +17,9 @@ struct ChainLink {
 
 namespace {
 
+constexpr const char* kTogether =
+    "; the files of a folder are read together, a single one can be opened alone";
+
 using Links = std::shared_ptr<const std::vector<ChainLink>>;
 
 /// The numbers of several sources without their heads. Positions and the name are those of the present
@@ -115,15 +118,16 @@ ArrayChain::~ArrayChain() = default;
 
 void ArrayChain::checkFits(const ImageArray& array) const {
     const auto fail = [&](const std::string& cause) { array.source->failAt(array.statedAt, cause); };
-    if (!array.imageByImage()) fail("its numbers do not lie image by image, as the files of a folder must");
+    if (!array.imageByImage()) fail("its numbers do not lie image by image" + std::string(kTogether));
     if (!m_links.empty()) {
         if (array.shape != m_first.shape) {
             fail("its images are " + sizeText(array.shape) + ", those of " + m_firstName + " are " +
-                 sizeText(m_first.shape));
+                 sizeText(m_first.shape) + kTogether);
         }
         if (!sameType(array.type, m_first.type) || array.opacity != m_first.opacity)
-            fail("its numbers are of another type than those of " + m_firstName);
-        if (!sameOrder(array, m_first)) fail("its numbers lie in another order than those of " + m_firstName);
+            fail("its numbers are of another type than those of " + m_firstName + kTogether);
+        if (!sameOrder(array, m_first))
+            fail("its numbers lie in another order than those of " + m_firstName + kTogether);
     }
     const std::uint64_t bytes = array.wholeNumbers() * static_cast<std::uint64_t>(array.type.bytes);
     array.source->requireRoomFor(bytes, array.statedAt,

@@ -95,11 +95,13 @@ const Format& formatOfFile(const PathGlance& glance) {
 }
 
 [[noreturn]] void failForForeign(const std::filesystem::path& folder, const std::vector<SkippedFile>& files) {
-    const std::string more =
-        files.size() == 1 ? "" : " (" + std::to_string(files.size()) + " files are of other programs)";
+    const SkippedFile& first = files.front();
+    const std::string others =
+        files.size() == 1 ? ""
+                          : ", the first of " + std::to_string(files.size()) + " files of other programs,";
     throw Error(folder.string(), "",
-                "the folder holds no images that can be read; " + files.front().name + " is " +
-                    files.front().reason + more);
+                "the folder holds no images that can be read; " + first.name + others + " is " +
+                    first.reason);
 }
 
 // Where a folder only leads to the one that holds the images.
@@ -112,6 +114,7 @@ Way wayBelow(const PathGlance& glance, FolderSurvey survey) {
         return {set.format, set.path, set.below};
     }
     if (!survey.foreign.empty()) failForForeign(glance.path, survey.foreign);
+    if (holdsSet(glance.path) == HoldsSet::Labels) return {&kSetFolderFormat, glance.path, {}};
     return {&kImageFolderFormat, glance.path, {}};
 }
 
@@ -140,9 +143,9 @@ ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& opti
     const std::string within = cleanText(way.below) + "/";
     for (SkippedFile& file : dataset.skipped) file.name = within + file.name;
     for (std::string& file : dataset.files) file = way.below + "/" + file;
-    dataset.choices.insert(dataset.choices.begin(), "the images are those of the folder " +
+    dataset.choices.insert(dataset.choices.begin(), "the images come from the folder " +
                                                         cleanText(way.below) +
-                                                        " within (open another folder for others)");
+                                                        ", the only set of images in what was opened");
     nameAfter(dataset, path);
     return dataset;
 }

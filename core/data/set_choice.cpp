@@ -120,7 +120,10 @@ SetChoice chooseSet(const std::vector<SetFile>& files, const std::filesystem::pa
     std::vector<SetParts> lone;
     for (const SetParts& set : groupFiles(files, choice.leftOut))
         (hasImages(set) ? imaged : lone).push_back(set);
-    if (imaged.empty()) throw Error(folder.string(), "", "the folder holds labels but no images");
+    if (imaged.empty()) {
+        throw Error(folder.string(), "",
+                    "the folder holds labels (" + cleanText(files.front().below) + ") but no images");
+    }
     for (SetParts& set : imaged) settleSplit(choice, set);
     pairLoneLabels(choice, imaged, lone);
     if (mayBeClasses(imaged)) {

@@ -36,6 +36,7 @@ std::string withoutGzip(const std::string& below) {
 
 // One number a row, or none of the shapes of images.
 bool holdsLabels(const NpyHeader& header) {
+    if (header.descr.find('O') != std::string::npos) return false; // objects: opening tells of them
     const std::size_t dimensions = header.shape.size();
     return dimensions < 2 || (dimensions == 2 && header.shape[1] == 1);
 }

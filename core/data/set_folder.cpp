@@ -6,6 +6,7 @@
 #include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/foreign_file.h"
+#include "core/data/idx_set.h"
 #include "core/data/joined_sets.h"
 #include "core/data/picture_kind.h"
 #include "core/data/set_choice.h"
@@ -199,8 +200,17 @@ bool allArrays(const SetChoice& choice) {
                        [&](const ClassFiles& one) { return isArray(one.train) && isArray(one.test); });
 }
 
+// A folder of the name of the one file within: what belongs to it lies in folders beside this one.
+bool isOwnFolder(const SetParts& parts, const fs::path& folder) {
+    const SetFile* const train = parts.train();
+    return train != nullptr && train->format == &kIdxFormat && parts.test() == nullptr &&
+           withoutEndings(fs::path(originOf(folder)).filename().string()) == withoutEndings(train->below);
+}
+
 ImageDataset openChosen(const SetChoice& choice, const fs::path& folder, const OpenOptions& options,
                         const Progress& progress) {
+    if (isOwnFolder(choice.parts, folder))
+        return kIdxFormat.open(choice.parts.train()->path, options, progress);
     if (choice.classes.empty()) {
         return allArrays(choice) ? openArrayParts(choice.parts, options, progress)
                                  : openWholeParts(choice.parts, options, progress);
@@ -231,9 +241,8 @@ const Format kSetFolderFormat{"folders of those", isSetFolder, nullptr, openSetF
 HoldsSet holdsSet(const fs::path& folder) {
     HoldsSet holds = HoldsSet::No;
     for (const SetFile& file : setFilesIn(folder)) {
-        if (file.labels) continue;
-        if (file.sure) return HoldsSet::Surely;
-        holds = HoldsSet::Perhaps;
+        if (!file.labels && file.sure) return HoldsSet::Surely;
+        holds = std::max(holds, file.labels ? HoldsSet::Labels : HoldsSet::Perhaps);
     }
     return holds;
 }

@@ -11,6 +11,7 @@ extern const Format kSetFolderFormat;
 
 enum class HoldsSet {
     No,
+    Labels,  // alone
     Perhaps, // where there are no pictures
     Surely,  // by the names or first bytes of the files
 };

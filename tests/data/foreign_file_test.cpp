@@ -134,8 +134,8 @@ class ForeignFileTest : public QObject {
         folder.put("test_batch", "\x80\x02}q");
         folder.put("readme.html", "<html>");
         const QString sentence = failure(folder.path());
-        QVERIFY2(sentence.contains(
-                     "the folder holds no images that can be read; data_batch_1 is a Python pickle") &&
+        QVERIFY2(sentence.contains("the folder holds no images that can be read; data_batch_1, the first of "
+                                   "3 files of other programs, is a Python pickle") &&
                      sentence.contains("get CIFAR's binary version"),
                  qPrintable(sentence));
     }

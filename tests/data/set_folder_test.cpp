@@ -141,15 +141,15 @@ class SetFolderTest : public QObject {
                     {"emnist-letters-test-images-idx3-ubyte", idx(turned(kTest))},
                     {"emnist-letters-test-labels-idx1-ubyte", idxLabels(kTestLabels)}}),
             "(--transpose off)");
-        row("one folder down", each(idxSet(""), below("raw")), "the folder raw within");
+        row("one folder down", each(idxSet(""), below("raw")), "the images come from the folder raw,");
         row("two folders down, twice", each(idxSet("") + packed(idxSet("")), below("MNIST/raw")),
-            "the folder MNIST/raw within");
+            "the images come from the folder MNIST/raw,");
         row("arrays three folders down",
             each(npySet("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy"), below("a/b/c")),
-            "the folder a/b/c within");
+            "the images come from the folder a/b/c,");
         row("beside what a Mac leaves",
             each(idxSet(""), below("raw")) + Files{{"__MACOSX/raw/._train-images-idx3-ubyte", "x"}},
-            "the folder raw within");
+            "the images come from the folder raw,");
         row("x_train and so on", npySet("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy"));
         row("X_train and y_train", npySet("X_train.npy", "y_train.npy", "X_test.npy", "y_test.npy"));
         row("trainX and trainy", npySet("trainX.npy", "trainy.npy", "testX.npy", "testy.npy"));
@@ -171,7 +171,7 @@ class SetFolderTest : public QObject {
             {{"train.csv", tableOf(kTrain, kTrainLabels)}, {"test.csv", tableOf(kTest, kTestLabels)}});
         row("tables one folder down",
             {{"set/train.csv", tableOf(kTrain, kTrainLabels)}, {"set/test.csv", tableOf(kTest, kTestLabels)}},
-            "the folder set within");
+            "the images come from the folder set,");
     }
     void setsOfTrainingAndTest() {
         QFETCH(Files, files);
@@ -222,9 +222,11 @@ class SetFolderTest : public QObject {
         const TestFolder folder;
         putAll(folder, each(idxSet(""), [](const QString& name) { return name + "/" + name; }));
         const QString file = "train-images-idx3-ubyte";
-        const DatasetPtr dataset = open(folder.path(file + "/" + file));
-        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
-        QCOMPARE(labelsOf(*dataset), kLabels);
+        for (const QString& opened : {file + "/" + file, file, file + "/"}) {
+            const DatasetPtr dataset = open(folder.path(opened));
+            QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+            QCOMPARE(labelsOf(*dataset), kLabels);
+        }
     }
 
     void aFileOfEmnistFindsItsPartners() {
@@ -487,7 +489,9 @@ class SetFolderTest : public QObject {
         QTest::addColumn<QString>("file"); // that the sentence begins with; empty: the folder
         QTest::addColumn<QString>("cause");
         QTest::newRow("labels alone") << Files{{"train-labels-idx1-ubyte", idxLabels(kTrainLabels)}} << ""
-                                      << "the folder holds no images";
+                                      << "the folder holds labels (train-labels-idx1-ubyte) but no images";
+        QTest::newRow("objects") << Files{{"x_train.npy", npy("|O", "(3,)", "x")}} << "x_train.npy"
+                                 << "objects";
         QTest::newRow("other sizes") << Files{{"cat.npy", images(kTrain)},
                                               {"dog.npy", npy("|u1", "(2, 1, 3)", elements(6))}}
                                      << "dog.npy"

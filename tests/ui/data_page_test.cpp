@@ -117,8 +117,8 @@ class DataPageTest : public QObject {
         m_exploration.setDataset(set);
         m_page->showOpening(opening());
         QVERIFY(note->isVisible());
-        QCOMPARE(note->text(), QString("Decided while opening:\n• column <b> holds the labels\n"
-                                       "• each file is a class (open one file alone)"));
+        QCOMPARE(note->text(), QString("Decided while opening:\n• Column <b> holds the labels\n"
+                                       "• Each file is a class (open one file alone)"));
         QCOMPARE(note->textFormat(), Qt::PlainText);
         QVERIFY(note->mapTo(m_page.get(), QPoint()).y() < m_page->form()->mapTo(m_page.get(), QPoint()).y());
         m_exploration.setDataset(fabricated::dataset(100));

@@ -389,7 +389,7 @@ void PanelsTest::theDataPanelAsksAndShows() {
     scaled.choices = {"column 3, <b>, holds the labels (--label-column)"};
     panel.showDataset(std::make_shared<const ImageDataset>(scaled));
     QVERIFY(reading->text().endsWith(" · 1 choice made"));
-    QVERIFY(reading->toolTip().contains("column 3, &lt;b&gt;, holds the labels.<br>"));
+    QVERIFY(reading->toolTip().contains("Column 3, &lt;b&gt;, holds the labels.<br>"));
     panel.showDataset(smallSet());
     QCOMPARE(choice->findText("Far"), -1); // what is not there is on the page of published sets
     QSignalSpy more(&panel, &DataPanel::moreRequested);
