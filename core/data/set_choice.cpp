@@ -2,7 +2,7 @@
 #include "core/data/set_choice.h"
 
 #include "core/data/clean_text.h"
-#include "core/data/csv.h"
+#include "core/data/natural_order.h"
 
 #include <algorithm>
 
@@ -23,9 +23,17 @@ bool hasImages(const SetParts& set) {
     return firstOf(set.images) != nullptr;
 }
 
-// Whether its names say that its files belong together.
-bool isSure(const SetParts& set) {
-    return set.test() != nullptr || hasLabels(set) || set.train()->name.role != SetRole::None;
+// How surely its files belong together: by their names, and by their content rather than as tables.
+int sureness(const SetParts& set) {
+    if (set.test() == nullptr && !hasLabels(set) && set.train()->name.role == SetRole::None) return 0;
+    return set.train()->sure ? 2 : 1;
+}
+
+std::vector<SetParts> surestOf(std::vector<SetParts> sets) {
+    int surest = 0;
+    for (const SetParts& set : sets) surest = std::max(surest, sureness(set));
+    std::erase_if(sets, [&](const SetParts& set) { return sureness(set) < surest; });
+    return sets;
 }
 
 // Several files without labels that are called after what they show; "train.npy" among them shows trains.
@@ -108,8 +116,10 @@ void takeAsClasses(SetChoice& choice, const std::vector<SetParts>& sets) {
     const std::size_t prefix = commonPrefix(names);
     for (std::size_t i = 0; i < sets.size(); ++i)
         choice.classes.push_back({cleanText(names[i].substr(prefix)), sets[i].train(), sets[i].test()});
-    choice.choices.push_back("each of the " + std::to_string(sets.size()) +
-                             " files is a class of its own (open a single file to read it alone)");
+    std::sort(choice.classes.begin(), choice.classes.end(),
+              [](const ClassFiles& a, const ClassFiles& b) { return naturallyLess(a.name, b.name); });
+    choice.choices.push_back("each file is a class of its own, " + std::to_string(sets.size()) +
+                             " in all (open a single file to read it alone)");
 }
 
 } // namespace
@@ -130,9 +140,7 @@ SetChoice chooseSet(const std::vector<SetFile>& files, const std::filesystem::pa
         takeAsClasses(choice, imaged);
         return choice;
     }
-    std::vector<SetParts> sure;
-    std::copy_if(imaged.begin(), imaged.end(), std::back_inserter(sure), isSure);
-    const std::vector<SetParts>& possible = sure.empty() ? imaged : sure;
+    const std::vector<SetParts> possible = surestOf(imaged);
     if (possible.size() > 1) failForSeveral(folder, possible);
     choice.parts = possible.front();
     for (const SetParts& set : imaged) {

@@ -301,7 +301,7 @@ class SetFolderTest : public QObject {
         QVERIFY(!dataset->testGiven);
         QCOMPARE(QString::fromStdString(dataset->files[2]), files[0].first);
         QCOMPARE(dataset->pages, (std::vector<std::uint32_t>{1, 2, 3, 1, 2}));
-        QVERIFY(listOf(dataset->choices).join("; ").contains("each of the 2 files is a class of its own"));
+        QVERIFY(listOf(dataset->choices).join("; ").contains("each file is a class of its own, 2 in all"));
         OpenOptions options;
         options.labels = false;
         QVERIFY(!open(folder.path(), options)->hasLabels());
@@ -454,6 +454,8 @@ class SetFolderTest : public QObject {
             << Files{{"mean.npy", images(kTest)}} << "mean.npy: it is no part of x_train.npy";
         QTest::newRow("the whole beside its parts")
             << Files{{"x.npy", images(kTrain + kTest)}} << "x.npy: x_train.npy is read instead";
+        QTest::newRow("a table of the same") << Files{{"digits_train.csv", tableOf(kTrain, kTrainLabels)}}
+                                             << "digits_train.csv: it is no part of x_train.npy";
         QTest::newRow("an archive") << Files{{"set.7z", "7z\xbc\xaf\x27\x1c"}}
                                     << "set.7z: a 7z archive: unpack it first, then open the folder";
         QTest::newRow("a picture") << Files{{"one.png", encoded(greyImage(2, 2), "png")}}
@@ -471,6 +473,17 @@ class SetFolderTest : public QObject {
         QCOMPARE(labelsOf(*dataset), kLabels);
         QCOMPARE(skippedIn(*dataset), QStringList{skipped});
         QCOMPARE(dataset->skippedCount, Index{1});
+    }
+
+    void tablesGoBehindFilesThatAreSure() {
+        const TestFolder folder;
+        putAll(folder, idxSet("") + Files{{"mine_train.csv", tableOf(kTest, kTestLabels)},
+                                          {"mine_test.csv", tableOf(kTest, kTestLabels)}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+        QCOMPARE(skippedIn(*dataset),
+                 (QStringList{"mine_train.csv: it is no part of train-images-idx3-ubyte",
+                              "mine_test.csv: it is no part of train-images-idx3-ubyte"}));
     }
 
     void picturesGoBeforeStrayArrays() {
