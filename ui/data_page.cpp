@@ -2,6 +2,7 @@
 #include "ui/data_page.h"
 
 #include "core/data/csv.h"
+#include "ui/choices_note.h"
 #include "ui/class_list.h"
 #include "ui/contact_sheet.h"
 #include "ui/controls/choice_box.h"
@@ -150,6 +151,7 @@ QWidget* DataPage::makeClasses() {
 
 QWidget* DataPage::makeApply() {
     auto* section = new QWidget(this);
+    m_choices = new ChoicesNote(section);
     m_form = new OpeningForm(section);
     m_failure = style::failureLabel(section);
     m_apply = new QPushButton(tr("Apply"), section);
@@ -158,6 +160,7 @@ QWidget* DataPage::makeApply() {
     auto* column = sectionOf(section);
     column->addWidget(style::sectionHead(tr("Split and subset"), section));
     column->addSpacing(style::kUnit);
+    column->addWidget(m_choices);
     column->addWidget(m_form);
     column->addSpacing(style::kUnit);
     column->addWidget(m_apply);
@@ -193,6 +196,7 @@ void DataPage::showOpening(const Opening& opening) {
     m_failure->hide();
     m_namesFailure->hide();
     m_facts->showDataset(dataset);
+    m_choices->showDataset(dataset);
     m_sheet->setDataset(dataset);
     m_sheet->setCurrent(m_exploration->selected());
     showStatistics({});

@@ -23,8 +23,8 @@ class OutputError : public std::runtime_error {
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
                        OpenOptions options);
 
-/// Says how many files were left out and why the first, if any were.
-void tellOfSkipped(const std::string& data, const ImageDataset& dataset);
+/// Says in one line what the set holds, how it was read, what opening decided and what was left out.
+void tellWhatWasRead(const std::string& data, const ImageDataset& dataset);
 
 /// Refuses a target whose folder does not exist, before any work is done for it. "-" and "" pass.
 void checkTarget(const std::string& option, const std::string& path);

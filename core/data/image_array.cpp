@@ -7,11 +7,11 @@
 #include "core/data/pixel_memory.h"
 #include "core/data/pixel_rule.h"
 #include "core/data/questions.h"
+#include "core/data/split.h"
 
 #include <algorithm>
 #include <cmath>
 #include <future>
-#include <numeric>
 #include <utility>
 
 namespace latent {
@@ -258,14 +258,6 @@ std::string ruleText(const PixelRule& rule, bool opacity, const OpenOptions& opt
     return (rule.text == kBytesAsTheyAre ? "" : rule.text + "; ") + groundText(options.ground);
 }
 
-void splitBetween(ImageDataset& dataset, Index train, Index test) {
-    dataset.train.resize(static_cast<std::size_t>(train));
-    dataset.test.resize(static_cast<std::size_t>(test));
-    std::iota(dataset.train.begin(), dataset.train.end(), 0U);
-    std::iota(dataset.test.begin(), dataset.test.end(), static_cast<std::uint32_t>(train));
-    dataset.testGiven = true;
-}
-
 } // namespace
 
 std::string sizeText(ImageShape shape) {
@@ -306,7 +298,7 @@ void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArra
     dataset.pixels = memory.finish(train.pixels() + room);
     dataset.pixelRule = ruleText(plan.rule, train.opacity || (test && test->opacity), options);
     dropUnread(dataset, train, test ? &*test : nullptr);
-    if (test) splitBetween(dataset, train.count, test->count);
+    if (test) splitAt(dataset, train.count);
 }
 
 } // namespace latent

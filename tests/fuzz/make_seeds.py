@@ -126,3 +126,13 @@ put("cache", "plain", struct.pack("<3Q", 2, 1, 1) + kept(b"rule") + struct.pack(
 
 put("tar", "two.tar", tar(a=BYTES[:300], b=BYTES[:20]))
 put("tar", "two.tar.gz", packed(tar(a=BYTES[:300], b=BYTES[:20])))
+
+put("foreign", "hdf5", bytes(512) + b"\x89HDF\r\n\x1a\n")
+put("foreign", "matlab", b"MATLAB 5.0 MAT-file, Platform: any")
+put("foreign", "heic", b"\0\0\0\x18ftypheic" + bytes(12))
+put("foreign", "pickle", b"\x80\x04\x95\0\0")
+put("foreign", "zip", b"PK\3\4" + bytes(22) + b"\x11\0\0\0archive/data.pkl\n")
+put("foreign", "page", b"\xef\xbb\xbf\n <!DOCTYPE html>")
+put("foreign", "json", b'[ {"a": 1}]')
+put("foreign", "tar", tar(a=b"b"))
+put("foreign", "name", b"emnist-letters-trainX_t10kLabels.idx3-ubyte.gz\n")
