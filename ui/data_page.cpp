@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data_page.h"
 
+#include "core/data/csv.h"
+#include "ui/choices_note.h"
 #include "ui/class_list.h"
 #include "ui/contact_sheet.h"
 #include "ui/controls/choice_box.h"
@@ -149,6 +151,7 @@ QWidget* DataPage::makeClasses() {
 
 QWidget* DataPage::makeApply() {
     auto* section = new QWidget(this);
+    m_choices = new ChoicesNote(section);
     m_form = new OpeningForm(section);
     m_failure = style::failureLabel(section);
     m_apply = new QPushButton(tr("Apply"), section);
@@ -157,6 +160,7 @@ QWidget* DataPage::makeApply() {
     auto* column = sectionOf(section);
     column->addWidget(style::sectionHead(tr("Split and subset"), section));
     column->addSpacing(style::kUnit);
+    column->addWidget(m_choices);
     column->addWidget(m_form);
     column->addSpacing(style::kUnit);
     column->addWidget(m_apply);
@@ -192,6 +196,7 @@ void DataPage::showOpening(const Opening& opening) {
     m_failure->hide();
     m_namesFailure->hide();
     m_facts->showDataset(dataset);
+    m_choices->showDataset(dataset);
     m_sheet->setDataset(dataset);
     m_sheet->setCurrent(m_exploration->selected());
     showStatistics({});
@@ -201,7 +206,8 @@ void DataPage::showOpening(const Opening& opening) {
         chosen.push_back(wanted.empty() ||
                          std::find(wanted.begin(), wanted.end(), one.fileName) != wanted.end());
     fillClasses(chosen);
-    m_form->showOptions(opening.options, opening.pictures, dataset && dataset->hasLabels());
+    m_form->showOptions(opening.options, opening.pictures, dataset && dataset->hasLabels(),
+                        dataset && isNamedTable(dataset->origin));
     refreshApply();
 }
 

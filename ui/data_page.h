@@ -18,6 +18,7 @@ class QVBoxLayout;
 namespace latent {
 
 class ChoiceBox;
+class ChoicesNote;
 class ClassList;
 class ContactSheet;
 class DataFacts;
@@ -95,6 +96,7 @@ class DataPage : public QDialog {
     QWidget* m_classSection = nullptr; // hidden without labels
     ClassList* m_classes = nullptr;
     QLabel* m_namesFailure = nullptr;
+    ChoicesNote* m_choices = nullptr;
     OpeningForm* m_form = nullptr;
     QPushButton* m_apply = nullptr;
     QLabel* m_failure = nullptr;

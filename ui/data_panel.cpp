@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data_panel.h"
 
+#include "ui/choices_note.h"
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/thumbnail_strip.h"
@@ -24,11 +25,13 @@ namespace {
 constexpr int kStateHeight = 24;
 constexpr qsizetype kSkippedShown = 20;
 
+QString numberText(std::size_t number) {
+    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
+}
+
 QString summaryOf(const ImageDataset& dataset) {
-    const QLocale locale(QLocale::English);
     QString text = QStringLiteral("%1 + %2 · %3×%4")
-                       .arg(locale.toString(static_cast<qlonglong>(dataset.train.size())),
-                            locale.toString(static_cast<qlonglong>(dataset.test.size())))
+                       .arg(numberText(dataset.train.size()), numberText(dataset.test.size()))
                        .arg(dataset.shape.width)
                        .arg(dataset.shape.height);
     if (dataset.shape.channels > 1) text += QStringLiteral("×%1").arg(dataset.shape.channels);
@@ -39,24 +42,36 @@ QString summaryOf(const ImageDataset& dataset) {
 }
 
 QString summaryHelp(const ImageDataset& dataset) {
-    return DataPanel::tr("Training images + test images · width×height · labels. %1")
-        .arg(dataset.testGiven ? DataPanel::tr("The test set came with the data.")
-                               : DataPanel::tr("The test set was drawn by the seed."));
+    return DataPanel::tr("%1 training images + %2 test images · width×height, %3 · labels.")
+        .arg(numberText(dataset.train.size()), numberText(dataset.test.size()),
+             dataset.shape.channels == 1 ? DataPanel::tr("1 channel")
+                                         : DataPanel::tr("%1 channels").arg(dataset.shape.channels));
 }
 
-/// "3 files skipped · divided by 65,535"; empty if all files were read, as they are.
+QString choicesCountText(const ImageDataset& dataset) {
+    const auto count = static_cast<int>(dataset.choices.size());
+    return count == 1 ? DataPanel::tr("1 choice made") : DataPanel::tr("%1 choices made").arg(count);
+}
+
+/// "Test set drawn · divided by 65,535 · 3 files skipped · 1 choice made".
 QString readingOf(const ImageDataset& dataset) {
-    QStringList parts;
+    QStringList parts{dataset.testGiven ? DataPanel::tr("Test set given") : DataPanel::tr("Test set drawn"),
+                      QString::fromStdString(dataset.pixelRule)};
     if (dataset.skippedCount > 0) parts += skippedCountText(dataset);
-    if (dataset.pixelRule != kBytesAsTheyAre) parts += QString::fromStdString(dataset.pixelRule);
+    if (!dataset.choices.empty()) parts += choicesCountText(dataset);
     return parts.join(QStringLiteral(" · "));
 }
 
 /// Names come from a disk: nothing in them is markup.
 QString readingHelp(const ImageDataset& dataset) {
-    QStringList lines = skippedLines(dataset, kSkippedShown);
+    QStringList lines{dataset.testGiven ? DataPanel::tr("The test set came with the data.")
+                                        : DataPanel::tr("The test set was drawn by the seed."),
+                      DataPanel::tr("Pixels: %1.").arg(QString::fromStdString(dataset.pixelRule))};
+    for (const std::string& choice : dataset.choices) lines += choiceText(choice) + QLatin1Char('.');
+    lines += skippedLines(dataset, kSkippedShown);
+    if (!dataset.choices.empty())
+        lines += DataPanel::tr("Details… lists all of this beside the options that change it.");
     for (QString& line : lines) line = line.toHtmlEscaped();
-    if (lines.isEmpty()) lines += DataPanel::tr("What was done to the pixels when they were read.");
     return QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
 }
 
@@ -225,10 +240,9 @@ void DataPanel::showCurrent() {
     m_choice->setCurrentIndex(index);
     m_summary->setText(summaryOf(*m_dataset));
     m_summary->setToolTip(summaryHelp(*m_dataset));
-    const QString reading = readingOf(*m_dataset);
-    m_reading->setText(reading);
+    m_reading->setText(readingOf(*m_dataset));
     m_reading->setToolTip(readingHelp(*m_dataset));
-    m_reading->setVisible(!reading.isEmpty());
+    m_reading->show();
 }
 
 void DataPanel::showDataset(DatasetPtr dataset) {

@@ -64,7 +64,7 @@ class DataPanel : public QWidget {
     ThumbnailStrip* m_thumbnails;
     QStackedWidget* m_state; // summary, or progress: one takes the other's place
     QLabel* m_summary;
-    QLabel* m_reading; // what was done to the pixels, how many files were skipped; hidden if nothing
+    QLabel* m_reading; // the split, what was done to the pixels, what was skipped and decided
     QProgressBar* m_progress;
     QPushButton* m_cancel;
     QWidget* m_error;

@@ -2,6 +2,7 @@
 #include "app/commands/common.h"
 
 #include "core/base/error.h"
+#include "core/data/dataset_summary.h"
 #include "core/data/pixel_cache.h"
 #include "core/data/safe_save.h"
 
@@ -34,7 +35,7 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
     if (options.testFraction == 0) options.testFraction = file.testFraction;
     options.cacheFolder = defaultCacheFolder();
     const DatasetPtr dataset = openDataset(data, options);
-    tellOfSkipped(data, *dataset);
+    tellWhatWasRead(data, *dataset);
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset->shape != shape) {
         throw Error(data, "",
@@ -48,13 +49,8 @@ DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, cons
     return dataset;
 }
 
-void tellOfSkipped(const std::string& data, const ImageDataset& dataset) {
-    if (dataset.skipped.empty()) return;
-    const SkippedFile& first = dataset.skipped.front();
-    const std::string count = dataset.skippedCount == 1
-                                  ? "1 file was skipped, "
-                                  : std::to_string(dataset.skippedCount) + " files were skipped; the first, ";
-    tell(data + ": " + count + first.name + ": " + first.reason);
+void tellWhatWasRead(const std::string& data, const ImageDataset& dataset) {
+    tell(data + ": " + summaryLine(dataset));
 }
 
 void print(std::string_view text) {

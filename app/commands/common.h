@@ -23,8 +23,8 @@ class OutputError : public std::runtime_error {
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
                        OpenOptions options);
 
-/// Says how many files were left out and why the first, if any were.
-void tellOfSkipped(const std::string& data, const ImageDataset& dataset);
+/// Says in one line what the set holds, how it was read, what opening decided and what was left out.
+void tellWhatWasRead(const std::string& data, const ImageDataset& dataset);
 
 /// Lines to standard output, flushed. Control characters, which a terminal would obey, become '?'. Throws
 /// OutputError (a full disk, a closed pipe).

@@ -54,7 +54,7 @@ DatasetPtr openData(const TrainCommand& command) {
     options.seed = command.configuration.training.seed;
     options.cacheFolder = defaultCacheFolder();
     const DatasetPtr dataset = openDataset(command.data, options, progress);
-    tellOfSkipped(command.data, *dataset);
+    tellWhatWasRead(command.data, *dataset);
     return dataset;
 }
 

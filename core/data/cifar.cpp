@@ -5,10 +5,10 @@
 #include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/pixel_memory.h"
+#include "core/data/split.h"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -115,6 +115,12 @@ Index testedOf(Index most, bool hasTest) {
     return hasTest && most > 0 ? std::max<Index>(1, most / 6) : 0;
 }
 
+void dropLabels(ImageDataset& dataset) {
+    dataset.labels.clear();
+    dataset.classNames.clear();
+    dataset.factors.clear(); // the superclass
+}
+
 ImageDataset openBatches(const fs::path& opened, const fs::path& folder, const std::vector<fs::path>& train,
                          const std::vector<fs::path>& test, const OpenOptions& options,
                          const Progress& progress) {
@@ -144,12 +150,8 @@ ImageDataset openBatches(const fs::path& opened, const fs::path& folder, const s
     dataset.shape = {32, 32, 3};
     dataset.pixels = batches.pixels.finish();
     if (kind.labels == 2) dataset.factors.push_back(std::move(batches.coarse));
-    if (test.empty()) return std::move(dataset);
-    dataset.train.resize(border);
-    dataset.test.resize(dataset.labels.size() - border);
-    std::iota(dataset.train.begin(), dataset.train.end(), 0U);
-    std::iota(dataset.test.begin(), dataset.test.end(), static_cast<std::uint32_t>(border));
-    dataset.testGiven = true;
+    if (!test.empty()) splitAt(dataset, static_cast<Index>(border));
+    if (!options.labels) dropLabels(dataset);
     return std::move(dataset);
 }
 
@@ -192,6 +194,6 @@ bool isNamedBatch(const PathGlance& glance) {
 } // namespace
 
 const Format kCifarFormat{"CIFAR's binary batches", isNeverSure, isNamedBatch, openFile};
-const Format kCifarFolderFormat{"folders of those", holdsFolder, nullptr, openCifarFolder};
+const Format kCifarFolderFormat{"folders of CIFAR's batches", holdsFolder, nullptr, openCifarFolder};
 
 } // namespace latent

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
-#include <algorithm>
 #include <system_error>
 
 namespace latent {
@@ -18,13 +17,6 @@ std::string originOf(const fs::path& path) {
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
     dataset.name = fs::path(dataset.origin).filename().string();
-}
-
-void numberClasses(ImageDataset& dataset) {
-    dataset.classNames.clear();
-    if (dataset.labels.empty()) return;
-    const int count = *std::max_element(dataset.labels.begin(), dataset.labels.end()) + 1;
-    for (int label = 0; label < count; ++label) dataset.classNames.push_back(std::to_string(label));
 }
 
 } // namespace latent

@@ -15,7 +15,4 @@ std::string originOf(const std::filesystem::path& path);
 /// Sets the name and the origin of a set that was opened from a file or a folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);
 
-/// Names the classes by their numbers, where there are labels.
-void numberClasses(ImageDataset& dataset);
-
 } // namespace latent

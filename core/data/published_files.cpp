@@ -2,7 +2,7 @@
 #include "core/data/published_files.h"
 
 #include "core/data/formats.h"
-#include "core/data/idx_folder.h"
+#include "core/data/idx_set.h"
 #include "core/data/zip_archive.h"
 
 #include <algorithm>

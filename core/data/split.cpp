@@ -38,6 +38,14 @@ std::vector<std::uint32_t> takeTenth(std::vector<std::uint32_t>& images, Random 
     return takeSome(images, tenthOf(static_cast<Index>(images.size())), random);
 }
 
+void splitAt(ImageDataset& dataset, Index border) {
+    dataset.train.resize(static_cast<std::size_t>(border));
+    dataset.test.resize(static_cast<std::size_t>(dataset.size() - border));
+    std::iota(dataset.train.begin(), dataset.train.end(), 0U);
+    std::iota(dataset.test.begin(), dataset.test.end(), static_cast<std::uint32_t>(border));
+    dataset.testGiven = true;
+}
+
 void holdOutTenth(ImageDataset& dataset, std::uint64_t seed) {
     holdOut(dataset, tenthOf(dataset.size()), seed);
 }

@@ -17,4 +17,7 @@ void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);
 /// the files' own split is. Needs two images or more.
 void holdOutFraction(ImageDataset& dataset, double fraction, std::uint64_t seed);
 
+/// Takes the first `border` images to train on and the others to test on, as the files have it.
+void splitAt(ImageDataset& dataset, Index border);
+
 } // namespace latent

@@ -145,6 +145,8 @@ void keepImages(ImageDataset& dataset, Images train, Images test) {
         values.resize(kept.size());
     };
     keepOnly(dataset.labels);
+    keepOnly(dataset.files);
+    keepOnly(dataset.pages);
     for (Factor& factor : dataset.factors) keepOnly(factor.values);
     for (std::uint32_t& index : train) index = newIndex[index];
     for (std::uint32_t& index : test) index = newIndex[index];

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
 #include <set>
 
 namespace latent {
@@ -52,13 +53,12 @@ std::string textAt(const TarHeader& header, std::size_t at, std::size_t length) 
     return {begin, std::find(begin, begin + static_cast<std::ptrdiff_t>(length), std::uint8_t{0})};
 }
 
-// Octal digits between spaces and zeros.
-std::uint64_t octalAt(const ByteReader& reader, const TarHeader& header, std::size_t at, std::size_t length) {
+// Octal digits between spaces and zeros; nothing where there is anything else.
+std::optional<std::uint64_t> octalAt(const TarHeader& header, std::size_t at, std::size_t length) {
     std::uint64_t value = 0;
     for (const char digit : textAt(header, at, length)) {
         if (digit == ' ') continue;
-        if (digit < '0' || digit > '7')
-            reader.failAt(reader.position(), "this is no tar archive: a number is not octal");
+        if (digit < '0' || digit > '7') return std::nullopt;
         value = value * 8 + static_cast<std::uint64_t>(digit - '0');
     }
     return value;
@@ -66,15 +66,21 @@ std::uint64_t octalAt(const ByteReader& reader, const TarHeader& header, std::si
 
 // POSIX.1-1988 (ustar): name at 0, size at 124, the sum of the header's bytes at 148 (itself taken as
 // spaces), kind at 156, first part of the name at 345.
-void checkSum(const ByteReader& reader, const TarHeader& header) {
+bool hasRightSum(const TarHeader& header) {
     constexpr std::size_t kAt = 148;
     constexpr std::size_t kLength = 8;
     std::uint64_t sum = std::accumulate(header.begin(), header.end(), std::uint64_t{0});
     for (std::size_t i = kAt; i < kAt + kLength; ++i) sum = sum - header[i] + ' ';
-    if (octalAt(reader, header, kAt, kLength) != sum) {
-        reader.failAt(reader.position() - kTarBlock,
-                      "this is no tar archive: the checksum of a header is wrong");
-    }
+    return octalAt(header, kAt, kLength) == sum;
+}
+
+std::uint64_t sizeIn(const ByteReader& reader, const TarHeader& header) {
+    const std::uint64_t begin = reader.position() - kTarBlock;
+    if (!hasRightSum(header))
+        reader.failAt(begin, "this is no tar archive: the checksum of a header is wrong");
+    const std::optional<std::uint64_t> size = octalAt(header, 124, 12);
+    if (!size) reader.failAt(begin + 124, "this is no tar archive: a size is not octal");
+    return *size;
 }
 
 std::string tarName(const TarHeader& header) {
@@ -110,8 +116,7 @@ void unpackTar(const fs::path& path, const std::vector<std::string>& members, co
     TarHeader header{};
     while (!missing.empty() && reader.read(header.data(), header.size()) == header.size()) {
         if (std::all_of(header.begin(), header.end(), [](std::uint8_t byte) { return byte == 0; })) break;
-        checkSum(reader, header);
-        const std::uint64_t size = octalAt(reader, header, 124, 12);
+        const std::uint64_t size = sizeIn(reader, header);
         const std::string name = tarName(header);
         if (!isFile(header) || missing.erase(name) == 0) {
             readTarMember(reader, size, nullptr, progress);
@@ -133,6 +138,13 @@ void unpackMembers(const fs::path& archive, const std::vector<std::string>& memb
     else
         unpackTar(archive, members, folder, progress);
     for (const std::string& member : members) syncToDisk(targetOf(member, folder));
+}
+
+bool isTarHeader(std::string_view start) {
+    TarHeader header{};
+    if (start.size() < header.size() || start[0] == '\0') return false;
+    std::copy_n(start.begin(), header.size(), header.begin());
+    return hasRightSum(header);
 }
 
 } // namespace latent

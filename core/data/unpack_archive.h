@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace latent {
@@ -14,5 +15,8 @@ namespace latent {
 /// is missing, its checksum is wrong, the disk is full) and Cancelled; what was written till then stays.
 void unpackMembers(const std::filesystem::path& archive, const std::vector<std::string>& members,
                    const std::filesystem::path& folder, const Progress& progress);
+
+/// Whether these are the first bytes of a tar archive, by the checksum of its first header.
+bool isTarHeader(std::string_view start);
 
 } // namespace latent

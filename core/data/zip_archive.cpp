@@ -137,4 +137,16 @@ std::unique_ptr<ByteSource> ZipArchive::open(const ZipMember& member) const {
     return std::make_unique<MemberSource>(m_archive, member, m_name + "/" + cleanText(member.name));
 }
 
+bool holdsMember(const std::filesystem::path& archive, std::string_view ending) {
+    const std::unique_ptr<zip_t, decltype(&zip_discard)> opened(
+        zip_open(archive.c_str(), ZIP_RDONLY, nullptr), &zip_discard);
+    if (!opened) return false;
+    const zip_int64_t count = zip_get_num_entries(opened.get(), 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const char* const name = zip_get_name(opened.get(), static_cast<zip_uint64_t>(i), 0);
+        if (name != nullptr && std::string_view(name).ends_with(ending)) return true;
+    }
+    return false;
+}
+
 } // namespace latent

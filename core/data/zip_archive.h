@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct zip;
@@ -35,5 +36,8 @@ class ZipArchive {
     std::shared_ptr<zip> m_archive;
     std::vector<ZipMember> m_members;
 };
+
+/// Whether a zip archive has a member whose name ends so. Checks nothing else; false where it cannot be read.
+bool holdsMember(const std::filesystem::path& archive, std::string_view ending);
 
 } // namespace latent

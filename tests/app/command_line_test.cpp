@@ -518,6 +518,34 @@ class CommandLineTest : public QObject {
         QVERIFY(!QImage(path("r.png")).isNull() && !QImage(path("g.png")).isNull());
     }
 
+    void whatWasReadIsSaidInALine_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("train") << QStringList{"train", "--epochs", "1", "--hidden", "8"};
+        QTest::newRow("evaluate") << QStringList{"evaluate", m_model};
+        QTest::newRow("encode") << QStringList{"encode", m_model, "--out", "-"};
+        QTest::newRow("reconstruct") << QStringList{"reconstruct", m_model, "--index",
+                                                    "0",           "--out", path("r.png")};
+    }
+    void whatWasReadIsSaidInALine() {
+        QFETCH(QStringList, arguments);
+        const auto put = [&](const QString& name, const QByteArray& bytes) {
+            QFile file(path(name));
+            QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
+            file.write(bytes);
+        };
+        put("set/raw/x_train.npy", testing::npy("|u1", "(9, 28, 28)", QByteArray(9 * 784, '\7')));
+        put("set/raw/x_test.npy", testing::npy("|u1", "(2, 28, 28)", QByteArray(2 * 784, '\7')));
+        put("set/raw/train.h5", "\x89HDF\r\n\x1a\n");
+        const Outcome outcome = run(arguments + QStringList{"--data", path("set")});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QCOMPARE(QString::fromUtf8(outcome.read),
+                 path("set") +
+                     ": 11 images of 28×28, 1 channel, no labels; 9 to train on and 2 to test on, as the "
+                     "files have it; pixels: bytes as they are; the images come from the folder raw, "
+                     "the only set of images in what was opened; 1 file skipped, raw/train.h5: an HDF5 file: "
+                     "save its arrays with numpy.savez and open the .npz file\n");
+    }
+
     void damagedPicturesAreToldOfInALine() {
         QImage image(28, 28, QImage::Format_Grayscale8);
         image.fill(100);
@@ -530,8 +558,11 @@ class CommandLineTest : public QObject {
         damaged.close();
         const Outcome outcome = run({"encode", m_model, "--data", path("pets"), "--out", "-"});
         QVERIFY2(outcome.status == 0, outcome.err);
-        QCOMPARE(QString::fromUtf8(outcome.err),
-                 path("pets") + ": 1 file was skipped, c.png: the file is damaged: a checksum is wrong\n");
+        QCOMPARE(QString::fromUtf8(outcome.read),
+                 path("pets") +
+                     ": 2 images of 28×28, 1 channel, no labels; 1 to train on and 1 to test on, drawn by "
+                     "the seed; pixels: bytes as they are; 1 file skipped, c.png: the file is damaged: a "
+                     "checksum is wrong\n");
     }
 
     void dataOfAnotherShapeAreRefused() {
@@ -580,7 +611,7 @@ class CommandLineTest : public QObject {
                                         "--hidden", "16", "--metrics", metrics, "--save", model});
         QVERIFY(process.waitForStarted(kPatienceMs));
         QByteArray err;
-        while (err.count('\n') < 2) { // two epochs are done, a third is under way
+        while (err.count('\n') < 3) { // what was read and two epochs; a third is under way
             QVERIFY2(process.waitForReadyRead(kPatienceMs), err);
             err += process.readAllStandardError();
         }

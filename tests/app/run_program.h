@@ -3,6 +3,7 @@
 
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QStringList>
 
 // For tests that start the program; their CMake target defines LATENT_EXPLORER.
@@ -13,8 +14,17 @@ inline constexpr int kPatienceMs = 120000; // for a machine under load or a sani
 struct Outcome {
     int status = -1; // −1: did not exit by itself
     QByteArray out;
-    QByteArray err;
+    QByteArray err;  // without
+    QByteArray read; // the line that says what was read
 };
+
+inline void takeOutWhatWasRead(Outcome& outcome) {
+    static const QRegularExpression line("^.+: [0-9,]+ images? of [0-9]+×[0-9]+, [134] channels?, .+\n",
+                                         QRegularExpression::MultilineOption);
+    QString err = QString::fromUtf8(outcome.err);
+    outcome.read = line.match(err).captured().toUtf8();
+    outcome.err = err.remove(QString::fromUtf8(outcome.read)).toUtf8();
+}
 
 inline QProcessEnvironment programEnvironment() {
     QProcessEnvironment values = QProcessEnvironment::systemEnvironment();
@@ -28,6 +38,7 @@ inline Outcome outcomeOf(QProcess& process) {
     if (process.exitStatus() == QProcess::NormalExit) outcome.status = process.exitCode();
     outcome.out = process.readAllStandardOutput();
     outcome.err = process.readAllStandardError();
+    takeOutWhatWasRead(outcome);
     return outcome;
 }
 

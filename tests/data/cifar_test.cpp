@@ -93,6 +93,28 @@ class CifarTest : public QObject {
         QCOMPARE(dataset->test, (std::vector<std::uint32_t>{2}));
     }
 
+    void labelsCanBeLeftOut() {
+        const TestFolder folder;
+        folder.put("train.bin", image("\x13\x63", 0));
+        folder.put("test.bin", image("\2\3", 9));
+        OpenOptions options;
+        options.labels = false;
+        const DatasetPtr dataset = open(folder.path(), options);
+        QCOMPARE(pixelsOf(*dataset), interleaved(0) + interleaved(9));
+        QVERIFY(!dataset->hasLabels() && dataset->classNames.empty() && dataset->factors.empty());
+        QVERIFY(dataset->testGiven);
+    }
+
+    void aFolderAroundTheBatchesIsEntered() {
+        const TestFolder folder;
+        folder.put("cifar-10-batches-bin/data_batch_1.bin", image("\1", 0));
+        folder.put("cifar-10-batches-bin/test_batch.bin", image("\2", 9));
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(labelsOf(*dataset), (std::vector<int>{1, 2}));
+        QCOMPARE(QString::fromStdString(dataset->origin), folder.path());
+        QCOMPARE(dataset->choices.size(), std::size_t{1});
+    }
+
     void bad_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("sentence");

@@ -115,10 +115,14 @@ class IdxTest : public QObject {
         if (tested) {
             QCOMPARE(dataset->train.back(), 19U);
             QCOMPARE(dataset->test.front(), 20U);
-            // A file of the folder, opened alone, is only itself.
-            const QString alone = path("train-images" + border + "idx3-ubyte" + (packed ? ".gz" : ""));
-            QCOMPARE(open(alone)->size(), 20);
-            QVERIFY(!open(alone)->testGiven);
+            // The file of training images brings the others; that of test images is only itself.
+            const QString ending = border + "idx3-ubyte" + (packed ? ".gz" : "");
+            const DatasetPtr alone = open(path("train-images" + ending));
+            QVERIFY(alone->testGiven);
+            QCOMPARE(pixelsOf(*alone), pixelsOf(*dataset));
+            QCOMPARE(alone->labels, dataset->labels);
+            QCOMPARE(alone->choices.size(), std::size_t{1});
+            QCOMPARE(pixelsOf(*open(path("t10k-images" + ending))), testImages.mid(16));
         }
     }
 
@@ -209,8 +213,6 @@ class IdxTest : public QObject {
                                 << "file of images";
         QTest::newRow("wrong type") << idxHeader(0x0A, {20}) + QByteArray(40, 0) << "byte 2"
                                     << "0x0A";
-        QTest::newRow("negative") << idxHeader(0x09, {20}) + QByteArray(19, 0) + '\xff' << "byte 27"
-                                  << "label −1";
         QTest::newRow("bytes missing") << kLabels.chopped(1) << "byte 27"
                                        << "ends early";
         QTest::newRow("bytes left") << kLabels + 'x' << "byte 28"
@@ -335,9 +337,9 @@ class IdxTest : public QObject {
         sentence = errorOf([&] { open(folder); });
         QVERIFY2(sentence.contains("truncated"), qPrintable(sentence));
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4));
-        write(path("train-labels-idx1-ubyte"), kLabels);
+        write(path("train-labels-idx1-ubyte"), idxLabels("\1\2"));
         sentence = errorOf([&] { open(folder); });
-        QVERIFY2(sentence.contains("the test images have none"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("2 labels for 20 images"), qPrintable(sentence));
     }
 
     void badPaths() {

@@ -72,7 +72,7 @@ class UnpackArchiveTest : public QObject {
         absurd[124] = '9'; // not octal; the sum of the header goes with it
         absurd.replace(148, 7, QByteArray::number(sumOf(absurd), 8).rightJustified(6, '0') + '\0');
         QTest::newRow("a size of no digits")
-            << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "a number is not octal";
+            << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "a size is not octal";
         QTest::newRow("a link") << "set.tar.gz" << tarHeader("folder/c.bin", 0, '2') + QByteArray(1024, '\0')
                                 << "does not hold";
 

@@ -108,6 +108,24 @@ class DataPageTest : public QObject {
                  QString("a/1.png: the file is truncated\na/2.txt: it is text\nand 1,000 more"));
     }
 
+    void choicesStandAboveTheFormThatChangesThem() {
+        auto* note = named<QLabel>("Decided while opening");
+        QVERIFY(!note->isVisible());
+        auto set = std::make_shared<ImageDataset>(*fabricated::dataset(100));
+        set->choices = {"column <b> holds the labels (--label-column)",
+                        "each file is a class (open one file alone)"};
+        m_exploration.setDataset(set);
+        m_page->showOpening(opening());
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text(), QString("Decided while opening:\n• Column <b> holds the labels\n"
+                                       "• Each file is a class (open one file alone)"));
+        QCOMPARE(note->textFormat(), Qt::PlainText);
+        QVERIFY(note->mapTo(m_page.get(), QPoint()).y() < m_page->form()->mapTo(m_page.get(), QPoint()).y());
+        m_exploration.setDataset(fabricated::dataset(100));
+        m_page->showOpening(opening());
+        QVERIFY(!note->isVisible());
+    }
+
     void whereNothingWasSkippedNothingIsSaid() { QVERIFY(!m_page->findChild<Disclosure*>()->isVisible()); }
 
     void theSheetSelectsAndFollows() {

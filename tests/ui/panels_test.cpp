@@ -376,17 +376,21 @@ void PanelsTest::theDataPanelAsksAndShows() {
     QCOMPARE(choice->currentText(), QString("Tiny"));
     QVERIFY(hasLabel(panel, "4 + 2 · 2×2 · 2 classes"));
     auto* reading = named<QLabel>(panel, "How the images were read");
-    QVERIFY(!reading->isVisible());
+    QCOMPARE(reading->text(), QString("Test set drawn · bytes as they are"));
     ImageDataset scaled = *smallSet();
+    scaled.testGiven = true;
     scaled.pixelRule = "divided by 65,535";
     scaled.skipped = {{"<b>.png", "the file is truncated"}};
     scaled.skippedCount = 1200;
     panel.showDataset(std::make_shared<const ImageDataset>(scaled));
     QVERIFY(reading->isVisible());
-    QCOMPARE(reading->text(), QString("1,200 files skipped · divided by 65,535"));
+    QCOMPARE(reading->text(), QString("Test set given · divided by 65,535 · 1,200 files skipped"));
     QVERIFY(reading->toolTip().contains("&lt;b&gt;.png: the file is truncated<br>and 1,199 more"));
+    scaled.choices = {"column 3, <b>, holds the labels (--label-column)"};
+    panel.showDataset(std::make_shared<const ImageDataset>(scaled));
+    QVERIFY(reading->text().endsWith(" · 1 choice made"));
+    QVERIFY(reading->toolTip().contains("Column 3, &lt;b&gt;, holds the labels.<br>"));
     panel.showDataset(smallSet());
-    QVERIFY(!reading->isVisible());
     QCOMPARE(choice->findText("Far"), -1); // what is not there is on the page of published sets
     QSignalSpy more(&panel, &DataPanel::moreRequested);
     QTest::keyClick(choice, Qt::Key_Down);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latent {
+
+/// A kind of file that holds images for other programs, or none at all.
+struct ForeignKind {
+    std::string what;   // "an HDF5 file"
+    std::string advice; // "save its arrays with numpy.savez and open the .npz file"
+
+    /// "an HDF5 file: save its arrays …", for a sentence and for the list of skipped files.
+    std::string text() const { return what + ": " + advice; }
+};
+
+/// Recognises such a file by its first bytes, at best kForeignStart of them (unpacked if they are gzip), and
+/// in a few cases by its name in small letters. Nothing where it is none of those that are known. A zip
+/// archive counts as foreign unless its first member is a NumPy array.
+std::optional<ForeignKind> foreignKind(std::string_view start, std::string_view lowerName);
+
+inline constexpr std::size_t kForeignStart = 1024;
+
+} // namespace latent
