@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
+#include "core/data/clean_text.h"
+
 #include <algorithm>
 #include <system_error>
 
@@ -25,6 +27,11 @@ void numberClasses(ImageDataset& dataset) {
     if (dataset.labels.empty()) return;
     const int count = *std::max_element(dataset.labels.begin(), dataset.labels.end()) + 1;
     for (int label = 0; label < count; ++label) dataset.classNames.push_back(std::to_string(label));
+}
+
+void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason) {
+    ++dataset.skippedCount;
+    if (dataset.skipped.size() < kMaxSkippedListed) dataset.skipped.push_back({cleanText(name), reason});
 }
 
 } // namespace latent

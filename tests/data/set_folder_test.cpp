@@ -258,6 +258,20 @@ class SetFolderTest : public QObject {
                  qPrintable(sentence));
     }
 
+    void whatLiesOnTheWayIsListed() {
+        const TestFolder folder;
+        putAll(folder, each(idxSet(""), [](const QString& name) { return "MNIST/raw/" + name; }));
+        putAll(folder, {{"MNIST.zip", zip({{.name = "a.png", .content = "x"}})},
+                        {"MNIST/notes/table.csv", tableOf(kTrain, kTrainLabels)},
+                        {"MNIST/raw/set.7z", "7z\xbc\xaf\x27\x1c"}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+        QCOMPARE(skippedIn(*dataset),
+                 (QStringList{"MNIST/raw/set.7z: a 7z archive: unpack it first, then open the folder",
+                              "MNIST.zip: a zip archive: unpack it first, then open the folder",
+                              "MNIST/notes: a folder of other arrays or tables"}));
+    }
+
     void severalSetsBelowAreNamed() {
         const TestFolder folder;
         for (const char* const set : {"MNIST", "FashionMNIST"})
@@ -373,6 +387,8 @@ class SetFolderTest : public QObject {
         QCOMPARE(dataset->testGiven, tested > 0);
         if (tested > 0) QCOMPARE(static_cast<int>(dataset->test.size()), tested);
         QCOMPARE(dataset->files.size(), files.size());
+        QCOMPARE(listOf(dataset->choices).join("; ").contains("validation images are held out"),
+                 files[0].first.startsWith("val"));
         QVERIFY(listOf(dataset->choices)
                     .contains("each array is one image (open a single file to read it otherwise)"));
         OpenOptions options;
@@ -460,6 +476,8 @@ class SetFolderTest : public QObject {
                                     << "set.7z: a 7z archive: unpack it first, then open the folder";
         QTest::newRow("a picture") << Files{{"one.png", encoded(greyImage(2, 2), "png")}}
                                    << "one.png: a picture beside the other files";
+        QTest::newRow("a folder") << Files{{"more/x.npy", images(kTrain)}}
+                                  << "more: a folder beside the files that are read";
         QTest::newRow("labels of nothing")
             << Files{{"other_y.npy", labels(kTestLabels)}} << "other_y.npy: labels without images";
     }
