@@ -8,23 +8,6 @@
 namespace latent {
 namespace {
 
-struct Size {
-    int width = 0;
-    int height = 0;
-};
-
-Size parseSize(const std::string& text) {
-    const std::size_t cross = text.find('x');
-    if (cross != std::string::npos) {
-        const std::optional<int> width = parseNumber<int>(text.substr(0, cross));
-        const std::optional<int> height = parseNumber<int>(text.substr(cross + 1));
-        if (width && height && *width > 0 && *height > 0 && *width <= kMaxAskedSide &&
-            *height <= kMaxAskedSide)
-            return {*width, *height};
-    }
-    throw Error("\"" + text + "\" is no width and height such as 32x24");
-}
-
 bool parseTranspose(const std::string& word) {
     if (word != "on" && word != "off") throw Error("\"" + word + "\" is neither on nor off");
     return word == "on";
@@ -64,6 +47,8 @@ void describeData(Options& options) {
                   "N", "all");
     options.value("images-key", "NumPy archives: the array of images.", "KEY");
     options.value("labels-key", "NumPy archives: the array of labels.", "KEY");
+    options.value("label-column", "Tables: the column of the labels, by name or by number from 1.", "COLUMN");
+    options.flag("no-labels", "Open the images without their labels.");
     options.value("size", "Rows of pixels that are no square: the size of an image.", "WxH");
     options.value("transpose", "IDX: swap rows and columns, on or off [on if the name contains emnist].",
                   "SWITCH");
@@ -82,7 +67,9 @@ OpenOptions readDataOptions(const Options& options) {
     opening.readAtMost = options.number<Index>("first-images", 0, 2, kMostImages);
     opening.imagesKey = options.text("images-key");
     opening.labelsKey = options.text("labels-key");
-    const Size size = options.parsed("size", Size{}, parseSize);
+    opening.labelColumn = options.text("label-column");
+    opening.labels = !options.has("no-labels");
+    const WrittenSize size = options.parsed("size", WrittenSize{}, parseSize);
     opening.width = size.width;
     opening.height = size.height;
     if (options.has("transpose")) opening.transpose = options.parsed("transpose", false, parseTranspose);

@@ -38,6 +38,8 @@ QJsonObject openingToJson(const OpenOptions& options) {
     if (options.transpose) object["transpose"] = *options.transpose;
     write(object, "imagesKey", options.imagesKey, usual.imagesKey, text(options.imagesKey));
     write(object, "labelsKey", options.labelsKey, usual.labelsKey, text(options.labelsKey));
+    write(object, "labels", options.labels, usual.labels, options.labels);
+    write(object, "labelColumn", options.labelColumn, usual.labelColumn, text(options.labelColumn));
     write(object, "width", options.width, usual.width, options.width);
     write(object, "height", options.height, usual.height, options.height);
     write(object, "side", options.side, usual.side, options.side);
@@ -52,6 +54,8 @@ OpenOptions openingFromJson(const QJsonObject& object) {
     if (object["transpose"].isBool()) options.transpose = object["transpose"].toBool();
     options.imagesKey = object["imagesKey"].toString().toStdString();
     options.labelsKey = object["labelsKey"].toString().toStdString();
+    options.labels = object["labels"].toBool(true);
+    options.labelColumn = object["labelColumn"].toString().toStdString();
     read(object, "width", options.width);
     read(object, "height", options.height);
     read(object, "side", options.side);

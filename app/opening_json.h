@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// How files are read, as far as it is not as usual: keys, sizes, how pictures become squares. The subset,
-/// the split and the limits are left out: they are about this time. Empty: all is as usual.
+/// How files are read, as far as it differs from the defaults: keys, labels, sizes, how pictures become
+/// squares. The subset, the split and the limits are left out: they are about this time.
 QJsonObject openingToJson(const OpenOptions& options);
 /// What cannot be understood stays as usual.
 OpenOptions openingFromJson(const QJsonObject& object);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data_page.h"
 
+#include "core/data/csv.h"
 #include "ui/choices_note.h"
 #include "ui/class_list.h"
 #include "ui/contact_sheet.h"
@@ -205,7 +206,8 @@ void DataPage::showOpening(const Opening& opening) {
         chosen.push_back(wanted.empty() ||
                          std::find(wanted.begin(), wanted.end(), one.fileName) != wanted.end());
     fillClasses(chosen);
-    m_form->showOptions(opening.options, opening.pictures, dataset && dataset->hasLabels());
+    m_form->showOptions(opening.options, opening.pictures, dataset && dataset->hasLabels(),
+                        dataset && isNamedTable(dataset->origin));
     refreshApply();
 }
 

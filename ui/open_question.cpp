@@ -98,7 +98,7 @@ QComboBox* OpenQuestionDialog::addChoice(const QString& label, const QString& he
 void OpenQuestionDialog::setUp(const ArraysUnclear& question) {
     m_text->setText(tr("Which of its arrays holds the images?"));
     m_images = addChoice(tr("Images"), tr("One image along the first axis each."));
-    m_labels = addChoice(tr("Labels"), tr("One number an image, or one column a class."));
+    m_labels = addChoice(tr("Labels"), tr("One number or word an image, or one column a class."));
     for (const FoundArray& array : question.arrays) {
         if (array.mayBeImages) m_images->addItem(arrayText(array), QString::fromStdString(array.key));
     }
@@ -138,6 +138,20 @@ void OpenQuestionDialog::setUp(const SizeUnclear& question) {
         const ImageSize& size = sizes[static_cast<std::size_t>(choice->currentIndex())];
         options.width = size.width;
         options.height = size.height;
+    };
+    choice->setFocus();
+}
+
+void OpenQuestionDialog::setUp(const LabelColumnUnclear& question) {
+    m_text->setText(tr("Which column of the table holds the labels? All others are pixels."));
+    QComboBox* const choice = addChoice(tr("Labels"), tr("The column, and some of the values in it."));
+    for (const FoundColumn& column : question.columns) {
+        choice->addItem(QStringLiteral("%1: %2").arg(QString::fromStdString(column.text),
+                                                     QString::fromStdString(column.values)),
+                        QString::number(column.number));
+    }
+    m_answer = [choice](OpenOptions& options) {
+        options.labelColumn = choice->currentData().toString().toStdString();
     };
     choice->setFocus();
 }

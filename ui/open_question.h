@@ -14,8 +14,8 @@ class QVBoxLayout;
 
 namespace latent {
 
-/// Asks for what data do not say themselves: which array, which size, how many images. Modeless: what was
-/// open stays open and can be used meanwhile. One question at a time.
+/// Asks for what data do not say themselves: which array, which size, which column, how many images.
+/// Modeless: what was open stays open and can be used meanwhile. One question at a time.
 class OpenQuestionDialog : public QDialog {
     Q_OBJECT
   public:
@@ -31,6 +31,7 @@ class OpenQuestionDialog : public QDialog {
   private:
     void setUp(const ArraysUnclear& question);
     void setUp(const SizeUnclear& question);
+    void setUp(const LabelColumnUnclear& question);
     void setUp(const TooLarge& question);
     QComboBox* addChoice(const QString& label, const QString& help);
     void offerLabels(const std::vector<FoundArray>& arrays);

@@ -62,12 +62,14 @@ int percentOf(double fraction) {
 
 OpeningForm::OpeningForm(QWidget* parent)
     : QWidget(parent)
+    , m_columns(new QWidget(this))
     , m_pictures(new QWidget(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(style::kUnit);
     addSplit();
     addSubset();
+    addLabels();
     addPictures();
     showOptions({}, false, true);
 }
@@ -107,6 +109,19 @@ void OpeningForm::addSubset() {
         this);
 }
 
+void OpeningForm::addLabels() {
+    m_labels = new ChoiceBox({tr("Read"), tr("Leave out")}, this);
+    add(tr("Labels"), m_labels, tr("Whether the images are opened with the labels that the files give."),
+        this);
+    auto* column = new QVBoxLayout(m_columns);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_labelColumn = new QLineEdit(m_columns);
+    m_labelColumn->setPlaceholderText(tr("Automatic"));
+    add(tr("Label column"), m_labelColumn,
+        tr("The column of the table that holds the labels, by name or by number from 1."), m_columns);
+    layout()->addWidget(m_columns);
+}
+
 void OpeningForm::addPictures() {
     auto* column = new QVBoxLayout(m_pictures);
     column->setContentsMargins(0, 0, 0, 0);
@@ -130,7 +145,7 @@ void OpeningForm::addPictures() {
     layout()->addWidget(m_pictures);
 }
 
-void OpeningForm::showOptions(const OpenOptions& options, bool pictures, bool labelled) {
+void OpeningForm::showOptions(const OpenOptions& options, bool pictures, bool labelled, bool table) {
     m_filling = true;
     m_shown = options;
     m_split->setCurrentIndex(options.testFraction > 0 ? 1 : 0);
@@ -143,6 +158,9 @@ void OpeningForm::showOptions(const OpenOptions& options, bool pictures, bool la
     auto* kinds = qobject_cast<QStandardItemModel*>(m_subset->model());
     kinds->item(static_cast<int>(SubsetKind::Balanced))->setEnabled(labelled);
     m_seed->setValue(static_cast<int>(options.seed));
+    m_labels->setCurrentIndex(options.labels ? 0 : 1);
+    m_columns->setVisible(table || !options.labelColumn.empty());
+    m_labelColumn->setText(QString::fromStdString(options.labelColumn));
     m_pictures->setVisible(pictures);
     m_side->setValue(options.side);
     m_fit->setCurrentIndex(static_cast<int>(options.fit));
@@ -154,6 +172,7 @@ void OpeningForm::showOptions(const OpenOptions& options, bool pictures, bool la
 
 void OpeningForm::refresh() {
     m_percent->setEnabled(m_split->currentIndex() == 1);
+    m_labelColumn->setEnabled(m_labels->currentIndex() == 0);
     m_count->setEnabled(m_subset->currentIndex() != static_cast<int>(SubsetKind::All));
     const bool invalid = !isValid();
     if (m_ground->property("invalid").toBool() != invalid) {
@@ -179,6 +198,8 @@ OpenOptions OpeningForm::options() const {
     asked.subset.kind = static_cast<SubsetKind>(m_subset->currentIndex());
     asked.subset.count = asked.subset.kind == SubsetKind::All ? 0 : m_count->value();
     asked.seed = static_cast<std::uint64_t>(m_seed->value());
+    asked.labels = m_labels->currentIndex() == 0;
+    asked.labelColumn = m_labelColumn->text().trimmed().toStdString();
     asked.side = m_side->value();
     asked.fit = static_cast<ImageFit>(m_fit->currentIndex());
     asked.colour = static_cast<ImageColour>(m_colour->currentIndex());

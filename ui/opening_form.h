@@ -24,8 +24,9 @@ class OpeningForm : public QWidget {
     bool isValid() const;
 
   public slots:
-    /// pictures: the set is a folder of pictures; labelled: it can be balanced. Emits nothing.
-    void showOptions(const latent::OpenOptions& options, bool pictures, bool labelled);
+    /// pictures: the set is a folder of pictures; labelled: it can be balanced; table: its labels stand in a
+    /// column that can be chosen. Emits nothing.
+    void showOptions(const latent::OpenOptions& options, bool pictures, bool labelled, bool table = false);
 
   signals:
     void edited();
@@ -33,6 +34,7 @@ class OpeningForm : public QWidget {
   private:
     void addSplit();
     void addSubset();
+    void addLabels();
     void addPictures();
     void refresh();
     void add(const QString& label, QWidget* field, const QString& help, QWidget* parent);
@@ -44,6 +46,9 @@ class OpeningForm : public QWidget {
     ChoiceBox* m_subset;
     QSpinBox* m_count;
     QSpinBox* m_seed;
+    ChoiceBox* m_labels;
+    QWidget* m_columns; // the row of m_labelColumn
+    QLineEdit* m_labelColumn;
     QWidget* m_pictures;
     QSpinBox* m_side;
     ChoiceBox* m_fit;

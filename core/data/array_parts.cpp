@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/array_parts.h"
 
-#include "core/data/byte_reader.h"
+#include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/idx.h"
 #include "core/data/idx_set.h"
-#include "core/data/joined_sets.h"
 #include "core/data/npy.h"
 
 #include <algorithm>
@@ -14,10 +13,6 @@
 
 namespace latent {
 namespace {
-
-SourceMaker openerOf(const SetFile& file) {
-    return [path = file.path] { return std::make_unique<ByteReader>(path); };
-}
 
 // EMNIST's files hold the columns of its letters as rows.
 bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices) {
@@ -28,38 +23,39 @@ bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<s
     return true;
 }
 
-// The labels alone, for `images` images; file: may be null.
-ImageDataset labelsOf(const SetFile* file, Index images, const OpenOptions& options) {
-    ImageDataset labels;
-    if (file == nullptr || !options.labels) return labels;
-    labels.labels =
-        file->format == &kIdxFormat ? readIdxLabels(file->path, images) : npyLabels(openerOf(*file), images);
-    numberClasses(labels);
-    return labels;
+// Told in `skipped`, where the file holds something else than labels; file: may be null.
+LabelValues labelsOf(ImageDataset& dataset, const SetFile* file, Index images, const OpenOptions& options) {
+    if (file == nullptr || !options.labels) return {};
+    if (file->format == &kIdxFormat) return readIdxLabels(file->path, images);
+    FoundLabels found = findNpyLabels(fileOpener(file->path), images);
+    if (found.values) return std::move(*found.values);
+    addSkipped(dataset, file->below, found.why);
+    return {};
 }
 
-void takeLabels(ImageDataset& dataset, ImageDataset labels) {
-    dataset.labels = std::move(labels.labels);
-    dataset.classNames = std::move(labels.classNames);
-    dataset.factors = std::move(labels.factors);
+LabelSource sourceOf(const SetParts& parts) {
+    const SetFile* const file = parts.labels[0] != nullptr ? parts.labels[0] : parts.labels[1];
+    return {file != nullptr ? cleanText(file->path.filename().string()) : std::string(), "label"};
 }
 
 } // namespace
 
 ImageArray imagesOf(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices) {
     if (file.format == &kIdxFormat) return openIdxImages(file.path, isTransposed(file, options, choices));
-    return npyImages(openerOf(file), options);
+    return npyImages(fileOpener(file.path), options);
 }
 
 ImageDataset openArrayParts(const SetParts& parts, const OpenOptions& options, const Progress& progress) {
     ImageDataset dataset;
     ImageArray train = imagesOf(*parts.train(), options, dataset.choices);
-    takeLabels(dataset, labelsOf(parts.labels[0], train.whole, options));
+    LabelValues labels = labelsOf(dataset, parts.labels[0], train.whole, options);
     std::optional<ImageArray> test;
     if (parts.test() != nullptr) {
         test = imagesOf(*parts.test(), options, dataset.choices);
-        appendLabels(dataset, train.whole, labelsOf(parts.labels[1], test->whole, options), test->whole);
+        LabelValues more = labelsOf(dataset, parts.labels[1], test->whole, options);
+        labels = joinLabels(std::move(labels), train.whole, std::move(more), test->whole);
     }
+    setLabels(dataset, labels, sourceOf(parts));
     readImages(dataset, std::move(train), std::move(test), options, progress);
     return dataset;
 }

@@ -5,8 +5,12 @@
 
 namespace latent {
 
-/// A table as Kaggle has them, plain or gzip: a row an image, its pixels in columns, its label in the column
-/// of that name or in the first, a row of names above or none.
+/// A table in text, plain or gzip: a row an image, with its pixels in columns or all in one cell, and perhaps
+/// its label, its part of a split and further numbers in others; a row of names above or none. Or a table of
+/// names of pictures, which opens their folder.
 extern const Format kCsvFormat;
+
+/// Whether a path ends as those of tables do.
+bool isNamedTable(const std::string& path);
 
 } // namespace latent

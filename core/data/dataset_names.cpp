@@ -3,7 +3,6 @@
 
 #include "core/data/clean_text.h"
 
-#include <algorithm>
 #include <system_error>
 
 namespace latent {
@@ -20,13 +19,6 @@ std::string originOf(const fs::path& path) {
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
     dataset.name = fs::path(dataset.origin).filename().string();
-}
-
-void numberClasses(ImageDataset& dataset) {
-    dataset.classNames.clear();
-    if (dataset.labels.empty()) return;
-    const int count = *std::max_element(dataset.labels.begin(), dataset.labels.end()) + 1;
-    for (int label = 0; label < count; ++label) dataset.classNames.push_back(std::to_string(label));
 }
 
 void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason) {

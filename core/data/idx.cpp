@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace latent {
 namespace {
@@ -110,12 +111,12 @@ ImageArray openIdxImages(const std::filesystem::path& path, bool transposed) {
     return array;
 }
 
-std::vector<std::uint16_t> readIdxLabels(const std::filesystem::path& path, Index images) {
+LabelValues readIdxLabels(const std::filesystem::path& path, Index images) {
     ByteReader reader(path);
     const IdxHeader header = readHeader(reader, false);
     const std::uint32_t count = header.sizes[0];
     if (Index{count} != images) {
-        reader.failAt(4, std::to_string(count) + " labels for " + std::to_string(images) + " images");
+        reader.failAt(4, labelCountText(count, images));
     }
     const std::uint32_t columns = header.sizes.size() > 1 ? header.sizes[1] : 1;
     if (columns == 0 || columns > kMostColumns) {

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/data/image_array.h"
+#include "core/data/label_values.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <vector>
 
 // IDX, the format of MNIST (LeCun, Cortes and Burges): two zero bytes, the type of the numbers, the number of
 // dimensions, their sizes as big-endian 32-bit numbers, then the numbers, big-endian too. Plain or gzip.
@@ -18,6 +17,6 @@ ImageArray openIdxImages(const std::filesystem::path& path, bool transposed);
 
 /// The labels of `images` images, [images] or, as QMNIST has them, [images, numbers] with the class first;
 /// another number of them is an error.
-std::vector<std::uint16_t> readIdxLabels(const std::filesystem::path& path, Index images);
+LabelValues readIdxLabels(const std::filesystem::path& path, Index images);
 
 } // namespace latent

@@ -184,17 +184,20 @@ void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageAr
     if (test) testRead.get();
 }
 
-// Sets of black and white that are stored as 0 and 1.
-void stretchBinary(const PixelMemory& memory, std::uint64_t size, const ImageArray& train, Plan& plan,
-                   const OpenOptions& options) {
+// Bytes of a few grey levels, of black and white above all, would be all but black. Most sets are left after
+// their first bright pixel.
+void spreadGreyLevels(const PixelMemory& memory, std::uint64_t size, const ImageArray& train, Plan& plan,
+                      const OpenOptions& options) {
+    constexpr std::uint8_t kBright = 64;
     if (!plan.bytes || train.bytesAsTheyAre) return;
     const std::span<std::uint8_t> pixels(memory.data(), static_cast<std::size_t>(size));
-    if (std::any_of(pixels.begin(), pixels.end(), [](std::uint8_t pixel) { return pixel > 1; })) return;
+    if (std::any_of(pixels.begin(), pixels.end(), [](std::uint8_t pixel) { return pixel > kBright; })) return;
+    plan.rule = pixelRuleFor(train.type,
+                             {0, static_cast<double>(*std::max_element(pixels.begin(), pixels.end())), true});
     const auto imageBytes = static_cast<std::uint64_t>(train.shape.pixels());
     if (memory.mapped())
         requireImageMemory(size / imageBytes, imageBytes, options, train.source->name(), positionText(train));
-    for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(pixel * 255);
-    plan.rule = pixelRuleFor(train.type, {0, 1, true});
+    for (std::uint8_t& pixel : pixels) pixel = plan.rule.pixel(pixel);
 }
 
 void checkPair(const ImageArray& train, const ImageArray& test) {
@@ -290,7 +293,7 @@ void readImages(ImageDataset& dataset, ImageArray train, std::optional<ImageArra
     const bool twice = !isReadAsBytes(train) || (test && !isReadAsBytes(*test));
     Plan plan = planFor(train, test, partOf(progress, 0, 0.5));
     readAll(memory, train, test, plan, options, twice ? partOf(progress, 0.5, 1) : progress);
-    stretchBinary(memory, train.pixels() + room, train, plan, options);
+    spreadGreyLevels(memory, train.pixels() + room, train, plan, options);
     dataset.shape = train.shape;
     dataset.pixels = memory.finish(train.pixels() + room);
     dataset.pixelRule = ruleText(plan.rule, train.opacity || (test && test->opacity), options);

@@ -5,6 +5,7 @@
 #include "core/data/folder_scan.h"
 #include "core/data/image_array.h"
 #include "core/data/picture_decoding.h"
+#include "core/data/picture_table.h"
 #include "core/data/pixel_cache.h"
 
 #include <optional>
@@ -39,6 +40,7 @@ void setLabelsAndSplit(ImageDataset& dataset, const FolderScan& scan, const std:
     for (std::size_t i = 0; i < scan.files.size(); ++i) {
         if (!read[i]) continue;
         const PictureFile& file = scan.files[i];
+        dataset.files.push_back(file.name);
         if (!scan.classNames.empty()) dataset.labels.push_back(file.label);
         (file.test ? dataset.test : dataset.train).push_back(image++);
     }
@@ -49,7 +51,7 @@ void setLabelsAndSplit(ImageDataset& dataset, const FolderScan& scan, const std:
     dataset.test.clear();
 }
 
-ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+ImageDataset readImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     if (options.side < 0 || options.side > kMaxImageSide) {
         throw Error(folder.string(), "",
                     "images of side " + std::to_string(options.side) + "; sides of 1 to 128 are made");
@@ -74,6 +76,12 @@ ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options,
     nameAfter(dataset, folder);
     cache.save(dataset);
     progress.at(1);
+    return dataset;
+}
+
+ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+    ImageDataset dataset = readImageFolder(folder, options, progress);
+    labelByTable(dataset, folder, options, progress);
     return dataset;
 }
 

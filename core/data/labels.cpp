@@ -2,23 +2,20 @@
 #include "core/data/labels.h"
 
 #include "core/data/memory.h"
-#include "core/data/pixel_rule.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 namespace latent {
 
-std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::uint64_t count,
-                                      std::uint64_t statedAt, std::uint64_t columns) {
+LabelValues readLabels(ByteSource& source, NumberType type, std::uint64_t count, std::uint64_t statedAt,
+                       std::uint64_t columns) {
     constexpr std::uint64_t kPart = 1 << 15;
     const auto size = static_cast<std::uint64_t>(type.bytes) * columns; // of a row
     source.requireRoomFor(count * size, statedAt, std::to_string(count) + " labels");
-    requireMemory(count * sizeof(std::uint16_t), source.name(), "byte " + std::to_string(statedAt));
+    requireMemory(count * sizeof(double), source.name(), "byte " + std::to_string(statedAt));
     const std::uint64_t begin = source.position();
-    std::vector<std::uint16_t> labels;
-    labels.reserve(static_cast<std::size_t>(count));
+    LabelValues labels;
     const std::uint64_t most = std::min(kPart, count);
     std::vector<std::uint8_t> raw(static_cast<std::size_t>(most * size));
     std::vector<double> numbers(static_cast<std::size_t>(most * columns));
@@ -27,22 +24,14 @@ std::vector<std::uint16_t> readLabels(ByteSource& source, NumberType type, std::
         source.readExactly(raw.data(), part * size, begin + count * size, {});
         const std::span<double> values(numbers.data(), static_cast<std::size_t>(part * columns));
         decodeNumbers(type, raw.data(), values);
-        for (std::size_t i = 0; i < values.size(); i += columns) {
-            const double value = values[i];
-            if (!(value >= 0 && value <= UINT16_MAX) || value != std::trunc(value)) {
-                source.failAt(begin + labels.size() * size,
-                              "label " + numberText(value) + "; labels are whole numbers from 0 to 65,535");
-            }
-            labels.push_back(static_cast<std::uint16_t>(value));
-        }
+        for (std::size_t i = 0; i < values.size(); i += columns) labels.add(values[i]);
     }
     source.requireEnd();
     return labels;
 }
 
-std::optional<std::vector<std::uint16_t>> readOneHot(ByteSource& source, NumberType type, std::uint64_t count,
-                                                     std::uint64_t classes, bool transposed,
-                                                     std::uint64_t statedAt) {
+std::optional<LabelValues> readOneHot(ByteSource& source, NumberType type, std::uint64_t count,
+                                      std::uint64_t classes, bool transposed, std::uint64_t statedAt) {
     constexpr std::uint64_t kPart = 1 << 15;
     constexpr int kNone = -1;
     const auto size = static_cast<std::uint64_t>(type.bytes);
@@ -71,7 +60,14 @@ std::optional<std::vector<std::uint16_t>> readOneHot(ByteSource& source, NumberT
     }
     source.requireEnd();
     if (std::find(found.begin(), found.end(), kNone) != found.end()) return std::nullopt;
-    return std::vector<std::uint16_t>(found.begin(), found.end());
+    LabelValues labels;
+    for (const int label : found) labels.add(static_cast<double>(label));
+    return labels;
+}
+
+std::string labelCountText(std::uint64_t labels, Index images) {
+    return std::to_string(labels) + " labels for " + std::to_string(images) +
+           " images (--no-labels opens the images alone)";
 }
 
 } // namespace latent

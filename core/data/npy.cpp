@@ -2,13 +2,15 @@
 #include "core/data/npy.h"
 
 #include "core/data/byte_reader.h"
+#include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/labels.h"
+#include "core/data/labels_beside.h"
+#include "core/data/npy_words.h"
 #include "core/data/questions.h"
 
 #include <algorithm>
 #include <cmath>
-#include <system_error>
 #include <utility>
 
 namespace latent {
@@ -88,37 +90,11 @@ bool mayBeOneHot(const NpyHeader& header) {
     return header.shape.size() == 2 && header.shape[1] > 1 && header.shape[1] <= kMostClasses;
 }
 
-SourceMaker fileOpener(const fs::path& path) {
-    return [path] { return std::make_unique<ByteReader>(path); };
-}
-
-// "x_train.npy" → "y_train.npy", "images.npy" → "labels.npy".
-std::vector<fs::path> namesOfLabels(const fs::path& images) {
-    const std::string name = images.filename().string();
-    std::vector<fs::path> names;
-    const std::size_t word = name.find("images");
-    if (word != std::string::npos) {
-        names.push_back(images.parent_path() / std::string(name).replace(word, 6, "labels"));
-    }
-    if (name.starts_with("x") || name.starts_with("X")) {
-        for (const char* const letter : {"y", "Y"}) {
-            names.push_back(images.parent_path() / std::string(name).replace(0, 1, letter));
-        }
-    }
-    return names;
-}
-
 ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Progress& progress) {
     ImageDataset dataset;
     nameAfter(dataset, path);
     ImageArray images = npyImages(fileOpener(path), options);
-    for (const fs::path& labels : namesOfLabels(path)) {
-        std::error_code ignored;
-        if (!fs::exists(labels, ignored)) continue;
-        dataset.labels = npyLabels(fileOpener(labels), images.count);
-        break;
-    }
-    numberClasses(dataset);
+    if (options.labels) labelFromBeside(dataset, path, images.whole);
     readImages(dataset, std::move(images), std::nullopt, options, progress);
     return dataset;
 }
@@ -131,9 +107,19 @@ bool isNamedNpy(const PathGlance& glance) {
     return !glance.isFolder && glance.lowerName.ends_with(".npy") && !glance.start.empty();
 }
 
+std::string unreadableText(const NpyHeader& header) {
+    if (header.descr.starts_with("a list")) return "a structured array";
+    if (header.descr.find('O') != std::string::npos) return "Python objects";
+    return "elements of type " + quotedText(header.descr);
+}
+
 } // namespace
 
 const Format kNpyFormat{"NumPy arrays", holdsNpy, isNamedNpy, openFile};
+
+SourceMaker fileOpener(const fs::path& path) {
+    return [path] { return std::make_unique<ByteReader>(path); };
+}
 
 ImageArray npyImages(const SourceMaker& open, const OpenOptions& options) {
     ImageArray array;
@@ -158,28 +144,30 @@ ImageArray npyImages(const SourceMaker& open, const OpenOptions& options) {
     return array;
 }
 
-std::optional<std::vector<std::uint16_t>> findNpyLabels(const SourceMaker& open, Index images) {
+FoundLabels findNpyLabels(const SourceMaker& open, Index images) {
     const std::unique_ptr<ByteSource> source = open();
     const NpyHeader header = readNpyHeader(*source);
-    const NumberType type = numberTypeOf(header, *source);
-    const bool numbers = isNumberEach(header);
+    const std::optional<WordType> words = wordTypeOf(header.descr);
+    if (!words && !header.type)
+        return {{}, "it holds " + unreadableText(header) + ", which cannot be labels"};
+    const bool one = isNumberEach(header);
     const bool fitting = !header.shape.empty() && header.shape[0] == static_cast<std::uint64_t>(images);
-    if (!numbers && !(fitting && mayBeOneHot(header))) return std::nullopt;
-    if (!fitting) {
-        source->failAt(kStatedAt,
-                       std::to_string(header.shape[0]) + " labels for " + std::to_string(images) + " images");
+    if (one && !fitting) source->failAt(kStatedAt, labelCountText(header.shape[0], images));
+    if (one && words) return {readWords(*source, *words, header.shape[0], kStatedAt), {}};
+    if (one) return {readLabels(*source, *header.type, header.shape[0], kStatedAt), {}};
+    if (fitting && !words && mayBeOneHot(header)) {
+        auto labels = readOneHot(*source, *header.type, header.shape[0], header.shape[1], header.fortranOrder,
+                                 kStatedAt);
+        if (labels) return {std::move(labels), {}};
     }
-    if (numbers) return readLabels(*source, type, header.shape[0], kStatedAt);
-    return readOneHot(*source, type, header.shape[0], header.shape[1], header.fortranOrder, kStatedAt);
+    return {{}, "not one label an image, but " + shapeText(header)};
 }
 
-std::vector<std::uint16_t> npyLabels(const SourceMaker& open, Index images) {
-    if (auto labels = findNpyLabels(open, images)) return std::move(*labels);
-    const std::unique_ptr<ByteSource> source = open();
-    const NpyHeader header = readNpyHeader(*source);
-    source->failAt(kStatedAt, "shape " + shapeText(header) +
-                                  "; labels are one number an image, or one column a class with a single 1 "
-                                  "among zeros an image");
+LabelValues npyLabels(const SourceMaker& open, Index images) {
+    FoundLabels found = findNpyLabels(open, images);
+    if (found.values) return std::move(*found.values);
+    open()->failAt(kStatedAt, found.why + "; labels are one number or word an image, or one column a class "
+                                          "with a single 1 among zeros an image");
 }
 
 } // namespace latent

@@ -4,12 +4,13 @@
 #include "core/data/clean_text.h"
 #include "core/data/dataset_names.h"
 #include "core/data/dsprites.h"
+#include "core/data/labels_beside.h"
 #include "core/data/npy.h"
 #include "core/data/npz_keys.h"
 #include "core/data/zip_archive.h"
 
-#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace latent {
@@ -41,33 +42,25 @@ SourceMaker opener(const fs::path& path, const std::string& key) {
     };
 }
 
-// The labels, or none and a word about it where what the usual name belongs to cannot be labels.
-std::vector<std::uint16_t> labelsIn(ImageDataset& dataset, const fs::path& path,
-                                    const std::vector<NpzArray>& arrays, const std::string& key, Index images,
-                                    bool asked) {
+// The labels of one part. Told in `skipped`, where a name was taken for that of labels and is none.
+LabelValues labelsIn(ImageDataset& dataset, const fs::path& path, const std::string& key, Index images,
+                     bool asked) {
     if (key.empty()) return {};
-    const auto array =
-        std::find_if(arrays.begin(), arrays.end(), [&](const NpzArray& each) { return each.key == key; });
     if (asked) return npyLabels(opener(path, key), images);
-    std::optional<std::vector<std::uint16_t>> labels;
-    if (array->header.type) labels = findNpyLabels(opener(path, key), images);
-    if (labels) return std::move(*labels);
-    dataset.skipped.push_back({cleanText(key), "not one number an image, but " + shapeText(array->header)});
+    FoundLabels found = findNpyLabels(opener(path, key), images);
+    if (found.values) return std::move(*found.values);
+    dataset.skipped.push_back({cleanText(key), found.why});
     ++dataset.skippedCount;
     return {};
 }
 
-void readLabelsOf(ImageDataset& dataset, const fs::path& path, const std::vector<NpzArray>& arrays,
-                  const NpzRoles& roles, Index trainImages, Index testImages, bool asked) {
-    dataset.labels = labelsIn(dataset, path, arrays, roles.labels, trainImages, asked);
-    if (testImages == 0) return;
-    const auto testLabels = labelsIn(dataset, path, arrays, roles.testLabels, testImages, asked);
-    if (dataset.labels.empty() != testLabels.empty()) {
-        throw Error(path.string(), "",
-                    testLabels.empty() ? "the training images have labels, the test images have none"
-                                       : "the test images have labels, the training images have none");
-    }
-    dataset.labels.insert(dataset.labels.end(), testLabels.begin(), testLabels.end());
+void readLabelsOf(ImageDataset& dataset, const fs::path& path, const NpzRoles& roles, Index trainImages,
+                  Index testImages, bool asked) {
+    LabelValues labels = labelsIn(dataset, path, roles.labels, trainImages, asked);
+    LabelValues test = labelsIn(dataset, path, roles.testLabels, testImages, asked);
+    const std::string key = roles.labels.empty() ? roles.testLabels : roles.labels;
+    setLabels(dataset, joinLabels(std::move(labels), trainImages, std::move(test), testImages),
+              {cleanText(key), key});
 }
 
 ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const Progress& progress) {
@@ -79,10 +72,11 @@ ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const
     ImageArray train = npyImages(opener(path, roles.images), options);
     std::optional<ImageArray> test;
     if (!roles.testImages.empty()) test = npyImages(opener(path, roles.testImages), options);
-    const bool asked = !options.labelsKey.empty();
-    readLabelsOf(dataset, path, arrays, roles, train.count, test ? test->count : 0, asked);
-    numberClasses(dataset);
-    if (!test)
+    const bool asked = options.labels && !options.labelsKey.empty();
+    readLabelsOf(dataset, path, roles, train.whole, test ? test->whole : 0, asked);
+    dataset.choices.insert(dataset.choices.begin(), roles.choices.begin(), roles.choices.end());
+    if (options.labels && !test && roles.labels.empty()) labelFromBeside(dataset, path, train.whole);
+    if (options.labels && !test)
         addFactors(
             dataset, arrays, [&](const std::string& key) { return opener(path, key); }, train.count);
     readImages(dataset, std::move(train), std::move(test), options, progress);
@@ -100,5 +94,13 @@ bool isNamedNpz(const PathGlance& glance) {
 } // namespace
 
 const Format kNpzFormat{"NumPy archives", holdsZip, isNamedNpz, openArchive};
+
+FoundLabels npzLabels(const fs::path& path, Index images) {
+    const std::vector<NpzArray> arrays = arraysOf(ZipArchive(path));
+    const std::string key = onlyLabels(arrays, static_cast<std::uint64_t>(images));
+    if (!key.empty()) return findNpyLabels(opener(path, key), images);
+    if (arrays.size() == 1) return findNpyLabels(opener(path, arrays.front().key), images);
+    return {{}, "none of its " + std::to_string(arrays.size()) + " arrays is one label an image"};
+}
 
 } // namespace latent

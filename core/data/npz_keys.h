@@ -4,6 +4,7 @@
 #include "core/data/npy_header.h"
 #include "core/data/open_options.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,16 @@ struct NpzRoles {
     std::string labels;
     std::string testImages;
     std::string testLabels;
+    std::vector<std::string> choices; // as ImageDataset has them
 };
 
 /// Chooses by name and shape, or as the options say. Throws Error, about `file`, with the keys that there are
 /// where the choice is not plain.
 NpzRoles chooseArrays(const std::vector<NpzArray>& arrays, const OpenOptions& options,
                       const std::string& file);
+
+/// The only array that holds a number or a word for each of so many images; empty where there is none or more
+/// than one.
+std::string onlyLabels(const std::vector<NpzArray>& arrays, std::uint64_t images);
 
 } // namespace latent

@@ -4,8 +4,31 @@
 #include "core/base/error.h"
 
 #include <charconv>
+#include <string_view>
+#include <vector>
 
 namespace latent {
+namespace {
+
+[[noreturn]] void failForSize(const std::string& text) {
+    throw Error("\"" + text + "\" is no width and height such as 32x24");
+}
+
+// What stands between two sides, blanks aside; false where that is not all, or nothing follows.
+bool takeCross(std::string_view& rest) {
+    for (const std::string_view cross : {"x", "X", "×", "*"}) {
+        std::string_view text = rest;
+        while (text.starts_with(' ')) text.remove_prefix(1);
+        if (!text.starts_with(cross)) continue;
+        text.remove_prefix(cross.size());
+        while (text.starts_with(' ')) text.remove_prefix(1);
+        rest = text;
+        return !text.empty();
+    }
+    return false;
+}
+
+} // namespace
 
 ImageFit parseFit(const std::string& word) {
     for (const ImageFit fit : {ImageFit::Crop, ImageFit::Stretch})
@@ -33,6 +56,22 @@ std::string wordFor(ImageColour colour) {
         break;
     }
     return "colour";
+}
+
+WrittenSize parseSize(const std::string& text) {
+    std::vector<int> numbers;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        int number = 0;
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+        if (error != std::errc() || number < 1 || number > kMaxAskedSide) failForSize(text);
+        numbers.push_back(number);
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        if (!rest.empty() && !takeCross(rest)) failForSize(text);
+    }
+    const bool channels = numbers.size() == 3 && (numbers[2] == 1 || numbers[2] == 3 || numbers[2] == 4);
+    if (numbers.size() != 2 && !channels) failForSize(text);
+    return {numbers[0], numbers[1]};
 }
 
 std::array<std::uint8_t, 3> parseGround(const std::string& word) {

@@ -12,6 +12,15 @@ ImageFit parseFit(const std::string& word); // crop, stretch
 std::string wordFor(ImageFit fit);
 ImageColour parseColour(const std::string& word); // auto, grey, colour
 std::string wordFor(ImageColour colour);
+
+struct WrittenSize {
+    int width = 0;
+    int height = 0;
+};
+/// A width and a height of 1 to kMaxAskedSide, and perhaps the number of channels, which the data tell
+/// themselves: 24x32, 28X28, 16×16×3.
+WrittenSize parseSize(const std::string& text);
+
 std::array<std::uint8_t, 3> parseGround(const std::string& word); // ffffff: red, green, blue
 std::string wordFor(const std::array<std::uint8_t, 3>& ground);
 

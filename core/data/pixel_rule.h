@@ -28,9 +28,10 @@ struct PixelRule {
     std::uint8_t pixel(double number) const;
 };
 
-/// 0 and 1 alone, or fractions from 0 to 1: times 255. Whole numbers from 0 to 255: as they are. 16-bit whole
-/// numbers, none negative: divided by the type's largest. Anything else: from the data's own minimum to its
-/// maximum.
+/// 0 and 1 alone, or fractions from 0 to 1: times 255. Whole numbers from 0 to 255: as they are, or where
+/// none is above 64, divided by the usual number of grey levels that holds them (3, 7, 15, 16, …, 64). Whole
+/// numbers of 16 bits, none negative: divided by the largest of 10, 12, 14, 15 or 16 bits. Anything else:
+/// from the data's own minimum to its maximum.
 PixelRule pixelRuleFor(NumberType type, const ValueRange& range);
 
 /// The number as people write it: "−1.2".

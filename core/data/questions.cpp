@@ -47,7 +47,23 @@ std::string sizeUnclearText(const std::string& cause, const std::vector<ImageSiz
     return text;
 }
 
+std::string columnUnclearText(const std::vector<FoundColumn>& columns) {
+    std::string text = "which column holds the labels is not clear: ";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        text += (i == 0                   ? ""
+                 : i + 1 < columns.size() ? ", "
+                                          : " or ") +
+                columns[i].text + " (" + columns[i].values + ")";
+    }
+    return text + "; it must be given (--label-column N)";
+}
+
 } // namespace
+
+LabelColumnUnclear::LabelColumnUnclear(const std::string& file, const std::string& position,
+                                       std::vector<FoundColumn> found)
+    : Error(file, position, columnUnclearText(found))
+    , columns(std::move(found)) {}
 
 SizeUnclear::SizeUnclear(const std::string& file, const std::string& position, const std::string& cause,
                          std::uint64_t numbersAnImage, std::vector<ImageSize> possible)
@@ -104,6 +120,7 @@ std::optional<OpenQuestion> questionIn(const std::exception& error) {
         if (std::any_of(arrays->arrays.begin(), arrays->arrays.end(), mayBeImages)) return *arrays;
     }
     if (const auto* size = dynamic_cast<const SizeUnclear*>(&error)) return *size;
+    if (const auto* columns = dynamic_cast<const LabelColumnUnclear*>(&error)) return *columns;
     const auto* large = dynamic_cast<const TooLarge*>(&error);
     if (large != nullptr && large->fitting > 0) return *large;
     return std::nullopt;

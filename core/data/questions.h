@@ -53,6 +53,21 @@ class SizeUnclear : public Error {
     std::vector<ImageSize> sizes; // all that there can be, the likeliest first
 };
 
+/// A column of a table, as a chooser shows it.
+struct FoundColumn {
+    std::size_t number = 0; // from 1
+    std::string text;       // "column 65, “class”"
+    std::string values;     // "0, 1, 2, …"
+};
+
+/// Which column of a table holds the labels is not plain. Answered by OpenOptions::labelColumn.
+class LabelColumnUnclear : public Error {
+  public:
+    LabelColumnUnclear(const std::string& file, const std::string& position, std::vector<FoundColumn> found);
+
+    std::vector<FoundColumn> columns; // that it can be
+};
+
 /// The images take more than half of the memory that is free. Answered by OpenOptions::readAtMost.
 class TooLarge : public Error {
   public:
@@ -67,7 +82,7 @@ class TooLarge : public Error {
     std::uint64_t fitting = 0; // a round number, or 0
 };
 
-using OpenQuestion = std::variant<ArraysUnclear, SizeUnclear, TooLarge>;
+using OpenQuestion = std::variant<ArraysUnclear, SizeUnclear, LabelColumnUnclear, TooLarge>;
 
 /// Width and height of images of so many numbers, grey or coloured, with sides that are read: those nearest
 /// to a square first, squares of colour before all.

@@ -213,8 +213,6 @@ class IdxTest : public QObject {
                                 << "file of images";
         QTest::newRow("wrong type") << idxHeader(0x0A, {20}) + QByteArray(40, 0) << "byte 2"
                                     << "0x0A";
-        QTest::newRow("negative") << idxHeader(0x09, {20}) + QByteArray(19, 0) + '\xff' << "byte 27"
-                                  << "label −1";
         QTest::newRow("bytes missing") << kLabels.chopped(1) << "byte 27"
                                        << "ends early";
         QTest::newRow("bytes left") << kLabels + 'x' << "byte 28"

@@ -447,6 +447,8 @@ class SetFolderTest : public QObject {
         sets = npySet("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy");
         sets.removeLast();
         QTest::newRow("NumPy") << sets;
+        QTest::newRow("archives") << Files{{"train.npz", npzOf(kTrain, kTrainLabels)},
+                                           {"test.npz", npzOf(kTest, {})}};
     }
     void imagesWithoutLabelsAreAClass() {
         QFETCH(Files, files);
@@ -455,9 +457,36 @@ class SetFolderTest : public QObject {
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 2, 1, 3, 3}));
         QCOMPARE(listOf(dataset->classNames), (QStringList{"0", "1", "2", "no label"}));
-        QCOMPARE(listOf(dataset->choices),
-                 QStringList{"the test images have no labels: their class is “no label” "
-                             "(--no-labels leaves out all labels)"});
+        QVERIFY2(listOf(dataset->choices)
+                     .contains("2 images without a label became the class “no label” (--no-labels)"),
+                 qPrintable(listOf(dataset->choices).join("; ")));
+    }
+
+    void imagesAndLabelsInArchivesApart() {
+        const TestFolder folder;
+        const auto archiveOf = [](const QByteArray& array) {
+            return zip({{.name = "arr_0.npy", .content = array}});
+        };
+        putAll(folder, {{"k-train-imgs.npz", archiveOf(images(kTrain))},
+                        {"k-train-labels.npz", archiveOf(labels(kTrainLabels))},
+                        {"k-test-imgs.npz", archiveOf(images(kTest))},
+                        {"k-test-labels.npz", archiveOf(labels(kTestLabels))}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+        QCOMPARE(labelsOf(*dataset), kLabels);
+        QVERIFY(dataset->testGiven);
+        QCOMPARE(skippedIn(*dataset), QStringList());
+    }
+
+    void wordsOfTrainingAndTestAreTheSameClasses() {
+        const TestFolder folder;
+        putAll(folder, {{"x_train.npy", images(kTrain)},
+                        {"y_train.npy", npy("|S3", "(3,)", "dogantdog")},
+                        {"x_test.npy", images(kTest)},
+                        {"y_test.npy", npy("|S3", "(2,)", "cowdog")}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(labelsOf(*dataset), (std::vector<int>{2, 0, 2, 1, 2}));
+        QCOMPARE(listOf(dataset->classNames), (QStringList{"ant", "cow", "dog"}));
     }
 
     void whatIsLeftOutIsListed_data() {

@@ -88,6 +88,10 @@ put("npy", "packed", packed(IMAGES))
 LABELS = npy("'<i8'", (3,), numbers("q", 0, 2, 1))
 for name, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)):
     put("npz", name, npz(method, x_train=IMAGES, y_train=LABELS, x_test=IMAGES, y_test=LABELS))
+WORDS = npy("'<U2'", (3,), "a\0bccb".encode("utf-32-le"))
+put("npz", "words", npz(zipfile.ZIP_DEFLATED, faces=IMAGES, names=WORDS))
+put("npz", "validation", npz(zipfile.ZIP_STORED, train_images=IMAGES, train_labels=LABELS, val_images=IMAGES,
+                             val_labels=npy("'|S2'", (3, 1), b"a\0bc\0\0"), notes=npy("'|O'", (), b"pickle")))
 put("npz", "dsprites", npz(zipfile.ZIP_DEFLATED, imgs=IMAGES, metadata=npy("'|O'", (), b"pickle"),
                            latents_values=npy("'<f8'", (3, 6), numbers("d", *range(18))),
                            latents_classes=npy("'<i8'", (3, 6), numbers("q", *(i % 3 for i in range(18))))))
@@ -99,6 +103,14 @@ put("csv", "quoted", b'\xef\xbb\xbf"label","a ""b""",c,d,"e\nf"\n"one",1,2,3,4\n
 put("csv", "floats", b"a;b;c;d;class\n.5;1e0;-0.25;1;cat\n0;0;0;0;dog\n")
 put("csv", "pandas", b",0,1,2,3,label\n0,1,1,0,0,5\n1,0,0,0,1,6.0\n")
 put("csv", "packed", packed(ROWS))
+put("csv", "blanks", ROWS.replace(b",", b"  "))
+put("csv", "returns", ROWS.replace(b"\n", b"\r"))
+put("csv", "utf16", b"\xff\xfe" + ROWS.decode().encode("utf-16-le"))
+put("csv", "latin1", b"species;a;b;c;d\n\xdcber;0,5;1;0;0;\nant;0;0;0;0,25;\n")
+put("csv", "cells", b'emotion,pixels,Usage\n1,0 1 2 3,Training\n0,"[4, 5\n 6 7]",PublicTest\n,8 9 10 11,val\n')
+put("csv", "last", b"".join(b"0,%d,16,3,%d,\n" % (i * 5 % 17, i % 3) for i in range(9)))
+put("csv", "pictures", b"filename,label\n0.png,cat\n1.png,dog\n")
+put("csv", "comment", b"# label p0 p1 p2 p3\n" + ROWS.replace(b",", b" "))
 
 put("cifar", "ten", b"\3" + BYTES[:3072] + b"\x09" + BYTES[:3072])
 put("cifar", "hundred", b"\3\x63" + BYTES[:3072])

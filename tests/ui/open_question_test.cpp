@@ -103,6 +103,18 @@ class OpenQuestionTest : public QObject {
         QCOMPARE(m_options.height, 2);
     }
 
+    void aColumnIsChosen() {
+        ask(LabelColumnUnclear("a.csv", "line 1",
+                               {{1, "column 1", "0, 1"}, {65, "column 65, “kind”", "0, 1, 2, …"}}));
+        QVERIFY(saying().contains("Which column of the table holds the labels?"));
+        QComboBox* const columns = choice("Labels");
+        QCOMPARE(columns->itemText(1), QString("column 65, “kind”: 0, 1, 2, …"));
+        QTest::keyClick(columns, Qt::Key_Down);
+        click("Open");
+        QCOMPARE(m_options.labelColumn, std::string("65"));
+        QVERIFY(m_options.labels);
+    }
+
     void aPartIsOpened() {
         ask(TooLarge("a.npz", "", 12'300'000'000, 8'000'000'000, 400'000, 263'147));
         QVERIFY2(saying().contains("These 400,000 images need 12.3 GB; 8.0 GB may be used"),

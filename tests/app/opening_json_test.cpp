@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/opening_json.h"
+
+#include <QTest>
+
+using namespace latent;
+
+class OpeningJsonTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void defaultsAreNotWritten() { QVERIFY(openingToJson({}).isEmpty()); }
+
+    void comesBack() {
+        OpenOptions options;
+        options.transpose = true;
+        options.imagesKey = "images";
+        options.labelsKey = "kinds";
+        options.labels = false;
+        options.labelColumn = "species";
+        options.width = 3;
+        options.height = 2;
+        options.side = 16;
+        options.fit = ImageFit::Stretch;
+        options.colour = ImageColour::Grey;
+        options.ground = {1, 2, 3};
+        QVERIFY(openingFromJson(openingToJson(options)) == options);
+    }
+
+    void whatIsNotUnderstoodStaysAsUsual() {
+        const QJsonObject odd{{"labels", "no"}, {"labelColumn", 7}, {"width", -3}, {"fit", "tile"}};
+        QVERIFY(openingFromJson(odd) == OpenOptions{});
+    }
+};
+
+QTEST_GUILESS_MAIN(OpeningJsonTest)
+#include "opening_json_test.moc"
