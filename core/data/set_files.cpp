@@ -34,6 +34,15 @@ std::string withoutGzip(const std::string& below) {
     return below.ends_with(".gz") ? below.substr(0, below.size() - 3) : below;
 }
 
+bool isNamedSetFile(const std::string& fileName) {
+    const std::string lower = withoutGzip(lowerCase(fileName));
+    for (const char* const ending : {".npy", ".npz", ".csv", ".tsv", ".idx", "ubyte"})
+        if (lower.ends_with(ending)) return true;
+    for (const char* const word : {"idx1-", "idx2-", "idx3-", "idx4-"})
+        if (lower.find(word) != std::string::npos) return true;
+    return false;
+}
+
 // One number a row, or none of the shapes of images.
 bool holdsLabels(const NpyHeader& header) {
     if (header.descr.find('O') != std::string::npos) return false; // objects: opening tells of them
@@ -65,11 +74,6 @@ const Format* formatOfFile(const PathGlance& glance) {
     if (foreignKind(glance.start, glance.lowerName)) return nullptr;
     if (kNpzFormat.holds(glance)) return &kNpzFormat;
     return isNamedSetFile(glance.lowerName) ? formatNamed(glance.lowerName) : nullptr;
-}
-
-bool mayBeSetFile(const std::string& fileName) {
-    if (isNamedPicture(lowerCase(fileName))) return false;
-    return isNamedSetFile(fileName) || hasWords(partNameOf(fileName));
 }
 
 std::optional<SetFile> setFileAt(const fs::path& path, const std::string& below, const PartName& name) {
@@ -146,13 +150,9 @@ bool SetFile::isArray() const {
     return format == &kIdxFormat || format == &kNpyFormat;
 }
 
-bool isNamedSetFile(const std::string& fileName) {
-    const std::string lower = withoutGzip(lowerCase(fileName));
-    for (const char* const ending : {".npy", ".npz", ".csv", ".tsv", ".idx", "ubyte"})
-        if (lower.ends_with(ending)) return true;
-    for (const char* const word : {"idx1-", "idx2-", "idx3-", "idx4-"})
-        if (lower.find(word) != std::string::npos) return true;
-    return false;
+bool mayBeSetFile(const std::string& fileName) {
+    if (isNamedPicture(lowerCase(fileName))) return false;
+    return isNamedSetFile(fileName) || hasWords(partNameOf(fileName));
 }
 
 std::vector<SetFile> setFilesIn(const fs::path& folder) {
