@@ -37,6 +37,14 @@ QVBoxLayout* sectionOf(QWidget* section) {
     return column;
 }
 
+/// Whether the set comes from a table whose column of labels can be chosen.
+bool hasLabelColumn(const ImageDataset& dataset) {
+    return isNamedTable(dataset.origin) ||
+           std::any_of(dataset.choices.begin(), dataset.choices.end(), [](const std::string& choice) {
+               return choice.find("--label-column") != std::string::npos;
+           });
+}
+
 } // namespace
 
 DataPage::DataPage(Exploration* exploration, QWidget* parent)
@@ -207,7 +215,7 @@ void DataPage::showOpening(const Opening& opening) {
                          std::find(wanted.begin(), wanted.end(), one.fileName) != wanted.end());
     fillClasses(chosen);
     m_form->showOptions(opening.options, opening.pictures, dataset && dataset->hasLabels(),
-                        dataset && isNamedTable(dataset->origin));
+                        dataset && hasLabelColumn(*dataset));
     refreshApply();
 }
 

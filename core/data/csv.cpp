@@ -174,7 +174,6 @@ ImageDataset readTable(const fs::path& path, const TableSample& sample, const Ta
         notes.add(rows);
         pass.addRow();
     });
-    if (rows.count() == 0) throw Error(path.string(), "", "there are no rows under the names of the columns");
     progress.at(1);
     const PixelRule rule = pass.rule();
     ImageDataset dataset;

@@ -167,8 +167,8 @@ std::string TableSample::lowerName(std::size_t column) const {
 
 TableSample sampleTable(const std::filesystem::path& path, const Progress& progress) {
     ByteReader source(path);
-    const Progress silent{[](double) {}, progress.stop};
-    CsvReader reader(source, silent);
+    const Progress begun{[&progress](double) { progress.report(0); }, progress.stop};
+    CsvReader reader(source, begun);
     TableSample sample;
     std::vector<Row> rows = firstRows(reader, sample);
     if (rows.empty()) throw Error(path.string(), "", "the table is empty");
@@ -186,6 +186,7 @@ TableSample sampleTable(const std::filesystem::path& path, const Progress& progr
         ++count;
     }
     if (sample.header) rows.erase(rows.begin());
+    if (rows.empty()) throw Error(path.string(), "", "there are no rows under the names of the columns");
     if (!sample.names.empty()) sample.names.resize(count);
     sample.rows = std::move(rows);
     sample.columns.resize(count);

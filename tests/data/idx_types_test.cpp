@@ -100,7 +100,7 @@ class IdxTypesTest : public QObject {
         folder.put("labels", idxHeader(0x0C, {3}) + bytesOfAll<qint32>({2, 300, 0}, true));
         QCOMPARE(labelsOf(*open(folder.path("images"))), (std::vector<int>{2, 300, 0}));
         folder.put("labels", idxHeader(0x0D, {3}) + bytesOfAll<float>({2, 0.5, 0}, true));
-        QCOMPARE(open(folder.path("images"))->factors.at(0).values[0], 0.5F);
+        QCOMPARE(open(folder.path("images"))->factors.at(0).values[1], 0.5F);
     }
 
     void emnistIsTransposed_data() {
