@@ -2,8 +2,8 @@
 #include "app/data_desk.h"
 
 #include "app/path_text.h"
-#include "core/data/catalogue.h"
 #include "core/data/class_names_file.h"
+#include "core/data/sets/catalogue.h"
 
 #include <QFileDialog>
 

@@ -5,8 +5,8 @@
 #include "app/path_text.h"
 #include "core/base/failure.h"
 #include "core/data/dataset_names.h"
-#include "core/data/safe_save.h"
-#include "core/data/small_file.h"
+#include "core/data/files/safe_save.h"
+#include "core/data/files/small_file.h"
 
 #include <QFileInfo>
 #include <QJsonArray>

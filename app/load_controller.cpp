@@ -6,9 +6,9 @@
 #include "app/post.h"
 #include "core/base/failure.h"
 #include "core/base/thread_team.h"
-#include "core/data/catalogue.h"
 #include "core/data/formats.h"
-#include "core/data/pixel_cache.h"
+#include "core/data/pictures/pixel_cache.h"
+#include "core/data/sets/catalogue.h"
 
 namespace latent {
 namespace {

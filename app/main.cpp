@@ -14,7 +14,7 @@
 #include "app/path_text.h"
 #include "app/window.h"
 #include "core/base/failure.h"
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "core/train/trainer.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 #include "app/picture_export.h"
 
 #include "core/base/error.h"
-#include "core/data/safe_save.h"
+#include "core/data/files/safe_save.h"
 
 #include <QBuffer>
 #include <QPageSize>

@@ -3,8 +3,8 @@
 
 #include "app/memory_policy.h"
 #include "app/resident_memory.h"
-#include "core/data/catalogue.h"
-#include "core/data/published_sets.h"
+#include "core/data/sets/catalogue.h"
+#include "core/data/sets/published_sets.h"
 #include "ui/data_panel.h"
 #include "ui/datasets_dialog.h"
 #include "ui/diagnostics_panel.h"

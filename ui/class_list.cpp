@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/class_list.h"
 
-#include "core/data/clean_text.h"
+#include "core/data/files/clean_text.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>

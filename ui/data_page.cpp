@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/data_page.h"
 
-#include "core/data/csv.h"
+#include "core/data/tables/csv.h"
 #include "ui/choices_note.h"
 #include "ui/class_list.h"
 #include "ui/contact_sheet.h"

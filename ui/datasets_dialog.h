@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/catalogue.h"
-#include "core/data/published_sets.h"
+#include "core/data/sets/catalogue.h"
+#include "core/data/sets/published_sets.h"
 #include "ui/download_status.h"
 
 #include <QDialog>

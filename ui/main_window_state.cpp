@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/failure.h"
-#include "core/data/safe_save.h"
-#include "core/data/small_file.h"
+#include "core/data/files/safe_save.h"
+#include "core/data/files/small_file.h"
 #include "ui/main_window.h"
 #include "ui/top_bar.h"
 

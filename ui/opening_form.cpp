@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/opening_form.h"
 
-#include "core/data/image_array.h"
+#include "core/data/arrays/image_array.h"
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
 #include "ui/style.h"

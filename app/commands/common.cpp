@@ -3,8 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/data/dataset_summary.h"
-#include "core/data/pixel_cache.h"
-#include "core/data/safe_save.h"
+#include "core/data/files/safe_save.h"
+#include "core/data/pictures/pixel_cache.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -4,7 +4,7 @@
 #include "app/commands/common.h"
 #include "app/downloads/set_download.h"
 #include "app/interrupt.h"
-#include "core/data/published_files.h"
+#include "core/data/sets/published_files.h"
 
 #include <QEventLoop>
 #include <QLocale>

@@ -3,8 +3,8 @@
 
 #include "app/command_line.h"
 #include "app/commands/common.h"
-#include "core/data/catalogue.h"
-#include "core/data/safe_save.h"
+#include "core/data/files/safe_save.h"
+#include "core/data/sets/catalogue.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -6,7 +6,7 @@
 #include "app/commands/training_report.h"
 #include "app/interrupt.h"
 #include "app/metrics_json.h"
-#include "core/data/pixel_cache.h"
+#include "core/data/pictures/pixel_cache.h"
 #include "core/train/trainer.h"
 
 #include <cerrno>

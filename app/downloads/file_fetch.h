@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/published_sets.h"
-#include "core/data/stream_file.h"
+#include "core/data/files/stream_file.h"
+#include "core/data/sets/published_sets.h"
 
 #include <QCryptographicHash>
 #include <QList>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/file_handle.h"
+#include "core/data/files/file_handle.h"
 
 #include <filesystem>
 

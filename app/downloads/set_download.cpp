@@ -6,9 +6,9 @@
 #include "core/base/error.h"
 #include "core/base/failure.h"
 #include "core/base/thread_team.h"
-#include "core/data/published_files.h"
-#include "core/data/stream_file.h"
-#include "core/data/unpack_archive.h"
+#include "core/data/files/stream_file.h"
+#include "core/data/files/unpack_archive.h"
+#include "core/data/sets/published_files.h"
 
 #include <QLocale>
 #include <QStorageInfo>

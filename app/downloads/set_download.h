@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/downloads/folder_lock.h"
-#include "core/data/published_sets.h"
+#include "core/data/sets/published_sets.h"
 #include "ui/download_status.h"
 
 #include <QElapsedTimer>

@@ -2,7 +2,7 @@
 #include "core/data/class_names_file.h"
 
 #include "core/base/error.h"
-#include "core/data/clean_text.h"
+#include "core/data/files/clean_text.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
-#include "core/data/clean_text.h"
+#include "core/data/files/clean_text.h"
 
 #include <system_error>
 

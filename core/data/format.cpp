@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/format.h"
 
-#include "core/data/byte_reader.h"
+#include "core/data/files/byte_reader.h"
 
 #include <algorithm>
 #include <system_error>

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/formats.h"
 
-#include "core/data/cifar.h"
-#include "core/data/clean_text.h"
-#include "core/data/csv.h"
+#include "core/data/arrays/cifar.h"
+#include "core/data/arrays/idx_set.h"
+#include "core/data/arrays/image_arrays.h"
+#include "core/data/arrays/npy.h"
+#include "core/data/arrays/npz.h"
 #include "core/data/dataset_names.h"
-#include "core/data/folder_survey.h"
-#include "core/data/foreign_file.h"
-#include "core/data/idx_set.h"
-#include "core/data/image_arrays.h"
-#include "core/data/image_folder.h"
-#include "core/data/npy.h"
-#include "core/data/npz.h"
-#include "core/data/picture_kind.h"
-#include "core/data/set_folder.h"
-#include "core/data/zip_archive.h"
+#include "core/data/files/clean_text.h"
+#include "core/data/files/foreign_file.h"
+#include "core/data/files/zip_archive.h"
+#include "core/data/pictures/image_folder.h"
+#include "core/data/pictures/picture_kind.h"
+#include "core/data/sets/folder_survey.h"
+#include "core/data/sets/set_folder.h"
+#include "core/data/tables/csv.h"
 
 #include <algorithm>
 #include <array>

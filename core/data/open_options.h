@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/index.h"
-#include "core/data/dataset_places.h"
+#include "core/data/sets/dataset_places.h"
 #include "core/data/subset.h"
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/questions.h"
 
-#include "core/data/image_array.h"
-#include "core/data/memory.h"
+#include "core/data/arrays/image_array.h"
+#include "core/data/files/memory.h"
 
 #include <algorithm>
 #include <cmath>

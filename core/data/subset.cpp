@@ -2,9 +2,9 @@
 #include "core/data/subset.h"
 
 #include "core/base/error.h"
+#include "core/data/arrays/pixel_memory.h"
 #include "core/data/batch.h"
 #include "core/data/image_dataset.h"
-#include "core/data/pixel_memory.h"
 
 #include <algorithm>
 #include <charconv>

@@ -2,7 +2,7 @@
 #include "core/train/model_file.h"
 
 #include "core/base/error.h"
-#include "core/data/safe_save.h"
+#include "core/data/files/safe_save.h"
 #include "core/model/network_layout.h"
 #include "core/train/model_metadata.h"
 #include "core/train/network_memory.h"

@@ -2,7 +2,7 @@
 #include "core/train/network_memory.h"
 
 #include "core/base/error.h"
-#include "core/data/memory.h"
+#include "core/data/files/memory.h"
 #include "core/model/network_layout.h"
 #include "core/nn/activations.h"
 

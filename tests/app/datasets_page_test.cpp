@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench.h"
-#include "core/data/dataset_places.h"
+#include "core/data/sets/dataset_places.h"
 #include "tests/data/idx_files.h"
 #include "ui/data_panel.h"
 #include "ui/dataset_card.h"

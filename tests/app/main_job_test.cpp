@@ -2,7 +2,7 @@
 // The whole main job on the real window, by mouse. The steps follow from one another: they run in order.
 #include "app/workbench.h"
 #include "core/data/batch.h"
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "ui/code_numbers.h"
 #include "ui/controls/labelled_slider.h"
 #include "ui/data_panel.h"

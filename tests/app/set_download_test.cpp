@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/downloads/download_controller.h"
 #include "app/downloads/set_download.h"
-#include "core/data/catalogue.h"
-#include "core/data/published_files.h"
+#include "core/data/sets/catalogue.h"
+#include "core/data/sets/published_files.h"
 #include "tests/app/http_server.h"
 #include "tests/data/archives.h"
 #include "tests/data/file_size_limit.h"

@@ -4,7 +4,7 @@
 #include "app/load_controller.h"
 #include "app/work_thread.h"
 #include "core/base/cores.h"
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "core/train/trainer.h"
 #include "tests/app/tiny_idx.h"
 #include "tests/base/failing_memory.h"

@@ -8,7 +8,7 @@
 //
 // The first trains on the first images of the set and tells the speed of each epoch. The second, with the
 // default settings, tells how long it takes to a test loss of so many nats, and the loss at the end.
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "core/model/network_layout.h"
 #include "core/train/trainer.h"
 #include "tests/benchmarks/measure.h"

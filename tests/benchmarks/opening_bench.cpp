@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long it takes to open images: opening_bench PATH [CACHE-FOLDER [SIDE]]. Also prints what was read, with
 // the CRC-32 of the pixels and of the labels (16 bits each), to be held against another program's.
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 
 #include <chrono>
 #include <cstdio>

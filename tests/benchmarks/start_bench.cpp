@@ -8,7 +8,7 @@
 #include "app/memory_policy.h"
 #include "app/window.h"
 #include "app/workbench.h"
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "core/train/trainer.h"
 #include "tests/benchmarks/window_probes.h"
 #include "ui/top_bar.h"

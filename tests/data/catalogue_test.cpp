@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/catalogue.h"
-#include "core/data/published_sets.h"
+#include "core/data/sets/catalogue.h"
+#include "core/data/sets/published_sets.h"
 #include "tests/data/idx_files.h"
 
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/foreign_file.h"
+#include "core/data/files/foreign_file.h"
 
 #include "tests/data/archives.h"
 #include "tests/data/npy_files.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/moons.h"
-#include "core/data/shapes.h"
+#include "core/data/sets/moons.h"
+#include "core/data/sets/shapes.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 #include "tests/data/idx_files.h"
 
 #include <QTemporaryDir>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of labels that are no plain class numbers, in every format that has labels.
-#include "core/data/label_values.h"
+#include "core/data/arrays/label_values.h"
 #include "tests/data/npy_files.h"
 #include "tests/data/opening.h"
 

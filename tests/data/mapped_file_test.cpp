@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/mapped_file.h"
+#include "core/data/files/mapped_file.h"
 
 #include <QTemporaryFile>
 #include <QTest>

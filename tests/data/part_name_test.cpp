@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/part_name.h"
+#include "core/data/arrays/part_name.h"
 
 #include <QTest>
 

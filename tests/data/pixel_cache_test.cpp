@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/pixel_cache.h"
+#include "core/data/pictures/pixel_cache.h"
 #include "tests/data/opening.h"
 #include "tests/data/pictures.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/safe_save.h"
+#include "core/data/files/safe_save.h"
 #include "tests/data/failing_disk.h"
 #include "tests/data/file_size_limit.h"
 #include "tests/data/idx_files.h"

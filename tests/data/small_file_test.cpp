@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/small_file.h"
+#include "core/data/files/small_file.h"
 
 #include <QDir>
 #include <QFile>

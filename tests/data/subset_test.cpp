@@ -2,7 +2,7 @@
 #include "core/data/subset.h"
 
 #include "core/base/error.h"
-#include "core/data/mapped_file.h"
+#include "core/data/files/mapped_file.h"
 #include "core/data/split.h"
 
 #include <QTemporaryFile>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/unpack_archive.h"
+#include "core/data/files/unpack_archive.h"
 #include "tests/data/archives.h"
 #include "tests/data/idx_files.h"
 #include "tests/data/npy_files.h"

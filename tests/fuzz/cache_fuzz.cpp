@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/packed_dataset.h"
+#include "core/data/pictures/packed_dataset.h"
 #include "tests/fuzz/fuzz_file.h"
 
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/foreign_file.h"
-#include "core/data/part_name.h"
+#include "core/data/arrays/part_name.h"
+#include "core/data/files/foreign_file.h"
 #include "tests/fuzz/fuzz_file.h"
 
 #include <algorithm>

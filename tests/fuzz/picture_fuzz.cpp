@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/picture.h"
+#include "core/data/pictures/picture.h"
 #include "tests/fuzz/fuzz_file.h"
 
 #include <QtGlobal>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // For ThreadSanitizer: a folder is opened, by two threads of its own, while another thread cancels it at
 // some moment or other.
-#include "core/data/catalogue.h"
+#include "core/data/sets/catalogue.h"
 
 #include <cstdio>
 #include <filesystem>

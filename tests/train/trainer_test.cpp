@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/thread_team.h"
 #include "core/data/batch.h"
-#include "core/data/mapped_file.h"
+#include "core/data/files/mapped_file.h"
 #include "core/model/network.h"
 #include "core/train/evaluation.h"
 #include "core/train/trainer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/memory.h"
+#include "core/data/files/memory.h"
 #include "core/train/network_memory.h"
 #include "core/train/training_worker.h"
 #include "tests/base/failing_memory.h"

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/files/byte_source.h"
+
+#include <filesystem>
+
+namespace latent {
+
+/// Reads a regular file from front to back; gzip, known by its first two bytes, is unpacked on the way.
+/// Never holds more than a small buffer of its own: what is read is bounded by what the caller asks for.
+/// All functions throw Error: a file that cannot be read, corrupt gzip, gzip that ends early.
+class ByteReader : public ByteSource {
+  public:
+    explicit ByteReader(const std::filesystem::path& path);
+    ~ByteReader() override;
+    ByteReader(ByteReader&&) noexcept;
+
+    std::size_t read(std::uint8_t* out, std::size_t count) override;
+    /// Null for a packed file.
+    std::shared_ptr<MappedFile> map(std::size_t room) const override;
+    std::uint64_t largestSize() const override;
+    double fraction() const override;
+    std::uint64_t position() const override;
+    bool packed() const override;
+    const std::string& name() const override;
+    /// Of the file as it lies on the disk.
+    std::uint64_t fileSize() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace latent

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/image_dataset.h"
+#include "core/data/open_options.h"
+#include "core/data/pictures/folder_scan.h"
+#include "core/data/progress.h"
+
+#include <filesystem>
+
+namespace latent {
+
+/// The pictures of a folder as pixels.
+struct DecodedPictures {
+    ImageShape shape;
+    PixelStore pixels;
+    std::string pixelRule;
+    std::vector<bool> read; // [files]: whether that picture is among the pixels
+};
+
+/// Decodes all pictures on all cores. What cannot be read is added to scan.skipped. Throws Error: none can be
+/// read, not enough memory; Cancelled.
+DecodedPictures decodeAll(const std::filesystem::path& folder, FolderScan& scan, const OpenOptions& options,
+                          const Progress& progress);
+
+} // namespace latent
