@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
+#include "core/base/error.h"
+
 #include <algorithm>
 #include <system_error>
 
@@ -17,7 +19,7 @@ std::string originOf(const fs::path& path) {
 
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
-    dataset.name = fs::path(dataset.origin).filename().string();
+    dataset.name = onOneLine(fs::path(dataset.origin).filename().string());
 }
 
 void numberClasses(ImageDataset& dataset) {
