@@ -50,8 +50,8 @@ void useUtf8() {
     }
 }
 
-/// A file that is opened where a standard stream was closed would get its number, and what is told. Reading
-/// or writing these fails, as it would have.
+/// A file that is opened while a standard stream is closed would get the stream's number, and receive what is
+/// printed. Using the placeholder fails, as using the closed stream would.
 void occupyClosedStreams() {
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (fcntl(stream, F_GETFD) != -1) continue;

@@ -42,8 +42,8 @@ void startFillThread() {
 } // namespace
 
 struct WindowProgram::State {
-    /// An event handler that fails, for want of memory or of a thread, ends what it was about and not the
-    /// program with the model in it.
+    /// Shows in the window what an event handler throws, such as bad_alloc: the program, and the model in it,
+    /// go on.
     class Application : public QApplication {
       public:
         using QApplication::QApplication;

@@ -9,8 +9,8 @@
 
 namespace latent {
 
-/// One thread that works off what it is given, the most urgent first. A QThreadPool of one would wait for
-/// ever for a thread that the system does not start; here that is known from the beginning. Work throws
+/// One thread that does what it is given, the most urgent first. Unlike a QThreadPool, it reports at
+/// construction that the system cannot start the thread, instead of waiting for it for ever. Work throws
 /// nothing.
 class WorkThread {
   public:

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-// Where results go, looked at before the hours of work that lead to them.
+// Checks of output files, made before the work starts.
 namespace latent {
 
 struct Target {

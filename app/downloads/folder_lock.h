@@ -7,9 +7,8 @@
 
 namespace latent {
 
-/// Keeps other programs from the same work while it lives: a file that the kernel holds locked for this
-/// process. What the file holds says nothing, so that one that a crash left behind, empty or damaged, blocks
-/// nobody.
+/// An advisory lock (flock) on a file, held while the object lives. The kernel releases it when the process
+/// ends, so a lock file that was left behind, empty or damaged, blocks nobody.
 class FolderLock {
   public:
     /// Throws Error if another program holds it or the file cannot be made.

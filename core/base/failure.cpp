@@ -25,7 +25,7 @@ std::string sentenceOfCurrent() {
     } catch (const std::exception& error) {
         return onOneLine(error.what());
     } catch (...) {
-        return "something went wrong that has no name";
+        return "an unknown error occurred";
     }
 }
 

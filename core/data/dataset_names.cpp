@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
+#include "core/base/error.h"
 #include "core/data/files/clean_text.h"
 
 #include <system_error>
@@ -18,7 +19,7 @@ std::string originOf(const fs::path& path) {
 
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
-    dataset.name = fs::path(dataset.origin).filename().string();
+    dataset.name = onOneLine(fs::path(dataset.origin).filename().string());
 }
 
 void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason) {

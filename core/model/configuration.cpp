@@ -34,9 +34,9 @@ void require(bool holds, const std::string& sentence) {
     if (!holds) throw Error(sentence);
 }
 
-/// What a real setting may be: a number from `low` to `high`, or 0 where that turns it off. Nobody means less
-/// than `low`, and near the smallest normal float (1.2e-38) it would be 0 in the threads of a ThreadTeam and
-/// more than that in all others.
+/// The values that a real setting may take: from `low` to `high`, or 0 where that turns it off. Smaller ones
+/// make no sense, and near the smallest normal float (1.2e-38) the threads of a ThreadTeam, which flush
+/// subnormal numbers, would read 0 where other threads do not.
 struct Limits {
     const char* what;
     float low;
@@ -46,12 +46,12 @@ struct Limits {
 constexpr Limits kLearningRate{"the learning rate", 1e-8F, 1};
 constexpr Limits kBeta2{"Adam's β₂", 1e-6F, 0.999999F, true};
 constexpr Limits kEpsilon{"Adam's ε", 1e-12F, 1};
-constexpr Limits kClip{"the longest gradient", 1e-6F, 1e9F, true};
+constexpr Limits kClip{"the clipping norm of the gradient", 1e-6F, 1e9F, true};
 constexpr Limits kBeta{"β", 1e-6F, 1000, true};
 constexpr Limits kFreeBits{"the number of free bits (nats a dimension)", 1e-6F, 100, true};
 constexpr Limits kMaskedShare{"the share of masked pixels", 1e-6F, 1, true};
 constexpr Limits kCorruptingDeviation{"the standard deviation of Gaussian corruption", 1e-6F, 10, true};
-constexpr Limits kThreshold{"the threshold of binarising", 1e-3F, 1, true};
+constexpr Limits kThreshold{"the binarisation threshold", 1e-3F, 1, true};
 constexpr Limits kDeviation{"a Gaussian's standard deviation", 1e-4F, 10};
 
 void check(const Limits& limits, float value) {

@@ -58,8 +58,8 @@ void requireTrainingMemory(const Configuration& configuration, Index images, int
     const std::uint64_t needed = trainingMemory(configuration, images, watchedCopies);
     const std::uint64_t free = availableMemory();
     if (needed <= free) return;
-    throw Error("to train this network takes " + gibibytes(needed) + " of memory, and " + gibibytes(free) +
-                " are free; choose smaller layers or a smaller batch");
+    throw Error("training this network takes " + gibibytes(needed) + " of memory, but only " +
+                gibibytes(free) + " are free; choose smaller layers or a smaller batch");
 }
 
 void requireModelMemory(std::uint64_t weightBytes, const std::string& file) {
@@ -67,7 +67,7 @@ void requireModelMemory(std::uint64_t weightBytes, const std::string& file) {
     const std::uint64_t free = availableMemory();
     if (needed <= free) return;
     throw Error(file, "",
-                "to open this model takes " + gibibytes(needed) + " of memory, and " + gibibytes(free) +
+                "opening this model takes " + gibibytes(needed) + " of memory, but only " + gibibytes(free) +
                     " are free");
 }
 

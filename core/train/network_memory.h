@@ -9,12 +9,12 @@
 namespace latent {
 
 /// Bytes that a trainer of so many images takes beside these: weights and what is kept of each one, the
-/// activations of a batch, codes. Rather too many than too few.
+/// activations of a batch, codes. An upper estimate.
 /// watchedCopies: of the weights, in snapshots that somebody looks at.
 std::uint64_t trainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
 
-/// Throws Error if that is more than is free. Before anything is allocated: Linux grants more than there is
-/// and later kills.
+/// Throws Error if that is more than is free. To be asked before anything is allocated: Linux grants more
+/// memory than it has and kills the process later.
 void requireTrainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
 
 /// Throws Error if a model file with so many bytes of weights cannot be read into what is free.

@@ -36,7 +36,7 @@ class FileActionsTest : public QObject {
 
     QTemporaryDir m_folder;
     int m_questions = 0; // that were asked, and answered
-    bool m_answers = false;
+    int m_round = 0;
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
     void write(const QString& name, const QByteArray& bytes) const {
@@ -47,11 +47,10 @@ class FileActionsTest : public QObject {
         QFile file(path(name));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be read");
     }
-    /// Again and again until m_answers is false. Single shots: a timer stands still while its slot runs a
-    /// dialogue.
+    /// Again and again in this round. Single shots: a timer stands still while its slot runs a dialogue.
     void answerSoon(const QString& name, QMessageBox::StandardButton button) {
-        QTimer::singleShot(10, this, [=, this] {
-            if (!m_answers) return;
+        QTimer::singleShot(10, this, [=, this, round = m_round] {
+            if (round != m_round) return;
             answerSoon(name, button);
             answer(name, button);
         });
@@ -96,7 +95,7 @@ class FileActionsTest : public QObject {
         FileActions files(&window);
         QSignalSpy saved(&files, &FileActions::saved);
         m_questions = 0;
-        m_answers = true;
+        ++m_round;
         answerSoon(typed, agree ? QMessageBox::Yes : QMessageBox::No);
         if (model) {
             files.chooseWhereToSaveModel(someModel());
@@ -105,7 +104,7 @@ class FileActionsTest : public QObject {
             image.fill(7);
             files.chooseWhereToSavePicture({"map", [image] { return image; }, {}, image.size()});
         }
-        m_answers = false;
+        ++m_round;
         const bool writes = agree || questions == 0;
         if (writes) QTRY_COMPARE(saved.count(), 1);
         QCOMPARE(m_questions, questions);

@@ -68,11 +68,13 @@ class WorkThreadTest : public QObject {
     }
 
     void withoutAThreadThereIsNone() {
+        if (!ThreadLimit::kWorks) QSKIP("not under this sanitizer");
         const ThreadLimit limit(0);
         QVERIFY_THROWS_EXCEPTION(std::system_error, WorkThread());
     }
 
     void aSetWhoseThreadCannotStartIsToldOf() {
+        if (!ThreadLimit::kWorks) QSKIP("not under this sanitizer");
         const QTemporaryDir folder;
         const QString tiny = folder.filePath("tiny-idx3-ubyte");
         QVERIFY(test::writeTinyIdx(tiny, 120, 8));
@@ -118,6 +120,7 @@ class WorkThreadTest : public QObject {
         QTest::newRow("not those that help") << 1;
     }
     void diagnosticsWithoutAThreadAreToldOf() {
+        if (!ThreadLimit::kWorks) QSKIP("not under this sanitizer");
         QFETCH(int, started);
         if (started == 1 && coreCount() == 1) QSKIP("nobody helps");
         const QTemporaryDir folder;

@@ -134,12 +134,13 @@ void ConfigurationTest::realSettingsHaveLimits_data() {
     rows("learning rate", 0, 1e-8F, 1, false, "the learning rate must be from 1e-08 to 1, not ");
     rows("beta2", 1, 1e-6F, 0.999999F, true, "Adam's β₂ must be 0 or from 1e-06 to 0.999999, not ");
     rows("epsilon", 2, 1e-12F, 1, false, "Adam's ε must be from 1e-12 to 1, not ");
-    rows("clip", 3, 1e-6F, 1e9F, true, "the longest gradient must be 0 or from 1e-06 to 1e+09, not ");
+    rows("clip", 3, 1e-6F, 1e9F, true,
+         "the clipping norm of the gradient must be 0 or from 1e-06 to 1e+09, not ");
     rows("beta", 4, 1e-6F, 1000, true, "β must be 0 or from 1e-06 to 1000, not ");
     rows("free bits", 5, 1e-6F, 100, true, "must be 0 or from 1e-06 to 100, not ");
     rows("mask", 6, 1e-6F, 1, true, "the share of masked pixels must be 0 or from 1e-06 to 1, not ");
     rows("gaussian", 7, 1e-6F, 10, true, "Gaussian corruption must be 0 or from 1e-06 to 10, not ");
-    rows("threshold", 8, 1e-3F, 1, true, "the threshold of binarising must be 0 or from 0.001 to 1, not ");
+    rows("threshold", 8, 1e-3F, 1, true, "the binarisation threshold must be 0 or from 0.001 to 1, not ");
     rows("deviation", 9, 1e-4F, 10, false, "standard deviation must be from 1e-04 to 10, not ");
 }
 

@@ -411,7 +411,7 @@ class ModelFileTest : public QObject {
                 << 1 << value << "the model's weights are no longer finite numbers";
         }
         QTest::newRow("a learned deviation") << 2 << NAN << "standard deviation must be";
-        QTest::newRow("a subnormal clip") << 3 << 1e-40F << "the longest gradient must be";
+        QTest::newRow("a subnormal clip") << 3 << 1e-40F << "the clipping norm of the gradient must be";
     }
     void whatCouldNotBeReadIsNotSaved() {
         QFETCH(int, what);
