@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace latent {
+
+/// Whether a file or folder of this name, without its path, is what systems and programs leave behind
+/// (".DS_Store", "__MACOSX", "Thumbs.db", "@eaDir", …) and never part of a data set. Hidden names are.
+bool isSystemLeaving(std::string_view name);
+
+} // namespace latent
