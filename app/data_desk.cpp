@@ -3,6 +3,7 @@
 
 #include "core/data/catalogue.h"
 #include "core/data/class_names_file.h"
+#include "ui/contact_sheet.h"
 
 #include <QFileDialog>
 
@@ -49,6 +50,7 @@ void DataDesk::makePage() {
     connect(m_page, &DataPage::applied, m_loading, [this](const OpenOptions& options) {
         m_loading->openWith(QString::fromStdString(m_opened.dataset()->origin), options);
     });
+    connect(m_page->sheet(), &ContactSheet::fileActionRequested, this, &DataDesk::fileActionRequested);
     connect(&m_statistics, &StatisticsController::ready, m_page, &DataPage::showStatistics);
     connect(m_reading, &NewestAnswer::failed, m_page, &DataPage::showNamesFailure);
     connectLoading();

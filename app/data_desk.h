@@ -5,6 +5,7 @@
 #include "app/newest_answer.h"
 #include "app/opened_data.h"
 #include "app/statistics_controller.h"
+#include "ui/image_menu.h"
 
 #include <QThreadPool>
 
@@ -32,6 +33,7 @@ class DataDesk : public QObject {
 
   signals:
     void recentChanged(const QStringList& paths);
+    void fileActionRequested(latent::Index image, latent::FileAction action);
 
   private:
     void makePage();

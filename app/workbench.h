@@ -6,6 +6,7 @@
 #include "app/downloads/download_controller.h"
 #include "app/explore_controller.h"
 #include "app/file_actions.h"
+#include "app/file_manager.h"
 #include "app/load_controller.h"
 #include "app/session.h"
 #include "ui/main_window.h"
@@ -66,6 +67,8 @@ class Workbench : public QObject {
     void connectExploring();
     void connectDiagnostics();
     void connectFiles();
+    void connectFileManager();
+    void actOnFile(Index image, FileAction action);
     void showConfiguration(const Configuration& configuration);
     void showStatus(const TrainingStatus& status);
     void showVisibleView();
@@ -80,6 +83,7 @@ class Workbench : public QObject {
     ExploreController m_exploring;
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;
+    FileManager m_fileManager;
     QTimer m_memoryTimer;
     ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
 
