@@ -16,6 +16,7 @@
 #include "core/train/trainer.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <clocale>
@@ -106,6 +107,7 @@ int failed(ExitStatus status, const std::string& sentence) {
 int main(int argc, char** argv) {
     using namespace latent;
     setMemoryPolicy();
+    QLoggingCategory::setFilterRules("qt.gui.imageio*=false"); // damaged pictures are told of by us
     useUtf8();
     try {
         return run(argc, argv);
