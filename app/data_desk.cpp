@@ -4,6 +4,7 @@
 #include "app/path_text.h"
 #include "core/data/class_names_file.h"
 #include "core/data/sets/catalogue.h"
+#include "ui/contact_sheet.h"
 
 #include <QFileDialog>
 
@@ -45,6 +46,7 @@ void DataDesk::makePage() {
     connect(m_page, &DataPage::applied, m_loading, [this](const OpenOptions& options) {
         m_loading->openWith(pathFromBytes(m_opened.dataset()->origin), options);
     });
+    connect(m_page->sheet(), &ContactSheet::fileActionRequested, this, &DataDesk::fileActionRequested);
     connect(&m_statistics, &StatisticsController::ready, m_page, &DataPage::showStatistics);
     connect(m_reading, &NewestAnswer::failed, m_page, &DataPage::showNamesFailure);
     connectLoading();

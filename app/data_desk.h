@@ -6,6 +6,7 @@
 #include "app/opened_data.h"
 #include "app/statistics_controller.h"
 #include "app/work_thread.h"
+#include "ui/image_menu.h"
 
 namespace latent {
 
@@ -30,6 +31,7 @@ class DataDesk : public QObject {
 
   signals:
     void recentChanged(const QStringList& paths);
+    void fileActionRequested(latent::Index image, latent::FileAction action);
 
   private:
     void makePage();

@@ -18,6 +18,7 @@
 #include "core/train/trainer.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <clocale>
 #include <csignal>
@@ -119,6 +120,7 @@ int main(int argc, char** argv) {
     using namespace latent;
     occupyClosedStreams();
     setMemoryPolicy();
+    QLoggingCategory::setFilterRules("qt.gui.imageio*=false"); // damaged pictures are told of by us
     useUtf8();
     try {
         return run(argc, argv);

@@ -3,6 +3,7 @@
 
 #include "app/memory_policy.h"
 #include "app/resident_memory.h"
+#include "core/data/image_files.h"
 #include "core/data/sets/catalogue.h"
 #include "core/data/sets/published_sets.h"
 #include "ui/data_panel.h"
@@ -75,6 +76,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     connectExploring();
     connectDiagnostics();
     connectFiles();
+    connectFileManager();
     showConfiguration(m_session.configuration());
     showStatus(m_session.status());
     showVisibleView();
@@ -295,6 +297,23 @@ void Workbench::connectFiles() {
         else
             m_loading.open(path);
     });
+}
+
+void Workbench::connectFileManager() {
+    connect(m_map->canvas(), &MapCanvas::fileActionRequested, this, &Workbench::actOnFile);
+    connect(m_inspector, &InspectorPanel::fileActionRequested, this, &Workbench::actOnFile);
+    connect(m_desk, &DataDesk::fileActionRequested, this, &Workbench::actOnFile);
+    connect(&m_fileManager, &FileManager::failed, this, &Workbench::showFailure);
+}
+
+void Workbench::actOnFile(Index image, FileAction action) {
+    const DatasetPtr dataset = m_exploration.dataset();
+    if (!dataset) return;
+    const std::filesystem::path file = fileOf(*dataset, image);
+    if (action == FileAction::Open)
+        m_fileManager.open(file);
+    else
+        m_fileManager.showInFolder(file);
 }
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {

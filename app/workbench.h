@@ -7,6 +7,7 @@
 #include "app/downloads/download_controller.h"
 #include "app/explore_controller.h"
 #include "app/file_actions.h"
+#include "app/file_manager.h"
 #include "app/load_controller.h"
 #include "app/run_keeper.h"
 #include "app/session.h"
@@ -69,6 +70,8 @@ class Workbench : public QObject {
     void connectExploring();
     void connectDiagnostics();
     void connectFiles();
+    void connectFileManager();
+    void actOnFile(Index image, FileAction action);
     void showConfiguration(const Configuration& configuration);
     void showStatus(const TrainingStatus& status);
     void showVisibleView();
@@ -85,6 +88,7 @@ class Workbench : public QObject {
     ExploreController m_exploring;
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;
+    FileManager m_fileManager;
     QTimer m_memoryTimer;
     DesktopMotion m_motion;
     ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};

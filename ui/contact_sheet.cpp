@@ -5,6 +5,7 @@
 #include "ui/latent_text.h"
 #include "ui/style.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -235,8 +236,13 @@ void ContactSheet::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);
 }
 
-QString ContactSheet::tipOf(Index image) const {
-    return imageName(*m_dataset, image).toHtmlEscaped();
+void ContactSheet::contextMenuEvent(QContextMenuEvent* event) {
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const Index image = keyboard ? m_current : imageAt(event->pos());
+    if (!m_dataset || image < 0) return event->ignore();
+    const QPoint at = keyboard ? imageRect(image).center() : event->pos();
+    popUpImageMenu(this, viewport()->mapToGlobal(at), *m_dataset, image,
+                   [this, image](FileAction action) { emit fileActionRequested(image, action); });
 }
 
 bool ContactSheet::viewportEvent(QEvent* event) {
@@ -244,7 +250,7 @@ bool ContactSheet::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Index image = imageAt(help->pos());
         if (image >= 0)
-            QToolTip::showText(help->globalPos(), tipOf(image), viewport(), imageRect(image));
+            QToolTip::showText(help->globalPos(), imageTip(*m_dataset, image), viewport(), imageRect(image));
         else
             QToolTip::hideText();
         return true;

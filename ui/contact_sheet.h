@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
+#include "ui/image_menu.h"
 
 #include <QAbstractScrollArea>
 
@@ -43,6 +44,7 @@ class ContactSheet : public QAbstractScrollArea {
   signals:
     /// The person chose.
     void imageChosen(latent::Index image);
+    void fileActionRequested(latent::Index image, latent::FileAction action);
     void filtered();
 
   protected:
@@ -53,6 +55,7 @@ class ContactSheet : public QAbstractScrollArea {
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
   private:
@@ -65,7 +68,6 @@ class ContactSheet : public QAbstractScrollArea {
     QRect rectOf(Index place) const;
     int rowHeight() const;
     int rowsOnPage() const;
-    QString tipOf(Index image) const;
 
     DatasetPtr m_dataset;
     std::vector<std::uint32_t> m_shown; // images that pass the filter, ascending

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector_panel.h"
 
+#include "core/data/image_files.h"
 #include "ui/code_numbers.h"
+#include "ui/controls/elided_label.h"
 #include "ui/difference_legend.h"
 #include "ui/image_grid.h"
 #include "ui/image_sheet.h"
@@ -10,6 +12,7 @@
 #include "ui/likelihood_text.h"
 #include "ui/style.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -115,6 +118,9 @@ void InspectorPanel::buildHead(QVBoxLayout* layout) {
     head->addWidget(m_previous);
     head->addWidget(m_next);
     layout->addLayout(head);
+    m_file = new ElidedLabel(m_body);
+    m_file->setObjectName(QStringLiteral("file"));
+    layout->addWidget(m_file);
     connect(m_previous, &QToolButton::clicked, this, [this] { stepImage(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { stepImage(1); });
     connect(m_goTo, &QLineEdit::returnPressed, this, &InspectorPanel::goToTyped);
@@ -241,6 +247,7 @@ void InspectorPanel::showName() {
     m_place->setText(tr("#%1 of %2 · %3")
                          .arg(locale.toString(qlonglong{image}), locale.toString(qlonglong{dataset->size()}),
                               test ? tr("test") : tr("training")));
+    m_file->showText(QString::fromStdString(fileText(*dataset, image)));
     m_previous->setEnabled(image > 0);
     m_next->setEnabled(image + 1 < dataset->size());
 }
@@ -305,7 +312,7 @@ void InspectorPanel::showNeighbours() {
     QStringList tips;
     std::vector<QColor> dots;
     for (const Index image : images) {
-        tips << imageName(*dataset, image);
+        tips << imageTip(*dataset, image);
         const int label = image >= 0 && image < dataset->size() ? dataset->label(image) : -1;
         dots.push_back(label >= 0 ? style::classColour(label) : QColor());
     }
@@ -369,6 +376,24 @@ void InspectorPanel::keyPressEvent(QKeyEvent* event) {
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+// −1: none of them is there.
+Index InspectorPanel::neighbourAt(QPoint point) const {
+    const QPoint inStrip = m_neighbours->mapFrom(this, point);
+    const int cell = m_neighbours->rect().contains(inStrip) ? m_neighbours->cellAt(inStrip) : -1;
+    const auto at = static_cast<std::size_t>(cell) + 1; // the walk begins with the image itself
+    return cell >= 0 && cell < m_neighbours->count() && at < m_walk.size() ? m_walk[at] : -1;
+}
+
+void InspectorPanel::contextMenuEvent(QContextMenuEvent* event) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const bool mouse = event->reason() != QContextMenuEvent::Keyboard;
+    const Index neighbour = mouse ? neighbourAt(event->pos()) : -1;
+    const Index image = neighbour >= 0 ? neighbour : m_exploration->selected();
+    if (!dataset || image < 0) return event->ignore();
+    popUpImageMenu(this, event->globalPos(), *dataset, image,
+                   [this, image](FileAction action) { emit fileActionRequested(image, action); });
 }
 
 // In the strip too, the arrows step through the neighbours; the heads follow the table's width.

@@ -3,6 +3,7 @@
 
 #include "core/explore/results.h"
 #include "ui/exploration.h"
+#include "ui/image_menu.h"
 
 #include <QWidget>
 
@@ -16,6 +17,7 @@ class QVBoxLayout;
 namespace latent {
 
 class CodeNumbers;
+class ElidedLabel;
 class ImageGridView;
 class ImageView;
 
@@ -39,8 +41,12 @@ class InspectorPanel : public QWidget {
     /// Sets the point to the shown image's code.
     void decodeCode();
 
+  signals:
+    void fileActionRequested(latent::Index image, latent::FileAction action);
+
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
@@ -52,12 +58,14 @@ class InspectorPanel : public QWidget {
     void showLoss();
     void showNeighbours();
     void goToTyped();
+    Index neighbourAt(QPoint point) const;
 
     Exploration* m_exploration;
     QWidget* m_body;
     QLabel* m_empty;
     QLabel* m_name;
     QLabel* m_place;
+    ElidedLabel* m_file;
     QLineEdit* m_goTo;
     QToolButton* m_previous;
     QToolButton* m_next;

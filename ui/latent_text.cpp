@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/latent_text.h"
 
-#include "core/data/image_dataset.h"
+#include "core/data/image_files.h"
 #include "ui/number_text.h"
 
 #include <cmath>
@@ -42,6 +42,12 @@ QString imageName(const ImageDataset& dataset, std::ptrdiff_t image) {
     if (label < 0 || label >= dataset.classCount()) return number;
     return QString::fromStdString(dataset.classNames[static_cast<std::size_t>(label)]) + QLatin1Char(' ') +
            number;
+}
+
+QString imageTip(const ImageDataset& dataset, std::ptrdiff_t image) {
+    const QString file = QString::fromStdString(fileText(dataset, image));
+    const QString name = imageName(dataset, image).toHtmlEscaped();
+    return file.isEmpty() ? name : name + QStringLiteral("<br>") + file.toHtmlEscaped();
 }
 
 } // namespace latent

@@ -19,5 +19,7 @@ QString codeText(double value);
 
 /// "Ankle boot #51", or "#51" without labels.
 QString imageName(const ImageDataset& dataset, std::ptrdiff_t image);
+/// The same with its file on a second line, where it has one of its own; for a tool tip, escaped.
+QString imageTip(const ImageDataset& dataset, std::ptrdiff_t image);
 
 } // namespace latent

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/exploration.h"
+#include "ui/image_menu.h"
 #include "ui/map_colouring.h"
 #include "ui/map_glide.h"
 #include "ui/map_markers.h"
@@ -64,6 +65,7 @@ class MapCanvas : public QWidget {
   signals:
     /// Other points are shown than before, or fewer, or coloured in another way.
     void pointsChanged();
+    void fileActionRequested(latent::Index image, latent::FileAction action);
     /// A new frame is ready; it is painted next.
     void drawn();
     void watchedChanged(bool watched);
@@ -81,6 +83,7 @@ class MapCanvas : public QWidget {
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 

@@ -16,6 +16,7 @@ constexpr int kBlur = 10;
 constexpr int kImage = 96;
 constexpr int kPadding = 8;
 constexpr int kText = 24;
+constexpr int kFileText = 16;
 constexpr int kDistance = 20; // from the point to the card
 
 QFont cardFont(QFont font) {
@@ -32,16 +33,19 @@ MapHoverCard::MapHoverCard(QWidget* parent)
     hide();
 }
 
-void MapHoverCard::showAt(QPointF point, const QImage& image, const QString& className,
-                          const QString& number) {
+void MapHoverCard::showAt(QPointF point, const QImage& image, const QString& className, const QString& number,
+                          const QString& file) {
     m_image = image;
     m_className = className;
     m_number = number;
+    m_file = file;
     const QFontMetrics names(style::strong(cardFont(font())));
     const QFontMetrics numbers(cardFont(font()));
-    const int text = names.horizontalAdvance(className) + 4 + numbers.horizontalAdvance(number);
+    const int files = QFontMetrics(style::small(font())).horizontalAdvance(file);
+    const int text =
+        std::max(names.horizontalAdvance(className) + 4 + numbers.horizontalAdvance(number), files);
     const QSize card(std::max(kImage, std::min(text, 2 * kImage)) + 2 * kPadding,
-                     kImage + kText + 2 * kPadding - 2);
+                     kImage + kText + (file.isEmpty() ? 0 : kFileText) + 2 * kPadding - 2);
 
     const QRectF room = parentWidget()->rect();
     double x = point.x() + kDistance;
@@ -96,6 +100,15 @@ void MapHoverCard::paintEvent(QPaintEvent*) {
     painter.setFont(cardFont(font()));
     painter.setPen(theme.quietText);
     painter.drawText(line.adjusted(advance, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_number);
+    if (!m_file.isEmpty()) paintFile(painter, line.translated(0, kText - 4));
+}
+
+void MapHoverCard::paintFile(QPainter& painter, QRectF line) const {
+    line.setHeight(kFileText);
+    painter.setFont(style::small(font()));
+    const QString shown =
+        painter.fontMetrics().elidedText(m_file, Qt::ElideMiddle, static_cast<int>(line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, shown);
 }
 
 } // namespace latent

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What mouse and keys do to the map.
+#include "core/data/image_files.h"
 #include "ui/image_render.h"
 #include "ui/map_canvas.h"
 #include "ui/map_hover_card.h"
 #include "ui/map_legend.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QLocale>
 #include <QMouseEvent>
 
@@ -171,6 +173,18 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
 }
 
+void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const Index image =
+        keyboard ? m_exploration->selected() : m_cloud.pick(m_viewport, event->pos(), kClickRadius);
+    const DatasetPtr dataset = m_exploration->dataset();
+    const std::optional<QPointF> point = dataOf(image);
+    if (!dataset || !point) return event->ignore();
+    hideCard();
+    popUpImageMenu(this, mapToGlobal(m_viewport.toPixel(*point).toPoint()), *dataset, image,
+                   [this, image](FileAction action) { emit fileActionRequested(image, action); });
+}
+
 void MapCanvas::focusInEvent(QFocusEvent* event) {
     QWidget::focusInEvent(event);
     m_focusFrame = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
@@ -207,7 +221,7 @@ void MapCanvas::showCard(Index image, QPointF pixel) {
     const QString name =
         label >= 0 ? QString::fromStdString(dataset->classNames[static_cast<std::size_t>(label)]) : QString();
     m_card->showAt(pixel, renderImage(dataset->image(image), dataset->shape, PixelTone::of(palette(), m_raw)),
-                   name, tr("#%1").arg(image));
+                   name, tr("#%1").arg(image), QString::fromStdString(fileText(*dataset, image)));
 }
 
 void MapCanvas::hideCard() {

@@ -4,6 +4,7 @@
 #include "app/commands/common.h"
 #include "app/commands/targets.h"
 #include "app/numbers.h"
+#include "core/data/files/clean_text.h"
 #include "core/train/model_inputs.h"
 
 #include <algorithm>
@@ -15,13 +16,38 @@ namespace {
 constexpr Index kBlock = 1024; // images encoded at a time
 
 std::string headerLine(int latent) {
-    std::string line = "label";
+    std::string line = "image,file,page,label,class";
     for (int i = 1; i <= latent; ++i) line += ",m" + std::to_string(i);
     for (int i = 1; i <= latent; ++i) line += ",sigma" + std::to_string(i);
     return line + "\n";
 }
 
-/// Rows of the images first … first + indices.
+// A field of text, in quotation marks where it would end before its end (RFC 4180).
+void appendField(std::string& line, const std::string& text) {
+    if (text.find_first_of(",\"") == std::string::npos) {
+        line += text;
+        return;
+    }
+    line += '"';
+    for (const char letter : text) line.append(letter == '"' ? 2 : 1, letter);
+    line += '"';
+}
+
+/// The image's number, file, page, label and class; what it lacks is empty.
+void appendIdentity(std::string& line, const ImageDataset& dataset, std::uint32_t image) {
+    appendNumber(line, image);
+    line += ',';
+    if (!dataset.files.empty()) appendField(line, fileNameText(dataset.files[image]));
+    line += ',';
+    if (!dataset.pages.empty() && dataset.pages[image] > 0) appendNumber(line, dataset.pages[image]);
+    line += ',';
+    const int label = dataset.label(image);
+    if (label >= 0) appendNumber(line, label);
+    line += ',';
+    if (label >= 0) appendField(line, cleanText(dataset.classNames[static_cast<std::size_t>(label)]));
+}
+
+/// A row for each of the images.
 std::string rows(const Model& model, const ImageDataset& dataset, std::span<const std::uint32_t> indices) {
     Matrix images(dataset.shape.pixels(), static_cast<Index>(indices.size()));
     modelInputs(model.objective.likelihood, dataset, indices, kInputSeed, images);
@@ -29,8 +55,7 @@ std::string rows(const Model& model, const ImageDataset& dataset, std::span<cons
     const Matrix sigma = posterior.sigma();
     std::string text;
     for (Index column = 0; column < images.cols(); ++column) {
-        const int label = dataset.label(indices[static_cast<std::size_t>(column)]);
-        if (label >= 0) appendNumber(text, label); // else the field stays empty
+        appendIdentity(text, dataset, indices[static_cast<std::size_t>(column)]);
         for (const Matrix* values : {&posterior.mean, &sigma}) {
             for (Index row = 0; row < values->rows(); ++row) {
                 text += ',';

@@ -5,7 +5,8 @@
 
 namespace latent {
 
-/// Writes label, m and σ of each dimension for every image, in order, as CSV.
+/// Writes where each image comes from, its class, and m and σ of each dimension of its code, in order, as
+/// CSV.
 void runEncode(const EncodeCommand& command);
 
 } // namespace latent

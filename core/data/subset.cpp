@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/arrays/pixel_memory.h"
 #include "core/data/batch.h"
+#include "core/data/files/clean_text.h"
 #include "core/data/image_dataset.h"
 
 #include <algorithm>
@@ -25,10 +26,12 @@ std::optional<Index> wholeNumber(const std::string& text) {
     return number;
 }
 
-/// A name goes before a number: the digits of MNIST are both.
+/// A name goes before a number: the digits of MNIST are both. It may be composed in another way.
 std::uint16_t classNamed(const ImageDataset& dataset, const std::string& word) {
     const auto& names = dataset.classNames;
-    const auto found = std::find(names.begin(), names.end(), word);
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+        return name == word || composedName(name) == composedName(word);
+    });
     if (found != names.end()) return static_cast<std::uint16_t>(found - names.begin());
     const std::optional<Index> number = wholeNumber(word);
     if (number && *number >= 0 && *number < dataset.classCount()) return static_cast<std::uint16_t>(*number);
@@ -141,7 +144,8 @@ void keepImages(ImageDataset& dataset, Images train, Images test) {
     for (std::size_t i = 0; i < kept.size(); ++i) newIndex[kept[i]] = static_cast<std::uint32_t>(i);
     const auto keepOnly = [&kept](auto& values) {
         if (values.empty()) return;
-        for (std::size_t i = 0; i < kept.size(); ++i) values[i] = values[kept[i]]; // kept[i] ≥ i
+        for (std::size_t i = 0; i < kept.size(); ++i) // kept[i] ≥ i
+            if (kept[i] != i) values[i] = std::move(values[kept[i]]);
         values.resize(kept.size());
     };
     keepOnly(dataset.labels);

@@ -268,16 +268,40 @@ class CommandLineTest : public QObject {
         const QByteArray text = file.readAll();
         QCOMPARE(run({"encode", m_model, "--data", "moons", "--out", "-"}).out, text);
         const QList<QByteArray> lines = text.split('\n');
-        QCOMPARE(lines.first(), QByteArray("label,m1,m2,sigma1,sigma2"));
+        QCOMPARE(lines.first(), QByteArray("image,file,page,label,class,m1,m2,sigma1,sigma2"));
         QVERIFY(lines.last().isEmpty());
         const QJsonObject evaluated =
             QJsonDocument::fromJson(run({"evaluate", m_model, "--data", "moons"}).out).object();
         QVERIFY(lines.size() - 2 > evaluated["images"].toInt()); // all images, not the test images alone
         for (qsizetype i = 1; i + 1 < lines.size(); ++i) {
             const QList<QByteArray> fields = lines[i].split(',');
-            QCOMPARE(fields.size(), 5);
-            for (const int sigma : {3, 4}) QVERIFY(fields[sigma].toDouble() > 0);
+            QCOMPARE(fields.size(), 9);
+            QCOMPARE(fields[0].toLongLong(), i - 1);
+            QVERIFY(fields[1].isEmpty() && fields[2].isEmpty() && !fields[4].isEmpty());
+            for (const int sigma : {7, 8}) QVERIFY(fields[sigma].toDouble() > 0);
         }
+    }
+
+    void encodeNamesFilesAndClasses() {
+        const auto put = [&](const QString& name, uchar grey) {
+            QImage image(28, 28, QImage::Format_Grayscale8);
+            image.fill(grey);
+            QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()) && image.save(path(name)));
+        };
+        put("kinds/2/b.png", 40);
+        put("kinds/10/a, \"c\".png", 80);
+        put("kinds/10/damaged.png", 80);
+        put("kinds/1/x.png", 120);
+        QVERIFY(QFile::resize(path("kinds/10/damaged.png"), 40));
+        const Outcome outcome = run({"encode", m_model, "--data", path("kinds"), "--out", "-"});
+        QVERIFY2(outcome.status == 0, outcome.err);
+        QList<QByteArray> beginnings = outcome.out.split('\n').mid(1, 3);
+        for (QByteArray& line : beginnings)
+            for (int number = 0; number < 4; ++number) line.truncate(line.lastIndexOf(','));
+        QCOMPARE(beginnings,
+                 (QList<QByteArray>{"0,1/x.png,,0,1", "1,\"10/a, \"\"c\"\".png\",,2,10", "2,2/b.png,,1,2"}));
+        const Outcome bare = run({"encode", m_model, "--data", path("kinds"), "--out", "-", "--help"});
+        QVERIFY2(bare.out.contains("label (the number of its class"), bare.out);
     }
 
     void picturesHaveTheirSizes_data() {

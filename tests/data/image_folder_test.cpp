@@ -223,7 +223,8 @@ class ImageFolderTest : public QObject {
         QVERIFY(dataset->testGiven);
         QCOMPARE(dataset->train, (std::vector<std::uint32_t>{0, 1}));
         QCOMPARE(dataset->test, (std::vector<std::uint32_t>{2, 3}));
-        QCOMPARE(reasonFor(*dataset, "val"), QString("outside train and test"));
+        QCOMPARE(reasonFor(*dataset, "val"), QString("left out, as the held-out images are those of “test”"));
+        QCOMPARE(reasonFor(*dataset, "notes.txt"), QString("outside train and test"));
         QCOMPARE(dataset->skippedCount, 2);
     }
 
@@ -288,11 +289,11 @@ class ImageFolderTest : public QObject {
         const auto row = [](const char* what, const char* name, const QByteArray& bytes,
                             const QString& reason) { QTest::newRow(what) << name << bytes << reason; };
         row("empty", "x.png", {}, "the file is empty");
-        row("text named .png", "x.png", "hello", "its content is no picture");
-        row("text", "x.txt", "hello", "no picture");
-        row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "its content is no picture");
+        row("text named .png", "x.png", "hello", "its content is not a picture");
+        row("text", "x.txt", "hello", "not a picture");
+        row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "the file is truncated");
         row("SVG named .png", "x.png", "<svg xmlns='http://www.w3.org/2000/svg'/>",
-            "its content is no picture");
+            "its content is not a picture");
         row("60,000×60,000", "x.png", pngOfSize(60000, 60000), "60000×60000 pixels, more than is read");
         row("2^31 - 1 wide", "x.png", pngOfSize(0x7fffffff, 1), "");
         row("0 wide", "x.png", pngOfSize(0, 1), "");
@@ -302,7 +303,7 @@ class ImageFolderTest : public QObject {
         row("PNG cut", "x.png", kPng.left(kPng.size() - 30), "the file is truncated");
         row("PNG with a wrong byte", "x.png", QByteArray(kPng).replace(kPng.size() - 20, 1, "\xff"),
             "the file is damaged: a checksum is wrong");
-        row("JPEG cut", "x.jpg", encoded(kGrey, "jpg").chopped(2), "the file is truncated");
+        row("JPEG cut", "x.jpg", encoded(kGrey, "jpg").chopped(4), "the file is truncated");
         row("JPEG cut in half", "x.jpg", encoded(kGrey, "jpg").left(300), "the file is truncated");
         row("BMP cut", "x.bmp", encoded(kGrey, "bmp").chopped(1), "the file is truncated");
         row("BMP of another depth", "x.bmp", encoded(colourImage(6, 5), "bmp").chopped(1),
@@ -346,7 +347,7 @@ class ImageFolderTest : public QObject {
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 0, 1}));
         QCOMPARE(reasonFor(*dataset, "a/up"), QString("a link to a folder that is read already"));
         QCOMPARE(reasonFor(*dataset, "b/beside"), QString("a link to a folder that is read already"));
-        QCOMPARE(reasonFor(*dataset, "b/pipe.png"), QString("no regular file"));
+        QCOMPARE(reasonFor(*dataset, "b/pipe.png"), QString("not a regular file"));
         QCOMPARE(reasonFor(*dataset, "b/dangling.png"), QString("cannot be read: No such file or directory"));
         QVERIFY(reasonFor(*dataset, "b/self.png").startsWith("cannot be read: "));
         QCOMPARE(dataset->skippedCount, 5);

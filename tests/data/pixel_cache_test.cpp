@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/pictures/pixel_cache.h"
 #include "tests/data/opening.h"
+#include "tests/data/picture_files.h"
 #include "tests/data/pictures.h"
 
 using namespace latent;
@@ -37,6 +38,23 @@ class PixelCacheTest : public QObject {
         QCOMPARE(second->skippedCount, 1);
         QCOMPARE(second->skipped.at(0).name, std::string("train/dogs/bad.png"));
         QCOMPARE(second->skipped.at(0).reason, first->skipped.at(0).reason);
+        QCOMPARE(second->files, first->files);
+        QCOMPARE(second->files.at(0), std::string("train/cats/1.png"));
+        QCOMPARE(second->pages, std::vector<std::uint32_t>());
+    }
+
+    void pagesAndChoicesAreKept() {
+        const TestFolder folder;
+        folder.put("gr\u00fcn/stack.tif", tiffOf({greyImage(6, 5, 1), greyImage(6, 5, 2)}, {}));
+        folder.put("rot/1.png", encoded(greyImage(6, 5), "png"));
+        const DatasetPtr first = open(folder.path(), m_options);
+        const DatasetPtr second = open(folder.path(), m_options);
+        QCOMPARE(kept().size(), 1);
+        QCOMPARE(second->files, (std::vector<std::string>{"grün/stack.tif", "grün/stack.tif", "rot/1.png"}));
+        QCOMPARE(second->pages, (std::vector<std::uint32_t>{1, 2, 0}));
+        QCOMPARE(second->choices, (std::vector<std::string>{"each page is an image: grün/stack.tif"}));
+        QCOMPARE(second->classNames, (std::vector<std::string>{"grün", "rot"}));
+        QCOMPARE(pixelsOf(*second), pixelsOf(*first));
     }
 
     void whatIsKeptIsTaken() {
@@ -56,6 +74,9 @@ class PixelCacheTest : public QObject {
         QTest::newRow("another fit") << 5;
         QTest::newRow("colour") << 6;
         QTest::newRow("another ground") << 7;
+        QTest::newRow("without labels") << 8;
+        QTest::newRow("no more than so many") << 9;
+        QTest::newRow("another file that is not a picture") << 10;
     }
     void changesAreSeen() {
         QFETCH(int, change);
@@ -72,6 +93,9 @@ class PixelCacheTest : public QObject {
         if (change == 6) m_options.colour = ImageColour::Colour;
         if (change == 7) m_options.ground = {1, 1, 1};
         if (change == 1) m_pictures->put("train/cats/2.png", bytes);
+        if (change == 8) m_options.labels = false;
+        if (change == 9) m_options.readAtMost = 3;
+        if (change == 10) m_pictures->put("train/dogs/notes.txt", "text");
         QVERIFY(pixelsOf(*open(m_pictures->path(), m_options)) != QByteArray(6, '\x2a'));
         QCOMPARE(kept().size(), 2);
     }

@@ -2,12 +2,12 @@
 #include "core/data/files/clean_text.h"
 
 #include <QString>
+#include <QStringDecoder>
 
 namespace latent {
 namespace {
 
-QString clean(std::string_view text) {
-    QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+QString clean(QString result) {
     for (QChar& letter : result) {
         const QChar::Category category = letter.category();
         if (category == QChar::Other_Control || category == QChar::Separator_Line ||
@@ -18,10 +18,29 @@ QString clean(std::string_view text) {
     return result;
 }
 
+QString clean(std::string_view text) {
+    return clean(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+}
+
+QString decodedName(std::string_view bytes) {
+    const QByteArrayView view(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString name = utf8.decode(view);
+    return utf8.hasError() ? QString::fromLatin1(view) : name;
+}
+
 } // namespace
 
 std::string cleanText(std::string_view text) {
     return clean(text).toStdString();
+}
+
+std::string fileNameText(std::string_view bytes) {
+    return clean(decodedName(bytes)).toStdString();
+}
+
+std::string composedName(std::string_view bytes) {
+    return decodedName(bytes).normalized(QString::NormalizationForm_C).toStdString();
 }
 
 std::string quotedText(std::string_view text) {

@@ -1,188 +1,176 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/pictures/folder_scan.h"
 
+#include "core/base/error.h"
 #include "core/data/files/clean_text.h"
+#include "core/data/files/natural_order.h"
 #include "core/data/format.h"
-#include "core/data/pictures/picture_kind.h"
+#include "core/data/pictures/folder_walk.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fcntl.h>
 #include <map>
-#include <optional>
-#include <set>
-#include <sys/stat.h>
-#include <system_error>
-#include <unistd.h>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace latent {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::string_view_literals;
 
-constexpr int kDeepest = 32;
-constexpr std::size_t kMostFiles = 5'000'000;
 constexpr std::size_t kMostClasses = 65'536;
 constexpr const char* kLoose = "(no folder)"; // the class of pictures beside the folders of the others
 
-std::string causeOf(int error) {
-    return "cannot be read: " + std::generic_category().message(error);
+constexpr std::array kTrainNames{"train"sv, "training"sv};
+constexpr std::array kTestNames{"test"sv, "testing"sv};
+constexpr std::array kValidationNames{"val"sv, "valid"sv, "validation"sv, "dev"sv};
+
+/// The parts of a set by the names of their folders; empty: there is none.
+struct Parts {
+    std::string train;
+    std::string test;
+    std::string validation;
+
+    const std::string& heldOut() const { return test.empty() ? validation : test; }
+};
+
+// "Train", "training_set" and "train images" are all "train" or "training".
+std::string plainName(const std::string& folder) {
+    std::string name = lowerCase(folder);
+    for (const std::string_view word : {"set"sv, "images"sv, "data"sv}) {
+        if (!name.ends_with(word)) continue;
+        name.resize(name.size() - word.size());
+        while (!name.empty() && "_- "sv.find(name.back()) != std::string_view::npos) name.pop_back();
+        break;
+    }
+    return name;
 }
 
-std::int64_t nanoseconds(const timespec& time) {
-    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+bool isOneOf(std::span<const std::string_view> names, const std::string& folder) {
+    return std::find(names.begin(), names.end(), plainName(folder)) != names.end();
 }
 
-std::string firstBytes(const fs::path& path) {
-    std::array<char, 32> bytes{};
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) return {};
-    const ssize_t got = ::read(file, bytes.data(), bytes.size());
-    ::close(file);
-    return got > 0 ? std::string(bytes.data(), static_cast<std::size_t>(got)) : std::string();
+template <class IsFolder>
+Parts partsAmong(const std::vector<std::string>& names, const IsFolder& isFolder) {
+    Parts parts;
+    const auto take = [&](std::string& part, std::span<const std::string_view> called) {
+        const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+            return isOneOf(called, name) && isFolder(name);
+        });
+        if (found != names.end()) part = *found;
+    };
+    take(parts.train, kTrainNames);
+    if (parts.train.empty()) return {}; // then folders of these names are classes
+    take(parts.test, kTestNames);
+    take(parts.validation, kValidationNames);
+    return parts;
 }
 
-class Walk {
-  public:
-    Walk(const fs::path& root, const Progress& progress)
-        : m_root(root)
-        , m_progress(progress) {}
-
-    /// Everything below root / below goes into scan.files; below is empty or a path within.
-    void enter(FolderScan& scan, const std::string& below, bool test, int depth = 0) {
-        m_progress.at(0);
-        const fs::path folder = m_root / below;
-        struct stat status {};
-        if (::stat(folder.c_str(), &status) != 0) return leave(scan, below, causeOf(errno));
-        if (!m_seen.insert({status.st_dev, status.st_ino}).second) {
-            return scan.skip(below, "a link to a folder that is read already");
-        }
-        if (depth > kDeepest) return scan.skip(below, "more than 32 folders deep");
-        std::vector<std::string> folders; // entered when this one is closed: one is open at a time
-        for (const std::string& name : namesIn(scan, folder, below)) {
-            const std::string inside = below.empty() ? name : below + "/" + name;
-            if (addIfFile(scan, inside, test)) continue;
-            folders.push_back(inside);
-        }
-        for (const std::string& inside : folders) enter(scan, inside, test, depth + 1);
-    }
-
-    std::vector<std::string> namesIn(FolderScan& scan, const fs::path& folder,
-                                     const std::string& below) const {
-        std::vector<std::string> names;
-        std::error_code failed;
-        fs::directory_iterator entry(folder, failed);
-        for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
-            std::string name = entry->path().filename().string();
-            if (name.starts_with('.') || name == "__MACOSX") continue;
-            names.push_back(std::move(name));
-            if (names.size() % 1024 == 0) m_progress.at(0);
-            if (names.size() > kMostFiles) failForMany();
-        }
-        if (failed) leave(scan, below, causeOf(failed.value()));
-        std::sort(names.begin(), names.end());
-        return names;
-    }
-
-  private:
-    // A folder that cannot be read, or not to its end. Without the outermost there is nothing.
-    void leave(FolderScan& scan, const std::string& below, const std::string& cause) const {
-        if (below.empty()) throw Error(m_root.string(), "", cause);
-        scan.skip(below, cause);
-    }
-    [[noreturn]] void failForMany() const {
-        throw Error(m_root.string(), "", "the folder holds more than 5,000,000 files");
-    }
-
-    // False: it is a folder.
-    bool addIfFile(FolderScan& scan, const std::string& name, bool test) const {
-        const fs::path path = m_root / name;
-        struct stat status {};
-        if (::stat(path.c_str(), &status) != 0) {
-            scan.skip(name, causeOf(errno));
-        } else if (S_ISDIR(status.st_mode)) {
-            return false;
-        } else if (!S_ISREG(status.st_mode)) {
-            scan.skip(name, "no regular file");
-        } else if (!isNamedPicture(lowerCase(name)) && pictureKind(firstBytes(path)).empty()) {
-            scan.skip(name, "no picture");
-        } else {
-            if (scan.files.size() == kMostFiles) failForMany();
-            scan.files.push_back({name, static_cast<std::uint64_t>(status.st_size),
-                                  nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), 0, test});
-        }
-        return true;
-    }
-
-    fs::path m_root;
-    const Progress& m_progress;
-    std::set<std::pair<dev_t, ino_t>> m_seen;
+/// A folder below which classes lie, or pictures.
+struct ClassRoot {
+    std::string folder; // below the opened one; empty: that one
+    bool test = false;
 };
 
 // The name of the folder next within, or nothing where the file lies beside those.
-std::string classOf(const PictureFile& file, std::size_t prefix) {
-    const std::size_t end = file.name.find('/', prefix);
-    return end == std::string::npos ? std::string() : file.name.substr(prefix, end - prefix);
+std::string_view classOf(std::string_view file, const std::string& root) {
+    file.remove_prefix(root.empty() ? 0 : root.size() + 1);
+    const std::size_t end = file.find('/');
+    return end == std::string_view::npos ? std::string_view() : file.substr(0, end);
 }
 
-void nameClasses(FolderScan& scan, const fs::path& folder, const std::string& train,
-                 const std::string& test) {
-    const auto prefixOf = [&](const PictureFile& file) {
-        const std::string& part = file.test ? test : train;
-        return part.empty() ? 0 : part.size() + 1;
+void nameClasses(FolderScan& scan, const fs::path& folder, std::span<const ClassRoot> roots) {
+    const auto keyOf = [&](const PictureFile& file) {
+        return composedName(classOf(file.name, roots[file.test ? 1 : 0].folder));
     };
-    std::map<std::string, std::uint16_t> labels;
+    std::map<std::string, std::uint16_t, NaturalOrder> labels;
     for (const PictureFile& file : scan.files) {
-        labels.try_emplace(classOf(file, prefixOf(file)), std::uint16_t{0});
+        labels.try_emplace(keyOf(file), std::uint16_t{0});
         if (labels.size() > kMostClasses)
-            throw Error(folder.string(), "", "more than 65,536 folders of pictures");
+            throw Error(folder.string(), "", "it holds more than 65,536 folders of pictures");
     }
     if (labels.size() < 2) return;
     for (auto& [name, label] : labels) {
         label = static_cast<std::uint16_t>(scan.classNames.size());
         scan.classNames.push_back(name.empty() ? kLoose : cleanText(name));
     }
-    for (PictureFile& file : scan.files) file.label = labels[classOf(file, prefixOf(file))];
+    for (PictureFile& file : scan.files) file.label = labels[keyOf(file)];
 }
 
-// The folder that is called one of the two names, or nothing.
-std::string partNamed(const fs::path& folder, const std::vector<std::string>& names, const char* name,
-                      const char* longName) {
-    for (const std::string& each : names) {
+// Whoever opens "pets/train" does not see that "pets/test" lies beside it.
+void tellOfTestBeside(FolderScan& scan, const fs::path& folder) {
+    std::error_code failed;
+    const fs::path whole = fs::weakly_canonical(folder, failed);
+    if (failed || !isOneOf(kTrainNames, whole.filename().string())) return;
+    std::vector<std::string> beside;
+    for (fs::directory_iterator entry(whole.parent_path(), failed);
+         !failed && entry != fs::directory_iterator(); entry.increment(failed))
+        beside.push_back(entry->path().filename().string());
+    std::sort(beside.begin(), beside.end());
+    const Parts parts = partsAmong(beside, [&](const std::string& name) {
         std::error_code ignored;
-        const std::string lower = lowerCase(each);
-        if ((lower == name || lower == longName) && fs::is_directory(folder / each, ignored)) return each;
+        return fs::is_directory(whole.parent_path() / name, ignored);
+    });
+    if (parts.heldOut().empty()) return;
+    scan.choices.push_back("only " + quotedText(fileNameText(whole.filename().string())) +
+                           " was opened; to test on " + quotedText(fileNameText(parts.heldOut())) +
+                           " beside it, open the folder that holds both");
+}
+
+std::vector<ClassRoot> enterParts(FolderScan& scan, FolderWalk& walk, const std::string& root,
+                                  const Parts& parts, const std::vector<std::string>& names) {
+    std::vector<ClassRoot> roots;
+    for (const std::string& part : {parts.train, parts.heldOut()}) {
+        if (part.empty()) continue;
+        const bool test = !roots.empty();
+        roots.push_back({walk.innermost(scan, pathBelow(root, part), false), test});
+        walk.enter(scan, roots.back().folder, test);
     }
-    return {};
+    for (const std::string& name : names) {
+        if (name == parts.train || name == parts.heldOut()) continue;
+        const bool validation = name == parts.validation;
+        scan.skip(pathBelow(root, name), validation ? "left out, as the held-out images are those of " +
+                                                          quotedText(fileNameText(parts.test))
+                                                    : "outside train and test");
+    }
+    if (parts.test.empty() && !parts.validation.empty()) {
+        scan.choices.push_back(quotedText(fileNameText(parts.validation)) +
+                               " holds the test images, as there is no folder “test” (--test-fraction "
+                               "draws them from all images instead)");
+    }
+    return roots;
 }
 
 } // namespace
 
 void FolderScan::skip(std::string name, std::string reason) {
     ++skippedCount;
-    if (skipped.size() < kMaxSkippedListed) skipped.push_back({cleanText(name), std::move(reason)});
+    if (skipped.size() < kMaxSkippedListed) skipped.push_back({fileNameText(name), std::move(reason)});
 }
 
 FolderScan scanFolder(const fs::path& folder, const Progress& progress) {
     FolderScan scan;
-    Walk walk(folder, progress);
-    const std::vector<std::string> names = walk.namesIn(scan, folder, "");
-    const std::string train = partNamed(folder, names, "train", "training");
-    const std::string test = train.empty() ? std::string() : partNamed(folder, names, "test", "testing");
-    walk.enter(scan, train, false);
-    if (!train.empty()) {
-        if (!test.empty()) walk.enter(scan, test, true);
-        for (const std::string& name : names) {
-            if (name != train && name != test) scan.skip(name, "outside train and test");
-        }
+    FolderWalk walk(folder, progress);
+    const std::string root = walk.innermost(scan, "", true);
+    if (!root.empty())
+        scan.choices.push_back("the images are those of " + quotedText(fileNameText(root)) +
+                               ", the only folder in what was opened");
+    const std::vector<std::string> names = walk.names(scan, root);
+    const Parts parts =
+        partsAmong(names, [&](const std::string& name) { return walk.isFolder(pathBelow(root, name)); });
+    std::vector<ClassRoot> roots{{root}};
+    if (parts.train.empty()) {
+        walk.enter(scan, root, false);
+        tellOfTestBeside(scan, folder / root);
+    } else {
+        roots = enterParts(scan, walk, root, parts, names);
     }
     std::sort(scan.files.begin(), scan.files.end(), [](const PictureFile& a, const PictureFile& b) {
         return a.test != b.test ? b.test : a.name < b.name;
     });
-    nameClasses(scan, folder, train, test);
-    scan.testGiven = !scan.files.empty() && !scan.files.front().test && scan.files.back().test;
+    nameClasses(scan, folder, roots);
     return scan;
 }
 

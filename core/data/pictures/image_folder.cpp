@@ -8,6 +8,7 @@
 #include "core/data/pictures/pixel_cache.h"
 #include "core/data/tables/picture_table.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -35,23 +36,43 @@ void keepEvenly(std::vector<PictureFile>& files, Index most) {
     files.resize(kept);
 }
 
-void setLabelsAndSplit(ImageDataset& dataset, const FolderScan& scan, const std::vector<bool>& read) {
-    std::uint32_t image = 0;
-    for (std::size_t i = 0; i < scan.files.size(); ++i) {
-        if (!read[i]) continue;
-        const PictureFile& file = scan.files[i];
+// Labels, split and where each image comes from.
+void setOrigins(ImageDataset& dataset, const FolderScan& scan, const std::vector<DecodedImage>& images,
+                const OpenOptions& options) {
+    const bool labels = options.labels && !scan.classNames.empty();
+    const bool paged =
+        std::any_of(images.begin(), images.end(), [](const DecodedImage& image) { return image.page > 0; });
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        const PictureFile& file = scan.files[images[i].file];
         dataset.files.push_back(file.name);
-        if (!scan.classNames.empty()) dataset.labels.push_back(file.label);
-        (file.test ? dataset.test : dataset.train).push_back(image++);
+        if (paged) dataset.pages.push_back(images[i].page);
+        if (labels) dataset.labels.push_back(file.label);
+        (file.test ? dataset.test : dataset.train).push_back(static_cast<std::uint32_t>(i));
     }
-    dataset.classNames = scan.classNames;
+    if (labels) dataset.classNames = scan.classNames;
     dataset.testGiven = !dataset.train.empty() && !dataset.test.empty();
     if (dataset.testGiven) return;
     dataset.train.clear();
     dataset.test.clear();
 }
 
-ImageDataset readImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
+ImageDataset decodeFolder(const fs::path& folder, FolderScan& scan, const OpenOptions& options,
+                          const Progress& progress) {
+    ImageDataset dataset;
+    DecodedPictures decoded = decodeAll(folder, scan, options, progress);
+    if (decoded.pixels.bytes.empty()) failForNone(folder, scan);
+    setOrigins(dataset, scan, decoded.images, options);
+    dataset.shape = decoded.shape;
+    dataset.pixels = std::move(decoded.pixels);
+    dataset.pixelRule = std::move(decoded.pixelRule);
+    dataset.choices = std::move(scan.choices);
+    dataset.choices.insert(dataset.choices.end(), decoded.choices.begin(), decoded.choices.end());
+    dataset.skipped = std::move(scan.skipped);
+    dataset.skippedCount = scan.skippedCount;
+    return dataset;
+}
+
+ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     if (options.side < 0 || options.side > kMaxImageSide) {
         throw Error(folder.string(), "",
                     "images of side " + std::to_string(options.side) + "; sides of 1 to 128 are made");
@@ -60,29 +81,15 @@ ImageDataset readImageFolder(const fs::path& folder, const OpenOptions& options,
     if (scan.files.empty()) failForNone(folder, scan);
     keepEvenly(scan.files, options.readAtMost);
     const PixelCache cache(options.cacheFolder, cacheKey(folder, scan, options));
-    if (std::optional<ImageDataset> kept = cache.load(progress)) {
-        nameAfter(*kept, folder);
-        return std::move(*kept);
+    std::optional<ImageDataset> dataset = cache.load(progress);
+    if (!dataset) {
+        dataset = decodeFolder(folder, scan, options, progress);
+        cache.save(*dataset);
+        progress.at(1);
     }
-    ImageDataset dataset;
-    DecodedPictures decoded = decodeAll(folder, scan, options, progress);
-    if (decoded.pixels.bytes.empty()) failForNone(folder, scan);
-    setLabelsAndSplit(dataset, scan, decoded.read);
-    dataset.shape = decoded.shape;
-    dataset.pixels = std::move(decoded.pixels);
-    dataset.pixelRule = std::move(decoded.pixelRule);
-    dataset.skipped = std::move(scan.skipped);
-    dataset.skippedCount = scan.skippedCount;
-    nameAfter(dataset, folder);
-    cache.save(dataset);
-    progress.at(1);
-    return dataset;
-}
-
-ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
-    ImageDataset dataset = readImageFolder(folder, options, progress);
-    labelByTable(dataset, folder, options, progress);
-    return dataset;
+    nameAfter(*dataset, folder);
+    labelByTable(*dataset, folder, options, progress);
+    return std::move(*dataset);
 }
 
 bool holdsAnything(const PathGlance& glance) {

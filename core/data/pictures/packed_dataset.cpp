@@ -38,6 +38,11 @@ class Unpacker {
         if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(Number));
         return values;
     }
+    std::vector<std::string> texts() {
+        std::vector<std::string> result;
+        for (std::uint64_t left = count(); left > 0 && m_good; --left) result.emplace_back(text());
+        return result;
+    }
     /// A count of things of which each takes eight bytes or more.
     std::uint64_t count() {
         const std::uint64_t stated = number();
@@ -72,6 +77,8 @@ bool makesSense(const ImageDataset& dataset, std::uint64_t pixelBytes) {
     return size > 0 && !dataset.pixelRule.empty() &&
            pixelBytes % static_cast<std::uint64_t>(dataset.shape.pixels()) == 0 &&
            (dataset.labels.empty() || dataset.labels.size() == size) &&
+           (dataset.files.empty() || dataset.files.size() == size) &&
+           (dataset.pages.empty() || dataset.pages.size() == size) &&
            allBelow(dataset.labels, dataset.classNames.size()) && allBelow(dataset.train, size) &&
            allBelow(dataset.test, size) &&
            (dataset.testGiven ? split : dataset.train.empty() && dataset.test.empty());
@@ -93,6 +100,11 @@ void DatasetWriter::addAll(const std::vector<Number>& numbers) {
     add(std::string_view(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)));
 }
 
+void DatasetWriter::addTexts(const std::vector<std::string>& texts) {
+    add(std::uint64_t{texts.size()});
+    for (const std::string& text : texts) add(text);
+}
+
 void DatasetWriter::add(const ImageDataset& dataset) {
     m_bytes.reserve(m_bytes.size() + dataset.pixels.bytes.size() + (std::size_t{1} << 16));
     add(static_cast<std::uint64_t>(dataset.shape.width));
@@ -103,8 +115,10 @@ void DatasetWriter::add(const ImageDataset& dataset) {
     addAll(dataset.labels);
     addAll(dataset.train);
     addAll(dataset.test);
-    add(std::uint64_t{dataset.classNames.size()});
-    for (const std::string& name : dataset.classNames) add(name);
+    addAll(dataset.pages);
+    addTexts(dataset.classNames);
+    addTexts(dataset.files);
+    addTexts(dataset.choices);
     add(static_cast<std::uint64_t>(dataset.skippedCount));
     add(std::uint64_t{dataset.skipped.size()});
     for (const SkippedFile& file : dataset.skipped) {
@@ -129,9 +143,10 @@ std::optional<ImageDataset> unpackDataset(std::string_view bytes, std::shared_pt
     dataset.labels = from.numbers<std::uint16_t>();
     dataset.train = from.numbers<std::uint32_t>();
     dataset.test = from.numbers<std::uint32_t>();
-    for (std::uint64_t left = from.count(); left > 0 && from.good(); --left) {
-        dataset.classNames.emplace_back(from.text());
-    }
+    dataset.pages = from.numbers<std::uint32_t>();
+    dataset.classNames = from.texts();
+    dataset.files = from.texts();
+    dataset.choices = from.texts();
     dataset.skippedCount = static_cast<Index>(from.number() & INT32_MAX);
     for (std::uint64_t left = from.count(); left > 0 && from.good(); --left) {
         const std::string_view name = from.text();

@@ -23,6 +23,7 @@ class DatasetWriter {
   private:
     template <class Number>
     void addAll(const std::vector<Number>& numbers);
+    void addTexts(const std::vector<std::string>& texts);
 
     std::string m_bytes;
 };

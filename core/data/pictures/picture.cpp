@@ -2,25 +2,21 @@
 #include "core/data/pictures/picture.h"
 
 #include "core/data/arrays/image_array.h"
+#include "core/data/pictures/bmp_content.h"
 #include "core/data/pictures/picture_damage.h"
 #include "core/data/pictures/picture_kind.h"
 
 #include <QBuffer>
-#include <QImageReader>
 
 #include <algorithm>
-#include <cstring>
-#include <new>
+#include <climits>
+#include <utility>
 
 namespace latent {
 namespace {
 
 constexpr qint64 kMostPixels = 32 << 20;      // 128 MiB, Qt's own limit
 constexpr qint64 kMostJpegPixels = 100 << 20; // decoded smaller, but libjpeg may hold 6 bytes of each
-
-std::string_view viewOf(const QByteArray& bytes) {
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
 
 std::string textOf(const QSize& size) {
     return std::to_string(size.width()) + "×" + std::to_string(size.height()) + " pixels";
@@ -33,94 +29,150 @@ QSize decodedSize(const QSize& size, int side) {
     return size.scaled(2 * side, 2 * side, Qt::KeepAspectRatioByExpanding);
 }
 
-// Qt makes an empty image where there is no memory for it.
-QImage made(QImage image) {
-    if (image.isNull()) throw std::bad_alloc();
-    return image;
+// Bitmaps that begin at the top state a negative height.
+QSize statedSize(const QImageReader& reader) {
+    const QSize size = reader.size();
+    return size.height() < 0 && size.height() > INT_MIN ? QSize(size.width(), -size.height()) : size;
 }
 
-QImage straight(const QImage& image) {
-    if (image.format() == QImage::Format_Grayscale8) return image;
-    return made(image.convertToFormat(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
-                                                              : QImage::Format_RGB32));
+QSize turned(const QImageReader& reader, const QSize& size) {
+    const bool onItsSide = reader.transformation() & QImageIOHandler::TransformationRotate90;
+    return onItsSide ? size.transposed() : size;
 }
 
-struct Colour {
-    int red, green, blue;
-};
+std::string kindOf(const QByteArray& bytes, std::string_view lowerName) {
+    const std::string kind = pictureKind({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    return kind.empty() && !bytes.isEmpty() ? namedPictureKind(lowerName) : kind;
+}
 
-Colour over(QRgb pixel, const std::array<std::uint8_t, 3>& ground) { // premultiplied
-    const int rest = 255 - qAlpha(pixel);
-    const auto laid = [rest](int colour, int below) {
-        return std::min(255, colour + (below * rest + 127) / 255);
-    };
-    return {laid(qRed(pixel), ground[0]), laid(qGreen(pixel), ground[1]), laid(qBlue(pixel), ground[2])};
+// An icon's file holds the same picture in several sizes.
+void chooseLargest(QImageReader& reader) {
+    if (reader.format() != "ico" && reader.format() != "cur") return;
+    qint64 most = -1;
+    int largest = 0;
+    for (int i = 0; i < reader.imageCount() && reader.jumpToImage(i); ++i) {
+        const QSize size = reader.size();
+        const qint64 pixels = qint64{size.width()} * size.height();
+        if (pixels > most) largest = i;
+        most = std::max(most, pixels);
+    }
+    reader.jumpToImage(largest);
 }
 
 } // namespace
 
-Picture decodePicture(const QByteArray& bytes, int side) {
-    const std::string kind = pictureKind(viewOf(bytes));
-    if (kind.empty()) return {{}, {}, bytes.isEmpty() ? "the file is empty" : "its content is no picture"};
-    if (const char* const damage = damageIn(viewOf(bytes))) return {{}, {}, damage};
-    QBuffer buffer;
-    buffer.setData(bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer, QByteArray::fromStdString(kind).toLower());
-    reader.setDecideFormatFromContent(true);
-    reader.setAutoTransform(true);
-    if (!reader.canRead())
-        return {{}, {}, kind + " cannot be read here: " + reader.errorString().toStdString()};
-    const QSize size = reader.size();
-    if (!size.isValid() || size.isEmpty()) return {{}, {}, "the size is not stated: the file is damaged"};
-    const bool jpeg = kind == "JPEG";
-    if (qint64{size.width()} * size.height() > (jpeg ? kMostJpegPixels : kMostPixels)) {
-        return {{}, {}, textOf(size) + ", more than is read"};
+PictureReader::PictureReader(QByteArray bytes, std::string_view lowerName)
+    : m_kind(kindOf(bytes, lowerName)) {
+    if (m_kind.empty()) {
+        m_failure = bytes.isEmpty() ? "the file is empty" : "its content is not a picture";
+        return;
     }
+    CheckedPicture checked = checkPicture(std::move(bytes), m_kind);
+    if (checked.damage != nullptr) m_failure = checked.damage;
+    m_bytes = std::move(checked.bytes);
+    m_endMissing = checked.endMissing;
+    if (m_kind == "TIFF") m_pages = tiffPages(m_bytes);
+    if (m_kind == "TIFF" && m_pages.pages.empty()) m_failure = "the file is truncated";
+}
+
+int PictureReader::count() const {
+    return std::max(1, static_cast<int>(m_pages.pages.size()));
+}
+
+void PictureReader::choosePage(int page) {
+    if (m_pages.pages.size() > 1) putTiffPageFirst(m_bytes, m_pages.pages[static_cast<std::size_t>(page)]);
+}
+
+void PictureReader::begin(QImageReader& reader, QBuffer& buffer) const {
+    buffer.setData(m_bytes);
+    buffer.open(QIODevice::ReadOnly);
+    reader.setDevice(&buffer);
+    reader.setFormat(QByteArray::fromStdString(m_kind).toLower());
+    reader.setDecideFormatFromContent(false); // it is known
+    reader.setAutoTransform(true);
+}
+
+std::vector<QSize> PictureReader::sizesIn(QByteArray bytes, std::string_view lowerName) {
+    PictureReader file;
+    file.m_kind = kindOf(bytes, lowerName);
+    if (file.m_kind.empty()) return {QSize()};
+    if (file.m_kind == "TGA")
+        bytes = checkPicture(std::move(bytes), file.m_kind).bytes; // others are warned of
+    if (bytes.isEmpty()) return {QSize()};
+    if (file.m_kind == "TIFF") file.m_pages = tiffPages(bytes);
+    file.m_bytes = std::move(bytes);
+    std::vector<QSize> sizes;
+    for (int page = 0; page < file.count(); ++page) {
+        file.choosePage(page);
+        QBuffer buffer;
+        QImageReader reader;
+        file.begin(reader, buffer);
+        chooseLargest(reader);
+        const QSize size = statedSize(reader);
+        sizes.push_back(size.isEmpty() ? QSize() : turned(reader, size));
+    }
+    return sizes;
+}
+
+// Numbers that Qt does not read, or takes for others, and of which libtiff complains on standard error.
+std::string PictureReader::unreadablePage(int page) const {
+    if (m_pages.pages.empty()) return {};
+    const TiffPage& one = m_pages.pages[static_cast<std::size_t>(page)];
+    const bool whole = one.numbers == TiffNumbers::Whole;
+    const bool colours = one.numbers == TiffNumbers::Floating && one.channels >= 3;
+    if ((whole && one.bits <= 16) || colours) return {};
+    const char* const kind = whole                                  ? ""
+                             : one.numbers == TiffNumbers::Floating ? "floating-point "
+                                                                    : "signed ";
+    return "its pixels are " + std::string(kind) + "numbers of " + std::to_string(one.bits) +
+           " bits; save it with whole numbers of 8 or 16 bits";
+}
+
+Picture PictureReader::readFrom(QImageReader& reader, int side) const {
+    if (!reader.canRead())
+        return {{}, {}, m_kind + " cannot be read here: " + reader.errorString().toStdString()};
+    chooseLargest(reader);
+    const QSize size = statedSize(reader);
+    const bool stated = reader.supportsOption(QImageIOHandler::Size);
+    if (stated && size.isEmpty()) return {{}, {}, "the size is not stated: the file is damaged"};
+    const bool jpeg = m_kind == "JPEG";
+    if (qint64{size.width()} * size.height() > (jpeg ? kMostJpegPixels : kMostPixels))
+        return {{}, {}, textOf(size) + ", more than is read"};
     if (jpeg && decodedSize(size, side) != size) reader.setScaledSize(decodedSize(size, side));
     QImage image = reader.read();
     if (image.isNull()) return {{}, {}, "the file is damaged: " + reader.errorString().toStdString()};
-    const bool onItsSide = reader.transformation() & QImageIOHandler::TransformationRotate90;
-    return {std::move(image), onItsSide ? size.transposed() : size, {}};
+    if (m_kind == "BMP")
+        spreadBmpColours(image, {m_bytes.constData(), static_cast<std::size_t>(m_bytes.size())});
+    const QSize whole = stated ? turned(reader, size) : image.size();
+    return {std::move(image), whole, {}};
 }
 
-QImage fitToSquare(const QImage& image, int side, ImageFit fit) {
-    QImage square = straight(image);
-    if (fit == ImageFit::Crop && square.width() != square.height()) {
-        const int shorter = std::min(square.width(), square.height());
-        square = made(
-            square.copy((square.width() - shorter) / 2, (square.height() - shorter) / 2, shorter, shorter));
-    }
-    if (square.width() == side && square.height() == side) return square;
-    return made(square.scaled(side, side, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-}
-
-bool writePixels(const QImage& image, int channels, bool makeGrey, const std::array<std::uint8_t, 3>& ground,
-                 std::uint8_t* out) {
-    const QImage pixels = straight(image);
-    const auto width = static_cast<std::size_t>(pixels.width());
-    const bool bytes = pixels.format() == QImage::Format_Grayscale8;
-    for (int y = 0; y < pixels.height(); ++y) {
-        const uchar* const line = pixels.constScanLine(y);
-        if (bytes && channels == 1) {
-            std::memcpy(out, line, width);
-            out += width;
-            continue;
-        }
-        for (std::size_t x = 0; x < width; ++x) {
-            const Colour colour = bytes ? Colour{line[x], line[x], line[x]}
-                                        : over(reinterpret_cast<const QRgb*>(line)[x], ground);
-            if (channels == 3) {
-                *out++ = static_cast<std::uint8_t>(colour.red);
-                *out++ = static_cast<std::uint8_t>(colour.green);
-                *out++ = static_cast<std::uint8_t>(colour.blue);
-                continue;
-            }
-            if (!makeGrey && (colour.red != colour.green || colour.green != colour.blue)) return false;
-            *out++ = static_cast<std::uint8_t>(qGray(colour.red, colour.green, colour.blue));
-        }
+// Of a JPEG that lacked its end.
+bool PictureReader::decodesWhole(const Picture& picture, int side) const {
+    // The first bits differ from the zeros that decoders make up, and from one another's.
+    for (const char junk : {'\xaa', '\xe5'}) {
+        PictureReader other(*this);
+        other.m_bytes = withJunkForEnd(m_bytes, junk);
+        QBuffer buffer;
+        QImageReader reader;
+        other.begin(reader, buffer);
+        if (other.readFrom(reader, side).image != picture.image) return false;
     }
     return true;
+}
+
+Picture PictureReader::read(int page, int side) {
+    if (!m_failure.empty()) return {{}, {}, m_failure};
+    const std::string unreadable = unreadablePage(page);
+    if (!unreadable.empty()) return {{}, {}, unreadable};
+    choosePage(page);
+    QBuffer buffer;
+    QImageReader reader;
+    begin(reader, buffer);
+    m_animated = (m_kind == "GIF" || m_kind == "WebP" || m_kind == "MNG") && reader.imageCount() > 1;
+    const Picture picture = readFrom(reader, side);
+    const bool made = m_kind == "JPEG" && m_endMissing && picture.failure.empty();
+    return made && !decodesWhole(picture, side) ? Picture{{}, {}, "the file is truncated"} : picture;
 }
 
 } // namespace latent

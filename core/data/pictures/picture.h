@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/open_options.h"
+#include "core/data/pictures/tiff_pages.h"
 
 #include <QByteArray>
 #include <QImage>
+#include <QImageReader>
 
-#include <array>
-#include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
+
+class QBuffer;
 
 namespace latent {
 
@@ -19,18 +22,41 @@ struct Picture {
     std::string failure;
 };
 
-/// Decodes the bytes of a file, by their content, turned as the camera was held. Its size is looked at before
-/// its pixels are. A JPEG that is larger than what may stay as it is (kMaxImageSide) is decoded to no more
-/// than a square of `side` pixels takes.
-Picture decodePicture(const QByteArray& bytes, int side);
+/// The pictures in the bytes of a file, by their content, or for the few formats that have no mark by the
+/// ending of the name.
+class PictureReader {
+  public:
+    PictureReader(QByteArray bytes, std::string_view lowerName);
 
-/// The picture's middle square, or the whole of it stretched, as side × side pixels.
-QImage fitToSquare(const QImage& image, int side, ImageFit fit);
+    /// As many images as the file stands for: the pages of a TIFF, else one.
+    int count() const;
+    /// The file ends before its last page.
+    bool pagesMissing() const { return !m_pages.whole && !m_pages.pages.empty(); }
+    /// It holds several frames, of which the first is read.
+    bool animated() const { return m_animated; }
+    /// The mark that ends the picture is missing, though its pixels are not.
+    bool endMissing() const { return m_endMissing; }
+    /// The sizes of the images that a file stands for, turned as the camera was held; empty where the bytes,
+    /// which may be the first of the file only, do not tell.
+    static std::vector<QSize> sizesIn(QByteArray bytes, std::string_view lowerName);
+    /// Turned as the camera was held. Its size is looked at before its pixels are. A JPEG that is larger than
+    /// what may stay as it is (kMaxImageSide) is decoded to no more than a square of `side` pixels takes.
+    Picture read(int page, int side);
 
-/// Writes the pixels, row by row from the top left, as 1 or 3 channels, over the ground where they are
-/// transparent. False, with out in part written, if one channel was asked for and the picture has colours,
-/// unless makeGrey.
-bool writePixels(const QImage& image, int channels, bool makeGrey, const std::array<std::uint8_t, 3>& ground,
-                 std::uint8_t* out);
+  private:
+    PictureReader() = default;
+    void begin(QImageReader& reader, QBuffer& buffer) const;
+    Picture readFrom(QImageReader& reader, int side) const;
+    bool decodesWhole(const Picture& picture, int side) const;
+    std::string unreadablePage(int page) const;
+    void choosePage(int page);
+
+    QByteArray m_bytes;
+    std::string m_kind;
+    std::string m_failure; // of the whole file; empty: none yet
+    TiffPages m_pages;     // none: no TIFF
+    bool m_animated = false;
+    bool m_endMissing = false;
+};
 
 } // namespace latent

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/pictures/picture_damage.h"
 
-#include "core/data/pictures/picture_kind.h"
+#include "core/data/pictures/bmp_content.h"
+#include "core/data/pictures/jpeg_content.h"
 
 #include <cstdint>
-#include <cstdlib>
+#include <optional>
 #include <zlib.h>
 
 namespace latent {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr const char* kTruncated = "the file is truncated";
+constexpr const char* kJpegEnd = "\xff\xd9";
 
 std::uint64_t byteAt(std::string_view bytes, std::size_t at) {
     return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
@@ -22,76 +26,126 @@ std::uint64_t littleAt(std::string_view bytes, std::size_t at, int count) {
     return value;
 }
 
-// From marker to marker to the one that ends the picture (ITU T.81, B.1).
-bool isWholeJpeg(std::string_view bytes) {
-    std::size_t at = 2;
-    for (;;) {
-        at = bytes.find('\xff', at);
-        if (at == std::string_view::npos || at + 1 >= bytes.size()) return false;
-        const std::uint64_t code = byteAt(bytes, at + 1);
-        if (code == 0xff) { // filling
-            ++at;
-            continue;
-        }
-        at += 2;
-        if (code == 0xd9) return true;
-        // Within the coded data a zero or a restart follows.
-        if (code == 0 || code == 1 || (code >= 0xd0 && code <= 0xd7)) continue;
-        if (at + 2 > bytes.size()) return false;
-        at += static_cast<std::size_t>(byteAt(bytes, at) << 8 | byteAt(bytes, at + 1));
-        if (at > bytes.size()) return false;
-    }
-}
-
-bool isWholeBmp(std::string_view bytes) {
-    const bool old = littleAt(bytes, 14, 4) == 12;
-    const std::uint64_t width = littleAt(bytes, 18, old ? 2 : 4);
-    // Negative from the top down.
-    const auto signedHeight = static_cast<std::int32_t>(littleAt(bytes, old ? 20 : 22, old ? 2 : 4));
-    const auto height = static_cast<std::uint64_t>(std::llabs(signedHeight));
-    const std::uint64_t bits = littleAt(bytes, old ? 24 : 28, 2);
-    const std::uint64_t compression = old ? 0 : littleAt(bytes, 30, 4);
-    if (compression == 1 || compression == 2) return littleAt(bytes, 2, 4) <= bytes.size();
-    const std::uint64_t row = (width * bits + 31) / 32 * 4; // below 2^46
-    if (height != 0 && row > bytes.size() / height) return false;
-    return littleAt(bytes, 10, 4) + row * height <= bytes.size();
-}
-
 std::uint64_t bigAt(std::string_view bytes, std::size_t at) {
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < 4; ++i) value = value << 8 | byteAt(bytes, at + i);
     return value;
 }
 
-// From chunk to chunk (ISO/IEC 15948, 5.3): length, name, that many bytes, checksum of both. libpng would
-// tell standard error of a wrong one.
-const char* damageInPng(std::string_view bytes) {
-    for (std::size_t at = 8; at < bytes.size();) {
+CheckedPicture checkJpeg(QByteArray bytes) {
+    const JpegContent content = examineJpeg({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (content.endMark) return {std::move(bytes)};
+    if (content.cut || !content.everyScan) return {{}, kTruncated};
+    // What a disk or a recorder fills up with is not data, but a zero behind 0xff belongs to it.
+    const qsizetype whole = bytes.size();
+    while (bytes.endsWith('\0')) bytes.chop(1);
+    if (bytes.endsWith('\xff') && bytes.size() < whole)
+        bytes.append('\0');
+    else if (bytes.endsWith('\xff'))
+        bytes.chop(1);
+    return {bytes + kJpegEnd, nullptr, true};
+}
+
+bool isChunkName(std::string_view name) {
+    for (const char letter : name) {
+        if ((letter < 'A' || letter > 'Z') && (letter < 'a' || letter > 'z')) return false;
+    }
+    return name.size() == 4;
+}
+
+// All chunks but the last, whose place at `end` others or nothing takes.
+CheckedPicture withPngEnd(const QByteArray& bytes, std::size_t end) {
+    constexpr std::string_view kEnd = "\0\0\0\0IEND\xae\x42\x60\x82"sv;
+    return {bytes.left(static_cast<qsizetype>(end)) + QByteArray(kEnd.data(), kEnd.size()), nullptr, true};
+}
+
+// From chunk to chunk (ISO/IEC 15948, 5.3): length, name, that many bytes, checksum of both.
+CheckedPicture checkPng(QByteArray file) {
+    const std::string_view bytes(file.constData(), static_cast<std::size_t>(file.size()));
+    bool anyPixels = false;
+    for (std::size_t at = 8;;) {
+        const std::string_view name = at + 8 <= bytes.size() ? bytes.substr(at + 4, 4) : ""sv;
+        const bool atItsEnd = name == "IEND"sv || !isChunkName(name);
         const std::uint64_t length = bigAt(bytes, at);
-        if (length + 12 > bytes.size() - at) return kTruncated;
+        if (at >= bytes.size() || length + 12 > bytes.size() - at || !isChunkName(name))
+            return anyPixels && atItsEnd ? withPngEnd(file, at) : CheckedPicture{{}, kTruncated};
         const std::string_view checked = bytes.substr(at + 4, 4 + static_cast<std::size_t>(length));
         const bool critical = (byteAt(bytes, at + 4) & 0x20) == 0;
         at += 8 + static_cast<std::size_t>(length);
         if (critical &&
-            crc32_z(0, reinterpret_cast<const Bytef*>(checked.data()), checked.size()) != bigAt(bytes, at)) {
-            return "the file is damaged: a checksum is wrong";
-        }
+            crc32_z(0, reinterpret_cast<const Bytef*>(checked.data()), checked.size()) != bigAt(bytes, at))
+            return {{}, "the file is damaged: a checksum is wrong"};
         at += 4;
-        if (checked.starts_with("IEND")) return nullptr;
+        anyPixels = anyPixels || name == "IDAT"sv;
+        if (name == "IEND"sv) return {std::move(file)};
     }
-    return kTruncated;
+}
+
+// Behind blocks, each with its length before it, to the empty one; nothing if the file ends before that.
+std::optional<std::size_t> behindBlocks(std::string_view bytes, std::size_t at) {
+    while (at < bytes.size()) {
+        const auto length = static_cast<std::size_t>(byteAt(bytes, at));
+        at += 1 + length;
+        if (length == 0) return at;
+    }
+    return std::nullopt;
+}
+
+std::size_t gifColours(std::uint64_t flags) { // bytes
+    return (flags & 0x80) != 0 ? std::size_t{3} << ((flags & 7) + 1) : 0;
+}
+
+// GIF89a, 18 to 27: header, screen, then extensions (0x21) and pictures (0x2c) up to the end (0x3b). Only the
+// first picture is read.
+CheckedPicture checkGif(QByteArray file) {
+    const std::string_view bytes(file.constData(), static_cast<std::size_t>(file.size()));
+    std::size_t at = 13 + gifColours(byteAt(bytes, 10));
+    bool anyPicture = false;
+    while (at < bytes.size()) {
+        const std::uint64_t kind = byteAt(bytes, at);
+        if (kind == 0x3b && anyPicture) return {std::move(file)};
+        if (kind != 0x21 && kind != 0x2c) break;
+        const std::size_t data = kind == 0x21 ? at + 2 : at + 11 + gifColours(byteAt(bytes, at + 9));
+        const auto behind = behindBlocks(bytes, data);
+        if (!behind) break;
+        anyPicture = anyPicture || kind == 0x2c;
+        at = *behind;
+    }
+    if (!anyPicture) return {{}, kTruncated};
+    return {file.left(static_cast<qsizetype>(at)) + ';', nullptr, true};
+}
+
+bool isWholeXbm(std::string_view bytes) {
+    const std::size_t opened = bytes.find('{');
+    return opened != std::string_view::npos && bytes.find('}', opened) != std::string_view::npos;
+}
+
+// Qt reads true colour in the form of 1989 alone, and warns of all else.
+CheckedPicture checkTga(QByteArray file) {
+    constexpr std::string_view kFooterEnd = "TRUEVISION-XFILE.\0"sv;
+    const bool known = file.size() > 18 && file[2] == 2 && file.endsWith(QByteArrayView(kFooterEnd));
+    return known ? CheckedPicture{std::move(file)}
+                 : CheckedPicture{{}, "this kind of TGA is not read; save it as PNG"};
 }
 
 } // namespace
 
-const char* damageIn(std::string_view bytes) {
-    const std::string kind = pictureKind(bytes);
-    if (kind == "PNG") return damageInPng(bytes);
+CheckedPicture checkPicture(QByteArray bytes, std::string_view kind) {
+    if (kind == "PNG"sv) return checkPng(std::move(bytes));
+    if (kind == "JPEG"sv) return checkJpeg(std::move(bytes));
+    if (kind == "GIF"sv) return checkGif(std::move(bytes));
+    if (kind == "TGA"sv) return checkTga(std::move(bytes));
+    const std::string_view view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     bool whole = true;
-    if (kind == "JPEG") whole = isWholeJpeg(bytes);
-    if (kind == "BMP") whole = isWholeBmp(bytes);
-    if (kind == "WebP") whole = littleAt(bytes, 4, 4) + 8 <= bytes.size();
-    return whole ? nullptr : kTruncated;
+    if (kind == "BMP"sv) whole = isWholeBmp(view);
+    if (kind == "WebP"sv) whole = littleAt(view, 4, 4) + 8 <= view.size();
+    if (kind == "XBM"sv) whole = isWholeXbm(view);
+    return whole ? CheckedPicture{std::move(bytes)} : CheckedPicture{{}, kTruncated};
+}
+
+QByteArray withJunkForEnd(const QByteArray& ended, char junk) {
+    constexpr int kJunkBytes = 64;
+    return ended.chopped(2) + QByteArray(kJunkBytes, junk) + kJpegEnd;
 }
 
 } // namespace latent

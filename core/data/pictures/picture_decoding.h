@@ -6,16 +6,26 @@
 #include "core/data/pictures/folder_scan.h"
 #include "core/data/progress.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace latent {
+
+/// Where an image comes from.
+struct DecodedImage {
+    std::size_t file = 0;   // of the scan
+    std::uint32_t page = 0; // from 1; 0: the file holds no other image
+};
 
 /// The pictures of a folder as pixels.
 struct DecodedPictures {
     ImageShape shape;
     PixelStore pixels;
     std::string pixelRule;
-    std::vector<bool> read; // [files]: whether that picture is among the pixels
+    std::vector<std::string> choices;
+    std::vector<DecodedImage> images; // in the order of the pixels
 };
 
 /// Decodes all pictures on all cores. What cannot be read is added to scan.skipped. Throws Error: none can be

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-constexpr std::string_view kMagic = "latent pixels 1\n";
+constexpr std::string_view kMagic = "latent pixels 2\n";
 constexpr std::size_t kSumBytes = 4;
 constexpr const char* kEnding = ".pixels";
 
@@ -48,10 +48,13 @@ std::string cacheKey(const fs::path& folder, const FolderScan& scan, const OpenO
     const fs::path whole = fs::weakly_canonical(folder, failed);
     DatasetWriter text;
     text.add((failed ? folder : whole).string());
-    for (const int choice : {options.side, static_cast<int>(options.fit), static_cast<int>(options.colour),
-                             int{options.ground[0]}, int{options.ground[1]}, int{options.ground[2]}}) {
+    for (const int choice :
+         {options.side, static_cast<int>(options.fit), static_cast<int>(options.colour),
+          int{options.ground[0]}, int{options.ground[1]}, int{options.ground[2]}, int{options.labels}}) {
         text.add(static_cast<std::uint64_t>(choice));
     }
+    text.add(static_cast<std::uint64_t>(options.readAtMost)); // a file may hold more images
+    for (const SkippedFile& file : scan.skipped) text.add(file.name);
     for (const PictureFile& file : scan.files) {
         text.add(file.name);
         text.add(file.size);

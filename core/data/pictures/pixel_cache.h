@@ -16,7 +16,8 @@ namespace latent {
 /// Where the program keeps decoded pictures: a folder in the user's cache.
 std::string defaultCacheFolder();
 
-/// Stands for a folder's pictures, their sizes and times, and what is to be made of them.
+/// Stands for a folder's pictures, their sizes and times, what else lies there, and what is to be made of
+/// them.
 std::string cacheKey(const std::filesystem::path& folder, const FolderScan& scan, const OpenOptions& options);
 
 /// One set of decoded pictures in a folder of such sets, of which the least recently used go when all take
