@@ -157,11 +157,12 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
         const DatasetPtr dataset = m_desk->take(asRead);
-        m_session.setDataset(dataset);
+        m_session.setDataset(dataset, splitOf(*dataset, m_loading.options()));
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
-        const QString notice = m_session.pixelNotice();
-        if (!notice.isEmpty()) showFailure(notice);
+        if (reopenAsTrained()) return;
+        for (const QString& notice : {m_session.pixelNotice(), m_session.heldOutNotice()})
+            if (!notice.isEmpty()) showFailure(notice);
     });
 }
 
@@ -198,7 +199,7 @@ void Workbench::connectModelAndTraining() {
     // It is half a megabyte in a long run: copied as often as it can be read, not with every few steps.
     connect(&m_session, &Session::historyChanged, &m_historySoon, &ReplotThrottle::request);
     connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
-        m_loss->setLikelihood(m_session.configuration().objective.likelihood);
+        m_loss->setObjective(m_session.configuration().objective);
         m_loss->showHistory(m_session.history());
     });
     connect(&m_session, &Session::refused, this, &Workbench::showFailure);
@@ -280,8 +281,21 @@ void Workbench::connectFiles() {
     });
 }
 
+// Where the opened model was tested on other images of the open set than those that are held out.
+bool Workbench::reopenAsTrained() {
+    const std::optional<OpenOptions> options = m_session.takeReopening(m_loading.options());
+    if (!options) return false;
+    const QString origin = QString::fromStdString(m_exploration.dataset()->origin);
+    m_loading.openWith(origin, *options);
+    m_window->notices()->showInfo(
+        tr("Opening %1 again, so that the images that the model was not trained on are held out")
+            .arg(origin));
+    return true;
+}
+
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
     if (!m_session.openModel(file)) return;
+    if (reopenAsTrained()) return;
     const QString notice = m_session.pixelNotice();
     if (!notice.isEmpty()) return showFailure(notice);
     QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());

@@ -72,6 +72,7 @@ class Workbench : public QObject {
     void showFailure(const QString& sentence);
     PictureSource picture(const QString& view) const;
     void openModelFile(const ModelFile& file, const QString& path);
+    bool reopenAsTrained();
 
     Exploration m_exploration;
     DataMemory m_memory;
