@@ -10,11 +10,13 @@
 // Results as JSON for scripts: nats an image, one object a line.
 namespace latent {
 
-/// One finished epoch, without the line's end. likelihood: what the nats are of.
-std::string metricsLine(const EpochRecord& record, const Likelihood& likelihood);
+/// One finished epoch, without the line's end. What the model does not have is left out, not null: the keys
+/// of KL
+/// ("kl", "kl_per_dimension") unless hasKl(), and "sigma_mean" without latent noise.
+std::string metricsLine(const EpochRecord& record, const Objective& objective);
 
-/// What `evaluate` prints, without the line's end.
-std::string evaluationLine(const std::string& model, const std::string& data, const Evaluation& evaluation,
-                           const DiagnosticsReport& report);
+/// What `evaluate` prints, without the line's end; leaves out the same keys.
+std::string evaluationLine(const std::string& model, const std::string& data, const Objective& objective,
+                           const Evaluation& evaluation, const DiagnosticsReport& report);
 
 } // namespace latent

@@ -4,8 +4,6 @@
 #include "core/base/cores.h"
 #include "core/train/schedule.h"
 
-#include <algorithm>
-
 namespace latent {
 namespace {
 
@@ -45,15 +43,24 @@ ModelFile Session::modelFile() const {
     file.model = snapshot->model;
     file.configuration = m_asked;
     file.configuration.architecture = snapshot->model.architecture;
-    file.dataset = dataset ? dataset->name : std::string();
-    file.pixelRule = dataset ? dataset->pixelRule : std::string();
-    file.testFraction = dataset ? dataset->testFraction : 0;
+    file.configuration.training.epochs = lastEpoch();
+    if (m_start && snapshot->step == 0) { // it has learnt nothing from the open images
+        file.dataset = m_start->dataset;
+        file.pixelRule = m_start->pixelRule;
+        file.split = m_start->split;
+        file.splitStated = m_start->splitStated;
+    } else if (dataset) {
+        file.dataset = dataset->name;
+        file.pixelRule = dataset->pixelRule;
+        file.split = m_split;
+    }
     file.steps = snapshot->step;
     file.posterior = snapshot->posterior;
     return file;
 }
 
-void Session::setDataset(const DatasetPtr& dataset) {
+void Session::setDataset(const DatasetPtr& dataset, const ImageSplit& split) {
+    m_split = split;
     m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
     m_exploration->setDataset(dataset);
     if (m_start && m_start->model.architecture.shape != dataset->shape) {
@@ -96,6 +103,7 @@ void Session::setObjective(const Objective& objective) {
 
 void Session::setTraining(const TrainingSettings& settings) {
     TrainingSettings live = m_asked.training;
+    const bool otherEpochs = live.epochs != settings.epochs;
     live.learningRate = settings.learningRate;
     live.epochs = settings.epochs;
     const bool onlyLive = live == settings;
@@ -103,7 +111,12 @@ void Session::setTraining(const TrainingSettings& settings) {
     m_asked.training = settings;
     if (!onlyLive) return m_prepareSoon.start();
     m_training.worker().setLearningRate(settings.learningRate);
-    m_training.worker().setEpochs(settings.epochs);
+    if (otherEpochs) m_training.worker().setEpochs(lastEpoch());
+}
+
+// At which the run ends; 0: open-ended.
+int Session::lastEpoch() const {
+    return m_asked.training.epochs == 0 ? 0 : m_continuedAt + m_asked.training.epochs;
 }
 
 void Session::toggleTraining() {
@@ -112,8 +125,10 @@ void Session::toggleTraining() {
     if (m_prepareSoon.isActive()) prepare();
     TrainingWorker& worker = m_training.worker();
     if (status().phase == Phase::Running) return worker.pause();
-    if (status().phase == Phase::Finished)
-        worker.setEpochs(status().epoch + std::max(1, m_asked.training.epochs));
+    if (status().phase == Phase::Finished) {
+        m_continuedAt = status().epoch;
+        worker.setEpochs(lastEpoch());
+    }
     worker.run();
 }
 
@@ -148,6 +163,7 @@ bool Session::openModel(const ModelFile& file) {
     m_asked = file.configuration;
     m_asked.training.threads = threads;
     m_start = std::make_shared<const ModelFile>(file);
+    m_reopeningDue = true;
     emit configurationChanged(m_asked);
     if (dataset) prepare();
     return true;
@@ -157,9 +173,35 @@ QString Session::pixelNotice() const {
     const DatasetPtr dataset = m_exploration->dataset();
     if (!m_start || !dataset || m_start->pixelRule.empty() || m_start->pixelRule == dataset->pixelRule)
         return {};
-    return tr("The model learnt from pixels “%1”, those of %2 are “%3”: it may see them as other images.")
+    return tr("The model was trained on pixels “%1”, but those of %2 are “%3”: it may not recognise them.")
         .arg(QString::fromStdString(m_start->pixelRule), QString::fromStdString(dataset->name),
              QString::fromStdString(dataset->pixelRule));
+}
+
+// Whether the open images are those that the opened model was trained and tested on.
+bool Session::modelKnowsImages() const {
+    const DatasetPtr dataset = m_exploration->dataset();
+    return m_start && dataset && dataset->name == m_start->dataset;
+}
+
+ImageSplit Session::splitOfModel() const {
+    ImageSplit split = m_start->split;
+    if (!m_start->splitStated) split.given = m_split.given;
+    return split;
+}
+
+QString Session::heldOutNotice() const {
+    if (!modelKnowsImages() || holdOutTheSame(splitOfModel(), m_split)) return {};
+    return tr(
+        "Other images are held out than when the model was trained: it may have learnt some of the test "
+        "images.");
+}
+
+std::optional<OpenOptions> Session::takeReopening(const OpenOptions& asOpened) {
+    if (!m_reopeningDue || !modelKnowsImages()) return {};
+    m_reopeningDue = false;
+    if (holdOutTheSame(splitOfModel(), m_split)) return {};
+    return withHeldOut(asOpened, splitOfModel());
 }
 
 void Session::prepare() {
@@ -168,6 +210,7 @@ void Session::prepare() {
     if (!dataset) return;
     std::shared_ptr<const Model> start;
     if (m_start) start = {m_start, &m_start->model};
+    m_continuedAt = 0;
     m_training.prepare(dataset, m_asked, start);
     m_history.clear();
     setStarted(false);

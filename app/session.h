@@ -2,12 +2,15 @@
 #pragma once
 
 #include "app/train_controller.h"
+#include "core/data/open_options.h"
 #include "core/train/loss_history.h"
 #include "core/train/model_file.h"
 #include "ui/exploration.h"
 
 #include <QObject>
 #include <QTimer>
+
+#include <optional>
 
 namespace latent {
 
@@ -28,9 +31,16 @@ class Session : public QObject {
     /// One sentence where the open images became bytes by another rule than those of the opened model; else
     /// empty.
     QString pixelNotice() const;
+    /// One sentence where other images of the same set are held out than when the opened model was trained;
+    /// else empty.
+    QString heldOutNotice() const;
+    /// Once for each opened model, when the set that it was trained on is open: the options that hold out the
+    /// same images, unless they are held out already. asOpened: how the set was opened.
+    std::optional<OpenOptions> takeReopening(const OpenOptions& asOpened);
 
   public slots:
-    void setDataset(const latent::DatasetPtr& dataset);
+    /// split: which of its images are held out, and how they were chosen.
+    void setDataset(const latent::DatasetPtr& dataset, const latent::ImageSplit& split = {});
     void setArchitecture(const latent::Architecture& sizes);
     void setObjective(const latent::Objective& objective);
     void setTraining(const latent::TrainingSettings& settings);
@@ -57,15 +67,21 @@ class Session : public QObject {
   private:
     void prepare();
     void takeUsualEpochs(const ImageDataset& dataset);
+    int lastEpoch() const;
+    ImageSplit splitOfModel() const;
+    bool modelKnowsImages() const;
     void refuse(const ImageShape& model, const ImageDataset& dataset);
     void setStarted(bool started);
     void takeSnapshot(const SnapshotPtr& snapshot);
     void takeStatus(const TrainingStatus& status);
 
     Exploration* m_exploration;
+    ImageSplit m_split;                            // of the present data
     int m_usualEpochs = TrainingSettings{}.epochs; // of the present data
-    Configuration m_asked;
-    std::shared_ptr<const ModelFile> m_start; // an opened model, until reset
+    Configuration m_asked;                         // its epochs are those of one press of Train
+    int m_continuedAt = 0;                         // epochs that were done when a finished run was continued
+    std::shared_ptr<const ModelFile> m_start;      // an opened model, until reset
+    bool m_reopeningDue = false;                   // its own held-out images are not yet looked for
     bool m_started = false;
     LossHistory m_history;
     QTimer m_prepareSoon; // gathers the edits of a slider that is being dragged

@@ -165,6 +165,7 @@ TrainCommand readTrain(const Options& options) {
     configuration.training = readTraining(options, configuration.training);
     checkValues(options, configuration);
     command.opening = readDataOptions(options);
+    command.opening.seed = configuration.training.seed;
     if (options.has("limit") && options.has("subset"))
         options.fail("--limit and --subset exclude each other");
     if (options.has("limit")) {

@@ -166,11 +166,12 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
         m_keeper->keep();
         const DatasetPtr dataset = m_desk->take(asRead);
-        m_session.setDataset(dataset);
+        m_session.setDataset(dataset, splitOf(*dataset, m_loading.options()));
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
-        const QString notice = m_session.pixelNotice();
-        if (!notice.isEmpty()) showFailure(notice);
+        if (reopenAsTrained()) return;
+        for (const QString& notice : {m_session.pixelNotice(), m_session.heldOutNotice()})
+            if (!notice.isEmpty()) showFailure(notice);
     });
 }
 
@@ -207,7 +208,7 @@ void Workbench::connectModelAndTraining() {
     // Copying half a megabyte every few steps is too slow: copied as often as the curves are drawn.
     connect(&m_session, &Session::historyChanged, &m_historySoon, &ReplotThrottle::request);
     connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
-        m_loss->setLikelihood(m_session.configuration().objective.likelihood);
+        m_loss->setObjective(m_session.configuration().objective);
         m_loss->showHistory(m_session.history());
     });
     connect(&m_session, &Session::refused, this, &Workbench::showFailure);
@@ -316,9 +317,22 @@ void Workbench::actOnFile(Index image, FileAction action) {
         m_fileManager.showInFolder(file);
 }
 
+// Where the opened model was tested on other images of the open set than those that are held out.
+bool Workbench::reopenAsTrained() {
+    const std::optional<OpenOptions> options = m_session.takeReopening(m_loading.options());
+    if (!options) return false;
+    const QString origin = pathFromBytes(m_exploration.dataset()->origin);
+    m_loading.openWith(origin, *options);
+    m_window->notices()->showInfo(
+        tr("Opening %1 again, so that the images that the model was not trained on are held out")
+            .arg(origin));
+    return true;
+}
+
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
     m_keeper->keep();
     if (!m_session.openModel(file)) return;
+    if (reopenAsTrained()) return;
     const QString notice = m_session.pixelNotice();
     if (!notice.isEmpty()) return showFailure(notice);
     QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());

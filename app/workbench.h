@@ -79,6 +79,7 @@ class Workbench : public QObject {
     void showFailure(const QString& sentence);
     PictureSource picture(const QString& view) const;
     void openModelFile(const ModelFile& file, const QString& path);
+    bool reopenAsTrained();
 
     std::filesystem::path m_folder; // of the settings; empty: there is none
     Exploration m_exploration;

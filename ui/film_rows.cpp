@@ -122,7 +122,9 @@ FilmSlider* FilmRows::makeRow(int dimension) {
 
 void FilmRows::updateKl() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
-    const bool known = snapshot && snapshot->posterior.kl.size() == rowCount() && rowCount() > 0;
+    const bool hasKl = !snapshot || snapshot->model.objective.hasKl();
+    m_header->sortButton()->setVisible(hasKl);
+    const bool known = snapshot && hasKl && snapshot->posterior.kl.size() == rowCount() && rowCount() > 0;
     const float largest = known ? std::max(1e-6F, snapshot->posterior.kl.maxCoeff()) : 1.0F;
     for (int d = 0; d < rowCount(); ++d) {
         const float kl = known ? std::max(0.0F, snapshot->posterior.kl[d]) : -1.0F;

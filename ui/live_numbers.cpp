@@ -32,9 +32,10 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     , m_throttle(this, ReplotThrottle::kReadableMs) {
     m_unit->setWordWrap(false);
     m_unit->setFont(style::small(font()));
-    m_losses->addRow(tr("Reconstruction"),
-                     tr("−log p(x|z), one draw of the noise an image. Training: the mean over the epoch’s "
-                        "batches, while the weights changed."));
+    m_losses->addRow(
+        tr("Reconstruction"),
+        tr("−log p(x|z), with one draw of the noise for each image where the model has noise. Training: "
+           "the mean over the epoch’s batches, while the weights changed."));
     m_losses->addRow(tr("KL"), tr("KL(q(z|x) ‖ N(0, I)), not weighted: ½ Σ (m² + exp(s) − 1 − s)"));
     m_losses->addRow({}, tr("What is minimised: reconstruction + β·KL"));
     m_losses->addRow(tr("Gap, test − training"),
@@ -47,10 +48,11 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     m_posterior->addRow(tr("Mean σ / spread"),
                         tr("Mean σ of q(z|x) over the standard deviation of its means: near 0 the noise has "
                            "vanished, near 1 codes tell nothing."));
-    m_posterior->addRow(tr("Squared error"),
-                        tr("A pixel’s, 0 … 1, between test images and the decodings of a sample of their "
-                           "codes (not of the mean)"));
-    m_posterior->addRow(tr("PSNR"), tr("10 log₁₀ (1 / squared error), of a sample’s decodings"));
+    m_posterior->addRow(
+        tr("Squared error"),
+        tr("A pixel’s, 0 … 1, between test images and the decodings of their codes: of a sample "
+           "where the model has noise, not of the mean"));
+    m_posterior->addRow(tr("PSNR"), tr("10 log₁₀ (1 / squared error), of the same decodings"));
 
     auto* const head = new QHBoxLayout;
     head->addWidget(style::sectionHead(tr("Live"), this));
@@ -85,15 +87,20 @@ void LiveNumbers::showEvent(QShowEvent* event) {
 }
 
 void LiveNumbers::showAll() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    const Objective objective = snapshot ? snapshot->model.objective : Objective{};
-    m_unit->setText(snapshot ? natsOf(objective.likelihood) : QString());
-    m_unit->setToolTip(snapshot ? likelihoodMeaning(objective.likelihood) : QString());
+    const bool known = m_exploration->snapshot() != nullptr;
+    const Objective shown = objective();
+    m_unit->setText(known ? natsOf(shown.likelihood) : QString());
+    m_unit->setToolTip(known ? likelihoodMeaning(shown.likelihood) : QString());
     m_losses->setName(kTotal,
-                      tr("Total, β %1").arg(QLocale().toString(static_cast<double>(objective.beta), 'g', 3)));
+                      tr("Total, β %1").arg(QLocale().toString(static_cast<double>(shown.beta), 'g', 3)));
     showLosses();
     showPosterior();
     showWarning();
+}
+
+Objective LiveNumbers::objective() const {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    return snapshot ? snapshot->model.objective : Objective{};
 }
 
 void LiveNumbers::showWarning() {
@@ -106,6 +113,9 @@ void LiveNumbers::showWarning() {
 }
 
 void LiveNumbers::showLosses() {
+    const bool hasKl = objective().hasKl();
+    m_losses->setRowVisible(kKl, hasKl);
+    m_losses->setRowVisible(kTotal, hasKl); // else it is the reconstruction
     m_losses->setRowVisible(kValidation, m_epoch && m_epoch->validation);
     if (!m_epoch) {
         for (const int row : {kReconstruction, kKl, kTotal, kGap}) m_losses->setNumbers(row, {});
@@ -126,6 +136,7 @@ void LiveNumbers::showPosterior() {
     const PosteriorStatistics posterior = m_epoch    ? m_epoch->posterior
                                           : snapshot ? snapshot->posterior
                                                      : PosteriorStatistics{};
+    m_posterior->setRowVisible(kRatio, objective().latentNoise);
     if (posterior.empty()) {
         m_posterior->setNumbers(kActive, {});
         m_posterior->setNumbers(kRatio, {});
@@ -134,9 +145,7 @@ void LiveNumbers::showPosterior() {
                                 {tr("%1 of %2").arg(posterior.activeUnits()).arg(posterior.kl.size())});
         const auto spread = static_cast<double>(posterior.spreadMean());
         const double ratio = static_cast<double>(posterior.sigmaMean()) / spread;
-        const bool noise = snapshot && snapshot->model.objective.latentNoise;
-        m_posterior->setNumbers(kRatio, !noise ? QStringList{tr("no noise")}
-                                        : spread > 0
+        m_posterior->setNumbers(kRatio, spread > 0
                                             ? QStringList{ratio < 1e-4 ? tr("< %1").arg(figure(1e-4, 4))
                                                                        : figure(ratio, ratio < 0.1 ? 4 : 2)}
                                             : QStringList{});

@@ -15,7 +15,8 @@ namespace latent {
 
 class NumberTable;
 
-/// What training tells by itself: losses of the last epoch, and how the posterior is used.
+/// What training reports by itself: losses of the last epoch, and how the latent dimensions are used. What
+/// the model does not have (KL, noise) has no row.
 class LiveNumbers : public QWidget {
     Q_OBJECT
   public:
@@ -34,7 +35,8 @@ class LiveNumbers : public QWidget {
     void showEvent(QShowEvent* event) override;
 
   private:
-    void showAll(); // only while somebody sees it
+    Objective objective() const; // of the model that is shown
+    void showAll();              // only while somebody sees it
     void showLosses();
     void showPosterior();
     void showWarning();

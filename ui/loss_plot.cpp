@@ -130,6 +130,12 @@ void LossPlot::setCurveVisible(LossCurve curve, bool visible) {
     drawSoon();
 }
 
+void LossPlot::setHasKl(bool hasKl) {
+    if (hasKl == m_hasKl) return;
+    m_hasKl = hasKl;
+    drawSoon();
+}
+
 void LossPlot::setPlannedSteps(qint64 steps) {
     m_plannedSteps = steps;
     m_throttle.request();

@@ -21,7 +21,11 @@ class LossPlot : public QCustomPlot {
 
     static QColor curveColour(LossCurve curve, const QPalette& palette);
     const LossHistory& history() const { return m_history; }
-    bool isCurveVisible(LossCurve curve) const { return m_visible[static_cast<std::size_t>(curve)]; }
+    bool isCurveVisible(LossCurve curve) const {
+        return isCurveKnown(curve) && m_visible[static_cast<std::size_t>(curve)];
+    }
+    /// Whether the model has such a loss: without KL there is but the reconstruction.
+    bool isCurveKnown(LossCurve curve) const { return m_hasKl || curve == LossCurve::Reconstruction; }
     bool isFollowing() const { return m_view != View::ByHand; }
     bool showsSeconds() const { return m_seconds; }
     bool isLogarithmic() const { return m_logarithmic; }
@@ -35,6 +39,7 @@ class LossPlot : public QCustomPlot {
     void setWatched(bool watched);
     void setHistory(const latent::LossHistory& history);
     void setCurveVisible(latent::LossCurve curve, bool visible);
+    void setHasKl(bool hasKl);
     /// The length of the run, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
     void setShowsSeconds(bool seconds);
@@ -77,6 +82,7 @@ class LossPlot : public QCustomPlot {
     CurveRaster m_raster;                          // of all series
     std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};
+    bool m_hasKl = true;
     std::vector<LossBucket> m_drawn; // training, as coarse as the screen
     QCPItemLine* m_cursor;
     ReplotThrottle m_throttle;

@@ -149,6 +149,13 @@ void LossView::setPlannedSteps(qint64 steps) {
     m_plot->setPlannedSteps(steps);
 }
 
+void LossView::setObjective(const Objective& objective) {
+    m_plot->setHasKl(objective.hasKl());
+    for (const LossCurve curve : kLossCurves) toggle(curve)->setVisible(m_plot->isCurveKnown(curve));
+    setLikelihood(objective.likelihood);
+    fitHeader();
+}
+
 void LossView::setLikelihood(const Likelihood& likelihood) {
     m_unit->setToolTip(likelihoodMeaning(likelihood));
     if (likelihood == m_likelihood) return;
@@ -192,7 +199,7 @@ void LossView::fitHeader() {
     QString name = curveName(LossCurve::Reconstruction);
     int needed = m_title->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
     for (const CurveToggle* item : m_toggles)
-        needed += item->widthOf(item == reconstruction ? name : item->text());
+        if (!item->isHidden()) needed += item->widthOf(item == reconstruction ? name : item->text());
     if (needed > width()) {
         needed += reconstruction->widthOf(tr("recon.")) - reconstruction->widthOf(name);
         name = tr("recon.");
@@ -243,7 +250,7 @@ void LossView::renderTo(QPainter& painter, QSize size) const {
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_title->text());
     double left = line.left() + QFontMetricsF(m_title->font()).horizontalAdvance(m_title->text()) + 10;
     for (const LossCurve curve : kLossCurves) {
-        if (!toggle(curve)->isChecked()) continue;
+        if (!m_plot->isCurveVisible(curve)) continue;
         const QSizeF item = toggle(curve)->sizeHint();
         toggle(curve)->paintItem(painter, QRectF(QPointF(left, 0.5 * (kHeader - item.height())), item));
         left += item.width() + 2;

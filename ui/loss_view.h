@@ -35,8 +35,8 @@ class LossView : public QWidget {
     void showHistory(const latent::LossHistory& history);
     /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
-    /// What the nats are of.
-    void setLikelihood(const latent::Likelihood& likelihood);
+    /// What the nats are of, and whether KL is among them.
+    void setObjective(const latent::Objective& objective);
     void clear();
     void setWatched(bool watched);
 
@@ -47,6 +47,7 @@ class LossView : public QWidget {
   private:
     void showNumbers();
     void showLogarithmic();
+    void setLikelihood(const Likelihood& likelihood);
     void showValues(std::optional<LossTerms> pointed, qint64 step);
     void fitHeader();
     void placeOverlays();

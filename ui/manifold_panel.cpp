@@ -3,6 +3,7 @@
 
 #include "ui/axis_caption.h"
 #include "ui/controls/combo_box.h"
+#include "ui/dimension_name.h"
 #include "ui/image_grid.h"
 #include "ui/latent_text.h"
 #include "ui/manifold_scale.h"
@@ -204,14 +205,9 @@ void ManifoldPanel::fillCombos() {
 // The two dimensions that carry most, in the order of their indices.
 void ManifoldPanel::chooseDefault() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot || m_latent < 3 || snapshot->posterior.kl.size() != m_latent) return;
-    Vector kl = snapshot->posterior.kl;
-    Index first = 0;
-    Index second = 0;
-    kl.maxCoeff(&first);
-    kl[first] = -1;
-    kl.maxCoeff(&second);
-    setDimensions(static_cast<int>(std::min(first, second)), static_cast<int>(std::max(first, second)));
+    if (!snapshot || m_latent < 3 || carriedBy(*snapshot).size() != m_latent) return;
+    const std::vector<int> order = dimensionsBy(carriedBy(*snapshot), m_latent);
+    setDimensions(std::min(order[0], order[1]), std::max(order[0], order[1]));
 }
 
 void ManifoldPanel::setDimensions(int x, int y) {

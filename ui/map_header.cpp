@@ -125,11 +125,13 @@ void MapHeader::fillAxesMenu(QMenu* menu) {
                                          [this] { m_exploration->setAxes({.pca = true}); });
     pca->setCheckable(true);
     pca->setChecked(axes.pca);
-    const std::vector<int> order = dimensionsByKl(m_exploration->snapshot()->posterior, latent);
+    const Snapshot& snapshot = *m_exploration->snapshot();
+    const std::vector<int> order = dimensionsBy(carriedBy(snapshot), latent);
     const MapAxes strongest{.pca = false, .x = order[0], .y = order[1]};
-    QAction* const highest =
-        menu->addAction(tr("Highest KL: %1 × %2").arg(dimensionName(strongest.x), dimensionName(strongest.y)),
-                        this, [this, strongest] { m_exploration->setAxes(strongest); });
+    const QString name =
+        snapshot.model.objective.hasKl() ? tr("Highest KL: %1 × %2") : tr("Widest spread: %1 × %2");
+    QAction* const highest = menu->addAction(name.arg(dimensionName(strongest.x), dimensionName(strongest.y)),
+                                             this, [this, strongest] { m_exploration->setAxes(strongest); });
     highest->setCheckable(true);
     highest->setChecked(axes == strongest);
     menu->addSeparator();
@@ -138,16 +140,16 @@ void MapHeader::fillAxesMenu(QMenu* menu) {
 }
 
 void MapHeader::fillAxisMenu(QMenu* menu, bool horizontal) {
-    const PosteriorStatistics& posterior = m_exploration->snapshot()->posterior;
+    const Snapshot& snapshot = *m_exploration->snapshot();
+    const Vector& carried = carriedBy(snapshot);
+    const QString row = snapshot.model.objective.hasKl() ? tr("%1\tKL %2") : tr("%1\tspread %2");
     const int latent = m_exploration->latentSize();
     const MapAxes now = m_exploration->axes();
-    const std::vector<int> order = dimensionsByKl(posterior, latent);
+    const std::vector<int> order = dimensionsBy(carried, latent);
     for (const int dimension : order) {
-        const QString name =
-            posterior.kl.size() == latent
-                ? tr("%1\tKL %2")
-                      .arg(dimensionName(dimension), QLocale().toString(posterior.kl[dimension], 'f', 2))
-                : dimensionName(dimension);
+        QString name = dimensionName(dimension);
+        if (carried.size() == latent)
+            name = row.arg(name, QLocale().toString(static_cast<double>(carried[dimension]), 'f', 2));
         QAction* const action = menu->addAction(name, this, [this, horizontal, dimension, order] {
             MapAxes axes = m_exploration->axes();
             if (axes.pca) axes = {.pca = false, .x = order[0], .y = order[1]};

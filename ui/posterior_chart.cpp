@@ -54,37 +54,48 @@ float PosteriorChart::ratio(const PosteriorStatistics& posterior, int dimension)
     return spread > 0 ? posterior.sigma[dimension] / spread : std::numeric_limits<float>::infinity();
 }
 
-void PosteriorChart::showPosterior(const PosteriorStatistics& posterior) {
+void PosteriorChart::showPosterior(const PosteriorStatistics& posterior, const Objective& objective) {
     m_posterior = posterior;
+    m_objective = objective;
     sort();
-    if (posterior.empty()) {
-        m_top = 1;
-    } else { // a round top that comes down only when the bars are well below it
-        const double top = LossTicker::roundUp(std::max(posterior.kl.maxCoeff(), 0.05F));
-        if (top > m_top || top < 0.6 * m_top) m_top = top;
-    }
+    fitTop();
     update();
+}
+
+// A round top that comes down only when the bars are well below it.
+void PosteriorChart::fitTop() {
+    if (m_posterior.empty()) {
+        m_top = 1;
+        return;
+    }
+    const Vector& values = m_quantity == Quantity::Spread ? m_posterior.spread : m_posterior.kl;
+    const double top = LossTicker::roundUp(std::max(values.maxCoeff(), 0.05F));
+    if (top > m_top || top < 0.6 * m_top) m_top = top;
 }
 
 void PosteriorChart::setQuantity(Quantity quantity) {
+    if (quantity == m_quantity) return;
     m_quantity = quantity;
+    m_top = 0; // of another scale
+    fitTop();
     update();
 }
 
-void PosteriorChart::setSortedByKl(bool sorted) {
+void PosteriorChart::setSorted(bool sorted) {
     m_sorted = sorted;
     sort();
     update();
 }
 
 void PosteriorChart::sort() {
-    const int latent = static_cast<int>(m_posterior.kl.size());
-    m_order = dimensionsByKl(m_sorted ? m_posterior : PosteriorStatistics{}, latent);
+    m_order = dimensionsBy(m_sorted ? carried() : Vector(), static_cast<int>(m_posterior.kl.size()));
 }
 
 float PosteriorChart::shown(int dimension) const {
-    const float value = m_quantity == Quantity::Kl ? m_posterior.kl[dimension] / static_cast<float>(m_top)
-                                                   : ratio(m_posterior, dimension) / kMostRatio;
+    const float value = m_quantity == Quantity::Ratio ? ratio(m_posterior, dimension) / kMostRatio
+                        : m_quantity == Quantity::Kl
+                            ? m_posterior.kl[dimension] / static_cast<float>(m_top)
+                            : m_posterior.spread[dimension] / static_cast<float>(m_top);
     return std::isfinite(value) ? std::clamp(value, 0.F, 1.F) : 1.F;
 }
 
@@ -115,8 +126,10 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
     painter.drawLine(QPointF(area.left(), area.top() + kHead - 0.5),
                      QPointF(area.right(), area.top() + kHead - 0.5));
     painter.setPen(theme.quietText);
-    const QString top =
-        m_quantity == Quantity::Kl ? tr("%1 nats").arg(QLocale().toString(m_top, 'g', 3)) : tr("≥ 1");
+    const QString number = QLocale().toString(m_top, 'g', 3);
+    const QString top = m_quantity == Quantity::Ratio ? tr("≥ 1")
+                        : m_quantity == Quantity::Kl  ? tr("%1 nats").arg(number)
+                                                      : number;
     painter.drawText(QRectF(area.left(), area.top(), area.width(), kHead - 1),
                      Qt::AlignRight | Qt::AlignVCenter, top);
     if (count == 0) return;
@@ -161,13 +174,17 @@ QString PosteriorChart::describe(int place) const {
     const int dimension = m_order[static_cast<std::size_t>(place)];
     const QLocale locale;
     const auto number = [&](float value) { return locale.toString(static_cast<double>(value), 'f', 3); };
-    const float relative = ratio(m_posterior, dimension);
-    return tr("%1\nKL %2 nats, %3\nmean σ %4\nmeans %5 ± %6\nσ / spread %7")
-        .arg(dimensionName(dimension), number(m_posterior.kl[dimension]),
-             m_posterior.isActive(dimension) ? tr("active") : tr("not active"),
-             number(m_posterior.sigma[dimension]), number(m_posterior.mean[dimension]),
-             number(m_posterior.spread[dimension]),
-             std::isfinite(relative) ? number(relative) : QString("∞"));
+    const QString use = m_posterior.isActive(dimension) ? tr("active") : tr("not active");
+    QStringList lines{dimensionName(dimension)};
+    lines << (m_objective.hasKl() ? tr("KL %1 nats, %2").arg(number(m_posterior.kl[dimension]), use) : use);
+    if (m_objective.latentNoise) lines << tr("mean σ %1").arg(number(m_posterior.sigma[dimension]));
+    lines << tr("means %1 ± %2")
+                 .arg(number(m_posterior.mean[dimension]), number(m_posterior.spread[dimension]));
+    if (m_objective.latentNoise) {
+        const float relative = ratio(m_posterior, dimension);
+        lines << tr("σ / spread %1").arg(std::isfinite(relative) ? number(relative) : QString("∞"));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 bool PosteriorChart::event(QEvent* event) {

@@ -9,11 +9,12 @@
 
 namespace latent {
 
-/// One bar a dimension: its KL, or σ relative to the spread of the means. Takes values, keeps nothing else.
+/// One bar for each dimension: its KL, σ relative to the spread of the means or, in an autoencoder, the
+/// spread alone. Takes values, keeps nothing else.
 class PosteriorChart : public QWidget {
     Q_OBJECT
   public:
-    enum class Quantity { Kl, Ratio };
+    enum class Quantity { Kl, Ratio, Spread };
     static constexpr float kMostRatio = 1; // noise as wide as the codes, or wider: nothing is told
 
     explicit PosteriorChart(QWidget* parent);
@@ -22,11 +23,13 @@ class PosteriorChart : public QWidget {
     /// spread.
     static float ratio(const PosteriorStatistics& posterior, int dimension);
 
-    void showPosterior(const PosteriorStatistics& posterior);
+    /// objective: what the model has of KL and noise; the rest is not shown.
+    void showPosterior(const PosteriorStatistics& posterior, const Objective& objective);
     void setQuantity(Quantity quantity);
-    void setSortedByKl(bool sorted);
+    /// By KL, or by the spread where there is no KL; else by index.
+    void setSorted(bool sorted);
     Quantity quantity() const { return m_quantity; }
-    bool isSortedByKl() const { return m_sorted; }
+    bool isSorted() const { return m_sorted; }
     /// Dimensions from left to right.
     const std::vector<int>& order() const { return m_order; }
     QRectF barRect(int place) const;
@@ -44,10 +47,13 @@ class PosteriorChart : public QWidget {
   private:
     QRectF barRect(int place, const QRectF& area) const;
     float shown(int dimension) const;
+    const Vector& carried() const { return m_objective.hasKl() ? m_posterior.kl : m_posterior.spread; }
+    void fitTop();
     int placeAt(QPointF position) const;
     void sort();
 
     PosteriorStatistics m_posterior;
+    Objective m_objective;
     std::vector<int> m_order;
     Quantity m_quantity = Quantity::Kl;
     bool m_sorted = true;

@@ -37,12 +37,8 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->addWidget(m_title);
     m_quantity = new QPushButton(this);
     m_quantity->setObjectName("quantity");
-    m_quantity->setToolTip(
-        tr("What the bars show: the KL of each dimension, or the mean σ of q(z|x) relative to "
-           "the spread of its means (small: the code is precise; 1 or more: it tells nothing)"));
     m_order = new QPushButton(this);
     m_order->setObjectName("order");
-    m_order->setToolTip(tr("Order of the dimensions: by KL or by their index"));
     for (QPushButton* const button : {m_quantity, m_order}) button->setProperty("quiet", true);
     header->addWidget(m_quantity);
     header->addStretch(1);
@@ -54,17 +50,12 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     m_footer = style::quietLabel({}, foot);
     m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
-    m_footer->setToolTip(
-        tr("A dimension is active where its means vary by more than %1. σ / spread is the mean σ of "
-           "q(z|x) over the standard deviation of its means, each averaged over the dimensions: "
-           "near 0 the noise has vanished.")
-            .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2)));
     m_warning = style::quietLabel({}, foot); // its room is kept while there is none
     m_warning->setObjectName("warning");
     m_warning->setFont(style::small(m_warning->font()));
     m_warning->setWordWrap(false);
     m_warning->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_hint = style::quietLabel(tr("KL of each dimension appears here while training"), m_chart);
+    m_hint = style::quietLabel({}, m_chart);
     m_hint->setAlignment(Qt::AlignCenter);
 
     auto* const layout = new QVBoxLayout(this);
@@ -80,20 +71,25 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     auto* const hintLayout = new QVBoxLayout(m_chart);
     hintLayout->addWidget(m_hint);
 
-    connect(m_quantity, &QPushButton::clicked, this,
-            [this] { showQuantity(m_chart->quantity() == PosteriorChart::Quantity::Kl); });
-    connect(m_order, &QPushButton::clicked, this, [this] { showOrder(!m_chart->isSortedByKl()); });
+    connect(m_quantity, &QPushButton::clicked, this, [this] {
+        m_wantsRatio = !m_wantsRatio;
+        chooseQuantity();
+    });
+    connect(m_order, &QPushButton::clicked, this, [this] {
+        m_chart->setSorted(!m_chart->isSorted());
+        nameOrder();
+    });
     connect(m_exploration, &Exploration::snapshotChanged, &m_throttle, &ReplotThrottle::request);
     connect(&m_throttle, &ReplotThrottle::due, this, &PosteriorView::showPosterior);
     setMinimumWidth(200);
-    showQuantity(false);
-    showOrder(true);
     showPosterior();
 }
 
 void PosteriorView::showPosterior() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
-    m_chart->showPosterior(snapshot ? snapshot->posterior : PosteriorStatistics{});
+    m_chart->showPosterior(snapshot ? snapshot->posterior : PosteriorStatistics{}, objective());
+    chooseQuantity();
+    nameOrder();
     const QString text = summary();
     m_footer->setText(text);
     const CollapseWarning collapse = snapshot ? collapseWarning(*snapshot) : CollapseWarning{};
@@ -101,6 +97,8 @@ void PosteriorView::showPosterior() {
     m_warningSevere = collapse.severe;
     m_warning->setToolTip(collapse.help);
     fitWarning();
+    m_hint->setText(objective().hasKl() ? tr("KL of each dimension appears here while training")
+                                        : tr("The spread of each dimension appears here while training"));
     m_hint->setVisible(text.isEmpty());
     m_quantity->setVisible(!text.isEmpty());
     m_order->setVisible(!text.isEmpty());
@@ -113,6 +111,9 @@ QString PosteriorView::summary() const {
     const int latent = static_cast<int>(posterior.kl.size());
     const QString text = tr("%1 of %2 active").arg(posterior.activeUnits()).arg(latent);
     const float spread = posterior.spreadMean();
+    if (!objective().latentNoise)
+        return tr("%1 · mean spread %2")
+            .arg(text, QLocale().toString(static_cast<double>(spread), 'f', spread < 10 ? 2 : 1));
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
     // Noise that vanishes goes on falling: two figures of it, not two decimals.
     const QString ratio = spread > 0 ? QLocale().toString(quotient, 'f',
@@ -123,18 +124,51 @@ QString PosteriorView::summary() const {
     return tr("%1 · σ / spread %2").arg(text, ratio);
 }
 
-void PosteriorView::showQuantity(bool ratio) {
-    m_chart->setQuantity(ratio ? PosteriorChart::Quantity::Ratio : PosteriorChart::Quantity::Kl);
+Objective PosteriorView::objective() const {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    return snapshot ? snapshot->model.objective : Objective{};
+}
+
+// What the bars show: as wanted, as far as the model has it.
+void PosteriorView::chooseQuantity() {
+    using Quantity = PosteriorChart::Quantity;
+    const Objective has = objective();
+    const bool both = has.hasKl() && has.latentNoise;
+    m_chart->setQuantity(both && m_wantsRatio ? Quantity::Ratio
+                         : has.hasKl()        ? Quantity::Kl
+                                              : Quantity::Spread);
+    m_quantity->setEnabled(both);
+    m_quantity->setToolTip(
+        both ? tr("What the bars show: the KL of each dimension, or the mean σ of q(z|x) relative to "
+                  "the spread of its means (small: the code is precise; 1 or more: it tells nothing)")
+        : has.hasKl()
+            ? tr("The bars show the KL of each dimension.")
+            : tr("The bars show the standard deviation of each dimension’s codes. Without latent noise and "
+                 "a KL term there is no posterior: an image’s code is a point."));
+    m_title->setText(has.latentNoise ? tr("Posterior") : tr("Codes"));
+    const QString active = tr("A dimension is active where its means vary by more than %1.")
+                               .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2));
+    m_footer->setToolTip(has.latentNoise ? tr("%1 σ / spread is the mean σ of q(z|x) over the standard "
+                                              "deviation of its means, each averaged "
+                                              "over the dimensions: near 0 the noise has vanished.")
+                                               .arg(active)
+                                         : active);
     fitHeader();
 }
 
 // A narrow header names the quantity alone; the labels of the bars say that it is of each dimension.
 void PosteriorView::fitHeader() {
-    const bool ratio = m_chart->quantity() == PosteriorChart::Quantity::Ratio;
-    m_quantity->setText(ratio ? tr("σ / spread of each dimension") : tr("KL of each dimension"));
+    using Quantity = PosteriorChart::Quantity;
+    const Quantity shown = m_chart->quantity();
+    m_quantity->setText(shown == Quantity::Ratio ? tr("σ / spread of each dimension")
+                        : shown == Quantity::Kl  ? tr("KL of each dimension")
+                                                 : tr("spread of each dimension"));
     const int needed = m_title->sizeHint().width() + m_quantity->sizeHint().width() +
                        m_order->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
-    if (needed > width()) m_quantity->setText(ratio ? tr("σ / spread") : tr("KL"));
+    if (needed <= width()) return;
+    m_quantity->setText(shown == Quantity::Ratio ? tr("σ / spread")
+                        : shown == Quantity::Kl  ? tr("KL")
+                                                 : tr("spread"));
 }
 
 void PosteriorView::fitWarning() {
@@ -162,9 +196,11 @@ void PosteriorView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange && m_warning) fitWarning();
 }
 
-void PosteriorView::showOrder(bool sorted) {
-    m_chart->setSortedByKl(sorted);
-    m_order->setText(sorted ? tr("by KL") : tr("by index"));
+void PosteriorView::nameOrder() {
+    const bool kl = objective().hasKl();
+    m_order->setText(!m_chart->isSorted() ? tr("by index") : kl ? tr("by KL") : tr("by spread"));
+    m_order->setToolTip(kl ? tr("Order of the dimensions: by KL or by their index")
+                           : tr("Order of the dimensions: by the spread of their codes or by their index"));
 }
 
 void PosteriorView::renderTo(QPainter& painter, QSize size) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/configuration.h"
 #include "ui/replot_throttle.h"
 
 #include <QWidget>
@@ -14,14 +15,16 @@ namespace latent {
 class Exploration;
 class PosteriorChart;
 
-/// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is.
+/// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is. Of a model
+/// without noise, what its codes look like.
 class PosteriorView : public QWidget {
     Q_OBJECT
   public:
     explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
 
     PosteriorChart* chart() const { return m_chart; }
-    /// "6 of 8 active · σ / spread 0.19"; empty without a posterior.
+    /// "6 of 8 active · σ / spread 0.19", or "6 of 8 active · mean spread 2.31" without noise; empty while
+    /// nothing is known.
     QString summary() const;
 
     QImage grabImage(double scale) const;
@@ -35,8 +38,9 @@ class PosteriorView : public QWidget {
     void fitHeader();
     void fitWarning();
     void showPosterior();
-    void showQuantity(bool ratio);
-    void showOrder(bool sorted);
+    void chooseQuantity();
+    void nameOrder();
+    Objective objective() const;
 
     Exploration* m_exploration;
     PosteriorChart* m_chart;
@@ -48,6 +52,7 @@ class PosteriorView : public QWidget {
     QStringList m_warningLines; // not elided
     bool m_warningSevere = false;
     QLabel* m_hint;
+    bool m_wantsRatio = false; // where the model has noise
     ReplotThrottle m_throttle;
 };
 

@@ -35,6 +35,14 @@ double calm(double value) {
     return std::round(value / step) * step;
 }
 
+QString mapNote(const TrainingStatus& status) {
+    return status.averaged ? tr("While training, the map places each image by the latest weights, and "
+                                "pictures are decoded "
+                                "by their running average. Pausing encodes all images with the average.")
+                           : tr("While training, the map shows each image where it was last encoded. Pausing "
+                                "encodes all images.");
+}
+
 } // namespace
 
 StatusText statusText(const TrainingStatus& status) {
@@ -57,7 +65,7 @@ StatusText statusText(const TrainingStatus& status) {
         const QString speed = status.imagesPerSecond > 0
                                   ? tr("%1 images/s").arg(number(calm(status.imagesPerSecond)))
                                   : QString();
-        return {epoch, batch, speed, timeLeft(status.secondsLeft)};
+        return {epoch, batch, speed, timeLeft(status.secondsLeft), mapNote(status)};
     }
     case Phase::Paused:
         return {epoch, batch, status.encodingAll ? tr("encoding all") : tr("paused"), {}};

@@ -196,6 +196,7 @@ void TopBar::showPresentStatus() {
     m_speed->showText(separated(text.speed), tr("· 88,888 images/s"));
     m_left->showText(separated(text.left), tr("· 88 s left"));
     m_epoch->setToolTip(QStringList{text.batch, text.left}.join(QLatin1Char('\n')).trimmed());
+    for (QWidget* const part : {m_batch, m_speed, m_left}) part->setToolTip(text.note);
     const auto role = status.phase == Phase::Failed ? QPalette::BrightText : QPalette::PlaceholderText;
     if (m_epoch->foregroundRole() != role) m_epoch->setForegroundRole(role);
     showProgress(status.phase == Phase::Idle ? 0

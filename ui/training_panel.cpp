@@ -200,7 +200,10 @@ void TrainingPanel::showHelp(bool started) {
     m_earlyStop->setHelp(
         tr("Ends the run after so many epochs without a better loss on a held-out tenth; 0: never.") +
         locked);
-    m_averagedRow->setToolTip(tr("Shows, tests and saves the running average of the weights.") + locked);
+    m_averagedRow->setToolTip(tr("Shows, tests and saves the running average of the weights. While training, "
+                                 "the map places images by "
+                                 "the latest weights; pausing encodes all of them with the average.") +
+                              locked);
     m_seedRow->setToolTip(tr("Starts the random streams: the same seed gives the same losses.") + locked);
     m_threads->setHelp(tr("Threads that share each step.") + locked);
 }

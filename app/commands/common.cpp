@@ -27,15 +27,40 @@ void writeOut(std::string_view bytes) {
     }
 }
 
+// What the model's training left out of the same data is left out again, unless something else is asked for.
+DatasetPtr openAsTrained(const ModelFile& file, const std::string& data, OpenOptions& options) {
+    DatasetPtr dataset = openDataset(data, options);
+    const bool asksForAll = options.subset == Subset{} && options.readAtMost == 0;
+    OpenOptions trained = withSplit(options, file.split);
+    trained.testFraction = options.testFraction;
+    if (dataset->name != file.dataset || !asksForAll || trained == options) return dataset;
+    options = std::move(trained);
+    dataset.reset(); // its memory is needed for the same images again
+    return openDataset(data, options);
+}
+
+void tellOfHeldOut(const ModelFile& file, const std::string& modelName, const std::string& data,
+                   const ImageDataset& dataset, const OpenOptions& options) {
+    if (dataset.name != file.dataset) return;
+    if (!file.splitStated && !dataset.testGiven)
+        tell(modelName + " does not say which images it was not trained on; its training seed, " +
+             std::to_string(options.seed) + ", draws the test images");
+    else if (file.splitStated && !holdOutTheSame(file.split, splitOf(dataset, options)))
+        tell(data + ": other images are held out than when " + modelName +
+             " was trained; it may have learnt some of the test images");
+}
+
 } // namespace
 
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
-                       OpenOptions options) {
-    options.seed = file.configuration.training.seed;
-    if (options.testFraction == 0) options.testFraction = file.testFraction;
+                       OpenOptions options, Images images) {
+    options.seed = file.split.seed;
+    if (options.testFraction == 0) options.testFraction = file.split.testFraction;
     options.cacheFolder = defaultCacheFolder();
-    const DatasetPtr dataset = openDataset(data, options);
+    const DatasetPtr dataset =
+        images == Images::All ? openDataset(data, options) : openAsTrained(file, data, options);
     tellWhatWasRead(data, *dataset);
+    if (images == Images::AsTrained) tellOfHeldOut(file, modelName, data, *dataset, options);
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset->shape != shape) {
         throw Error(data, "",

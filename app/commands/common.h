@@ -17,11 +17,15 @@ class OutputError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Opens data with the seed and, unless another is asked for, the test fraction of the model: they draw the
-/// split. Throws Error also where the images have another shape; tells where their pixels became bytes by
-/// another rule.
+enum class Images {
+    All,
+    AsTrained // of the data that the model was trained on: the same subset, unless another is asked for
+};
+/// Opens data with the seed and, unless another is asked for, the test fraction of the model, which draw the
+/// images that it was not trained on. Throws Error also where the images have another shape; says where their
+/// pixels became bytes by another rule and, with AsTrained, where other images are held out.
 DatasetPtr openDataFor(const ModelFile& file, const std::string& modelName, const std::string& data,
-                       OpenOptions options);
+                       OpenOptions options, Images images = Images::All);
 
 /// Says in one line what the set holds, how it was read, what opening decided and what was left out.
 void tellWhatWasRead(const std::string& data, const ImageDataset& dataset);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/evaluate.h"
-#include "core/base/cores.h"
 
 #include "app/commands/common.h"
 #include "app/metrics_json.h"
+#include "core/base/cores.h"
 #include "core/explore/diagnose.h"
 
 #include <chrono>
@@ -54,16 +54,17 @@ DiagnosticsRequest requestOf(const EvaluateCommand& command, std::uint64_t seed)
 
 void runEvaluate(const EvaluateCommand& command) {
     const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
+    const DatasetPtr dataset =
+        openDataFor(file, command.model, command.data, command.opening, Images::AsTrained);
     if (command.samples > 0 && !file.model.objective.latentNoise)
-        tell(command.model + " has no noise on its codes: there is no bound on log p(x)");
+        tell(command.model + " has no latent noise, so there is no bound on log p(x)");
     ThreadTeam team(coreCount());
     const std::uint64_t seed = file.configuration.training.seed;
     const Evaluation evaluation = evaluate(file.model, *dataset, dataset->test, seed, team);
     ProgressLine line;
     const DiagnosticsReport report = diagnose(file.model, *dataset, requestOf(command, seed), team,
                                               {[&](double fraction) { line.show(fraction); }, {}});
-    print(evaluationLine(command.model, dataset->name, evaluation, report) + "\n");
+    print(evaluationLine(command.model, dataset->name, file.model.objective, evaluation, report) + "\n");
 }
 
 } // namespace latent

@@ -28,9 +28,9 @@ class Metrics {
         check();
     }
 
-    void add(const EpochRecord& record, const Likelihood& likelihood) {
+    void add(const EpochRecord& record, const Objective& objective) {
         if (m_target.empty()) return;
-        const std::string line = metricsLine(record, likelihood) + "\n";
+        const std::string line = metricsLine(record, objective) + "\n";
         if (m_target == "-") return print(line);
         m_file << line << std::flush;
         check();
@@ -51,7 +51,6 @@ DatasetPtr openData(const TrainCommand& command) {
         if (interrupted()) throw Cancelled();
     };
     OpenOptions options = command.opening;
-    options.seed = command.configuration.training.seed;
     options.cacheFolder = defaultCacheFolder();
     const DatasetPtr dataset = openDataset(command.data, options, progress);
     tellWhatWasRead(command.data, *dataset);
@@ -64,9 +63,9 @@ void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::opti
         const StepRecord step = trainer.step();
         if (trainer.epochEnded()) {
             last = trainer.finishEpoch();
-            const Likelihood& likelihood = trainer.model().objective.likelihood;
-            report.epoch(*last, trainer.configuration().training.epochs, likelihood);
-            metrics.add(*last, likelihood);
+            const Objective& objective = trainer.model().objective;
+            report.epoch(*last, trainer.configuration().training.epochs, objective);
+            metrics.add(*last, objective);
         } else {
             report.step(trainer.status(), step);
         }
@@ -75,13 +74,13 @@ void train(Trainer& trainer, Metrics& metrics, TrainingReport& report, std::opti
 }
 
 void saveTrained(const std::string& path, const Trainer& trainer, const ImageDataset& dataset,
-                 const std::optional<EpochRecord>& last) {
+                 const ImageSplit& split, const std::optional<EpochRecord>& last) {
     ModelFile file;
     file.model = trainer.model();
     file.configuration = trainer.configuration();
     file.dataset = dataset.name;
     file.pixelRule = dataset.pixelRule;
-    file.testFraction = dataset.testFraction;
+    file.split = split;
     file.steps = trainer.status().step;
     if (last) file.posterior = last->posterior;
     try {
@@ -115,7 +114,8 @@ void runTrain(const TrainCommand& command) {
         failure = std::current_exception();
     }
     report.clear();
-    if (!command.save.empty()) saveTrained(command.save, trainer, *dataset, last);
+    if (!command.save.empty())
+        saveTrained(command.save, trainer, *dataset, splitOf(*dataset, command.opening), last);
     if (failure) std::rethrow_exception(failure);
 }
 

@@ -46,14 +46,16 @@ void TrainingReport::step(const TrainingStatus& status, const StepRecord& record
     std::fflush(stderr);
 }
 
-void TrainingReport::epoch(const EpochRecord& record, int epochs, const Likelihood& likelihood) {
+void TrainingReport::epoch(const EpochRecord& record, int epochs, const Objective& objective) {
     clear();
-    const std::string heldOut =
-        record.validation ? ", held out " + oneDecimal(record.validation->total) : std::string();
-    tell(epochText(record.epoch, epochs) + ": train " + oneDecimal(record.train.total) + heldOut + ", test " +
-         oneDecimal(record.test.total) + " nats an image, " + likelihoodText(likelihood) +
-         " (reconstruction " + oneDecimal(record.test.reconstruction) + ", KL " + oneDecimal(record.test.kl) +
-         "), " + oneDecimal(record.seconds) + " s");
+    std::string line = epochText(record.epoch, epochs) + ": train " + oneDecimal(record.train.total);
+    if (record.validation) line += ", held out " + oneDecimal(record.validation->total);
+    line +=
+        ", test " + oneDecimal(record.test.total) + " nats an image, " + likelihoodText(objective.likelihood);
+    if (objective.hasKl())
+        line += " (reconstruction " + oneDecimal(record.test.reconstruction) + ", KL " +
+                oneDecimal(record.test.kl) + ")";
+    tell(line + ", " + oneDecimal(record.seconds) + " s");
 }
 
 void TrainingReport::finish(const TrainingStatus& status, bool interrupted) {

@@ -7,17 +7,17 @@
 
 namespace latent {
 
-/// Tells on standard error how a training goes: a line an epoch, and on a terminal a line in between that
-/// is written over, at most ten times a second.
+/// Reports the progress of training on standard error: a line for each epoch and, on a terminal, a line in
+/// between that is overwritten at most ten times a second.
 class TrainingReport {
   public:
     TrainingReport();
 
     void step(const TrainingStatus& status, const StepRecord& record);
-    /// likelihood: what the nats are of.
-    void epoch(const EpochRecord& record, int epochs, const Likelihood& likelihood);
+    /// objective: what the losses are of.
+    void epoch(const EpochRecord& record, int epochs, const Objective& objective);
     void finish(const TrainingStatus& status, bool interrupted);
-    /// Takes the line that is written over off the terminal.
+    /// Removes the overwritten line from the terminal.
     void clear();
 
   private:

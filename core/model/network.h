@@ -62,6 +62,8 @@ class Network {
     const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
     /// The task's weights and biases in the flat vector. All tasks together cover it once.
     std::array<WeightRange, 2> weightsOf(const GradientTask& task) const;
+    /// Inputs of each unit of the task's layer.
+    Index fanInOf(const GradientTask& task) const;
     /// Overwrites the gradients of these two ranges, over the whole batch; returns the sum of their squares.
     /// `next`: what is read afterwards is asked for from memory meanwhile.
     S weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases,

@@ -157,6 +157,11 @@ std::array<WeightRange, 2> Network<S>::weightsOf(const GradientTask& task) const
         layer(task.layer));
 }
 
+template <class S>
+Index Network<S>::fanInOf(const GradientTask& task) const {
+    return std::visit([](const auto& any) { return any.fanIn(); }, layer(task.layer));
+}
+
 template class Network<float>;
 template class Network<double>;
 

@@ -22,7 +22,7 @@ void Adam<S>::update(const Part& part) {
                        .beta1 = static_cast<S>(kBeta1),
                        .beta2 = static_cast<S>(m_beta2),
                        .epsilon = static_cast<S>(m_epsilon),
-                       .rate = m_rate,
+                       .rate = part.rateScale * m_rate,
                        .secondScale = m_secondScale,
                        .gradientScale = part.gradientScale,
                        .average = part.average == nullptr ? nullptr : part.average + part.begin,

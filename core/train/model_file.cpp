@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/files/safe_save.h"
 #include "core/model/network_layout.h"
+#include "core/train/json_reader.h"
 #include "core/train/model_metadata.h"
 #include "core/train/network_memory.h"
 

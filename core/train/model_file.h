@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/image_split.h"
 #include "core/train/snapshot.h"
 
 #include <cstdint>
@@ -14,10 +15,10 @@ namespace latent {
 struct ModelFile {
     Model model;
     Configuration configuration;
-    std::string dataset;   // name of the set that it was trained on
-    std::string pixelRule; // what was done to that set's pixels; empty: the file does not say
-    double testFraction =
-        0; // of that set's images, if it was asked for: without it others would be tested on
+    std::string dataset;     // name of the set that it was trained on
+    std::string pixelRule;   // what was done to that set's pixels; empty: the file does not say
+    ImageSplit split;        // of that set
+    bool splitStated = true; // false: the file is of an older version, and split is a guess
     std::int64_t steps = 0;
     /// Of its codes when it was saved: the range that is worth decoding where there is no prior. May be
     /// empty.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/model_metadata.h"
 
-#include "core/base/error.h"
 #include "core/nn/adam.h"
+#include "core/train/json_reader.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <set>
 
 namespace latent {
 namespace {
@@ -16,8 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kVersion = 1;
-constexpr int kMaxDepth = 8;
-constexpr std::size_t kMaxNameBytes = 4096; // of a data set's name, which may be a path
+constexpr std::size_t kMaxClasses = 1024; // of a list of chosen ones
 
 /// The shortest decimal that reads back as the same float: 0.001, not 0.0010000000474974513.
 double shortDecimal(float value) {
@@ -34,124 +32,7 @@ json numbers(const Vector& values) {
     return list;
 }
 
-/// Reads the members of one object and says where it is when one is missing or out of range.
-class Reader {
-  public:
-    Reader(const json& object, std::string file, std::string path)
-        : m_object(object)
-        , m_file(std::move(file))
-        , m_path(std::move(path)) {
-        if (!object.is_object()) fail("is no JSON object");
-    }
-
-    bool has(const char* key) const { return m_object.contains(key); }
-
-    Reader object(const char* key) const { return {member(key), m_file, m_path + "." + key}; }
-
-    template <class T>
-    T integer(const char* key, T low, T high) const {
-        return integerOf<T>(member(key), key, low, high);
-    }
-
-    std::vector<int> integers(const char* key, std::size_t most, int high) const {
-        const json& list = member(key);
-        if (!list.is_array() || list.size() > most)
-            failAt(key, "is no list of at most " + std::to_string(most));
-        std::vector<int> values;
-        for (const json& value : list) values.push_back(integerOf<int>(value, key, 1, high));
-        return values;
-    }
-
-    float number(const char* key) const {
-        const json& value = member(key);
-        const float number = numberOf(value, key);
-        if (number == 0 && value.get<double>() != 0) failAt(key, "is too small");
-        return number;
-    }
-    double fraction(const char* key) const {
-        const json& value = member(key);
-        if (!value.is_number()) failAt(key, "is no number");
-        const double share = value.get<double>();
-        if (!(share > 0 && share < 1)) failAt(key, "is not above 0 and below 1");
-        return share;
-    }
-
-    Vector numbers(const char* key, Index count) const {
-        const json& list = member(key);
-        if (!list.is_array() || static_cast<Index>(list.size()) != count) {
-            failAt(key, "is no list of " + std::to_string(count) + " numbers");
-        }
-        Vector values(count);
-        for (Index i = 0; i < count; ++i) values[i] = numberOf(list[static_cast<std::size_t>(i)], key);
-        return values;
-    }
-
-    bool truth(const char* key) const {
-        const json& value = member(key);
-        if (!value.is_boolean()) failAt(key, "is neither true nor false");
-        return value.get<bool>();
-    }
-
-    std::string text(const char* key) const {
-        const json& value = member(key);
-        if (!value.is_string()) failAt(key, "is no text");
-        const auto& text = value.get_ref<const std::string&>();
-        if (text.size() > kMaxNameBytes) failAt(key, "is too long");
-        return text;
-    }
-
-    /// Parses a text with a function that throws a sentence of its own.
-    template <class Parse>
-    auto parsed(const char* key, Parse parse) const {
-        const std::string value = text(key);
-        try {
-            return parse(value);
-        } catch (const Error& error) {
-            failAt(key, error.what());
-        }
-    }
-
-  private:
-    [[noreturn]] void fail(const std::string& cause) const { throw Error(m_file, m_path, cause); }
-    [[noreturn]] void failAt(const char* key, const std::string& cause) const {
-        throw Error(m_file, m_path + "." + key, cause);
-    }
-
-    const json& member(const char* key) const {
-        const auto found = m_object.find(key);
-        if (found == m_object.end()) failAt(key, "is missing");
-        return *found;
-    }
-
-    template <class T>
-    T integerOf(const json& value, const char* key, T low, T high) const {
-        const auto refuse = [&] {
-            failAt(key, "is no whole number from " + std::to_string(low) + " to " + std::to_string(high));
-        };
-        if (!value.is_number_integer()) refuse();
-        if (value.is_number_unsigned()) {
-            const auto number = value.get<std::uint64_t>();
-            if (number > static_cast<std::uint64_t>(high) || std::cmp_less(number, low)) refuse();
-            return static_cast<T>(number);
-        }
-        const auto number = value.get<std::int64_t>();
-        if (std::cmp_less(number, low) || std::cmp_greater(number, high)) refuse();
-        return static_cast<T>(number);
-    }
-
-    float numberOf(const json& value, const char* key) const {
-        if (!value.is_number()) failAt(key, "is no number");
-        const auto number = value.get<double>();
-        if (!(std::abs(number) <= double{std::numeric_limits<float>::max()})) failAt(key, "is too large");
-        return static_cast<float>(number);
-    }
-
-    const json& m_object;
-    std::string m_file;
-    std::string m_path;
-};
-
-Architecture readArchitecture(const Reader& reader) {
+Architecture readArchitecture(const JsonReader& reader) {
     constexpr int kMaxSide = 1 << 14;
     Architecture architecture;
     architecture.shape.width = reader.integer("width", 1, kMaxSide);
@@ -168,7 +49,7 @@ Architecture readArchitecture(const Reader& reader) {
     return architecture;
 }
 
-Objective readObjective(const Reader& reader) {
+Objective readObjective(const JsonReader& reader) {
     Objective objective;
     objective.corruption = reader.parsed("corruption", parseCorruption);
     objective.latentNoise = reader.truth("latent_noise");
@@ -179,7 +60,7 @@ Objective readObjective(const Reader& reader) {
     return objective;
 }
 
-TrainingSettings readTraining(const Reader& reader) {
+TrainingSettings readTraining(const JsonReader& reader) {
     TrainingSettings training;
     training.batch = reader.integer("batch", 1, kMaxBatch);
     training.epochs = reader.integer("epochs", 0, std::numeric_limits<int>::max());
@@ -198,7 +79,58 @@ TrainingSettings readTraining(const Reader& reader) {
     return training;
 }
 
-PosteriorStatistics readPosterior(const Reader& reader, Index latent) {
+std::string subsetText(const Subset& subset) {
+    const std::string count = std::to_string(subset.count);
+    switch (subset.kind) {
+    case SubsetKind::First:
+        return "first:" + count;
+    case SubsetKind::Random:
+        return "random:" + count;
+    case SubsetKind::Balanced:
+        return "balanced:" + count;
+    case SubsetKind::All:
+        break;
+    }
+    return "all";
+}
+
+// A header that is too long to be read again would lose the model.
+bool fitsHeader(const std::vector<std::string>& classes) {
+    std::size_t bytes = 0;
+    for (const std::string& name : classes) bytes += name.size();
+    return !classes.empty() && classes.size() <= kMaxClasses && bytes <= kMaxTextBytes;
+}
+
+nlohmann::ordered_json splitJson(const ImageSplit& split) {
+    nlohmann::ordered_json text{
+        {"given", split.given}, {"seed", split.seed}, {"subset", subsetText(split.subset)}};
+    if (split.testFraction > 0) text["test_fraction"] = split.testFraction;
+    if (split.readAtMost > 0) text["first_images"] = split.readAtMost;
+    if (fitsHeader(split.subset.classes)) text["classes"] = split.subset.classes;
+    return text;
+}
+
+ImageSplit readSplit(const JsonReader& reader) {
+    ImageSplit split;
+    split.given = reader.truth("given");
+    split.seed = reader.integer<std::uint64_t>("seed", 0, std::numeric_limits<std::uint64_t>::max());
+    split.subset = reader.parsed("subset", parseSubset);
+    if (reader.has("test_fraction")) split.testFraction = reader.fraction("test_fraction");
+    if (reader.has("first_images"))
+        split.readAtMost = reader.integer<Index>("first_images", 1, std::numeric_limits<Index>::max());
+    if (reader.has("classes")) split.subset.classes = reader.texts("classes", kMaxClasses);
+    return split;
+}
+
+// Older files do not say. The command line drew with the seed of the training.
+ImageSplit splitOfOldFile(const JsonReader& reader, const TrainingSettings& training) {
+    ImageSplit split;
+    split.seed = training.seed;
+    if (reader.has("test_fraction")) split.testFraction = reader.fraction("test_fraction");
+    return split;
+}
+
+PosteriorStatistics readPosterior(const JsonReader& reader, Index latent) {
     PosteriorStatistics posterior;
     posterior.kl = reader.numbers("kl", latent);
     posterior.sigma = reader.numbers("sigma", latent);
@@ -213,26 +145,6 @@ bool allFinite(const PosteriorStatistics& posterior) {
 }
 
 } // namespace
-
-json parseStrictly(std::string_view text, const std::string& file, const std::string& position) {
-    // The library keeps the last of two equal keys and takes a byte order mark: neither is a sound file.
-    std::vector<std::set<std::string>> keys;
-    const json::parser_callback_t watch = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (depth > kMaxDepth) throw Error(file, position, "nests too deeply");
-        if (event == json::parse_event_t::object_start) keys.emplace_back();
-        if (event == json::parse_event_t::object_end) keys.pop_back();
-        if (event == json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
-            throw Error(file, position, "has the same key twice");
-        }
-        return true;
-    };
-    if (text.empty() || text.front() != '{') throw Error(file, position, "does not start as a JSON object");
-    try {
-        return json::parse(text, watch);
-    } catch (const json::exception&) {
-        throw Error(file, position, "is no valid JSON");
-    }
-}
 
 std::string metadataText(const ModelFile& file) {
     const Architecture& architecture = file.model.architecture;
@@ -267,7 +179,10 @@ std::string metadataText(const ModelFile& file) {
                         {"seed", training.seed}};
     text["dataset"] = file.dataset;
     if (!file.pixelRule.empty()) text["pixel_rule"] = file.pixelRule;
-    if (file.testFraction > 0) text["test_fraction"] = file.testFraction;
+    if (file.splitStated)
+        text["split"] = splitJson(file.split);
+    else if (file.split.testFraction > 0)
+        text["test_fraction"] = file.split.testFraction;
     text["steps"] = file.steps;
     if (!file.posterior.empty() && allFinite(file.posterior)) {
         text["posterior"] = {{"kl", numbers(file.posterior.kl)},
@@ -282,7 +197,7 @@ std::string metadataText(const ModelFile& file) {
 ModelFile readMetadata(const std::string& text, const std::string& name) {
     const std::string position = "metadata latent_explorer";
     const json parsed = parseStrictly(text, name, position);
-    const Reader reader(parsed, name, position);
+    const JsonReader reader(parsed, name, position);
     const int version = reader.integer("version", 1, std::numeric_limits<int>::max());
     if (version > kVersion) {
         throw Error(name, position,
@@ -294,7 +209,9 @@ ModelFile readMetadata(const std::string& text, const std::string& name) {
     file.configuration.training = readTraining(reader.object("training"));
     file.dataset = onOneLine(reader.text("dataset"));
     if (reader.has("pixel_rule")) file.pixelRule = onOneLine(reader.text("pixel_rule"));
-    if (reader.has("test_fraction")) file.testFraction = reader.fraction("test_fraction");
+    file.splitStated = reader.has("split");
+    file.split = file.splitStated ? readSplit(reader.object("split"))
+                                  : splitOfOldFile(reader, file.configuration.training);
     file.steps = reader.integer<std::int64_t>("steps", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("posterior")) {
         file.posterior = readPosterior(reader.object("posterior"), file.configuration.architecture.latent);

@@ -3,13 +3,10 @@
 
 #include "core/train/model_file.h"
 
-#include <nlohmann/json.hpp>
+#include <string>
 
 // The JSON of a model file, apart from its bytes. Private to core/train.
 namespace latent {
-
-/// Throws Error(file, position, cause) for text that is no JSON object, repeats a key or nests too deeply.
-nlohmann::json parseStrictly(std::string_view text, const std::string& file, const std::string& position);
 
 /// The text of the metadata entry "latent_explorer".
 std::string metadataText(const ModelFile& file);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/optimiser.h"
 
+#include "core/train/schedule.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -18,7 +20,7 @@ constexpr Index kCachedRange = 1 << 12; // of a task
 Optimiser::Optimiser(const TrainingSettings& settings, Index weightCount)
     : m_adam(weightCount, static_cast<double>(settings.beta2), static_cast<double>(settings.epsilon))
     , m_clip(settings.clip)
-    , m_guards(settings.schedule == Schedule::Fast)
+    , m_fast(settings.schedule == Schedule::Fast)
     , m_gradient(m_clip > 0 ? static_cast<std::size_t>(weightCount) : 0) {}
 
 bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float>& work, double learningRate,
@@ -29,7 +31,7 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
     const float ofAll = clips ? clippingScale(network, work, team) : 1;
     std::atomic<bool> allFinite = true;
     m_ofOneTask.resize(static_cast<std::size_t>(team.size()));
-    if (m_guards) m_usualNorms.resize(tasks.size());
+    if (m_rateShares.empty()) prepareTasks(network);
     m_adam.beginStep(learningRate);
     ++m_step;
     const auto share = static_cast<float>(averageShare());
@@ -55,6 +57,7 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
                            .count = ranges[i].count,
                            .gradient = gradients[i],
                            .gradientScale = scale,
+                           .rateScale = m_rateShares[static_cast<std::size_t>(index)],
                            .average = moved,
                            .averageShare = share,
                            .pastCaches = passesCaches && ranges[i].count > kCachedRange});
@@ -63,10 +66,16 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
     return allFinite;
 }
 
+void Optimiser::prepareTasks(const Network<float>& network) {
+    m_usualNorms.assign(network.gradientTasks().size(), 0.0F);
+    for (const Network<float>::GradientTask& task : network.gradientTasks())
+        m_rateShares.push_back(m_fast ? static_cast<float>(rateShare(network.fanInOf(task))) : 1.0F);
+}
+
 // What a task's gradient is multiplied by: not finite where its norm is not.
 float Optimiser::scaleOfTask(std::size_t task, float norm) {
     if (!std::isfinite(norm)) return norm;
-    return m_guards ? guardedScale(task, norm) : 1;
+    return m_fast ? guardedScale(task, norm) : 1;
 }
 
 // An image far out (exp(s) is steep) makes a gradient hundreds of times longer than usual, and at a high rate

@@ -11,7 +11,8 @@
 namespace latent {
 
 /// Turns the gradients of a batch's activations into new weights: gradient, clipping, Adam, running average.
-/// With the Fast schedule, whose rate is high, each task's gradient is kept to twice its usual length.
+/// With the Fast schedule, whose rate is high, layers of many inputs take shorter steps (see rateShare), and
+/// each task's gradient is kept to twice its usual length.
 class Optimiser {
   public:
     Optimiser(const TrainingSettings& settings, Index weightCount);
@@ -27,6 +28,7 @@ class Optimiser {
 
   private:
     double averageShare();
+    void prepareTasks(const Network<float>& network);
     float scaleOfTask(std::size_t task, float norm);
     float guardedScale(std::size_t task, float norm);
     std::array<float*, 2> gradientsOf(const std::array<WeightRange, 2>& ranges, int worker);
@@ -34,8 +36,9 @@ class Optimiser {
 
     Adam<float> m_adam;
     float m_clip;
-    bool m_guards;                              // against gradients of unusual length
+    bool m_fast;                                // guards against long gradients and wide layers
     std::vector<float> m_usualNorms;            // of each task's gradient
+    std::vector<float> m_rateShares;            // of each task's layer
     FlatVector<float> m_gradient;               // of all weights; empty unless clipping must know them all
     std::vector<FlatVector<float>> m_ofOneTask; // by worker: small enough to stay in its cache
     std::vector<double> m_squares;              // of each task's gradient

@@ -39,6 +39,7 @@ struct TrainingStatus {
     double imagesPerSecond = 0;
     double secondsLeft = 0;   // of training; 0 where open-ended or unknown
     bool encodingAll = false; // the exact re-encode is under way
+    bool averaged = false;    // what is shown is the running average, but codes are of the latest weights
     std::string failure;      // one sentence; empty unless Failed
 
     /// 0 … 1; of the current epoch where open-ended.

@@ -6,13 +6,14 @@
 #include <numbers>
 
 namespace latent {
-
 namespace {
 
 double warmUp(std::int64_t step, std::int64_t steps) {
+    constexpr double kMostOfRun = 1.0 / 3;
     const double whole =
-        steps > 0 ? std::min<double>(kWarmUpSteps, static_cast<double>(steps) / 10) : kWarmUpSteps;
-    return std::min(1.0, (static_cast<double>(step) + 1) / (whole + 1));
+        steps > 0 ? std::min<double>(kWarmUpSteps, kMostOfRun * static_cast<double>(steps)) : kWarmUpSteps;
+    const double reached = steps > 0 ? std::min(1.0, static_cast<double>(steps) / kFullRateSteps) : 1;
+    return reached * std::min(1.0, (static_cast<double>(step) + 1) / (whole + 1));
 }
 
 // Stage i takes 3^i parts of the run's (3^8 − 1) / 2: stages 0 … i − 1 take (3^i − 1) / 2.
@@ -51,6 +52,10 @@ int usualEpochs(std::int64_t images, int batch) {
     const std::int64_t steps = std::max<std::int64_t>(1, (images + batch - 1) / batch);
     const std::int64_t enough = (kEnoughSteps + steps - 1) / steps;
     return static_cast<int>(std::clamp<std::int64_t>(enough, TrainingSettings{}.epochs, kMostUsualEpochs));
+}
+
+double rateShare(std::int64_t fanIn) {
+    return std::min(1.0, static_cast<double>(kUsualFanIn) / static_cast<double>(fanIn));
 }
 
 double scheduledRate(Schedule schedule, double peak, std::int64_t step, std::int64_t steps) {

@@ -59,7 +59,7 @@ struct Trainer::State {
     State(DatasetPtr images, const Configuration& asked, const Model* start);
 
     void prepareEpoch();
-    Objective pulledObjective() const;
+    Objective annealedObjective() const;
     void addLosses(const LossTerms& loss, double images);
     void keepCodes(std::span<const std::uint32_t> images);
     /// What is looked at, tested and saved.
@@ -129,12 +129,12 @@ void Trainer::State::prepareEpoch() {
 }
 
 // β rises linearly over the warm-up.
-Objective Trainer::State::pulledObjective() const {
-    Objective pulled = model.objective;
+Objective Trainer::State::annealedObjective() const {
+    Objective annealed = model.objective;
     const std::int64_t steps = std::int64_t{batchesPerEpoch} * configuration.training.warmUp;
     if (stepCount < steps)
-        pulled.beta *= static_cast<float>(static_cast<double>(stepCount) / static_cast<double>(steps));
-    return pulled;
+        annealed.beta *= static_cast<float>(static_cast<double>(stepCount) / static_cast<double>(steps));
+    return annealed;
 }
 
 void Trainer::State::addLosses(const LossTerms& loss, double images) {
@@ -207,7 +207,7 @@ StepRecord Trainer::step() {
     const std::span<const std::uint32_t> images =
         std::span(s.order).subspan(first, std::min(batch, s.order.size() - first));
     const double count = static_cast<double>(images.size());
-    const LossTerms loss = s.pass.run(s.model, s.pulledObjective(), images, s.stepCount, s.team);
+    const LossTerms loss = s.pass.run(s.model, s.annealedObjective(), images, s.stepCount, s.team);
     s.dataset->requirePixels();
     if (!std::isfinite(loss.total)) s.failNonFinite();
     s.keepCodes(images);
@@ -295,6 +295,7 @@ TrainingStatus Trainer::status() const {
     status.epochs = s.configuration.training.epochs;
     status.batchInEpoch = s.batchInEpoch;
     status.batchesPerEpoch = s.batchesPerEpoch;
+    status.averaged = s.configuration.training.averaged;
     status.imagesPerSecond = s.imagesPerSecond;
     if (status.epochs > 0 && s.imagesPerSecond > 0) {
         const double imagesLeft =

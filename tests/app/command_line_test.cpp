@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
+#include "app/session.h"
+#include "core/base/thread_team.h"
+#include "core/data/sets/catalogue.h"
+#include "core/train/evaluation.h"
 #include "tests/app/run_program.h"
 #include "tests/data/npy_files.h"
 
@@ -25,6 +29,21 @@ QProcessEnvironment environment() {
 
 Outcome run(const QStringList& arguments, const QProcessEnvironment& values = environment()) {
     return latent::testing::runProgram(arguments, values);
+}
+
+/// What the window saves after an epoch on these images.
+ModelFile trainedInTheWindow(const DatasetPtr& dataset, const OpenOptions& opening) {
+    Exploration exploration;
+    Session session(&exploration);
+    Architecture sizes;
+    sizes.hidden = {8};
+    sizes.latent = 2;
+    session.setArchitecture(sizes);
+    session.setTraining({.epochs = 1, .seed = 9, .threads = 1});
+    session.setDataset(dataset, splitOf(*dataset, opening));
+    session.toggleTraining();
+    QTest::qWaitFor([&] { return session.status().phase == TrainingStatus::Phase::Finished; }, kPatienceMs);
+    return session.modelFile();
 }
 
 } // namespace
@@ -214,6 +233,88 @@ class CommandLineTest : public QObject {
             QJsonDocument::fromJson(run({"evaluate", model, "--data", "moons"}).out).object();
         QVERIFY(std::abs(evaluated["test"].toObject().value("loss").toDouble() -
                          epoch["test"].toObject().value("loss").toDouble()) < 1e-6);
+    }
+
+    void evaluateTestsOnTheImagesThatTheWindowHeldOut_data() {
+        QTest::addColumn<OpenOptions>("opening");
+        QTest::newRow("another seed than the training's") << OpenOptions{.seed = 5};
+        QTest::newRow("a fraction") << OpenOptions{.testFraction = 0.3};
+        QTest::newRow("the first images") << OpenOptions{.readAtMost = 700};
+        QTest::newRow("a subset") << OpenOptions{.seed = 3, .subset = {SubsetKind::Random, 300}};
+    }
+
+    void evaluateTestsOnTheImagesThatTheWindowHeldOut() {
+        QFETCH(const OpenOptions, opening);
+        const DatasetPtr dataset = openDataset("moons", opening);
+        const ModelFile file = trainedInTheWindow(dataset, opening);
+        const QString model = path("window.safetensors");
+        saveModel(model.toStdString(), file);
+        ThreadTeam team(1);
+        const auto lossOn = [&](const DatasetPtr& images) {
+            return evaluate(file.model, *images, images->test, file.configuration.training.seed, team)
+                .loss.total;
+        };
+        const auto evaluated = [&](const QStringList& more) {
+            const Outcome outcome = run(QStringList{"evaluate", model, "--data", "moons"} + more);
+            const QJsonObject result = QJsonDocument::fromJson(outcome.out).object();
+            return std::pair(result["test"].toObject().value("loss").toDouble(), outcome.err);
+        };
+        const double expected = lossOn(dataset);
+        const auto [loss, words] = evaluated({});
+        QVERIFY2(std::abs(loss - expected) < 1e-4 * expected,
+                 qPrintable(QString("%1, not %2").arg(loss).arg(expected)));
+        QVERIFY2(!words.contains("held out than"), words);
+        QVERIFY2(
+            evaluated({"--test-fraction", "0.45"}).second.contains("other images are held out than when"),
+            "silent");
+
+        ModelFile old = file;
+        old.splitStated = false;
+        old.split = {};
+        saveModel(model.toStdString(), old);
+        const auto [oldLoss, oldWords] = evaluated({});
+        const double drawnByTraining =
+            lossOn(openDataset("moons", {.seed = file.configuration.training.seed}));
+        QVERIFY(std::abs(oldLoss - drawnByTraining) < 1e-4 * drawnByTraining);
+        QVERIFY2(oldWords.contains("does not say which images it was not trained on"), oldWords);
+    }
+
+    void whatAModelLacksIsNotReported_data() {
+        QTest::addColumn<QString>("objective");
+        QTest::addColumn<bool>("kl");
+        QTest::addColumn<bool>("sigma");
+        QTest::newRow("autoencoder") << "--preset ae" << false << false;
+        QTest::newRow("denoising") << "--preset dae" << false << false;
+        QTest::newRow("noise without KL") << "--preset noise" << true << true;
+        QTest::newRow("KL without noise") << "--preset ae --beta 1" << true << false;
+        QTest::newRow("β-VAE, held out") << "--preset beta-vae --early-stop 5" << true << true;
+        QTest::newRow("autoencoder, held out") << "--preset ae --early-stop 5" << false << false;
+    }
+
+    void whatAModelLacksIsNotReported() {
+        QFETCH(const QString, objective);
+        QFETCH(const bool, kl);
+        QFETCH(const bool, sigma);
+        const QString model = path("some.safetensors");
+        const Outcome trained =
+            run(("train --data moons --limit 300 --epochs 1 --hidden 8 --latent 2 --metrics - "
+                 "--save " +
+                 model + " " + objective)
+                    .split(' '));
+        QVERIFY2(trained.status == 0, trained.err);
+        QCOMPARE(trained.err.contains("KL"), kl);
+        const auto check = [&](const QJsonObject& object) {
+            for (const char* part : {"train", "test", "validation"})
+                if (object.contains(part)) QCOMPARE(object[part].toObject().contains("kl"), kl);
+            const QJsonObject posterior = object["posterior"].toObject();
+            QCOMPARE(posterior.contains("kl_per_dimension"), kl);
+            QCOMPARE(posterior.contains("sigma_mean"), sigma);
+            QVERIFY(posterior.contains("mu_std"));
+        };
+        check(QJsonDocument::fromJson(trained.out).object());
+        const Outcome evaluated = run({"evaluate", model, "--data", "moons"});
+        QVERIFY2(evaluated.status == 0, evaluated.err);
+        check(QJsonDocument::fromJson(evaluated.out).object());
     }
 
     void evaluateNamesItsLikelihood() {

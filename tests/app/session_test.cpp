@@ -60,6 +60,11 @@ class SessionTest : public QObject {
     void trainRightAfterResetStarts();
     void trainRightAfterAResetOfAFinishedRunStarts();
     void aFinishedRunCanBeContinued();
+    void aContinuedRunGoesOnAtAnotherRate();
+    void theModelSaysWhichImagesWereHeldOut();
+    void anUntrainedModelKeepsItsOwnSplit();
+    void aModelsOwnTestImagesAreHeldOutAgain_data();
+    void aModelsOwnTestImagesAreHeldOutAgain();
     void anotherSetEndsTheRun();
     void aModelOfAnotherShapeIsRefused();
     void aSavedModelDecodesTheSame();
@@ -323,6 +328,98 @@ void SessionTest::aFinishedRunCanBeContinued() {
     QTRY_COMPARE(open.session.status().epoch, 4);
     QTRY_COMPARE(open.session.status().phase, Phase::Finished);
     QCOMPARE(open.session.history().test().size(), std::size_t{4});
+}
+
+void SessionTest::aContinuedRunGoesOnAtAnotherRate() {
+    Open open(test::tinyDataset(200, 20), 2);
+    open.session.toggleTraining();
+    QTRY_COMPARE(open.session.status().phase, Phase::Finished);
+    for (const int end : {4, 6}) {
+        open.session.toggleTraining();
+        TrainingSettings settings = open.session.configuration().training;
+        QCOMPARE(settings.epochs, 2); // what was asked for, each time
+        settings.learningRate *= 0.5F;
+        open.session.setTraining(settings);
+        QTRY_COMPARE(open.session.status().epoch, end);
+        QTRY_COMPARE(open.session.status().phase, Phase::Finished);
+        QCOMPARE(open.session.status().epochs, end);
+        QCOMPARE(open.session.modelFile().configuration.training.epochs, end);
+    }
+    open.session.reset();
+    QTRY_VERIFY(open.isReady());
+    QCOMPARE(open.session.modelFile().configuration.training.epochs, 2);
+}
+
+void SessionTest::theModelSaysWhichImagesWereHeldOut() {
+    Open open;
+    const ImageSplit split{.seed = 5, .testFraction = 0.25, .subset = {SubsetKind::Random, 50}};
+    open.session.setDataset(test::tinyDataset(200, 20), split);
+    QTRY_VERIFY(open.isReady());
+    TrainingSettings settings = open.session.configuration().training;
+    settings.seed = 9; // of the training: draws no image
+    open.session.setTraining(settings);
+    open.session.stepOnce();
+    QTRY_COMPARE(open.step(), std::int64_t{1});
+    const ModelFile back = decodeModel(encodeModel(open.session.modelFile()), "model");
+    QVERIFY(back.split == split);
+    QCOMPARE(back.configuration.training.seed, std::uint64_t{9});
+}
+
+void SessionTest::anUntrainedModelKeepsItsOwnSplit() {
+    Open open;
+    QTRY_VERIFY(open.isReady());
+    ModelFile file = open.session.modelFile();
+    file.dataset = "others";
+    file.split = {.seed = 7};
+    QVERIFY(open.session.openModel(file));
+    QTRY_VERIFY(open.isReady());
+    QCOMPARE(open.session.modelFile().dataset, std::string("others"));
+    QVERIFY(open.session.modelFile().split == file.split);
+    open.session.stepOnce(); // now it knows the open images
+    QTRY_COMPARE(open.step(), std::int64_t{1});
+    QCOMPARE(open.session.modelFile().dataset, std::string("blobs"));
+    QVERIFY(open.session.modelFile().split == ImageSplit{});
+}
+
+void SessionTest::aModelsOwnTestImagesAreHeldOutAgain_data() {
+    QTest::addColumn<ImageSplit>("ofModel");
+    QTest::addColumn<ImageSplit>("open");
+    QTest::addColumn<bool>("same");
+    QTest::newRow("as trained") << ImageSplit{.seed = 7} << ImageSplit{.seed = 7} << true;
+    QTest::newRow("another seed") << ImageSplit{.seed = 7} << ImageSplit{} << false;
+    QTest::newRow("another fraction") << ImageSplit{.testFraction = 0.5} << ImageSplit{} << false;
+    QTest::newRow("fewer images") << ImageSplit{.readAtMost = 90} << ImageSplit{} << false;
+    QTest::newRow("given, whatever the seed")
+        << ImageSplit{.given = true, .seed = 7} << ImageSplit{.given = true} << true;
+    QTest::newRow("given, but drawn now")
+        << ImageSplit{.given = true} << ImageSplit{.testFraction = 0.5} << false;
+    QTest::newRow("another subset to train on")
+        << ImageSplit{.subset = {SubsetKind::First, 9}} << ImageSplit{} << true;
+}
+
+void SessionTest::aModelsOwnTestImagesAreHeldOutAgain() {
+    QFETCH(const ImageSplit, ofModel);
+    QFETCH(const ImageSplit, open);
+    QFETCH(const bool, same);
+    Open window;
+    QTRY_VERIFY(window.isReady());
+    ModelFile file = window.session.modelFile();
+    file.split = ofModel;
+    window.session.setDataset(window.exploration.dataset(), open);
+    QVERIFY(window.session.openModel(file));
+    QCOMPARE(window.session.heldOutNotice().isEmpty(), same);
+    const OpenOptions asOpened{.subset = {SubsetKind::First, 70}};
+    const std::optional<OpenOptions> reopened = window.session.takeReopening(asOpened);
+    QCOMPARE(reopened.has_value(), !same);
+    if (same) return;
+    QCOMPARE(reopened->seed, ofModel.seed);
+    QCOMPARE(reopened->testFraction, ofModel.testFraction);
+    QCOMPARE(reopened->readAtMost, ofModel.readAtMost);
+    QVERIFY(reopened->subset == asOpened.subset);     // the person's choice
+    QVERIFY(!window.session.takeReopening(asOpened)); // once: then the person decides
+    file.dataset = "others";
+    QVERIFY(window.session.openModel(file));
+    QVERIFY(!window.session.takeReopening(asOpened) && window.session.heldOutNotice().isEmpty());
 }
 
 void SessionTest::anotherSetEndsTheRun() {

@@ -46,7 +46,11 @@ ModelFile sample() {
         .fillNormal(file.model.weights.data(), static_cast<Index>(file.model.weights.size()));
     file.dataset = "Fashion-MNIST \"quoted\" é";
     file.pixelRule = "divided by 65,535";
-    file.testFraction = 0.2;
+    file.split = {.given = false,
+                  .seed = 0xfedcba9876543211ULL,
+                  .testFraction = 0.2,
+                  .readAtMost = 5000,
+                  .subset = {SubsetKind::Balanced, 100, {"Coat", "9 \"é\""}}};
     file.steps = 123456789012;
     file.posterior.kl = twoNumbers(1.5F, 0.1F);
     file.posterior.sigma = twoNumbers(0.2F, 0.9F);
@@ -125,12 +129,30 @@ class ModelFileTest : public QObject {
             0);
         QCOMPARE(back.dataset, file.dataset);
         QCOMPARE(back.pixelRule, file.pixelRule);
-        QCOMPARE(back.testFraction, file.testFraction);
+        QVERIFY(back.split == file.split);
+        QVERIFY(back.splitStated);
         QCOMPARE(back.steps, file.steps);
         QCOMPARE(back.posterior.kl, file.posterior.kl);
         QCOMPARE(back.posterior.mean, file.posterior.mean);
         QCOMPARE(back.posterior.spread, file.posterior.spread);
         QCOMPARE(encodeModel(back), bytes);
+    }
+
+    void anOldFileDrawsWithTheTrainingsSeed() {
+        ModelFile file = sample();
+        file.splitStated = false;
+        file.split = {.seed = file.configuration.training.seed, .testFraction = 0.2};
+        const ModelFile back = decodeModel(encodeModel(file), "model");
+        QVERIFY(!back.splitStated);
+        QVERIFY(back.split == file.split);
+    }
+
+    void manyClassesDoNotLoseTheModel() {
+        ModelFile file = sample();
+        file.split.subset.classes.assign(2'000, std::string(1'000, 'x'));
+        const ModelFile back = decodeModel(encodeModel(file), "model");
+        QVERIFY(back.split.subset.classes.empty());
+        QCOMPARE(back.split.seed, file.split.seed);
     }
 
     void headerIsWhatOthersRead() {
@@ -279,7 +301,7 @@ class ModelFileTest : public QObject {
             "metadata format: is no text");
         row(
             "metadata is no JSON", [](Parts& p) { p.header["__metadata__"]["latent_explorer"] = "{"; },
-            "is no valid JSON");
+            "is not valid JSON");
         row(
             "metadata repeats",
             [](Parts& p) { p.header["__metadata__"]["latent_explorer"] = R"({"version":1,"version":1})"; },
@@ -289,29 +311,29 @@ class ModelFileTest : public QObject {
         row("no architecture", metadata([](Json& m) { m.erase("architecture"); }),
             "architecture: is missing");
         row("architecture is a list", metadata([](Json& m) { m["architecture"] = {1}; }),
-            "architecture: is no JSON object");
+            "architecture: is not a JSON object");
         row("latent 0", metadata([](Json& m) { m["architecture"]["latent"] = 0; }),
-            "architecture.latent: is no whole");
+            "architecture.latent: is not a whole");
         row("latent 65", metadata([](Json& m) { m["architecture"]["latent"] = 65; }),
-            "architecture.latent: is no whole");
+            "architecture.latent: is not a whole");
         row("latent 2.0", metadata([](Json& m) { m["architecture"]["latent"] = 2.0; }),
-            "architecture.latent: is no whole");
+            "architecture.latent: is not a whole");
         row("latent 2^32+2", metadata([](Json& m) { m["architecture"]["latent"] = 4294967298LL; }),
-            "architecture.latent: is no whole");
+            "architecture.latent: is not a whole");
         row("other latent", metadata([](Json& m) {
                 m["architecture"]["latent"] = 3;
                 m.erase("posterior");
             }),
             "tensor mean.weight: its shape");
         row("other posterior", metadata([](Json& m) { m["architecture"]["latent"] = 3; }),
-            "posterior.kl: is no list of 3");
+            "posterior.kl: is not a list of 3");
         row("absurd width", metadata([](Json& m) { m["architecture"]["width"] = 2000000000; }),
-            "architecture.width: is no whole");
+            "architecture.width: is not a whole");
         row("large architecture",
             metadata([](Json& m) { m["architecture"]["width"] = m["architecture"]["height"] = 16384; }),
             "tensor encoder.0.weight: its shape");
         row("negative height", metadata([](Json& m) { m["architecture"]["height"] = -2; }),
-            "architecture.height: is no whole");
+            "architecture.height: is not a whole");
         row("no hidden layer", metadata([](Json& m) { m["architecture"]["hidden"] = Json::array(); }),
             "hidden");
         row("nine hidden layers",
@@ -327,17 +349,31 @@ class ModelFileTest : public QObject {
         row("corruption", metadata([](Json& m) { m["objective"]["corruption"] = "mask:2"; }),
             "objective.corruption: ");
         row("schedule", metadata([](Json& m) { m["training"]["schedule"] = "sine"; }), "training.schedule: ");
-        row("seed", metadata([](Json& m) { m["training"]["seed"] = -1; }), "training.seed: is no whole");
-        row("steps", metadata([](Json& m) { m["steps"] = 1e30; }), "steps: is no whole");
-        row("pixel rule", metadata([](Json& m) { m["pixel_rule"] = 7; }), "pixel_rule: is no text");
-        row("test fraction", metadata([](Json& m) { m["test_fraction"] = 1; }),
+        row("seed", metadata([](Json& m) { m["training"]["seed"] = -1; }), "training.seed: is not a whole");
+        row("steps", metadata([](Json& m) { m["steps"] = 1e30; }), "steps: is not a whole");
+        row("pixel rule", metadata([](Json& m) { m["pixel_rule"] = 7; }), "pixel_rule: is not text");
+        row("old test fraction", metadata([](Json& m) {
+                m.erase("split");
+                m["test_fraction"] = 1;
+            }),
             "test_fraction: is not above 0 and below 1");
+        row("split", metadata([](Json& m) { m["split"] = "random"; }), "split: is not a JSON object");
+        row("split not given", metadata([](Json& m) { m["split"].erase("given"); }),
+            "split.given: is missing");
+        row("split seed", metadata([](Json& m) { m["split"]["seed"] = 0.5; }), "split.seed: is not a whole");
+        row("subset", metadata([](Json& m) { m["split"]["subset"] = "last:5"; }), "split.subset: ");
+        row("split fraction", metadata([](Json& m) { m["split"]["test_fraction"] = 1; }),
+            "split.test_fraction: is not above 0 and below 1");
+        row("first images", metadata([](Json& m) { m["split"]["first_images"] = 0; }),
+            "split.first_images: is not a whole");
+        row("classes", metadata([](Json& m) { m["split"]["classes"] = std::vector<int>{1}; }),
+            "split.classes: is not text");
         row("data set", metadata([](Json& m) { m["dataset"] = std::string(5000, 'x'); }),
             "dataset: is too long");
         row("posterior", metadata([](Json& m) {
                 m["posterior"]["mean"] = {1, 2, 3};
             }),
-            "posterior.mean: is no list of 2");
+            "posterior.mean: is not a list of 2");
         const std::pair<const char*, const char*> reals[]{
             {"training", "clip"},  {"training", "adam_epsilon"}, {"training", "learning_rate"},
             {"objective", "beta"}, {"objective", "free_bits"},   {"objective", "deviation"}};
@@ -376,9 +412,9 @@ class ModelFileTest : public QObject {
         row("empty header", Parts::joined("", ""), "header: does not start");
         row("a list", Parts::joined("[]", ""), "header: does not start");
         row("byte order mark", Parts::joined("\xef\xbb\xbf{}", ""), "header: does not start");
-        row("no JSON", Parts::joined("{\"a\":}", ""), "header: is no valid JSON");
-        row("broken UTF-8", Parts::joined("{\"\xff\":1}", ""), "header: is no valid JSON");
-        row("two objects", Parts::joined("{}{}", ""), "header: is no valid JSON");
+        row("no JSON", Parts::joined("{\"a\":}", ""), "header: is not valid JSON");
+        row("broken UTF-8", Parts::joined("{\"\xff\":1}", ""), "header: is not valid JSON");
+        row("two objects", Parts::joined("{}{}", ""), "header: is not valid JSON");
         row("same tensor twice", Parts::joined(R"({"mean.bias":{},"mean.bias":{}})", ""),
             "header: has the same key twice");
         row("deep", Parts::joined("{\"a\":" + std::string(100000, '['), ""), "header: nests too deeply");

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace latent;
@@ -13,7 +14,10 @@ class ScheduleTest : public QObject {
     void valuesAlongARun_data();
     void valuesAlongARun();
     void fastRisesThenFalls();
-    void shortRunsWarmUpForATenth();
+    void shortRunsWarmUpForAThird();
+    void veryShortRunsReachAPartOfThePeak_data();
+    void veryShortRunsReachAPartOfThePeak();
+    void wideLayersTakeShorterSteps();
     void openEndedRunsSettle();
 };
 
@@ -52,9 +56,41 @@ void ScheduleTest::fastRisesThenFalls() {
     QVERIFY(std::abs(scheduledRate(Schedule::Fast, 1, kWarmUpSteps, 4000) - std::pow(0.975, 2)) < 1e-12);
 }
 
-void ScheduleTest::shortRunsWarmUpForATenth() {
-    QVERIFY(std::abs(scheduledRate(Schedule::Fast, 1, 10, 100) - 0.81) < 1e-12);
-    QVERIFY(scheduledRate(Schedule::Fast, 1, 0, 1) > 0.9);
+void ScheduleTest::shortRunsWarmUpForAThird() {
+    // 60 steps: a rise of 20, after which (60 − 20)² / 60² of the peak is left.
+    QVERIFY(std::abs(scheduledRate(Schedule::Fast, 1, 20, 60) - std::pow(2.0 / 3, 2)) < 1e-12);
+    QVERIFY(std::abs(scheduledRate(Schedule::Fast, 1, 9, 60) - 10.0 / 21 * std::pow(51.0 / 60, 2)) < 1e-12);
+    QVERIFY(std::abs(scheduledRate(Schedule::Fast, 1, 0, 60) - 1.0 / 21) < 1e-12);
+}
+
+void ScheduleTest::veryShortRunsReachAPartOfThePeak_data() {
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<double>("share");
+    QTest::newRow("one step") << 1 << 1.0 / 30;
+    QTest::newRow("ten") << 10 << 1.0 / 3;
+    QTest::newRow("thirty") << 30 << 1.0;
+    QTest::newRow("many") << 3000 << 1.0;
+}
+
+void ScheduleTest::veryShortRunsReachAPartOfThePeak() {
+    QFETCH(int, steps);
+    QFETCH(double, share);
+    double most = 0;
+    for (int step = 0; step < steps; ++step) {
+        const double left = 1 - static_cast<double>(step) / steps;
+        const double warmed = std::min(1.0, (step + 1) / (std::min(100.0, steps / 3.0) + 1));
+        const double rate = scheduledRate(Schedule::Fast, 1, step, steps);
+        QVERIFY(std::abs(rate - share * warmed * left * left) < 1e-12);
+        most = std::max(most, rate);
+    }
+    QVERIFY(most <= share);
+    QCOMPARE(scheduledRate(Schedule::Linear, 1, 0, steps), 1.0); // others are as asked
+}
+
+void ScheduleTest::wideLayersTakeShorterSteps() {
+    for (const int fanIn : {1, 20, 400, 784}) QCOMPARE(rateShare(fanIn), 1.0);
+    QCOMPARE(rateShare(2 * 784), 0.5);
+    QCOMPARE(rateShare(49'152), 784.0 / 49'152);
 }
 
 void ScheduleTest::openEndedRunsSettle() {

@@ -16,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace latent;
 
 namespace {
@@ -103,6 +105,25 @@ class DiagnosticsPanelTest : public QObject {
         QCOMPARE(posterior->numbers(3), QString("20.0 dB"));
         f.panel.startRun();
         QTRY_COMPARE(f.losses->numbers(0), QString("–"));
+    }
+
+    void anAutoencoderHasNoRowsOfKlAndNoise() {
+        Fixture f;
+        const auto shows = [&](const QString& name) {
+            const auto labels = f.panel.live()->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+                return label->isVisible() && label->text().startsWith(name);
+            });
+        };
+        f.panel.showEpoch(epochRecord());
+        QTRY_COMPARE(f.losses->numbers(0), QString("227.4 226.1"));
+        for (const char* name : {"KL", "Total", "Mean σ"}) QVERIFY2(shows(name), name);
+        auto snapshot = std::make_shared<Snapshot>(*f.exploration.snapshot());
+        snapshot->model.objective = objectiveOf(Preset::Denoising);
+        f.exploration.setSnapshot(snapshot);
+        QTRY_VERIFY(!shows("KL"));
+        for (const char* name : {"Total", "Mean σ"}) QVERIFY2(!shows(name), name);
+        for (const char* name : {"Reconstruction", "Active units", "PSNR"}) QVERIFY2(shows(name), name);
     }
 
     void aCollapseIsToldInFull() {

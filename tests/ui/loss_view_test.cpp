@@ -86,7 +86,7 @@ class LossViewTest : public QObject {
             return false;
         };
         QVERIFY(shows("nats an image, Bernoulli"));
-        f.view.setLikelihood({.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F});
+        f.view.setObjective({.likelihood = {.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F}});
         QVERIFY(shows("nats an image, Gaussian σ 0.25"));
         f.view.resize(330, 250); // too narrow for the header: then in the plot
         QVERIFY(shows("nats an image, Gaussian σ 0.25"));
@@ -97,10 +97,39 @@ class LossViewTest : public QObject {
         auto* const log = f.view.findChild<QPushButton*>("logarithmic");
         QTest::mouseClick(log, Qt::LeftButton);
         QVERIFY(f.plot->isLogarithmic());
-        f.view.setLikelihood({.kind = Likelihood::Kind::Sigma});
+        f.view.setObjective({.likelihood = {.kind = Likelihood::Kind::Sigma}});
         QVERIFY(!f.plot->isLogarithmic() && !log->isEnabled());
-        f.view.setLikelihood({.kind = Likelihood::Kind::Binarised});
+        f.view.setObjective({.likelihood = {.kind = Likelihood::Kind::Binarised}});
         QVERIFY(log->isEnabled());
+    }
+
+    void a_model_without_kl_shows_none_data() {
+        QTest::addColumn<Objective>("objective");
+        QTest::addColumn<bool>("hasKl");
+        QTest::newRow("autoencoder") << objectiveOf(Preset::Autoencoder) << false;
+        QTest::newRow("denoising") << objectiveOf(Preset::Denoising) << false;
+        QTest::newRow("noise without KL") << objectiveOf(Preset::NoiseWithoutKl) << true; // KL is watched
+        QTest::newRow("VAE") << objectiveOf(Preset::Vae) << true;
+        QTest::newRow("KL without noise") << Objective{.latentNoise = false, .beta = 1} << true;
+    }
+
+    void a_model_without_kl_shows_none() {
+        QFETCH(const Objective, objective);
+        QFETCH(const bool, hasKl);
+        Fixture f;
+        f.view.setObjective(objective);
+        f.drawn();
+        for (const LossCurve curve : {LossCurve::Kl, LossCurve::Total}) {
+            QCOMPARE(f.view.toggle(curve)->isVisible(), hasKl);
+            QCOMPARE(f.plot->trainSeries(curve)->visible(), hasKl);
+            QCOMPARE(f.plot->testSeries(curve)->visible(), hasKl);
+        }
+        QCOMPARE(f.plot->yAxis2->tickLabels(), hasKl);
+        QVERIFY(f.plot->trainSeries(LossCurve::Reconstruction)->visible());
+        f.view.setObjective({}); // a VAE again
+        f.drawn();
+        QVERIFY(f.view.toggle(LossCurve::Kl)->isVisible());
+        QVERIFY(f.plot->trainSeries(LossCurve::Kl)->visible());
     }
 
     void the_held_out_loss_is_told() {

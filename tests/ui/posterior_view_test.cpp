@@ -70,6 +70,37 @@ class PosteriorViewTest : public QObject {
         QCOMPARE(f.view.summary(), QString("3 of 4 active · σ / spread 0.64"));
     }
 
+    void an_autoencoder_shows_the_spread_of_its_codes() {
+        Fixture f;
+        auto snapshot = std::make_shared<Snapshot>(*f.exploration.snapshot());
+        snapshot->model.objective = objectiveOf(Preset::Autoencoder);
+        f.exploration.setSnapshot(snapshot);
+        QTRY_COMPARE(f.chart->quantity(), PosteriorChart::Quantity::Spread);
+        QCOMPARE(f.chart->order(), (std::vector<int>{1, 3, 2, 0})); // by spread: 0, 1, 0.8, 1
+        QVERIFY(std::abs(f.chart->barRect(2).height() - 0.8 * f.chart->barRect(0).height()) < 0.01);
+        QCOMPARE(f.view.summary(), QString("3 of 4 active · mean spread 0.70"));
+        for (const QString& text : {f.view.summary(), f.chart->describe(0)})
+            QVERIFY2(!text.contains("KL") && !text.contains("σ"), qPrintable(text));
+        const auto* const quantity = f.view.findChild<QPushButton*>("quantity");
+        QVERIFY(!quantity->isEnabled()); // there is no other one
+        QCOMPARE(f.view.findChild<QPushButton*>("order")->text(), QString("by spread"));
+        f.exploration.setSnapshot(makeSnapshot({1, 2}, {1, 1}, {1, 1}));
+        QTRY_COMPARE(f.chart->quantity(), PosteriorChart::Quantity::Kl);
+        QVERIFY(quantity->isEnabled());
+    }
+
+    void kl_without_noise_has_no_ratio() {
+        Fixture f;
+        QTest::mouseClick(f.view.findChild<QPushButton*>("quantity"), Qt::LeftButton);
+        QCOMPARE(f.chart->quantity(), PosteriorChart::Quantity::Ratio);
+        auto snapshot = std::make_shared<Snapshot>(*f.exploration.snapshot());
+        snapshot->model.objective = {.latentNoise = false, .beta = 1};
+        f.exploration.setSnapshot(snapshot);
+        QTRY_COMPARE(f.chart->quantity(), PosteriorChart::Quantity::Kl);
+        QVERIFY(f.chart->describe(0).contains("KL") && !f.chart->describe(0).contains("σ"));
+        QVERIFY(!f.view.summary().contains("σ"));
+    }
+
     void the_order_is_a_switch() {
         const Fixture f;
         QTest::mouseClick(f.view.findChild<QPushButton*>("order"), Qt::LeftButton);
