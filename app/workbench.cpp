@@ -2,6 +2,7 @@
 #include "app/workbench.h"
 
 #include "app/memory_policy.h"
+#include "app/path_text.h"
 #include "app/resident_memory.h"
 #include "core/data/image_files.h"
 #include "core/data/sets/catalogue.h"

@@ -88,8 +88,8 @@ class ForeignFileTest : public QObject {
         const auto kind = foreignKind({bytes.constData(), static_cast<std::size_t>(bytes.size())},
                                       name.toLower().toStdString());
         QVERIFY(kind.has_value());
-        QVERIFY2(QString::fromStdString(kind->what).contains(what), kind->what.c_str());
-        QVERIFY2(QString::fromStdString(kind->advice).contains(advice), kind->advice.c_str());
+        QVERIFY2(QString::fromStdString(std::string(kind->what)).contains(what), kind->what.data());
+        QVERIFY2(QString::fromStdString(std::string(kind->advice)).contains(advice), kind->advice.data());
         // Opened directly, and packed where that makes a difference.
         const TestFolder folder;
         const QString file = folder.put(name, bytes);
@@ -116,7 +116,7 @@ class ForeignFileTest : public QObject {
         for (qsizetype length = 0; length <= bytes.size(); ++length) {
             const auto kind =
                 foreignKind({bytes.constData(), static_cast<std::size_t>(length)}, name.toStdString());
-            QVERIFY2(!kind, kind ? kind->what.c_str() : "");
+            QVERIFY2(!kind, kind ? kind->what.data() : "");
         }
     }
 

@@ -9,11 +9,11 @@ namespace latent {
 
 /// A kind of file that holds images for other programs, or none at all.
 struct ForeignKind {
-    std::string what;   // "an HDF5 file"
-    std::string advice; // "save its arrays with numpy.savez and open the .npz file"
+    std::string_view what;   // "an HDF5 file"
+    std::string_view advice; // "save its arrays with numpy.savez and open the .npz file"
 
     /// "an HDF5 file: save its arrays …", for a sentence and for the list of skipped files.
-    std::string text() const { return what + ": " + advice; }
+    std::string text() const { return std::string(what) + ": " + std::string(advice); }
 };
 
 /// Recognises such a file by its first bytes, at best kForeignStart of them (unpacked if they are gzip), and

@@ -49,8 +49,8 @@ void splitByParts(ImageDataset& dataset, const std::vector<TablePart>& parts) {
     if (train.empty() || test.empty()) return;
     if (tested && validation > 0) {
         keepImages(dataset, std::move(train), std::move(test));
-        dataset.choices.push_back(std::to_string(validation) +
-                                  " validation images are left out, since there are test images");
+        dataset.choices.emplace_back(std::to_string(validation))
+            .append(" validation images are left out, since there are test images");
     } else {
         dataset.train = std::move(train);
         dataset.test = std::move(test);
