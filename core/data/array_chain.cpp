@@ -4,6 +4,7 @@
 #include "core/data/axis_walk.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -148,6 +149,7 @@ void ArrayChain::add(ImageArray array) {
 }
 
 ImageArray ArrayChain::finish() {
+    assert(!m_links.empty());
     const auto links = std::make_shared<const std::vector<ChainLink>>(std::move(m_links));
     m_first.source = std::make_unique<ChainSource>(links);
     m_first.reopen = [links] { return std::make_unique<ChainSource>(links); };

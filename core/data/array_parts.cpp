@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/array_parts.h"
 
-#include "core/data/byte_reader.h"
 #include "core/data/clean_text.h"
+#include "core/data/dataset_names.h"
 #include "core/data/idx.h"
 #include "core/data/idx_set.h"
 #include "core/data/npy.h"
@@ -13,10 +13,6 @@
 
 namespace latent {
 namespace {
-
-SourceMaker openerOf(const SetFile& file) {
-    return [path = file.path] { return std::make_unique<ByteReader>(path); };
-}
 
 // EMNIST's files hold the columns of its letters as rows.
 bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices) {
@@ -31,10 +27,9 @@ bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<s
 LabelValues labelsOf(ImageDataset& dataset, const SetFile* file, Index images, const OpenOptions& options) {
     if (file == nullptr || !options.labels) return {};
     if (file->format == &kIdxFormat) return readIdxLabels(file->path, images);
-    FoundLabels found = findNpyLabels(openerOf(*file), images);
+    FoundLabels found = findNpyLabels(fileOpener(file->path), images);
     if (found.values) return std::move(*found.values);
-    dataset.skipped.push_back({cleanText(file->path.filename().string()), found.why});
-    ++dataset.skippedCount;
+    addSkipped(dataset, file->below, found.why);
     return {};
 }
 
@@ -47,7 +42,7 @@ LabelSource sourceOf(const SetParts& parts) {
 
 ImageArray imagesOf(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices) {
     if (file.format == &kIdxFormat) return openIdxImages(file.path, isTransposed(file, options, choices));
-    return npyImages(openerOf(file), options);
+    return npyImages(fileOpener(file.path), options);
 }
 
 ImageDataset openArrayParts(const SetParts& parts, const OpenOptions& options, const Progress& progress) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset_names.h"
 
+#include "core/data/clean_text.h"
+
 #include <system_error>
 
 namespace latent {
@@ -17,6 +19,11 @@ std::string originOf(const fs::path& path) {
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
     dataset.name = fs::path(dataset.origin).filename().string();
+}
+
+void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason) {
+    ++dataset.skippedCount;
+    if (dataset.skipped.size() < kMaxSkippedListed) dataset.skipped.push_back({cleanText(name), reason});
 }
 
 } // namespace latent

@@ -15,4 +15,7 @@ std::string originOf(const std::filesystem::path& path);
 /// Sets the name and the origin of a set that was opened from a file or a folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);
 
+/// Notes a file that is not in the set, by its name below what was opened.
+void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason);
+
 } // namespace latent

@@ -30,7 +30,8 @@ constexpr std::array kFileFormats{&kIdxFormat, &kNpyFormat, &kNpzFormat, &kCifar
 struct Way {
     const Format* format = nullptr;
     std::filesystem::path path;
-    std::string below; // the path that was asked for; empty: it is that
+    std::string below;                // the path that was asked for; empty: it is that
+    std::vector<SkippedFile> leftOut; // on the way
 };
 
 std::string knownFormats() {
@@ -106,31 +107,35 @@ const Format& formatOfFile(const PathGlance& glance) {
 
 // Where a folder only leads to the one that holds the images.
 Way wayBelow(const PathGlance& glance, FolderSurvey survey) {
-    const auto unsure = [](const SetBelow& set) { return !set.sure; };
-    if (!std::all_of(survey.sets.begin(), survey.sets.end(), unsure)) std::erase_if(survey.sets, unsure);
+    const auto sure = [](const SetBelow& set) { return set.sure; };
+    if (std::any_of(survey.sets.begin(), survey.sets.end(), sure)) {
+        for (const SetBelow& set : survey.sets)
+            if (!set.sure) survey.foreign.push_back({set.below, "a folder of other arrays or tables"});
+        std::erase_if(survey.sets, [](const SetBelow& set) { return !set.sure; });
+    }
     if (survey.sets.size() > 1) failForSeveral(glance.path, survey.sets);
     if (survey.sets.size() == 1) {
         const SetBelow& set = survey.sets.front();
-        return {set.format, set.path, set.below};
+        return {set.format, set.path, set.below, std::move(survey.foreign)};
     }
     if (!survey.foreign.empty()) failForForeign(glance.path, survey.foreign);
-    if (holdsSet(glance.path) == HoldsSet::Labels) return {&kSetFolderFormat, glance.path, {}};
-    return {&kImageFolderFormat, glance.path, {}};
+    if (holdsSet(glance.path) == HoldsSet::Labels) return {&kSetFolderFormat, glance.path, {}, {}};
+    return {&kImageFolderFormat, glance.path, {}, {}};
 }
 
 Way wayInto(const PathGlance& glance) {
     for (const Format* const format : {&kCifarFolderFormat, &kSetFolderFormat})
-        if (format->holds(glance)) return {format, glance.path, {}};
+        if (format->holds(glance)) return {format, glance.path, {}, {}};
     FolderSurvey survey = surveyFolder(glance.path);
-    if (survey.pictures) return {&kImageFolderFormat, glance.path, {}};
-    if (kImageArraysFormat.holds(glance)) return {&kImageArraysFormat, glance.path, {}};
-    if (holdsSet(glance.path) == HoldsSet::Perhaps) return {&kSetFolderFormat, glance.path, {}};
+    if (survey.pictures) return {&kImageFolderFormat, glance.path, {}, {}};
+    if (kImageArraysFormat.holds(glance)) return {&kImageArraysFormat, glance.path, {}, {}};
+    if (holdsSet(glance.path) == HoldsSet::Perhaps) return {&kSetFolderFormat, glance.path, {}, {}};
     return wayBelow(glance, std::move(survey));
 }
 
 Way wayTo(const PathGlance& glance) {
     if (glance.isFolder) return wayInto(glance);
-    return {&formatOfFile(glance), glance.path, {}};
+    return {&formatOfFile(glance), glance.path, {}, {}};
 }
 
 } // namespace
@@ -142,6 +147,7 @@ ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& opti
     if (way.below.empty()) return dataset;
     const std::string within = cleanText(way.below) + "/";
     for (SkippedFile& file : dataset.skipped) file.name = within + file.name;
+    for (const SkippedFile& file : way.leftOut) addSkipped(dataset, file.name, file.reason);
     for (std::string& file : dataset.files) file = way.below + "/" + file;
     dataset.choices.insert(dataset.choices.begin(), "the images come from the folder " +
                                                         cleanText(way.below) +

@@ -152,18 +152,18 @@ class ArrayReader {
     ArrayReader(const fs::path& folder, const OpenOptions& options, const Progress& progress)
         : m_folder(folder)
         , m_options(options)
-        , m_progress(progress)
-        , m_places(placesIn(folder, kMostArrays)) {
-        keepOneShape();
-        settleTest();
-        keepEvenly();
+        , m_progress(progress) {
+        settleSplit(placesOfOneShape());
+        const std::size_t all = m_train.size() + m_test.size();
+        keepEvenly(m_train, all);
+        keepEvenly(m_test, all);
         numberFolders();
     }
 
     ImageDataset read() {
-        ImageArray train = chain(false);
+        ImageArray train = chain(m_train);
         std::optional<ImageArray> test;
-        if (m_test != SetSplit::None) test = chain(true);
+        if (!m_test.empty()) test = chain(m_test);
         OpenOptions all = m_options;
         all.readAtMost = 0; // there are no more places than are wanted
         readImages(m_dataset, std::move(train), std::move(test), all, m_progress);
@@ -173,56 +173,62 @@ class ArrayReader {
     }
 
   private:
-    void skip(const std::string& below, std::string reason) {
-        ++m_dataset.skippedCount;
-        if (m_dataset.skipped.size() < kMaxSkippedListed)
-            m_dataset.skipped.push_back({cleanText(below), std::move(reason)});
-    }
-
-    void keepOneShape() {
+    std::vector<ArrayPlace> placesOfOneShape() {
+        const std::vector<ArrayPlace> places = placesIn(m_folder, kMostArrays);
         std::vector<Shape> shapes; // [places]
-        for (const ArrayPlace& place : m_places) {
+        for (const ArrayPlace& place : places) {
             m_progress.at(0);
             shapes.push_back(imageShapeOf(m_folder / place.below));
         }
         const CommonShape common = commonShape(shapes);
         std::vector<ArrayPlace> kept;
-        for (std::size_t i = 0; i < m_places.size(); ++i) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
             if (shapes[i] == common.shape)
-                kept.push_back(m_places[i]);
+                kept.push_back(places[i]);
             else
-                skip(m_places[i].below,
-                     shapes[i].empty() ? "no array of one image" : "an image of another size");
+                addSkipped(m_dataset, places[i].below,
+                           shapes[i].empty() ? "no array of one image" : "an image of another size");
         }
-        m_places = std::move(kept);
+        if (kept.empty()) throw Error(m_folder.string(), "", "the folder has changed while it was read");
+        return kept;
     }
 
-    void settleTest() {
+    void settleSplit(const std::vector<ArrayPlace>& places) {
         const auto has = [&](SetSplit split) {
-            return std::any_of(m_places.begin(), m_places.end(),
+            return std::any_of(places.begin(), places.end(),
                                [&](const ArrayPlace& place) { return place.split == split; });
         };
-        if (!has(SetSplit::Train)) return;
-        m_test = has(SetSplit::Test)         ? SetSplit::Test
-                 : has(SetSplit::Validation) ? SetSplit::Validation
-                                             : SetSplit::None;
-        std::erase_if(m_places, [&](const ArrayPlace& place) {
-            const bool used = place.split == SetSplit::Train || place.split == m_test;
-            if (!used) skip(place.below, "outside train and test");
-            return !used;
-        });
+        if (!has(SetSplit::Train)) {
+            m_train = places;
+            return;
+        }
+        const SetSplit tested = has(SetSplit::Test) ? SetSplit::Test : SetSplit::Validation;
+        if (tested == SetSplit::Validation && has(tested))
+            m_dataset.choices.emplace_back(
+                "the validation images are held out to test on, since there are no test "
+                "images (--test-fraction holds out others)");
+        for (const ArrayPlace& place : places) {
+            if (place.split == SetSplit::Train)
+                m_train.push_back(place);
+            else if (place.split == tested)
+                m_test.push_back(place);
+            else
+                addSkipped(m_dataset, place.below, "outside train and test");
+        }
     }
 
-    void keepEvenly() {
+    // Of both splits their share: they lie by class, and the first would be of few of them.
+    void keepEvenly(std::vector<ArrayPlace>& places, std::size_t all) const {
         const auto most = static_cast<std::size_t>(m_options.readAtMost);
-        if (most == 0 || most >= m_places.size()) return;
-        std::vector<ArrayPlace> kept;
-        for (std::size_t i = 0; i < most; ++i) kept.push_back(m_places[i * m_places.size() / most]);
-        m_places = std::move(kept);
+        if (most == 0 || most >= all || places.empty()) return;
+        const std::size_t count = std::max<std::size_t>(1, places.size() * most / all);
+        for (std::size_t i = 0; i < count; ++i) places[i] = places[i * places.size() / count];
+        places.resize(count);
     }
 
     void numberFolders() {
-        for (const ArrayPlace& place : m_places) m_classes.try_emplace(place.inClass, std::uint16_t{0});
+        for (const auto* const places : {&m_train, &m_test})
+            for (const ArrayPlace& place : *places) m_classes.try_emplace(place.inClass, std::uint16_t{0});
         if (m_classes.size() > std::size_t{std::numeric_limits<std::uint16_t>::max()})
             throw Error(m_folder.string(), "", "more than 65,535 folders of arrays");
         if (m_classes.size() < 2 || !m_options.labels) return m_classes.clear();
@@ -233,10 +239,9 @@ class ArrayReader {
         }
     }
 
-    ImageArray chain(bool test) {
+    ImageArray chain(const std::vector<ArrayPlace>& places) {
         ArrayChain chained(m_progress);
-        for (const ArrayPlace& place : m_places) {
-            if ((m_test != SetSplit::None && place.split == m_test) != test) continue;
+        for (const ArrayPlace& place : places) {
             chained.add(arrayOf(m_folder / place.below));
             if (!m_classes.empty()) m_dataset.labels.push_back(m_classes[place.inClass]);
             m_dataset.files.push_back(place.below);
@@ -247,9 +252,9 @@ class ArrayReader {
     const fs::path& m_folder;
     const OpenOptions& m_options;
     const Progress& m_progress;
-    std::vector<ArrayPlace> m_places;
+    std::vector<ArrayPlace> m_train;
+    std::vector<ArrayPlace> m_test;                               // may be empty
     std::map<std::string, std::uint16_t, NaturalOrder> m_classes; // empty: there are none
-    SetSplit m_test = SetSplit::None;                             // the split that is tested on
     ImageDataset m_dataset;
 };
 

@@ -2,6 +2,7 @@
 #include "core/data/joined_sets.h"
 
 #include "core/base/error.h"
+#include "core/data/label_values.h"
 #include "core/data/natural_order.h"
 #include "core/data/pixel_memory.h"
 
@@ -65,9 +66,9 @@ void appendLabels(ImageDataset& set, Index images, const ImageDataset& more, Ind
     appendFactors(set, more);
     if (!set.hasLabels() && !more.hasLabels()) return;
     if (set.hasLabels() != more.hasLabels()) {
-        set.choices.push_back(std::string("the ") + (set.hasLabels() ? "test" : "training") +
-                              " images have no labels: their class is “" + kNoLabel +
-                              "” (--no-labels leaves out all labels)");
+        const Index without = set.hasLabels() ? moreImages : images;
+        set.choices.push_back(std::to_string(without) + (without == 1 ? " image" : " images") +
+                              " without a label became the class “" + kNoLabel + "” (--no-labels)");
     }
     const std::vector<std::string> names = namesOfBoth(set, more);
     if (names.size() > kMostClasses) throw Error(set.origin, "", "more than 65,536 different labels");
@@ -88,7 +89,9 @@ void appendImages(ImageDataset& set, const ImageDataset& more) {
     set.pixels = memory.finish();
     append(set.files, more.files);
     append(set.pages, more.pages);
-    append(set.choices, more.choices);
+    for (const std::string& choice : more.choices) // both files leave the same open
+        if (std::find(set.choices.begin(), set.choices.end(), choice) == set.choices.end())
+            set.choices.push_back(choice);
     append(set.skipped, more.skipped);
     set.skippedCount += more.skippedCount;
 }

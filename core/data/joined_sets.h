@@ -5,9 +5,6 @@
 
 namespace latent {
 
-/// The class of images without a label among others that have one.
-inline constexpr const char* kNoLabel = "no label";
-
 /// Puts the labels and factors of `moreImages` images behind those of a set's `images`. Classes of the same
 /// name are one; factors that only one of them has go. Where only one has labels, the others' class is
 /// kNoLabel. Throws Error: more than 65,536 classes.

@@ -25,7 +25,6 @@ constexpr std::size_t kMostLabels = 65'536;
 constexpr std::size_t kLongestText = 1000; // bytes
 constexpr const char* kTooMany = "more than 65,536 different labels";
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-constexpr const char* kWithoutLabel = "no label";
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 bool isOneOf(std::span<const std::string_view> words, std::string_view text) {
@@ -177,8 +176,7 @@ class LabelReading {
         constexpr double kAlwaysDense = 1000;
         const double lowest = *different.begin();
         const double highest = *different.rbegin();
-        if (lowest < 0 || highest + (missing() > 0 ? 1 : 0) >= static_cast<double>(kMostLabels))
-            return false;
+        if (lowest < 0 || highest + (missing() > 0 ? 1 : 0) >= static_cast<double>(kMostLabels)) return false;
         return highest < kAlwaysDense || 2 * static_cast<double>(different.size()) > highest;
     }
 
@@ -229,7 +227,7 @@ class LabelReading {
             without += none ? 1 : 0;
         }
         if (without == 0) return;
-        m_dataset.classNames.emplace_back(kWithoutLabel);
+        m_dataset.classNames.emplace_back(kNoLabel);
         m_dataset.choices.push_back(countText(without, "image") +
                                     " without a label became the class “no label” (--no-labels)");
     }

@@ -43,6 +43,9 @@ class LabelValues {
 /// the images of the other have none; empty where neither has.
 LabelValues joinLabels(LabelValues train, Index trainImages, LabelValues test, Index testImages);
 
+/// The class of images without a label among others that have one.
+inline constexpr const char* kNoLabel = "no label";
+
 /// What sentences call the labels.
 struct LabelSource {
     std::string name;   // "column 65, “class”"

@@ -34,6 +34,15 @@ std::string withoutGzip(const std::string& below) {
     return below.ends_with(".gz") ? below.substr(0, below.size() - 3) : below;
 }
 
+bool isNamedSetFile(const std::string& fileName) {
+    const std::string lower = withoutGzip(lowerCase(fileName));
+    for (const char* const ending : {".npy", ".npz", ".csv", ".tsv", ".idx", "ubyte"})
+        if (lower.ends_with(ending)) return true;
+    for (const char* const word : {"idx1-", "idx2-", "idx3-", "idx4-"})
+        if (lower.find(word) != std::string::npos) return true;
+    return false;
+}
+
 // One number a row, or none of the shapes of images.
 bool holdsLabels(const NpyHeader& header) {
     if (header.descr.find('O') != std::string::npos) return false; // objects: opening tells of them
@@ -65,11 +74,6 @@ const Format* formatOfFile(const PathGlance& glance) {
     if (foreignKind(glance.start, glance.lowerName)) return nullptr;
     if (kNpzFormat.holds(glance)) return &kNpzFormat;
     return isNamedSetFile(glance.lowerName) ? formatNamed(glance.lowerName) : nullptr;
-}
-
-bool mayBeSetFile(const std::string& fileName) {
-    if (isNamedPicture(lowerCase(fileName))) return false;
-    return isNamedSetFile(fileName) || hasWords(partNameOf(fileName));
 }
 
 std::optional<SetFile> setFileAt(const fs::path& path, const std::string& below, const PartName& name) {
@@ -146,13 +150,9 @@ bool SetFile::isArray() const {
     return format == &kIdxFormat || format == &kNpyFormat;
 }
 
-bool isNamedSetFile(const std::string& fileName) {
-    const std::string lower = withoutGzip(lowerCase(fileName));
-    for (const char* const ending : {".npy", ".npz", ".csv", ".tsv", ".idx", "ubyte"})
-        if (lower.ends_with(ending)) return true;
-    for (const char* const word : {"idx1-", "idx2-", "idx3-", "idx4-"})
-        if (lower.find(word) != std::string::npos) return true;
-    return false;
+bool mayBeSetFile(const std::string& fileName) {
+    if (isNamedPicture(lowerCase(fileName))) return false;
+    return isNamedSetFile(fileName) || hasWords(partNameOf(fileName));
 }
 
 std::vector<SetFile> setFilesIn(const fs::path& folder) {
@@ -180,8 +180,11 @@ std::vector<SetFile> setFilesIn(const fs::path& folder) {
 std::vector<SetParts> groupFiles(const std::vector<SetFile>& files, std::vector<SkippedFile>& leftOut) {
     std::map<std::string, SetParts, NaturalOrder> sets;
     for (const SetFile& file : files) {
-        SetParts& set = sets[lowerCase(file.name.stem)];
-        set.stem = file.name.stem;
+        // Archives and tables without a split hold sets of their own, whatever words their names are made of.
+        const bool own = !file.isArray() && !file.labels && file.name.split == SetSplit::None;
+        const std::string stem = own ? std::string(withoutEndings(nameOf(file.path))) : file.name.stem;
+        SetParts& set = sets[lowerCase(stem)];
+        set.stem = stem;
         auto& place = (file.labels ? set.labels : set.images)[placeOf(file.name.split)];
         const SetFile* other = &file;
         // "x_train" goes before "x", which may hold all.

@@ -40,8 +40,9 @@ struct SetParts {
 /// the like. A file that is there packed as well counts once. By name; system leavings are passed over.
 std::vector<SetFile> setFilesIn(const std::filesystem::path& folder);
 
-/// Whether a path is of one of those formats by its name alone.
-bool isNamedSetFile(const std::string& fileName);
+/// Whether a file or folder of that name is looked into: by its ending, or by words such as "train" and
+/// "labels".
+bool mayBeSetFile(const std::string& fileName);
 
 /// The sets that these files make, by stem. A file whose place is taken goes into leftOut. Points into files.
 std::vector<SetParts> groupFiles(const std::vector<SetFile>& files, std::vector<SkippedFile>& leftOut);

@@ -24,11 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void skip(ImageDataset& dataset, const std::string& name, const std::string& reason) {
-    ++dataset.skippedCount;
-    if (dataset.skipped.size() < kMaxSkippedListed) dataset.skipped.push_back({cleanText(name), reason});
-}
-
 // Of `all` images, the share of a file of `count`.
 Index shareOf(Index count, Index all, Index most) {
     if (most <= 0 || most >= all) return count;
@@ -104,7 +99,8 @@ ImageDataset openWholeParts(const SetParts& parts, OpenOptions options, const Pr
     ImageDataset dataset = openWhole(*parts.train(), options, progress);
     if (parts.test() == nullptr) return dataset;
     if (dataset.testGiven) {
-        skip(dataset, parts.test()->below, cleanText(parts.train()->below) + " holds test images of its own");
+        addSkipped(dataset, parts.test()->below,
+                   cleanText(parts.train()->below) + " holds test images of its own");
         return dataset;
     }
     options.readAtMost = tested;
@@ -115,9 +111,9 @@ ImageDataset openWholeParts(const SetParts& parts, OpenOptions options, const Pr
                         sizeText(dataset.shape));
     }
     if (test.pixelRule != dataset.pixelRule) {
-        skip(dataset, parts.test()->below,
-             "its pixels are “" + test.pixelRule + "”, those of the training images “" + dataset.pixelRule +
-                 "”");
+        addSkipped(dataset, parts.test()->below,
+                   "its pixels are “" + test.pixelRule + "”, those of the training images “" +
+                       dataset.pixelRule + "”");
         return dataset;
     }
     const Index border = dataset.size();
@@ -151,9 +147,9 @@ ImageDataset openWholeClasses(const SetChoice& choice, const fs::path& folder, O
         if (!all) {
             all = std::move(dataset);
         } else if (dataset.shape != all->shape || dataset.pixelRule != all->pixelRule) {
-            skip(*all, one.train->below,
-                 "its images are " + sizeText(dataset.shape) + ", “" + dataset.pixelRule +
-                     "”; those before are " + sizeText(all->shape) + ", “" + all->pixelRule + "”");
+            addSkipped(*all, one.train->below,
+                       "its images are " + sizeText(dataset.shape) + ", “" + dataset.pixelRule +
+                           "”; those before are " + sizeText(all->shape) + ", “" + all->pixelRule + "”");
         } else {
             appendImages(*all, dataset);
         }
@@ -165,32 +161,39 @@ ImageDataset openWholeClasses(const SetChoice& choice, const fs::path& folder, O
     return std::move(*all);
 }
 
-// What lies beside the files of the set and might have been meant.
+// Why a file or folder beside those of the set is not read; empty where nobody could have meant it.
+std::string whyNotRead(const fs::directory_entry& entry) {
+    std::error_code ignored;
+    if (entry.is_directory(ignored)) // a file of the folder's own name may be there twice
+        return mayBeSetFile(entry.path().filename().string()) ? ""
+                                                              : "a folder beside the files that are read";
+    if (!entry.is_regular_file(ignored)) return {};
+    try {
+        const PathGlance glance = glanceAt(entry.path());
+        if (const auto kind = foreignKind(glance.start, glance.lowerName)) return kind->text();
+        return pictureKind(glance.start).empty() ? "" : "a picture beside the other files";
+    } catch (const Error&) {
+        return "it cannot be read";
+    }
+}
+
 void listOthers(ImageDataset& dataset, const fs::path& folder, const std::vector<SetFile>& files) {
+    std::vector<std::pair<std::string, std::string>> others;
     std::error_code failed;
     fs::directory_iterator entry(folder, failed);
-    std::vector<std::pair<std::string, std::string>> others;
-    std::size_t looked = 0;
-    for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    for (std::size_t seen = 0; !failed && entry != fs::directory_iterator();
+         entry.increment(failed), ++seen) {
         const std::string name = entry->path().filename().string();
-        const auto isThis = [&](const SetFile& file) { return file.path == entry->path(); };
-        std::error_code ignored;
-        if (isSystemLeaving(name) || !entry->is_regular_file(ignored) ||
-            std::any_of(files.begin(), files.end(), isThis))
-            continue;
-        if (++looked > kMaxSkippedListed) break;
-        try {
-            const PathGlance glance = glanceAt(entry->path());
-            if (const auto kind = foreignKind(glance.start, glance.lowerName))
-                others.emplace_back(name, kind->text());
-            else if (!pictureKind(glance.start).empty())
-                others.emplace_back(name, "a picture beside the other files");
-        } catch (const Error& error) {
-            others.emplace_back(name, "it cannot be read");
-        }
+        const auto holds = [&](const SetFile& file) {
+            return file.below == name || file.below.starts_with(name + "/");
+        };
+        if (isSystemLeaving(name) || std::any_of(files.begin(), files.end(), holds)) continue;
+        if (seen == kMaxSkippedListed) break;
+        const std::string reason = whyNotRead(*entry);
+        if (!reason.empty()) others.emplace_back(name, reason);
     }
     std::sort(others.begin(), others.end());
-    for (const auto& [name, reason] : others) skip(dataset, name, reason);
+    for (const auto& [name, reason] : others) addSkipped(dataset, name, reason);
 }
 
 bool allArrays(const SetChoice& choice) {
@@ -224,7 +227,7 @@ ImageDataset openSetFolder(const fs::path& folder, const OpenOptions& options, c
     const SetChoice choice = chooseSet(files, folder);
     ImageDataset dataset = openChosen(choice, folder, options, progress);
     dataset.choices.insert(dataset.choices.end(), choice.choices.begin(), choice.choices.end());
-    for (const SkippedFile& file : choice.leftOut) skip(dataset, file.name, file.reason);
+    for (const SkippedFile& file : choice.leftOut) addSkipped(dataset, file.name, file.reason);
     listOthers(dataset, folder, files);
     nameAfter(dataset, folder);
     return dataset;

@@ -258,6 +258,20 @@ class SetFolderTest : public QObject {
                  qPrintable(sentence));
     }
 
+    void whatLiesOnTheWayIsListed() {
+        const TestFolder folder;
+        putAll(folder, each(idxSet(""), [](const QString& name) { return "MNIST/raw/" + name; }));
+        putAll(folder, {{"MNIST.zip", zip({{.name = "a.png", .content = "x"}})},
+                        {"MNIST/notes/table.csv", tableOf(kTrain, kTrainLabels)},
+                        {"MNIST/raw/set.7z", "7z\xbc\xaf\x27\x1c"}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+        QCOMPARE(skippedIn(*dataset),
+                 (QStringList{"MNIST/raw/set.7z: a 7z archive: unpack it first, then open the folder",
+                              "MNIST.zip: a zip archive: unpack it first, then open the folder",
+                              "MNIST/notes: a folder of other arrays or tables"}));
+    }
+
     void severalSetsBelowAreNamed() {
         const TestFolder folder;
         for (const char* const set : {"MNIST", "FashionMNIST"})
@@ -373,6 +387,8 @@ class SetFolderTest : public QObject {
         QCOMPARE(dataset->testGiven, tested > 0);
         if (tested > 0) QCOMPARE(static_cast<int>(dataset->test.size()), tested);
         QCOMPARE(dataset->files.size(), files.size());
+        QCOMPARE(listOf(dataset->choices).join("; ").contains("validation images are held out"),
+                 files[0].first.startsWith("val"));
         QVERIFY(listOf(dataset->choices)
                     .contains("each array is one image (open a single file to read it otherwise)"));
         OpenOptions options;
@@ -431,6 +447,8 @@ class SetFolderTest : public QObject {
         sets = npySet("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy");
         sets.removeLast();
         QTest::newRow("NumPy") << sets;
+        QTest::newRow("archives") << Files{{"train.npz", npzOf(kTrain, kTrainLabels)},
+                                           {"test.npz", npzOf(kTest, {})}};
     }
     void imagesWithoutLabelsAreAClass() {
         QFETCH(Files, files);
@@ -439,9 +457,36 @@ class SetFolderTest : public QObject {
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 2, 1, 3, 3}));
         QCOMPARE(listOf(dataset->classNames), (QStringList{"0", "1", "2", "no label"}));
-        QCOMPARE(listOf(dataset->choices),
-                 QStringList{"the test images have no labels: their class is “no label” "
-                             "(--no-labels leaves out all labels)"});
+        QVERIFY2(listOf(dataset->choices)
+                     .contains("2 images without a label became the class “no label” (--no-labels)"),
+                 qPrintable(listOf(dataset->choices).join("; ")));
+    }
+
+    void imagesAndLabelsInArchivesApart() {
+        const TestFolder folder;
+        const auto archiveOf = [](const QByteArray& array) {
+            return zip({{.name = "arr_0.npy", .content = array}});
+        };
+        putAll(folder, {{"k-train-imgs.npz", archiveOf(images(kTrain))},
+                        {"k-train-labels.npz", archiveOf(labels(kTrainLabels))},
+                        {"k-test-imgs.npz", archiveOf(images(kTest))},
+                        {"k-test-labels.npz", archiveOf(labels(kTestLabels))}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
+        QCOMPARE(labelsOf(*dataset), kLabels);
+        QVERIFY(dataset->testGiven);
+        QCOMPARE(skippedIn(*dataset), QStringList());
+    }
+
+    void wordsOfTrainingAndTestAreTheSameClasses() {
+        const TestFolder folder;
+        putAll(folder, {{"x_train.npy", images(kTrain)},
+                        {"y_train.npy", npy("|S3", "(3,)", "dogantdog")},
+                        {"x_test.npy", images(kTest)},
+                        {"y_test.npy", npy("|S3", "(2,)", "cowdog")}});
+        const DatasetPtr dataset = open(folder.path());
+        QCOMPARE(labelsOf(*dataset), (std::vector<int>{2, 0, 2, 1, 2}));
+        QCOMPARE(listOf(dataset->classNames), (QStringList{"ant", "cow", "dog"}));
     }
 
     void whatIsLeftOutIsListed_data() {
@@ -460,6 +505,8 @@ class SetFolderTest : public QObject {
                                     << "set.7z: a 7z archive: unpack it first, then open the folder";
         QTest::newRow("a picture") << Files{{"one.png", encoded(greyImage(2, 2), "png")}}
                                    << "one.png: a picture beside the other files";
+        QTest::newRow("a folder") << Files{{"more/x.npy", images(kTrain)}}
+                                  << "more: a folder beside the files that are read";
         QTest::newRow("labels of nothing")
             << Files{{"other_y.npy", labels(kTestLabels)}} << "other_y.npy: labels without images";
     }
@@ -505,6 +552,10 @@ class SetFolderTest : public QObject {
                                       << "the folder holds labels (train-labels-idx1-ubyte) but no images";
         QTest::newRow("objects") << Files{{"x_train.npy", npy("|O", "(3,)", "x")}} << "x_train.npy"
                                  << "objects";
+        QTest::newRow("archives of their own")
+            << Files{{"image.npz", npzOf(kTrain, kTrainLabels)}, {"imgs.npz", npzOf(kTest, kTestLabels)}}
+            << ""
+            << "the folder holds 2 sets of images (image and imgs)";
         QTest::newRow("other sizes") << Files{{"cat.npy", images(kTrain)},
                                               {"dog.npy", npy("|u1", "(2, 1, 3)", elements(6))}}
                                      << "dog.npy"
