@@ -51,7 +51,6 @@ DataFacts::DataFacts(QWidget* parent)
     m_pixels = addFact(tr("Pixels"));
     m_skippedList = new QPlainTextEdit;
     m_skippedList->setReadOnly(true);
-    m_skippedList->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_skippedList->setFixedHeight(kListHeight);
     m_skippedList->setAccessibleName(tr("Skipped files"));
     m_skipped = new Disclosure(tr("Skipped files"), m_skippedList, this);

@@ -53,12 +53,18 @@ QString choicesCountText(const ImageDataset& dataset) {
     return count == 1 ? DataPanel::tr("1 choice made") : DataPanel::tr("%1 choices made").arg(count);
 }
 
+/// Stays on one line.
+QString unbroken(QString text) {
+    return text.replace(u' ', QChar::Nbsp);
+}
+
 /// "Test set drawn · divided by 65,535 · 3 files skipped · 1 choice made".
 QString readingOf(const ImageDataset& dataset) {
-    QStringList parts{dataset.testGiven ? DataPanel::tr("Test set given") : DataPanel::tr("Test set drawn"),
-                      QString::fromStdString(dataset.pixelRule)};
-    if (dataset.skippedCount > 0) parts += skippedCountText(dataset);
-    if (!dataset.choices.empty()) parts += choicesCountText(dataset);
+    QStringList parts{
+        unbroken(dataset.testGiven ? DataPanel::tr("Test set given") : DataPanel::tr("Test set drawn")),
+        QString::fromStdString(dataset.pixelRule)};
+    if (dataset.skippedCount > 0) parts += unbroken(skippedCountText(dataset));
+    if (!dataset.choices.empty()) parts += unbroken(choicesCountText(dataset));
     return parts.join(QStringLiteral(" · "));
 }
 

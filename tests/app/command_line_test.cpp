@@ -658,8 +658,8 @@ class CommandLineTest : public QObject {
             QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
             file.write(bytes);
         };
-        put("set/raw/x_train.npy", testing::npy("|u1", "(9, 28, 28)", QByteArray(9 * 784, '\7')));
-        put("set/raw/x_test.npy", testing::npy("|u1", "(2, 28, 28)", QByteArray(2 * 784, '\7')));
+        put("set/raw/x_train.npy", testing::npy("|u1", "(9, 28, 28)", QByteArray(9 * 784, '\xc8')));
+        put("set/raw/x_test.npy", testing::npy("|u1", "(2, 28, 28)", QByteArray(2 * 784, '\xc8')));
         put("set/raw/train.h5", "\x89HDF\r\n\x1a\n");
         const Outcome outcome = run(arguments + QStringList{"--data", path("set")});
         QVERIFY2(outcome.status == 0, outcome.err);

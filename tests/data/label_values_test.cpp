@@ -137,8 +137,8 @@ class LabelValuesTest : public QObject {
         QCOMPARE(dataset.factors.size(), std::size_t{1});
         QCOMPARE(dataset.factors[0].name, std::string("angle"));
         QCOMPARE(dataset.factors[0].values, (std::vector<float>{0.5F, -1.25F, 3}));
-        QCOMPARE(dataset.choices[0],
-                 std::string("column 1, “angle”, can colour the map (--no-labels leaves it out)"));
+        QCOMPARE(dataset.choices[0], std::string("column 1, “angle”, holds fractions, no classes: it can "
+                                                 "colour the map (--no-labels leaves it out)"));
         const ImageDataset holes = labelled(QByteArrayList{"0.5", "", "1.5"});
         QCOMPARE(holes.factors[0].values, (std::vector<float>{0.5F, 1, 1.5F}));
         QVERIFY(QString::fromStdString(holes.choices[0]).contains("1 missing value became its mean"));

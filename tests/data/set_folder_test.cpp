@@ -552,6 +552,10 @@ class SetFolderTest : public QObject {
                                       << "the folder holds labels (train-labels-idx1-ubyte) but no images";
         QTest::newRow("objects") << Files{{"x_train.npy", npy("|O", "(3,)", "x")}} << "x_train.npy"
                                  << "objects";
+        QTest::newRow("archives of their own")
+            << Files{{"image.npz", npzOf(kTrain, kTrainLabels)}, {"imgs.npz", npzOf(kTest, kTestLabels)}}
+            << ""
+            << "the folder holds 2 sets of images (image and imgs)";
         QTest::newRow("other sizes") << Files{{"cat.npy", images(kTrain)},
                                               {"dog.npy", npy("|u1", "(2, 1, 3)", elements(6))}}
                                      << "dog.npy"

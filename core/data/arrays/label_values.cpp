@@ -133,16 +133,19 @@ class LabelReading {
         std::set<double> different;
         for (const double number : m_values.m_numbers) {
             if (std::isnan(number)) continue;
-            if (number != std::trunc(number)) return makeFactor(); // a measurement, not a class
+            if (number != std::trunc(number))
+                return makeFactor(" holds fractions, no classes: it can colour the map");
             if (different.size() <= kMostLabels) different.insert(number);
         }
         if (different.empty()) return skip("no image has one");
-        if (different.size() + (missing() > 0 ? 1 : 0) > kMostLabels) return makeFactor();
+        if (different.size() + (missing() > 0 ? 1 : 0) > kMostLabels)
+            return makeFactor(" holds too many different numbers for classes: it can colour the map");
         if (areClassNumbers(different)) return takeNumbers(different);
         numberValues(different);
     }
 
-    void makeFactor() {
+    /// says: what becomes of it, for the set's choices.
+    void makeFactor(const char* says) {
         if (m_values.m_words) return skip("words among its numbers");
         const std::size_t without = missing();
         if (without == m_values.size()) return skip("it holds no numbers");
@@ -156,7 +159,7 @@ class LabelReading {
             if (!std::isfinite(factor.values.back())) return skip("its numbers are too large to colour by");
         }
         m_dataset.factors.push_back(std::move(factor));
-        std::string choice = asSubject(m_source.name) + " can colour the map";
+        std::string choice = asSubject(m_source.name) + says;
         if (without > 0) choice += "; " + countText(without, "missing value") + " became its mean";
         m_dataset.choices.push_back(choice + " (--no-labels leaves it out)");
     }
@@ -242,7 +245,7 @@ void setLabels(ImageDataset& dataset, const LabelValues& values, const LabelSour
 }
 
 void addFactor(ImageDataset& dataset, const LabelValues& values, const LabelSource& source) {
-    if (!values.empty()) LabelReading(dataset, values, source).makeFactor();
+    if (!values.empty()) LabelReading(dataset, values, source).makeFactor(" can colour the map");
 }
 
 } // namespace latent

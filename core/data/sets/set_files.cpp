@@ -180,8 +180,11 @@ std::vector<SetFile> setFilesIn(const fs::path& folder) {
 std::vector<SetParts> groupFiles(const std::vector<SetFile>& files, std::vector<SkippedFile>& leftOut) {
     std::map<std::string, SetParts, NaturalOrder> sets;
     for (const SetFile& file : files) {
-        SetParts& set = sets[lowerCase(file.name.stem)];
-        set.stem = file.name.stem;
+        // Archives and tables without a split hold sets of their own, whatever words their names are made of.
+        const bool own = !file.isArray() && !file.labels && file.name.split == SetSplit::None;
+        const std::string stem = own ? std::string(withoutEndings(nameOf(file.path))) : file.name.stem;
+        SetParts& set = sets[lowerCase(stem)];
+        set.stem = stem;
         auto& place = (file.labels ? set.labels : set.images)[placeOf(file.name.split)];
         const SetFile* other = &file;
         // "x_train" goes before "x", which may hold all.
