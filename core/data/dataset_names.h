@@ -12,7 +12,8 @@ namespace latent {
 /// end.
 std::string originOf(const std::filesystem::path& path);
 
-/// Sets the name and the origin of a set that was opened from a file or a folder.
+/// Sets the name, fit to be shown, and the origin, as it is, of a set that was opened from a file or a
+/// folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);
 
 /// Notes a file that is not in the set, by its name below what was opened.
