@@ -42,8 +42,8 @@ ModelFile trainedInTheWindow(const DatasetPtr& dataset, const OpenOptions& openi
     session.setTraining({.epochs = 1, .seed = 9, .threads = 1});
     session.setDataset(dataset, splitOf(*dataset, opening));
     session.toggleTraining();
-    QTest::qWaitFor([&] { return session.status().phase == TrainingStatus::Phase::Finished; }, kPatienceMs);
-    return session.modelFile();
+    const auto finished = [&] { return session.status().phase == TrainingStatus::Phase::Finished; };
+    return QTest::qWaitFor(finished, kPatienceMs) ? session.modelFile() : ModelFile{};
 }
 
 } // namespace
@@ -247,6 +247,7 @@ class CommandLineTest : public QObject {
         QFETCH(const OpenOptions, opening);
         const DatasetPtr dataset = openDataset("moons", opening);
         const ModelFile file = trainedInTheWindow(dataset, opening);
+        QVERIFY(file.steps > 0);
         const QString model = path("window.safetensors");
         saveModel(model.toStdString(), file);
         ThreadTeam team(1);
