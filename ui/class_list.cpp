@@ -2,6 +2,7 @@
 #include "ui/class_list.h"
 
 #include "core/data/files/clean_text.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QKeyEvent>
@@ -34,7 +35,7 @@ QRect boxIn(const QRect& row) {
 }
 
 QString countText(qlonglong count) {
-    return QLocale(QLocale::English).toString(count);
+    return shownLocale().toString(count);
 }
 
 /// Box, dot, name, bar and count. The room of the count is that of the largest.

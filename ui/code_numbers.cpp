@@ -2,6 +2,7 @@
 #include "ui/code_numbers.h"
 
 #include "ui/latent_text.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QPaintEvent>
@@ -36,9 +37,8 @@ QSize CodeNumbers::sizeHint() const {
 
 QStringList CodeNumbers::rowTexts(int d) const {
     const QString dash = QStringLiteral("–");
-    const QString sigma = m_noisy ? QString::number(m_sigma[d], 'f', m_sigma[d] < 9.995F ? 2 : 1) : dash;
-    const QString kl =
-        m_noisy ? QString::number(std::max(0.0F, m_kl[d]), 'f', m_kl[d] < 99.995F ? 2 : 1) : dash;
+    const QString sigma = m_noisy ? inLocale(m_sigma[d], m_sigma[d] < 9.995F ? 2 : 1) : dash;
+    const QString kl = m_noisy ? inLocale(std::max(0.0F, m_kl[d]), m_kl[d] < 99.995F ? 2 : 1) : dash;
     return {codeText(m_mean[d]), sigma, kl};
 }
 

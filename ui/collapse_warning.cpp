@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collapse_warning.h"
 
+#include "ui/number_text.h"
 #include "ui/posterior_chart.h"
 
 #include <QCoreApplication>
@@ -19,7 +20,7 @@ QString tr(const char* text) {
 }
 
 CollapseWarning vanishedNoise(float ratio) {
-    const QString share = QLocale().toString(static_cast<double>(ratio), 'g', 1);
+    const QString share = shownLocale().toString(static_cast<double>(ratio), 'g', 1);
     return {
         tr("The noise was escaped."), tr("KL prevents that: raise β."),
         tr("σ / spread is %1: the codes lie so far apart that the noise no longer matters, and the model is "
@@ -31,10 +32,11 @@ CollapseWarning vanishedNoise(float ratio) {
 CollapseWarning deadDimensions(const QStringList& dead, int latent) {
     const int active = latent - static_cast<int>(dead.size());
     const QString remedy = tr("Lower β, warm up, or give free bits.");
-    const QString why = tr("The means of these dimensions vary by at most %1: their q(z|x) is much the same "
-                           "whatever the image, "
-                           "and the decoder ignores them. %2")
-                            .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'g', 2), remedy);
+    const QString why =
+        tr("The means of these dimensions vary by at most %1: their q(z|x) is much the same "
+           "whatever the image, "
+           "and the decoder ignores them. %2")
+            .arg(shownLocale().toString(static_cast<double>(kActiveVariance), 'g', 2), remedy);
     if (active == 0) return {tr("No dimension carries information."), remedy, why, true};
     QString names = dead.mid(0, kMostNamed).join(QStringLiteral(", "));
     if (dead.size() > kMostNamed) names = tr("%1 and %2 more").arg(names).arg(dead.size() - kMostNamed);

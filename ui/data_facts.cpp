@@ -2,6 +2,7 @@
 #include "ui/data_facts.h"
 
 #include "ui/controls/disclosure.h"
+#include "ui/number_text.h"
 #include "ui/skipped_text.h"
 #include "ui/style.h"
 
@@ -19,7 +20,7 @@ constexpr int kListHeight = 120;
 constexpr int kNameWidth = 72;
 
 QString numberText(qlonglong number) {
-    return QLocale(QLocale::English).toString(number);
+    return shownLocale().toString(number);
 }
 
 QString sizeText(const ImageDataset& dataset) {

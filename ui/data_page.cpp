@@ -9,6 +9,7 @@
 #include "ui/data_facts.h"
 #include "ui/histogram_view.h"
 #include "ui/image_view.h"
+#include "ui/number_text.h"
 #include "ui/opening_form.h"
 #include "ui/style.h"
 
@@ -97,7 +98,7 @@ QWidget* DataPage::makeSheet() {
     connect(m_splitFilter, &QComboBox::currentIndexChanged, this, &DataPage::filterSheet);
     connect(m_sheet, &ContactSheet::imageChosen, m_exploration, &Exploration::select);
     connect(m_sheet, &ContactSheet::filtered, this, [this] {
-        const QString count = QLocale(QLocale::English).toString(qlonglong{m_sheet->shownCount()});
+        const QString count = shownLocale().toString(qlonglong{m_sheet->shownCount()});
         m_shownCount->setText(m_sheet->shownCount() == 1 ? tr("1 image") : tr("%1 images").arg(count));
     });
     return side;

@@ -5,6 +5,7 @@
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
 #include "ui/controls/thumbnail_strip.h"
+#include "ui/number_text.h"
 #include "ui/recent_name.h"
 #include "ui/skipped_text.h"
 #include "ui/style.h"
@@ -26,7 +27,7 @@ constexpr int kStateHeight = 24;
 constexpr qsizetype kSkippedShown = 20;
 
 QString numberText(std::size_t number) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(number));
+    return shownLocale().toString(static_cast<qulonglong>(number));
 }
 
 QString summaryOf(const ImageDataset& dataset) {

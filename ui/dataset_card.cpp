@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dataset_card.h"
 
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QEvent>
@@ -23,7 +24,7 @@ constexpr int kStateWidth = 216;
 constexpr int kMainWidth = 88; // of the longest of its words
 
 QString sizeText(qint64 bytes) {
-    return QLocale(QLocale::English).formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    return shownLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 QString timeText(double seconds) {

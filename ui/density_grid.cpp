@@ -2,6 +2,7 @@
 #include "ui/density_grid.h"
 
 #include "ui/dimension_name.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -113,7 +114,7 @@ void DensityGrid::paintCell(QPainter& painter, int dimension) const {
     painter.setFont(style::tabular(style::small(font())));
     painter.setPen(theme.text);
     painter.drawText(caption, Qt::AlignRight | Qt::AlignVCenter,
-                     QLocale().toString(static_cast<double>(m_shown.wasserstein[dimension]), 'f', 2));
+                     shownLocale().toString(static_cast<double>(m_shown.wasserstein[dimension]), 'f', 2));
 }
 
 void DensityGrid::paintEvent(QPaintEvent*) {

@@ -3,6 +3,7 @@
 
 #include "ui/controls/combo_box.h"
 #include "ui/live_numbers.h"
+#include "ui/number_text.h"
 #include "ui/report_view.h"
 #include "ui/style.h"
 
@@ -20,7 +21,7 @@ namespace latent {
 namespace {
 
 QString stepText(std::int64_t step) {
-    return QLocale(QLocale::English).toString(qlonglong{step});
+    return shownLocale().toString(qlonglong{step});
 }
 
 } // namespace
@@ -63,7 +64,7 @@ QWidget* DiagnosticsPanel::makeControls() {
     m_samples = new ComboBox(controls);
     m_samples->setObjectName(QStringLiteral("samples"));
     for (const int samples : {100, 1000, 5000})
-        m_samples->addItem(tr("K = %1").arg(QLocale().toString(samples)), samples);
+        m_samples->addItem(tr("K = %1").arg(shownLocale().toString(samples)), samples);
     m_samples->setCurrentIndex(1);
     m_samples->setAccessibleName(tr("Samples of the importance-weighted bound"));
     m_samples->setToolTip(

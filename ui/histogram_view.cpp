@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/histogram_view.h"
 
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -63,7 +64,7 @@ QString HistogramView::tipOf(int value) const {
     if (!m_counts || m_total == 0 || value < 0 || value >= kValues) return {};
     const std::uint64_t count = (*m_counts)[static_cast<std::size_t>(value)];
     const double percent = 100.0 * static_cast<double>(count) / static_cast<double>(m_total);
-    const QLocale locale(QLocale::English);
+    const QLocale locale = shownLocale();
     return tr("Value %1: %2 pixels, %3 %")
         .arg(QString::number(value), locale.toString(static_cast<qulonglong>(count)),
              locale.toString(percent, 'f', 2));

@@ -10,6 +10,7 @@
 #include "ui/image_view.h"
 #include "ui/latent_text.h"
 #include "ui/likelihood_text.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QContextMenuEvent>
@@ -242,7 +243,7 @@ void InspectorPanel::showName() {
     }
     const bool test =
         std::binary_search(dataset->test.begin(), dataset->test.end(), static_cast<std::uint32_t>(image));
-    const QLocale locale(QLocale::English);
+    const QLocale locale = shownLocale();
     m_name->setText(name);
     m_place->setText(tr("#%1 of %2 · %3")
                          .arg(locale.toString(qlonglong{image}), locale.toString(qlonglong{dataset->size()}),
@@ -283,19 +284,18 @@ void InspectorPanel::showLoss() {
     const double reconstruction = static_cast<double>(m_shown.reconstructionNats);
     const double weighted = beta * static_cast<double>(m_shown.klNats);
     if (beta == 0) {
-        m_loss->setText(tr("reconstruction %1 nats").arg(reconstruction, 0, 'f', 1));
-        m_loss->setToolTip(tr("β is 0: the KL does not count."));
+        m_loss->setText(tr("reconstruction %1 nats").arg(inLocale(reconstruction, 1)));
+        const bool hasKl = snapshot && snapshot->model.objective.hasKl();
+        m_loss->setToolTip(hasKl ? tr("β is 0: the KL does not count.") : QString());
         return;
     }
-    m_loss->setText(tr("reconstruction %1 + β·KL %2 = %3 nats")
-                        .arg(reconstruction, 0, 'f', 1)
-                        .arg(weighted, 0, 'f', 1)
-                        .arg(reconstruction + weighted, 0, 'f', 1));
-    m_loss->setToolTip(tr("−log p(x|m) of this image, and its KL of %1 nats times β = %2.")
-                           .arg(static_cast<double>(m_shown.klNats), 0, 'f', 2)
-                           .arg(beta, 0, 'g', 3) +
-                       '\n' +
-                       likelihoodMeaning(snapshot ? snapshot->model.objective.likelihood : Likelihood{}));
+    m_loss->setText(
+        tr("reconstruction %1 + β·KL %2 = %3 nats")
+            .arg(inLocale(reconstruction, 1), inLocale(weighted, 1), inLocale(reconstruction + weighted, 1)));
+    m_loss->setToolTip(
+        tr("−log p(x|m) of this image, and its KL of %1 nats times β = %2.")
+            .arg(inLocale(static_cast<double>(m_shown.klNats), 2), shownLocale().toString(beta, 'g', 3)) +
+        '\n' + likelihoodMeaning(snapshot ? snapshot->model.objective.likelihood : Likelihood{}));
 }
 
 void InspectorPanel::showNeighbours() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/likelihood_text.h"
+#include "ui/number_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -15,7 +16,7 @@ QString tr(const char* text) {
 }
 
 QString number(float value) {
-    return QLocale().toString(static_cast<double>(value), 'g', 3);
+    return shownLocale().toString(static_cast<double>(value), 'g', 3);
 }
 
 } // namespace

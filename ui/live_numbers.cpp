@@ -4,6 +4,7 @@
 #include "ui/collapse_warning.h"
 #include "ui/likelihood_text.h"
 #include "ui/number_table.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -92,7 +93,7 @@ void LiveNumbers::showAll() {
     m_unit->setText(known ? natsOf(shown.likelihood) : QString());
     m_unit->setToolTip(known ? likelihoodMeaning(shown.likelihood) : QString());
     m_losses->setName(kTotal,
-                      tr("Total, β %1").arg(QLocale().toString(static_cast<double>(shown.beta), 'g', 3)));
+                      tr("Total, β %1").arg(shownLocale().toString(static_cast<double>(shown.beta), 'g', 3)));
     showLosses();
     showPosterior();
     showWarning();

@@ -2,6 +2,7 @@
 #include "ui/loss_plot.h"
 
 #include "ui/loss_ticker.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QPicture>
@@ -34,7 +35,7 @@ LossPlot::LossPlot(QWidget* parent)
     setMinimumSize(180, 100);
     setAccessibleName(tr("Loss curves"));
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
-    setLocale(QLocale());
+    setLocale(shownLocale());
     axisRect()->setAutoMargins(QCP::msNone); // labels that grow must not move the plot
     axisRect()->setRangeDragAxes({xAxis}, {yAxis, yAxis2});
     axisRect()->setRangeZoomAxes({xAxis}, {yAxis, yAxis2});

@@ -4,6 +4,7 @@
 #include "ui/curve_toggle.h"
 #include "ui/likelihood_text.h"
 #include "ui/loss_plot.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -134,12 +135,13 @@ void LossView::showNumbers() {
         if (!history.train().empty())
             tip += '\n' + tr("Training, mean of the last %1 steps: %2")
                               .arg(LossHistory::kRecent)
-                              .arg(QLocale().toString(value(history.recent(), curve), 'f', 2));
+                              .arg(shownLocale().toString(value(history.recent(), curve), 'f', 2));
         if (!history.test().empty())
-            tip += '\n' + tr("Test: %1").arg(QLocale().toString(value(history.lastTest(), curve), 'f', 2));
+            tip +=
+                '\n' + tr("Test: %1").arg(shownLocale().toString(value(history.lastTest(), curve), 'f', 2));
         if (history.lastValidation())
             tip += '\n' + tr("Held out of training: %1")
-                              .arg(QLocale().toString(value(*history.lastValidation(), curve), 'f', 2));
+                              .arg(shownLocale().toString(value(*history.lastValidation(), curve), 'f', 2));
         toggle(curve)->setToolTip(tip + '\n' + tr("Click to show or hide."));
     }
     showValues(m_pointed, m_pointedStep);
@@ -187,9 +189,9 @@ void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
     const LossHistory& history = m_plot->history();
     const LossTerms shown = pointed.value_or(history.recent());
     for (const LossCurve curve : kLossCurves)
-        toggle(curve)->setNumber(history.train().empty() ? QString()
-                                                         : QLocale().toString(value(shown, curve), 'f', 1));
-    m_unit->setText(pointed ? tr("step %1").arg(QLocale().toString(step)) : natsOf(m_likelihood));
+        toggle(curve)->setNumber(
+            history.train().empty() ? QString() : shownLocale().toString(value(shown, curve), 'f', 1));
+    m_unit->setText(pointed ? tr("step %1").arg(shownLocale().toString(step)) : natsOf(m_likelihood));
     fitHeader();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/loss_ticker.h"
 #include "ui/map_hover_card.h"
 #include "ui/map_legend.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QGuiApplication>
@@ -332,7 +333,7 @@ void MapCanvas::showHint() {
         text = tr("Open a set of images to begin");
     else if (!m_exploration->mapFrame())
         text = tr("Press Train (F5) to watch the codes of %1 images unfold")
-                   .arg(QLocale().toString(qlonglong{dataset->size()}));
+                   .arg(shownLocale().toString(qlonglong{dataset->size()}));
     else if (m_cloud.shownCount() == 0 && m_exploration->hiddenClasses().empty())
         text = m_split == MapSplit::Test ? tr("Test images appear when training pauses") : QString();
     m_hint->setText(text);

@@ -2,6 +2,7 @@
 #include "ui/map_header.h"
 
 #include "ui/dimension_name.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QActionGroup>
@@ -149,7 +150,7 @@ void MapHeader::fillAxisMenu(QMenu* menu, bool horizontal) {
     for (const int dimension : order) {
         QString name = dimensionName(dimension);
         if (carried.size() == latent)
-            name = row.arg(name, QLocale().toString(static_cast<double>(carried[dimension]), 'f', 2));
+            name = row.arg(name, shownLocale().toString(static_cast<double>(carried[dimension]), 'f', 2));
         QAction* const action = menu->addAction(name, this, [this, horizontal, dimension, order] {
             MapAxes axes = m_exploration->axes();
             if (axes.pca) axes = {.pca = false, .x = order[0], .y = order[1]};
@@ -171,7 +172,7 @@ void MapHeader::fillSplitMenu(QMenu* menu) {
          {MapSplit::Test, dataset ? static_cast<qlonglong>(dataset->test.size()) : 0},
          {MapSplit::All, dataset ? static_cast<qlonglong>(dataset->size()) : 0}}};
     for (const auto& [split, count] : splits) {
-        QAction* const action = menu->addAction(splitName(split) + '\t' + QLocale().toString(count), this,
+        QAction* const action = menu->addAction(splitName(split) + '\t' + shownLocale().toString(count), this,
                                                 [this, chosen = split] { m_canvas->setSplit(chosen); });
         action->setCheckable(true);
         action->setChecked(split == m_canvas->split());
@@ -236,7 +237,7 @@ void MapHeader::showPoints() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     QString text;
     if (m_exploration->mapFrame()) {
-        const QString count = QLocale().toString(qlonglong{m_canvas->shownCount()});
+        const QString count = shownLocale().toString(qlonglong{m_canvas->shownCount()});
         const bool live = snapshot && snapshot->codes && !snapshot->codesExact;
         text = live ? tr("%1 · live").arg(count) : tr("%1 points").arg(count);
     }

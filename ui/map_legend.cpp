@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map_legend.h"
 
+#include "ui/number_text.h"
 #include "ui/paint_bands.h"
 #include "ui/style.h"
 
@@ -76,7 +77,7 @@ QSize MapLegend::sizeOf(int rows) const {
     int name = 0, count = 0;
     for (const LegendEntry& entry : m_entries) {
         name = std::max(name, names.horizontalAdvance(entry.name));
-        count = std::max(count, counts.horizontalAdvance(QLocale().toString(qlonglong{entry.count})));
+        count = std::max(count, counts.horizontalAdvance(shownLocale().toString(qlonglong{entry.count})));
     }
     return {2 * kSide + kDot + 7 + std::min(name, kMostName) + kGap + count, 2 * kCardPadding + rows * kRow};
 }
@@ -278,7 +279,7 @@ void MapLegend::paintRow(QPainter& painter, const QRectF& rect, int row) const {
     painter.setFont(names);
     painter.setPen(theme.quietText);
     painter.drawText(rect.adjusted(0, 0, -kSide, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     QLocale().toString(qlonglong{entry.count}));
+                     shownLocale().toString(qlonglong{entry.count}));
     painter.setPen(hidden ? theme.quietText : theme.text);
     painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(entry.name, Qt::ElideRight, kMostName));
@@ -301,8 +302,8 @@ void MapLegend::paintScale(QPainter& painter, const QRectF& card) const {
     painter.drawRoundedRect(QRectF(inner.left(), inner.top() + 19, inner.width(), 7), 3.5, 3.5);
     painter.setFont(style::small(font()));
     painter.setPen(theme.quietText);
-    painter.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, QLocale().toString(m_scaleLow, 'g', 3));
-    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom, QLocale().toString(m_scaleHigh, 'g', 3));
+    painter.drawText(inner, Qt::AlignLeft | Qt::AlignBottom, shownLocale().toString(m_scaleLow, 'g', 3));
+    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom, shownLocale().toString(m_scaleHigh, 'g', 3));
 }
 
 } // namespace latent

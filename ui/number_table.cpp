@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/number_table.h"
 
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QGridLayout>
@@ -95,7 +96,7 @@ QString NumberTable::numbers(int row) const {
 }
 
 QString figure(double value, int decimals) {
-    return QLocale().toString(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+    return shownLocale().toString(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString withError(double value, double standardError, int decimals) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/number_text.h"
 
-#include <QLocale>
-
 #include <cmath>
 
 namespace latent {
@@ -17,12 +15,17 @@ std::optional<double> finite(double value, bool ok) {
 
 } // namespace
 
+QLocale shownLocale() {
+    const QLocale locale;
+    return locale == QLocale::c() ? QLocale(QLocale::English) : locale;
+}
+
 QString inLocale(double value, int decimals) {
-    return QLocale().toString(value, 'f', decimals);
+    return shownLocale().toString(value, 'f', decimals);
 }
 
 QString inLocale(std::int64_t value) {
-    return QLocale().toString(qlonglong{value});
+    return shownLocale().toString(qlonglong{value});
 }
 
 QString signedText(double value, int decimals) {
@@ -36,7 +39,7 @@ std::optional<double> numberFrom(const QString& text) {
     QString number = text.trimmed();
     number.replace(kMinus, QLatin1Char('-'));
     bool ok = false;
-    double value = QLocale().toDouble(number, &ok);
+    double value = shownLocale().toDouble(number, &ok);
     if (!ok) value = QLocale::c().toDouble(number, &ok);
     if (!ok &&
         number.count(QLatin1Char(',')) == 1) // of a locale with a decimal comma, wherever this one runs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLocale>
 #include <QString>
 
 #include <cstdint>
@@ -10,6 +11,9 @@ namespace latent {
 
 // Numbers as the window shows them and a person types them: by the locale, everywhere. Files use
 // std::to_chars.
+
+/// The desktop's; English where it has none (C), which would group no digits.
+QLocale shownLocale();
 
 /// "1,234.50"
 QString inLocale(double value, int decimals);

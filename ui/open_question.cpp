@@ -3,6 +3,7 @@
 
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QFileInfo>
@@ -19,14 +20,13 @@ namespace {
 constexpr int kWidth = 420;
 
 QString countText(std::uint64_t count) {
-    return QLocale(QLocale::English).toString(static_cast<qulonglong>(count));
+    return shownLocale().toString(static_cast<qulonglong>(count));
 }
 
 QString gigabytes(std::uint64_t bytes) {
     constexpr double kGigabyte = 1e9;
     const double size = static_cast<double>(bytes) / kGigabyte;
-    return OpenQuestionDialog::tr("%1 GB").arg(
-        QLocale(QLocale::English).toString(size, 'f', size < 0.1 ? 3 : 1));
+    return OpenQuestionDialog::tr("%1 GB").arg(shownLocale().toString(size, 'f', size < 0.1 ? 3 : 1));
 }
 
 QString arrayText(const FoundArray& array) {

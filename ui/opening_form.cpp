@@ -4,6 +4,7 @@
 #include "core/data/arrays/image_array.h"
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QLineEdit>
@@ -33,7 +34,7 @@ class NumberField : public QSpinBox {
         setRange(least, most);
         setGroupSeparatorShown(true);
         setFocusPolicy(Qt::StrongFocus);
-        setLocale(QLocale(QLocale::English));
+        setLocale(shownLocale());
         setFont(style::tabular(font()));
     }
 

@@ -3,6 +3,7 @@
 
 #include "ui/dimension_name.h"
 #include "ui/loss_ticker.h"
+#include "ui/number_text.h"
 #include "ui/style.h"
 
 #include <QHelpEvent>
@@ -126,7 +127,7 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
     painter.drawLine(QPointF(area.left(), area.top() + kHead - 0.5),
                      QPointF(area.right(), area.top() + kHead - 0.5));
     painter.setPen(theme.quietText);
-    const QString number = QLocale().toString(m_top, 'g', 3);
+    const QString number = shownLocale().toString(m_top, 'g', 3);
     const QString top = m_quantity == Quantity::Ratio ? tr("≥ 1")
                         : m_quantity == Quantity::Kl  ? tr("%1 nats").arg(number)
                                                       : number;

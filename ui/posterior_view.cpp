@@ -3,6 +3,7 @@
 
 #include "ui/collapse_warning.h"
 #include "ui/exploration.h"
+#include "ui/number_text.h"
 #include "ui/posterior_chart.h"
 #include "ui/style.h"
 
@@ -113,13 +114,13 @@ QString PosteriorView::summary() const {
     const float spread = posterior.spreadMean();
     if (!objective().latentNoise)
         return tr("%1 · mean spread %2")
-            .arg(text, QLocale().toString(static_cast<double>(spread), 'f', spread < 10 ? 2 : 1));
+            .arg(text, shownLocale().toString(static_cast<double>(spread), 'f', spread < 10 ? 2 : 1));
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
     // Noise that vanishes goes on falling: two figures of it, not two decimals.
-    const QString ratio = spread > 0 ? QLocale().toString(quotient, 'f',
-                                                          quotient < 0.01  ? 4
-                                                          : quotient < 0.1 ? 3
-                                                                           : 2)
+    const QString ratio = spread > 0 ? shownLocale().toString(quotient, 'f',
+                                                              quotient < 0.01  ? 4
+                                                              : quotient < 0.1 ? 3
+                                                                               : 2)
                                      : QString("∞");
     return tr("%1 · σ / spread %2").arg(text, ratio);
 }
@@ -147,7 +148,7 @@ void PosteriorView::chooseQuantity() {
                  "a KL term there is no posterior: an image’s code is a point."));
     m_title->setText(has.latentNoise ? tr("Posterior") : tr("Codes"));
     const QString active = tr("A dimension is active where its means vary by more than %1.")
-                               .arg(QLocale().toString(static_cast<double>(kActiveVariance), 'f', 2));
+                               .arg(shownLocale().toString(static_cast<double>(kActiveVariance), 'f', 2));
     m_footer->setToolTip(has.latentNoise ? tr("%1 σ / spread is the mean σ of q(z|x) over the standard "
                                               "deviation of its means, each averaged "
                                               "over the dimensions: near 0 the noise has vanished.")

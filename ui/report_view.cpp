@@ -8,6 +8,7 @@
 #include "ui/latent_text.h"
 #include "ui/likelihood_text.h"
 #include "ui/number_table.h"
+#include "ui/number_text.h"
 #include "ui/parts_bar.h"
 #include "ui/style.h"
 
@@ -151,7 +152,7 @@ void ReportView::showLikelihood(const DiagnosticsReport& report) {
 
 void ReportView::showKlParts(const KlParts& parts) {
     m_klSection.note->setText(tr("%1 nats over %2 test images; mutual information cannot exceed ln %2 = %3.")
-                                  .arg(text(parts.sum), QLocale().toString(qlonglong{parts.images}),
+                                  .arg(text(parts.sum), shownLocale().toString(qlonglong{parts.images}),
                                        figure(std::log(static_cast<double>(parts.images)), 2)));
     m_klParts->showParts(
         {{tr("Mutual information"), parts.mutualInformation.value, text(parts.mutualInformation),

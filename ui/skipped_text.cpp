@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/skipped_text.h"
+#include "ui/number_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -8,7 +9,7 @@ namespace latent {
 namespace {
 
 QString numberText(Index number) {
-    return QLocale(QLocale::English).toString(qlonglong{number});
+    return shownLocale().toString(qlonglong{number});
 }
 
 struct SkippedText {

@@ -5,6 +5,7 @@
 #include "core/data/files/clean_text.h"
 
 #include <system_error>
+#include <utility>
 
 namespace latent {
 
@@ -20,6 +21,10 @@ std::string originOf(const fs::path& path) {
 void nameAfter(ImageDataset& dataset, const fs::path& path) {
     dataset.origin = originOf(path);
     dataset.name = onOneLine(fs::path(dataset.origin).filename().string());
+}
+
+void addChoice(ImageDataset& dataset, std::string sentence) {
+    dataset.choices.push_back(std::move(sentence));
 }
 
 void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason) {

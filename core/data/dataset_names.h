@@ -16,6 +16,8 @@ std::string originOf(const std::filesystem::path& path);
 /// folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);
 
+/// Notes what opening decided where the data left it open.
+void addChoice(ImageDataset& dataset, std::string sentence);
 /// Notes a file that is not in the set, by its name below what was opened.
 void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason);
 

@@ -283,7 +283,7 @@ QString LabelledSlider::textOf(double value) const {
     if (m_significant == 0) return inLocale(value, m_decimals) + m_suffix;
     const int decimals = value > 0 ? m_significant - 1 - static_cast<int>(std::floor(std::log10(value))) : 0;
     int shown = std::max(decimals, 0); // without zeros at the end
-    while (shown > 0 && inLocale(value, shown).endsWith(QLocale().zeroDigit())) --shown;
+    while (shown > 0 && inLocale(value, shown).endsWith(shownLocale().zeroDigit())) --shown;
     return inLocale(value, shown) + m_suffix;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/tables/table_parts.h"
 
+#include "core/data/dataset_names.h"
 #include "core/data/format.h"
 #include "core/data/subset.h"
 #include "core/data/tables/csv_cells.h"
@@ -49,14 +50,14 @@ void splitByParts(ImageDataset& dataset, const std::vector<TablePart>& parts) {
     if (train.empty() || test.empty()) return;
     if (tested && validation > 0) {
         keepImages(dataset, std::move(train), std::move(test));
-        dataset.choices.emplace_back(std::to_string(validation))
-            .append(" validation images are left out, since there are test images");
+        addChoice(dataset, std::to_string(validation) +
+                               " validation images are left out, since there are test images");
     } else {
         dataset.train = std::move(train);
         dataset.test = std::move(test);
         if (!tested)
-            dataset.choices.push_back("the validation images are held out for testing (--test-fraction holds "
-                                      "out others)");
+            addChoice(dataset, "the validation images are held out for testing (--test-fraction holds "
+                               "out others)");
     }
     dataset.testGiven = true;
 }
