@@ -102,13 +102,14 @@ Command parseEvaluate(const QStringList& arguments) {
 }
 
 Command parseEncode(const QStringList& arguments) {
-    Options options("encode", "Writes the code of every image as CSV, one row an image. The columns are "
-                              "image (its number from 0, as "
-                              "reconstruct --index takes it), file and page (where it comes from, below the "
-                              "opened folder; empty where "
-                              "one file holds all), label (the number of its class from 0), class (the "
-                              "name), then m1, m2, … (the mean "
-                              "of its code) and sigma1, sigma2, … (the standard deviation).");
+    Options options("encode",
+                    "Writes the code of every image as CSV, one row an image, in these columns:\n"
+                    "  image         its number from 0, as reconstruct --index takes it\n"
+                    "  file, page    where it comes from, below the opened folder; empty where one\n"
+                    "                file holds all\n"
+                    "  label, class  the number, from 0, and the name of its class\n"
+                    "  m1, m2, …     the mean of its code in each dimension\n"
+                    "  sigma1, …     the standard deviation");
     options.positional("MODEL", "A .safetensors file of latent-explorer.");
     describeData(options);
     options.value("out", "The CSV file, - for standard output.", "CODES.csv");
