@@ -25,7 +25,7 @@ class Adam {
         Index count = 0;
         const S* gradient = nullptr; // [count]
         S gradientScale = 1;
-        S rateScale = 1; // of the step's learning rate
+        S rateScale = 1;      // of the step's learning rate
         S* average = nullptr; // of all weights; null: none
         S averageShare = 0;
         bool pastCaches = false;
