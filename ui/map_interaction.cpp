@@ -178,7 +178,7 @@ void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
     const Index image =
         keyboard ? m_exploration->selected() : m_cloud.pick(m_viewport, event->pos(), kClickRadius);
     const DatasetPtr dataset = m_exploration->dataset();
-    const std::optional<QPointF> point = dataOf(image);
+    const std::optional<QPointF> point = m_glide.at(image);
     if (!dataset || !point) return event->ignore();
     hideCard();
     popUpImageMenu(this, mapToGlobal(m_viewport.toPixel(*point).toPoint()), *dataset, image,
