@@ -138,12 +138,13 @@ Picture PictureReader::readFrom(QImageReader& reader, int side) const {
     const bool jpeg = m_kind == "JPEG";
     if (qint64{size.width()} * size.height() > (jpeg ? kMostJpegPixels : kMostPixels))
         return {{}, {}, textOf(size) + ", more than is read"};
-    if (jpeg && decodedSize(size, side) != size) reader.setScaledSize(decodedSize(size, side));
+    const bool smaller = jpeg && decodedSize(size, side) != size;
+    if (smaller) reader.setScaledSize(decodedSize(size, side));
     QImage image = reader.read();
     if (image.isNull()) return {{}, {}, "the file is damaged: " + reader.errorString().toStdString()};
     if (m_kind == "BMP")
         spreadBmpColours(image, {m_bytes.constData(), static_cast<std::size_t>(m_bytes.size())});
-    const QSize whole = stated ? turned(reader, size) : image.size();
+    const QSize whole = smaller ? turned(reader, size) : image.size(); // a file may promise another size
     return {std::move(image), whole, {}};
 }
 
