@@ -114,7 +114,7 @@ QWidget* MainWindow::makeMiddle() {
     m_middle->setStretchFactor(0, 7);
     m_middle->setStretchFactor(1, 3);
     m_middle->setSizes({577, 252});
-    connect(m_columns, &QSplitter::splitterMoved, this, &MainWindow::fold);
+    m_middle->installEventFilter(this);
     return m_middle;
 }
 
@@ -220,9 +220,9 @@ void MainWindow::fold() {
     m_views.posterior->setVisible(m_middle->width() >= needed);
 }
 
-void MainWindow::resizeEvent(QResizeEvent* event) {
-    QMainWindow::resizeEvent(event);
-    fold();
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_middle && event->type() == QEvent::Resize) fold();
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::showTab(QWidget* view) {

@@ -236,12 +236,16 @@ void MapHeader::showAxes() {
 void MapHeader::showPoints() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     QString text;
+    const bool live = m_exploration->mapFrame() && snapshot && snapshot->codes && !snapshot->codesExact;
     if (m_exploration->mapFrame()) {
         const QString count = shownLocale().toString(qlonglong{m_canvas->shownCount()});
-        const bool live = snapshot && snapshot->codes && !snapshot->codesExact;
         text = live ? tr("%1 · live").arg(count) : tr("%1 points").arg(count);
     }
     if (m_count->text() != text) m_count->setText(text);
+    m_count->setToolTip(
+        live ? tr("Each point is where training last saw its image, by the weights of that step. Pictures "
+                  "are decoded by the average of the weights if that is on. Pause shows all by the same.")
+             : QString());
     if (const QString split = withArrow(splitName(m_canvas->split())); m_splitButton->text() != split) {
         m_splitButton->setText(split);
         fit();

@@ -291,6 +291,8 @@ class ImageFolderTest : public QObject {
         row("empty", "x.png", {}, "the file is empty");
         row("text named .png", "x.png", "hello", "its content is not a picture");
         row("text", "x.txt", "hello", "not a picture");
+        row("HDF5", "x.h5", "\x89HDF\r\n\x1a\n", "an HDF5 file: ");
+        row("web page", "x.jpeg.html", "<!DOCTYPE html><html></html>", "a web page, saved instead of the file: ");
         row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "the file is truncated");
         row("SVG named .png", "x.png", "<svg xmlns='http://www.w3.org/2000/svg'/>",
             "its content is not a picture");

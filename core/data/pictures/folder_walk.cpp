@@ -2,12 +2,12 @@
 #include "core/data/pictures/folder_walk.h"
 
 #include "core/base/error.h"
+#include "core/data/files/foreign_file.h"
 #include "core/data/files/system_leavings.h"
 #include "core/data/format.h"
 #include "core/data/pictures/picture_kind.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -30,13 +30,22 @@ std::int64_t nanoseconds(const timespec& time) {
     return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-std::string firstBytes(const fs::path& path) {
-    std::array<char, 64> bytes{};
+constexpr std::size_t kPictureStart = 64;
+
+std::string firstBytes(const fs::path& path, std::size_t most) {
+    std::string bytes(most, '\0');
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) return {};
     const ssize_t got = ::read(file, bytes.data(), bytes.size());
     ::close(file);
-    return got > 0 ? std::string(bytes.data(), static_cast<std::size_t>(got)) : std::string();
+    bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(0, got)));
+    return bytes;
+}
+
+// What a file is that is not a picture.
+std::string whatElse(const fs::path& path) {
+    const auto kind = foreignKind(firstBytes(path, kForeignStart), lowerCase(path.filename().string()));
+    return kind ? kind->text() : "not a picture";
 }
 
 } // namespace
@@ -71,7 +80,7 @@ bool FolderWalk::isFolder(const std::string& below) const {
 }
 
 bool FolderWalk::isPicture(const std::string& name) const {
-    return isNamedPicture(lowerCase(name)) || !pictureKind(firstBytes(m_root / name)).empty();
+    return isNamedPicture(lowerCase(name)) || !pictureKind(firstBytes(m_root / name, kPictureStart)).empty();
 }
 
 // Nothing where there are several, or pictures beside it.
@@ -153,7 +162,7 @@ bool FolderWalk::addIfFile(FolderScan& scan, const std::string& name, bool test)
     } else if (!S_ISREG(status.st_mode)) {
         scan.skip(name, "not a regular file");
     } else if (!isPicture(name)) {
-        scan.skip(name, "not a picture");
+        scan.skip(name, whatElse(m_root / name));
     } else {
         if (scan.files.size() == kMostFiles) failForMany();
         scan.files.push_back({name, static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
