@@ -32,7 +32,7 @@ std::vector<Index> GridDecoder::cellsOf(const std::vector<int>& rows) const {
 }
 
 NewestAnswer::Question GridDecoder::nextQuestion(const SnapshotPtr& snapshot, int step) {
-    std::vector<int> rows = m_round.take(itemsAtOnce(m_grid.columns, step));
+    std::vector<int> rows = m_rota.take(itemsAtOnce(m_grid.columns, step));
     Matrix points = m_grid.points(Eigen::all, cellsOf(rows));
     return [this, snapshot, step, rows = std::move(rows),
             points = std::move(points)]() -> NewestAnswer::Deliver {
@@ -54,7 +54,7 @@ void GridDecoder::take(const std::vector<int>& rows, const Matrix& images, const
         m_whole = false;
     }
     m_grid.images(Eigen::all, cells) = images;
-    m_grid.complete = m_round.done();
+    m_grid.complete = m_rota.done();
     m_whole = m_whole || m_grid.complete;
     if (m_whole) emit ready(m_grid);
     if (m_grid.complete && m_grid.images.size() > kMostKept) m_grid.images = Matrix();

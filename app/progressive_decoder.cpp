@@ -35,9 +35,9 @@ void ProgressiveDecoder::begin(SnapshotPtr snapshot, int items) {
     m_snapshot = std::move(snapshot);
     m_fine = false;
     m_restLater.stop();
-    if (items != m_round.size()) m_round.reset(items);
-    m_round.restart();
-    beginRound();
+    if (items != m_rota.size()) m_rota.reset(items);
+    m_rota.restart();
+    beginRota();
     pump();
 }
 
@@ -62,7 +62,7 @@ void ProgressiveDecoder::pump() {
 
 void ProgressiveDecoder::refine() {
     m_fine = true;
-    m_round.restart();
+    m_rota.restart();
     pump();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/decoding_round.h"
+#include "app/decoding_rota.h"
 #include "app/newest_answer.h"
 #include "app/preview_models.h"
 
@@ -29,16 +29,16 @@ class ProgressiveDecoder : public QObject {
   protected:
     /// What is shown has changed: decodes all of it anew.
     void begin(SnapshotPtr snapshot, int items);
-    virtual bool somethingDue() const { return !m_round.done(); }
+    virtual bool somethingDue() const { return !m_rota.done(); }
     /// A question for some of what is due. The step is that of the pictures to make.
     virtual NewestAnswer::Question nextQuestion(const SnapshotPtr& snapshot, int step) = 0;
-    virtual void beginRound() {}
+    virtual void beginRota() {}
     /// Of the pictures that are made at rest.
     virtual int finestStep(const Snapshot&) const { return 1; }
     /// Items that one answer may decode, if each takes so many images.
     int itemsAtOnce(int images, int step) const;
 
-    DecodingRound m_round;
+    DecodingRota m_rota;
     PreviewModels* m_previews;
 
   private:

@@ -18,10 +18,10 @@ void StripsDecoder::setInView(const std::vector<int>& dimensions) {
 // Where all the strips are no more work than an answer may be, the point comes with them; else alone.
 NewestAnswer::Question StripsDecoder::nextQuestion(const SnapshotPtr& snapshot, int step) {
     StripsAsked asked = m_asked;
-    m_round.setInView(m_inView);
+    m_rota.setInView(m_inView);
     const int rows = itemsAtOnce(asked.frames, step);
     asked.image = std::exchange(m_imageDue, false);
-    if (!asked.image || rows >= m_round.size()) asked.dimensions = m_round.take(rows);
+    if (!asked.image || rows >= m_rota.size()) asked.dimensions = m_rota.take(rows);
     return [this, snapshot, step, asked = std::move(asked)]() -> NewestAnswer::Deliver {
         FilmStrips strips = filmStrips(snapshot->model, *m_previews->of(snapshot, step), asked);
         return [this, strips = std::move(strips)] { emit ready(strips); };

@@ -21,7 +21,7 @@ class StripsDecoder : public ProgressiveDecoder {
   protected:
     bool somethingDue() const override { return m_imageDue || ProgressiveDecoder::somethingDue(); }
     NewestAnswer::Question nextQuestion(const SnapshotPtr& snapshot, int step) override;
-    void beginRound() override { m_imageDue = true; }
+    void beginRota() override { m_imageDue = true; }
 
   private:
     StripsAsked m_asked; // but for the dimensions

@@ -161,7 +161,10 @@ void Workbench::connectData() {
     connect(m_data, &DataPanel::loadCancelled, &m_loading, &LoadController::cancel);
     connect(&m_loading, &LoadController::started, m_data, &DataPanel::showLoading);
     connect(&m_loading, &LoadController::progressed, m_data, &DataPanel::showProgress);
-    connect(&m_loading, &LoadController::failed, m_data, &DataPanel::showFailure);
+    connect(&m_loading, &LoadController::failed, this, [this](const QString& sentence) {
+        m_data->showFailure(sentence);
+        if (!m_data->isVisible()) showFailure(sentence); // the controls are folded
+    });
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
     connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {

@@ -302,6 +302,7 @@ void ControllersTest::aCancelledRequestSaysNothingMore() {
 
 void ControllersTest::whatWasOpenStays() {
     Workbench bench{std::filesystem::path()};
+    bench.window()->resize(1300, 800); // with room for the data panel
     bench.window()->show();
     bench.open(m_tiny);
     QTRY_VERIFY(bench.exploration()->snapshot());
@@ -329,6 +330,7 @@ void ControllersTest::whatWasOpenStays() {
 
 void ControllersTest::cancelLeavesWhatWasOpen() {
     Workbench bench{std::filesystem::path()};
+    bench.window()->resize(1300, 800); // with room for the data panel
     bench.window()->show();
     bench.open(m_tiny);
     QTRY_VERIFY(bench.exploration()->dataset());

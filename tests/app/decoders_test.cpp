@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/decoding_round.h"
+#include "app/decoding_rota.h"
 #include "app/grid_decoder.h"
 #include "app/strips_decoder.h"
 #include "app/work_thread.h"
@@ -51,24 +51,24 @@ class DecodersTest : public QObject {
         m_previews = PreviewModels();
     }
 
-    void roundsBeginWithWhatIsInView() {
-        DecodingRound round;
-        round.reset(5);
-        round.setInView({3, 1});
-        QCOMPARE(round.take(3), (std::vector{1, 3, 0}));
-        QVERIFY(!round.done());
-        QCOMPARE(round.take(9), (std::vector{2, 4}));
-        QVERIFY(round.done());
-        QVERIFY(round.take(1).empty());
+    void rotasBeginWithWhatIsInView() {
+        DecodingRota rota;
+        rota.reset(5);
+        rota.setInView({3, 1});
+        QCOMPARE(rota.take(3), (std::vector{1, 3, 0}));
+        QVERIFY(!rota.done());
+        QCOMPARE(rota.take(9), (std::vector{2, 4}));
+        QVERIFY(rota.done());
+        QVERIFY(rota.take(1).empty());
     }
 
     void everyItemHasItsTurn() {
-        DecodingRound round;
-        round.reset(4);
+        DecodingRota rota;
+        rota.reset(4);
         std::set<int> seen;
         for (int change = 0; change < 4; ++change) { // changes come faster than answers
-            round.restart();
-            for (const int item : round.take(1)) seen.insert(item);
+            rota.restart();
+            for (const int item : rota.take(1)) seen.insert(item);
         }
         QCOMPARE(seen.size(), std::size_t{4});
     }

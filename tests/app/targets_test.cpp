@@ -144,7 +144,7 @@ class TargetsTest : public QObject {
         const Outcome outcome = runShell(
             "cd \"$1\" && \"$0\" encode good.safetensors --data moons --out moons", {m_folder.path()});
         QVERIFY2(outcome.status == 0, outcome.err);
-        QVERIFY(bytesOf("moons").startsWith("label"));
+        QVERIFY(bytesOf("moons").startsWith("image,"));
         QVERIFY(QFile::remove(path("moons")));
     }
 

@@ -159,16 +159,16 @@ class ImageFolderTest : public QObject {
         QImage image(3, 1, QImage::Format_ARGB32);
         image.setPixel(0, 0, qRgba(0, 0, 0, 0));
         image.setPixel(1, 0, qRgba(0, 0, 0, 128));
-        image.setPixel(2, 0, qRgba(40, 40, 40, 255));
+        image.setPixel(2, 0, qRgba(200, 200, 200, 255));
         folder.put("a.png", encoded(image, "png"));
         folder.put("b.png", encoded(image, "png"));
-        QCOMPARE(pixelsOf(*open(folder.path())).left(3), QByteArray("\xff\x7f\x28", 3));
+        QCOMPARE(pixelsOf(*open(folder.path())).left(3), QByteArray("\xff\x7f\xc8", 3));
         OpenOptions options;
         options.ground = {0, 0, 0};
-        QCOMPARE(pixelsOf(*open(folder.path(), options)).left(3), QByteArray("\0\0\x28", 3));
+        QCOMPARE(pixelsOf(*open(folder.path(), options)).left(3), QByteArray("\0\0\xc8", 3));
         options.ground = {255, 0, 0}; // a ground of a colour makes the pictures coloured
         const DatasetPtr red = open(folder.path(), options);
-        QCOMPARE(pixelsOf(*red).left(9), QByteArray("\xff\0\0\x7f\0\0\x28\x28\x28", 9));
+        QCOMPARE(pixelsOf(*red).left(9), QByteArray("\xff\0\0\x7f\0\0\xc8\xc8\xc8", 9));
         QCOMPARE(QString::fromStdString(red->pixelRule), QString("laid on the colour 255, 0, 0"));
     }
 
@@ -292,7 +292,8 @@ class ImageFolderTest : public QObject {
         row("text named .png", "x.png", "hello", "its content is not a picture");
         row("text", "x.txt", "hello", "not a picture");
         row("HDF5", "x.h5", "\x89HDF\r\n\x1a\n", "an HDF5 file: ");
-        row("web page", "x.jpeg.html", "<!DOCTYPE html><html></html>", "a web page, saved instead of the file: ");
+        row("web page", "x.jpeg.html", "<!DOCTYPE html><html></html>",
+            "a web page, saved instead of the file: ");
         row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "the file is truncated");
         row("SVG named .png", "x.png", "<svg xmlns='http://www.w3.org/2000/svg'/>",
             "its content is not a picture");
@@ -330,8 +331,8 @@ class ImageFolderTest : public QObject {
         const TestFolder alone;
         alone.put(name, bytes);
         const QString sentence = failure(alone.path());
-        QVERIFY2(sentence.startsWith(alone.path() +
-                                     ": the folder holds no images that can be read; of 1 skipped, " + name),
+        QVERIFY2(sentence.startsWith(alone.path() + ": the folder holds no images that can be read; ") &&
+                     sentence.contains(name),
                  qPrintable(sentence));
     }
 

@@ -357,9 +357,10 @@ class PictureKindsTest : public QObject {
         folder.put("c.tga", grey);
         folder.put("d.tga", tga(kGrey).chopped(26)); // the old form
         folder.put("e.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
-        QCOMPARE(skippedOf(*open(folder.path())),
-                 QString("e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not read; "
-                         "save it as PNG|d.tga: this kind of TGA is not read; save it as PNG"));
+        QCOMPARE(
+            skippedOf(*open(folder.path())),
+            QString("e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not read; "
+                    "save it as PNG|d.tga: this kind of TGA is not read; save it as PNG"));
     }
 
     void strays_data() {

@@ -137,6 +137,7 @@ void MainWindowTest::aBrokenFileGivesTheUsualArrangement() {
     broken.write("{\"geometry\": 7, \"columns\": \"@@\", \"tab\": 99, \"appearance\": -4");
     broken.close();
     MainWindow window(someViews(), broken.fileName().toStdString());
+    window.resize(1300, 800);
     showActive(window);
     QCOMPARE(window.tabs()->currentIndex(), 0);
     QVERIFY(window.columns()->sizes().at(0) > 200);

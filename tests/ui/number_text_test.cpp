@@ -24,8 +24,8 @@ class NumberTextTest : public QObject {
         QTest::newRow("German") << QLocale(QLocale::German) << "60.000"
                                 << "1.234,50"
                                 << "−0,25";
-        QTest::newRow("none") << QLocale::c() << "60000"
-                              << "1234.50"
+        QTest::newRow("none") << QLocale::c() << "60,000"
+                              << "1,234.50"
                               << "−0.25";
     }
     void numbersFollowTheLocale() {

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/decoding_round.h"
+#include "app/decoding_rota.h"
 
 #include <algorithm>
 #include <tuple>
 
 namespace latent {
 
-void DecodingRound::reset(int count) {
+void DecodingRota::reset(int count) {
     m_items.assign(static_cast<std::size_t>(count), Item{});
 }
 
-void DecodingRound::setInView(const std::vector<int>& items) {
+void DecodingRota::setInView(const std::vector<int>& items) {
     for (Item& item : m_items) item.inView = false;
     for (const int i : items)
         if (i >= 0 && i < size()) m_items[static_cast<std::size_t>(i)].inView = true;
 }
 
-void DecodingRound::restart() {
+void DecodingRota::restart() {
     for (Item& item : m_items) item.due = true;
 }
 
-std::vector<int> DecodingRound::take(int most) {
+std::vector<int> DecodingRota::take(int most) {
     std::vector<int> taken;
     for (int i = 0; i < size(); ++i)
         if (m_items[static_cast<std::size_t>(i)].due) taken.push_back(i);
@@ -37,7 +37,7 @@ std::vector<int> DecodingRound::take(int most) {
     return taken;
 }
 
-bool DecodingRound::done() const {
+bool DecodingRota::done() const {
     return std::none_of(m_items.begin(), m_items.end(), [](const Item& item) { return item.due; });
 }
 

@@ -9,7 +9,7 @@ namespace latent {
 /// Items that are decoded anew, a few at a time, whenever what they show has changed: those in view before
 /// the others, and of each those first whose last turn is longest ago, so that every one has its turn even
 /// while changes come faster than answers.
-class DecodingRound {
+class DecodingRota {
   public:
     /// So many items from now on; all are due.
     void reset(int count);
