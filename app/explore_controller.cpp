@@ -18,8 +18,8 @@ enum Priority { kBackground, kMap, kSelection, kPointer };
 
 // How often training renews pictures that nobody asks for: five times a second where somebody is looking,
 // else seldom. What a person moves is answered at once.
-constexpr int kWatchedIntervalMs = 180;
-constexpr int kUnwatchedIntervalMs = 500;
+constexpr int kWatchedIntervalMs = 190;
+constexpr int kUnwatchedIntervalMs = 1000;
 // Eight pictures that change places more often cannot be looked at, and all codes are looked through for
 // them.
 constexpr int kLiveNearestMs = 1000;

@@ -22,7 +22,7 @@ namespace {
 constexpr double kShownShare = 0.005; // may lie outside of a followed view
 constexpr int kLegendMargin = 14;
 constexpr int kHandMs = 15;  // between frames while a hand moves the map
-constexpr int kGlideMs = 28; // between frames while points are under way
+constexpr int kGlideMs = 31; // between frames while points are under way
 constexpr double kGridLines = 8;
 
 } // namespace

@@ -73,9 +73,8 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     m_colour = addMenuButton("colour", tr("What the colour of a point means"), &MapHeader::fillColourMenu);
     m_count = style::quietLabel({}, this);
     m_count->setWordWrap(false);
-    m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_count->setMinimumWidth(0);
-    layout->addWidget(m_count, 1);
+    layout->addWidget(m_count);
+    layout->addStretch(1);
     m_points =
         addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
     m_points->setText(withArrow(tr("Points")));
@@ -241,7 +240,10 @@ void MapHeader::showPoints() {
         const QString count = shownLocale().toString(qlonglong{m_canvas->shownCount()});
         text = live ? tr("%1 · live").arg(count) : tr("%1 points").arg(count);
     }
-    if (m_count->text() != text) m_count->setText(text);
+    if (m_count->text() != text) {
+        m_count->setText(text);
+        showCountIfItFits();
+    }
     m_count->setToolTip(
         live ? tr("Each point is where training last saw its image, by the weights of that step. Pictures "
                   "are decoded by the average of the weights if that is on. Pause shows all by the same.")
@@ -288,6 +290,11 @@ void MapHeader::fit() {
         const int room = std::max(40, m_colour->sizeHint().width() - (widthNeeded() - width()) - 24);
         m_colour->setText(withArrow(m_colour->fontMetrics().elidedText(m_colourName, Qt::ElideRight, room)));
     }
+    showCountIfItFits();
+}
+
+void MapHeader::showCountIfItFits() {
+    m_count->setVisible(widthNeeded() + layout()->spacing() + m_count->sizeHint().width() <= width());
 }
 
 void MapHeader::resizeEvent(QResizeEvent* event) {

@@ -24,7 +24,9 @@ class MapHeader : public QWidget {
 
   private:
     void fit();
+    /// Of all but the count.
     int widthNeeded() const;
+    void showCountIfItFits();
     QPushButton* addMenuButton(const QString& name, const QString& toolTip, void (MapHeader::*fill)(QMenu*));
     void fillAxesMenu(QMenu* menu);
     void fillAxisMenu(QMenu* menu, bool horizontal);

@@ -15,7 +15,7 @@ class ReplotThrottle : public QObject {
     Q_OBJECT
   public:
     static constexpr int kIntervalMs = 33;
-    static constexpr int kGrowingMs = 90;   // curves that are watched as they grow
+    static constexpr int kGrowingMs = 95;   // curves that are watched as they grow
     static constexpr int kReadableMs = 250; // numbers and bars that change faster cannot be read
 
     explicit ReplotThrottle(QObject* parent, int intervalMs = kIntervalMs)

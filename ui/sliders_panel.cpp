@@ -190,10 +190,12 @@ void SlidersPanel::keyPressEvent(QKeyEvent* event) {
     }
 }
 
-// The image takes about half of the width, so that the buttons beside it keep theirs.
+// The image takes about half of the width, so that the buttons beside it keep theirs, and leaves height to
+// the rows.
 void SlidersPanel::resizeEvent(QResizeEvent*) {
     const int inner = width() - 2 * style::kEdge;
-    m_image->setFixedWidth(std::clamp(inner * 49 / 100, kSmallestImage, kLargestImage));
+    m_image->setFixedWidth(
+        std::clamp(std::min(inner * 49 / 100, height() * 2 / 5), kSmallestImage, kLargestImage));
     m_explanation->setVisible(height() >= kHeightForWords);
 }
 

@@ -241,6 +241,7 @@ void TopBar::resizeEvent(QResizeEvent* event) {
     m_batch->setVisible(width() >= kWidthForBatch);
     m_speed->setVisible(width() >= kWidthForSpeed);
     m_left->setVisible(width() >= kWidthForTimeLeft);
+    m_progress->setVisible(width() >= kWidthForTimeLeft);
     QWidget::resizeEvent(event);
 }
 

@@ -13,12 +13,12 @@ namespace latent {
 namespace {
 
 // Between the snapshots of a watched run: what is shown is never older than a tenth of a second.
-constexpr std::chrono::milliseconds kWatchedInterval{75};
+constexpr std::chrono::milliseconds kWatchedInterval{85};
 // Otherwise a share of the time that the run has taken: what is old changes slowly, and a picture of it costs
 // as much.
 constexpr std::chrono::milliseconds kShortestInterval{50};
-constexpr std::chrono::milliseconds kLongestInterval{500};
-constexpr double kIntervalShare = 0.1;
+constexpr std::chrono::milliseconds kLongestInterval{1000};
+constexpr double kIntervalShare = 0.15;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
 constexpr int kWatchedCopies = 3;                        // of the weights: shown, on its way, and a spare one

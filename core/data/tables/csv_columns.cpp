@@ -2,6 +2,7 @@
 #include "core/data/tables/csv_columns.h"
 
 #include "core/data/arrays/image_array.h"
+#include "core/data/arrays/pixel_rule.h"
 #include "core/data/questions.h"
 #include "core/data/tables/csv_cells.h"
 #include "core/data/tables/csv_ends.h"
