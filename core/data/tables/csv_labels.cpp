@@ -5,6 +5,7 @@
 #include "core/data/format.h"
 #include "core/data/tables/csv_columns.h"
 #include "core/data/tables/csv_names.h"
+#include "core/data/tables/table_parts.h"
 
 #include <algorithm>
 #include <charconv>
