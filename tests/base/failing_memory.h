@@ -35,7 +35,17 @@ void* operator new(std::size_t bytes) {
 void* operator new(std::size_t bytes, std::align_val_t border) {
     return latent::testing::MemoryLimit::given(bytes, static_cast<std::size_t>(border));
 }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { // as sorting takes its buffer
+    try {
+        return latent::testing::MemoryLimit::given(bytes);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
 void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept {
     std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
