@@ -21,7 +21,7 @@ int main() {
         Random random(static_cast<std::uint64_t>(round), Stream::Data);
         worker.prepare(first, configuration);
         for (int command = 0; command < 200; ++command) {
-            switch (random.below(8)) {
+            switch (random.below(9)) {
             case 0:
                 worker.pause();
                 break;
@@ -36,6 +36,9 @@ int main() {
                 break;
             case 4:
                 worker.prepare(random.below(2) == 0 ? first : second, configuration);
+                break;
+            case 5:
+                worker.setAttention(random.below(2) == 0 ? Attention::Watched : Attention::Unwatched);
                 break;
             default:
                 worker.run();
