@@ -172,8 +172,7 @@ class WindowBench {
         QObject context;
         QObject::connect(m_bench->exploring(), ready, &context, [&](const Answer& answer) {
             if (shown || !shows(answer, asked)) return;
-            arrived = true; // the views have been told before
-            painted.clear();
+            arrived = true; // the views have been told before, and paint the last of it in this turn
         });
         std::vector<std::unique_ptr<PaintWatch>> watches;
         for (QWidget* view : views) {
@@ -197,6 +196,7 @@ class WindowBench {
             // Any dimension moves the strips; the manifold's own two do not matter to it.
             asked.array() *= 1 + 0.001F * static_cast<float>(i);
             arrived = shown = false;
+            painted.clear();
             start = Clock::now();
             exploration->setPoint(asked);
             until([&] { return shown; });
