@@ -3,7 +3,6 @@
 
 #include <QObject>
 
-class QDBusPendingCallWatcher;
 class QDBusVariant;
 
 namespace latent {
