@@ -6,7 +6,7 @@
 #include "app/opened_data.h"
 #include "app/statistics_controller.h"
 #include "app/work_thread.h"
-#include "ui/image_menu.h"
+#include "ui/images/image_menu.h"
 
 namespace latent {
 

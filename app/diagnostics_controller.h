@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/explore/diagnostics_report.h"
-#include "ui/exploration.h"
+#include "ui/state/exploration.h"
 
 #include <QObject>
 

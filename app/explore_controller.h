@@ -5,8 +5,8 @@
 #include "app/strips_decoder.h"
 #include "app/work_thread.h"
 #include "core/explore/results.h"
-#include "ui/exploration.h"
-#include "ui/replot_throttle.h"
+#include "ui/controls/replot_throttle.h"
+#include "ui/state/exploration.h"
 
 #include <QElapsedTimer>
 

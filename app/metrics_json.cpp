@@ -3,7 +3,7 @@
 
 #include "app/diagnostics_json.h"
 #include "app/numbers.h"
-#include "ui/likelihood_text.h"
+#include "ui/text/likelihood_text.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/data_memory.h"
-#include "ui/data_page.h"
+#include "ui/data/data_page.h"
 
 namespace latent {
 

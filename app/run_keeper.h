@@ -5,7 +5,7 @@
 #include "app/file_actions.h"
 #include "app/load_controller.h"
 #include "app/session.h"
-#include "ui/notice_bar.h"
+#include "ui/window/notice_bar.h"
 
 namespace latent {
 

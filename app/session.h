@@ -5,7 +5,7 @@
 #include "core/data/open_options.h"
 #include "core/train/loss_history.h"
 #include "core/train/model_file.h"
-#include "ui/exploration.h"
+#include "ui/state/exploration.h"
 
 #include <QObject>
 #include <QTimer>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/train/training_worker.h"
-#include "ui/replot_throttle.h"
+#include "ui/controls/replot_throttle.h"
 
 #include <QObject>
 

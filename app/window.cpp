@@ -6,8 +6,8 @@
 #include "app/post.h"
 #include "app/workbench.h"
 #include "core/base/failure.h"
-#include "ui/notice_bar.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/window/notice_bar.h"
 
 #include <QApplication>
 #include <QIcon>

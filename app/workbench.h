@@ -11,8 +11,8 @@
 #include "app/load_controller.h"
 #include "app/run_keeper.h"
 #include "app/session.h"
-#include "ui/main_window.h"
-#include "ui/replot_throttle.h"
+#include "ui/controls/replot_throttle.h"
+#include "ui/window/main_window.h"
 
 #include <QTimer>
 

@@ -79,7 +79,7 @@ def self_check():
     wrong = [
         ("core/base/a.h", '#include "core/data/b.h"'), ("core/data/a.cpp", '#include "core/model/model.h"'),
         ("core/nn/a.h", '#include "core/model/model.h"'), ("core/model/a.h", '#include "core/data/b.h"'),
-        ("core/train/a.h", '#include "core/explore/results.h"'), ("core/explore/a.h", '#include "ui/style.h"'),
+        ("core/train/a.h", '#include "core/explore/results.h"'), ("core/explore/a.h", '#include "ui/controls/style.h"'),
         ("core/train/a.cpp", "#include <QString>"), ("core/base/a.h", "#  include <QtCore/qglobal.h>"),
         ("core/model/a.h", "#include <qglobal.h>"), ("core/data/a.cpp", "#include <QWidget>"),
         ("core/data/a.cpp", "#include <QtWidgets/QApplication>"), ("core/data/a.cpp", "#include <QPushButton>"),
@@ -91,7 +91,7 @@ def self_check():
     right = [
         ("core/data/a.cpp", "#include <QSaveFile>"), ("core/data/a.cpp", "#include <QImageReader>"),
         ("core/explore/a.h", '#include "core/train/snapshot.h"'), ("ui/a.h", '#include "core/train/snapshot.h"'),
-        ("ui/controls/a.cpp", "#include <QPushButton>"), ("app/a.cpp", '#include "ui/style.h"'),
+        ("ui/controls/a.cpp", "#include <QPushButton>"), ("app/a.cpp", '#include "ui/controls/style.h"'),
         ("tests/app/a_test.cpp", '#include "app/window.h"'), ("tests/a_test.cpp", '#include "a_test.moc"'),
         ("core/train/a.cpp", "#include <thread>"), ("core/nn/a.cpp", '// #include "core/data/b.h"'),
     ]

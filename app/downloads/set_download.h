@@ -3,7 +3,7 @@
 
 #include "app/downloads/folder_lock.h"
 #include "core/data/sets/published_sets.h"
-#include "ui/download_status.h"
+#include "ui/data/download_status.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>

@@ -6,10 +6,10 @@
 #include "core/train/trainer.h"
 #include "tests/app/tiny_idx.h"
 #include "tests/data/npy_files.h"
-#include "ui/data_panel.h"
-#include "ui/open_question.h"
-#include "ui/style.h"
-#include "ui/top_bar.h"
+#include "ui/controls/style.h"
+#include "ui/data/data_panel.h"
+#include "ui/data/open_question.h"
+#include "ui/window/top_bar.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -2,12 +2,12 @@
 // The page about the data, from the window to the files and back.
 #include "app/workbench.h"
 #include "tests/data/opening.h"
-#include "ui/class_list.h"
-#include "ui/contact_sheet.h"
-#include "ui/data_panel.h"
-#include "ui/histogram_view.h"
-#include "ui/map_legend.h"
-#include "ui/opening_form.h"
+#include "ui/data/class_list.h"
+#include "ui/data/data_panel.h"
+#include "ui/data/histogram_view.h"
+#include "ui/data/opening_form.h"
+#include "ui/images/contact_sheet.h"
+#include "ui/map/map_legend.h"
 
 #include <QComboBox>
 #include <QLabel>

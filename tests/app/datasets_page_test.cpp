@@ -2,9 +2,9 @@
 #include "app/workbench.h"
 #include "core/data/sets/dataset_places.h"
 #include "tests/data/idx_files.h"
-#include "ui/data_panel.h"
-#include "ui/dataset_card.h"
-#include "ui/datasets_dialog.h"
+#include "ui/data/data_panel.h"
+#include "ui/data/dataset_card.h"
+#include "ui/data/datasets_dialog.h"
 
 #include <QComboBox>
 #include <QPushButton>

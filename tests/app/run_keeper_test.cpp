@@ -3,7 +3,7 @@
 // work.
 #include "app/workbench.h"
 #include "tests/app/tiny_idx.h"
-#include "ui/top_bar.h"
+#include "ui/window/top_bar.h"
 
 #include <QApplication>
 #include <QDialogButtonBox>

@@ -5,9 +5,9 @@
 //   drawing_bench [map|loss]
 #include "core/base/random.h"
 #include "tests/benchmarks/window_probes.h"
-#include "ui/loss_plot.h"
-#include "ui/loss_view.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/loss/loss_plot.h"
+#include "ui/loss/loss_view.h"
 
 #include <QApplication>
 

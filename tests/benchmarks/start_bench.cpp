@@ -11,7 +11,7 @@
 #include "core/data/sets/catalogue.h"
 #include "core/train/trainer.h"
 #include "tests/benchmarks/window_probes.h"
-#include "ui/top_bar.h"
+#include "ui/window/top_bar.h"
 
 #include <QApplication>
 #include <QPushButton>

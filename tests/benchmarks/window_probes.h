@@ -3,7 +3,7 @@
 
 #include "app/work_thread.h"
 #include "tests/benchmarks/measure.h"
-#include "ui/map_canvas.h"
+#include "ui/map/map_canvas.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>

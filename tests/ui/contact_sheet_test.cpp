@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/contact_sheet.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/images/contact_sheet.h"
 
 #include <QApplication>
 #include <QScrollBar>

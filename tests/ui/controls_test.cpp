@@ -4,8 +4,8 @@
 #include "ui/controls/disclosure.h"
 #include "ui/controls/labelled_slider.h"
 #include "ui/controls/steady_label.h"
+#include "ui/controls/style.h"
 #include "ui/controls/switch.h"
-#include "ui/style.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

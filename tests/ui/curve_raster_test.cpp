@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/curve_raster.h"
+#include "ui/loss/curve_raster.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/class_list.h"
-#include "ui/contact_sheet.h"
 #include "ui/controls/disclosure.h"
-#include "ui/data_page.h"
-#include "ui/histogram_view.h"
-#include "ui/opening_form.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/data/class_list.h"
+#include "ui/data/data_page.h"
+#include "ui/data/histogram_view.h"
+#include "ui/data/opening_form.h"
+#include "ui/images/contact_sheet.h"
 
 #include <QApplication>
 #include <QComboBox>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/dataset_card.h"
-#include "ui/datasets_dialog.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/data/dataset_card.h"
+#include "ui/data/datasets_dialog.h"
 
 #include <QApplication>
 #include <QLabel>

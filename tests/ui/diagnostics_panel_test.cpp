@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/diagnostics_panel.h"
+#include "ui/diagnostics/diagnostics_panel.h"
 
 #include "tests/ui/fabricated.h"
-#include "ui/density_grid.h"
-#include "ui/image_grid.h"
-#include "ui/live_numbers.h"
-#include "ui/number_table.h"
-#include "ui/parts_bar.h"
-#include "ui/report_view.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/diagnostics/live_numbers.h"
+#include "ui/diagnostics/number_table.h"
+#include "ui/diagnostics/parts_bar.h"
+#include "ui/diagnostics/report_view.h"
+#include "ui/images/image_grid.h"
+#include "ui/map/density_grid.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/exploration.h"
+#include "ui/state/exploration.h"
 
 #include "tests/ui/fabricated.h"
 

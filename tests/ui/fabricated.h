@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/explore/results.h"
-#include "ui/exploration.h"
+#include "ui/state/exploration.h"
 
 #include <cmath>
 

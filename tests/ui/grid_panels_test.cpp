@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/axis_caption.h"
-#include "ui/image_grid.h"
-#include "ui/manifold_panel.h"
-#include "ui/manifold_scale.h"
-#include "ui/prior_panel.h"
+#include "ui/explore/axis_caption.h"
+#include "ui/explore/manifold_panel.h"
+#include "ui/explore/manifold_scale.h"
+#include "ui/explore/prior_panel.h"
+#include "ui/images/image_grid.h"
 
 #include <QComboBox>
 #include <QPushButton>

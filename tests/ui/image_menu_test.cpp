@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the views tell of an image's file, and what they ask for it.
 #include "tests/ui/fabricated.h"
-#include "ui/contact_sheet.h"
 #include "ui/controls/elided_label.h"
-#include "ui/image_grid.h"
-#include "ui/inspector_panel.h"
-#include "ui/latent_text.h"
-#include "ui/map_canvas.h"
-#include "ui/map_hover_card.h"
+#include "ui/explore/inspector_panel.h"
+#include "ui/images/contact_sheet.h"
+#include "ui/images/image_grid.h"
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_hover_card.h"
+#include "ui/text/latent_text.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/image_render.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/images/image_render.h"
 
 #include <QApplication>
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/code_numbers.h"
-#include "ui/image_grid.h"
-#include "ui/image_view.h"
-#include "ui/inspector_panel.h"
+#include "ui/explore/code_numbers.h"
+#include "ui/explore/inspector_panel.h"
+#include "ui/images/image_grid.h"
+#include "ui/images/image_view.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/loss_view.h"
+#include "ui/loss/loss_view.h"
 
-#include "ui/curve_toggle.h"
-#include "ui/loss_plot.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/loss/curve_toggle.h"
+#include "ui/loss/loss_plot.h"
 
 #include <QLabel>
 #include <QPushButton>

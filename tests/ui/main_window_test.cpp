@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/main_window.h"
-#include "ui/notice_bar.h"
-#include "ui/style.h"
-#include "ui/top_bar.h"
+#include "ui/controls/style.h"
+#include "ui/window/main_window.h"
+#include "ui/window/notice_bar.h"
+#include "ui/window/top_bar.h"
 
 #include <QFile>
 #include <QLabel>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/map_glide.h"
+#include "ui/map/map_glide.h"
 
 #include <QTest>
 

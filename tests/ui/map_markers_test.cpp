@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/map_markers.h"
+#include "ui/map/map_markers.h"
 
-#include "ui/style.h"
+#include "ui/controls/style.h"
 
 #include <QImage>
 #include <QTest>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/map_view.h"
+#include "ui/map/map_view.h"
 
-#include "ui/exploration.h"
-#include "ui/map_canvas.h"
-#include "ui/map_hover_card.h"
-#include "ui/map_legend.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_hover_card.h"
+#include "ui/map/map_legend.h"
+#include "ui/state/exploration.h"
 
 #include <QLabel>
 #include <QPushButton>

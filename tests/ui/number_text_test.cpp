@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/number_text.h"
+#include "ui/text/number_text.h"
 
 #include <QLocale>
 #include <QTest>

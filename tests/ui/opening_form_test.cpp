@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/opening_form.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/data/opening_form.h"
 
 #include <QApplication>
 #include <QComboBox>

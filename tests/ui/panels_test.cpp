@@ -2,12 +2,12 @@
 #include "ui/controls/choice_grid.h"
 #include "ui/controls/disclosure.h"
 #include "ui/controls/labelled_slider.h"
+#include "ui/controls/style.h"
 #include "ui/controls/switch.h"
-#include "ui/data_panel.h"
-#include "ui/model_panel.h"
-#include "ui/style.h"
-#include "ui/top_bar.h"
-#include "ui/training_panel.h"
+#include "ui/data/data_panel.h"
+#include "ui/settings/model_panel.h"
+#include "ui/settings/training_panel.h"
+#include "ui/window/top_bar.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/point_cloud.h"
+#include "ui/map/point_cloud.h"
 
 #include <QPainter>
 

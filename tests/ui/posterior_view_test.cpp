@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/posterior_view.h"
+#include "ui/posterior/posterior_view.h"
 
-#include "ui/collapse_warning.h"
-#include "ui/exploration.h"
-#include "ui/posterior_chart.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/posterior/collapse_warning.h"
+#include "ui/posterior/posterior_chart.h"
+#include "ui/state/exploration.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fabricated.h"
-#include "ui/film_header.h"
-#include "ui/film_rows.h"
-#include "ui/film_slider.h"
-#include "ui/image_grid.h"
-#include "ui/image_view.h"
-#include "ui/sliders_panel.h"
+#include "ui/explore/film_header.h"
+#include "ui/explore/film_rows.h"
+#include "ui/explore/film_slider.h"
+#include "ui/explore/sliders_panel.h"
+#include "ui/images/image_grid.h"
+#include "ui/images/image_view.h"
 
 #include <QLineEdit>
 #include <QPushButton>

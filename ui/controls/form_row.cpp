@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/form_row.h"
 
-#include "ui/style.h"
+#include "ui/controls/style.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

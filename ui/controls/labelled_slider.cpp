@@ -2,8 +2,8 @@
 #include "ui/controls/labelled_slider.h"
 
 #include "ui/controls/form_row.h"
-#include "ui/number_text.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/text/number_text.h"
 
 #include <QHBoxLayout>
 #include <QHelpEvent>

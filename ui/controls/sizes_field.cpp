@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/configuration.h"
 #include "ui/controls/form_row.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/thumbnail_strip.h"
 
-#include "ui/image_render.h"
-#include "ui/style.h"
+#include "ui/controls/style.h"
+#include "ui/images/image_render.h"
 
 #include <QPainterPath>
 

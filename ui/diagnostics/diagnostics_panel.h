@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/explore/diagnostics_report.h"
+#include "core/train/records.h"
+#include "ui/state/exploration.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QVBoxLayout;
+
+namespace latent {
+
+class LiveNumbers;
+class ReportView;
+
+/// The numbers that an expert wants: live ones while training, and a report that is computed on demand.
+class DiagnosticsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit DiagnosticsPanel(Exploration* exploration, QWidget* parent = nullptr);
+
+    LiveNumbers* live() const { return m_live; }
+    ReportView* report() const { return m_view; }
+    /// K of the importance-weighted bound.
+    int samples() const;
+    /// What the line below the buttons says.
+    QString status() const;
+
+  public slots:
+    void showEpoch(const latent::EpochRecord& epoch);
+    /// A new run: the live numbers go, the report stays and says whose it is.
+    void startRun();
+    void showStarted();
+    void showProgress(double fraction);
+    void showReport(const latent::DiagnosticsReportPtr& report);
+    void showCancelled();
+    void showFailure(const QString& sentence);
+    void setRawPixels(bool raw);
+
+  signals:
+    void runRequested(int samples);
+    void cancelRequested();
+    void imageChosen(latent::Index image);
+
+  private:
+    QWidget* makeControls();
+    void forgetReport();
+    void setRunning(bool running);
+    void showState();
+
+    Exploration* m_exploration;
+    LiveNumbers* m_live;
+    ReportView* m_view;
+    QComboBox* m_samples;
+    QPushButton* m_run;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    QLabel* m_status;
+    DiagnosticsReportPtr m_report;
+    bool m_running = false;
+    bool m_ofEarlierRun = false; // the report
+    QString m_failure;
+};
+
+} // namespace latent

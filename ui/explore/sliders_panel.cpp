@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/sliders_panel.h"
+
+#include "ui/controls/style.h"
+#include "ui/explore/film_rows.h"
+#include "ui/images/image_grid.h"
+#include "ui/images/image_sheet.h"
+#include "ui/images/image_view.h"
+#include "ui/text/latent_text.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latent {
+
+namespace {
+
+constexpr int kNearestShown = 8;
+constexpr int kSmallestImage = 130;
+constexpr int kLargestImage = 240;
+constexpr int kHeightForWords = 440;
+
+} // namespace
+
+SlidersPanel::SlidersPanel(Exploration* exploration, QWidget* parent)
+    : QWidget(parent)
+    , m_exploration(exploration)
+    , m_image(new ImageView(this))
+    , m_head(new QLabel(tr("Decoded point"), this))
+    , m_explanation(style::quietLabel(tr("follows the sliders and the marker on the map"), this))
+    , m_sample(makeButton(QStringLiteral("sample")))
+    , m_zero(makeButton(QStringLiteral("zero")))
+    , m_fromSelection(makeButton(QStringLiteral("fromSelection")))
+    , m_noPrior(style::quietLabel(
+          tr("No prior: N(0, I) was not asked for; sliders span the codes’ mean ± 3 spreads."), this))
+    , m_empty(
+          style::quietLabel(tr("Press Train: as soon as there is a model, every slider shows what moving it "
+                               "decodes."),
+                            this))
+    , m_rows(new FilmRows(exploration, this))
+    , m_nearestHead(style::sectionHead(tr("Nearest images"), this))
+    , m_nearest(new ImageGridView(this)) {
+    build();
+    connect(m_sample, &QPushButton::clicked, this, &SlidersPanel::sampleRequested);
+    connect(m_zero, &QPushButton::clicked, this, &SlidersPanel::zero);
+    connect(m_fromSelection, &QPushButton::clicked, this, &SlidersPanel::takeSelection);
+    connect(m_nearest, &ImageGridView::cellClicked, this, [this](int cell) {
+        if (cell < static_cast<int>(m_nearestImages.size())) {
+            m_exploration->select(m_nearestImages[static_cast<std::size_t>(cell)]);
+        }
+    });
+    connect(m_exploration, &Exploration::snapshotChanged, this, &SlidersPanel::takeSnapshot);
+    connect(m_exploration, &Exploration::selectionChanged, this, &SlidersPanel::updateButtons);
+    connect(m_exploration, &Exploration::datasetChanged, this, [this] { showNearest({}); });
+    showNearest({});
+    takeSnapshot();
+}
+
+QPushButton* SlidersPanel::makeButton(const QString& name) {
+    QPushButton* button = new QPushButton(this);
+    button->setObjectName(name);
+    button->setProperty("align", QStringLiteral("left"));
+    button->setAutoDefault(false);
+    return button;
+}
+
+void SlidersPanel::build() {
+    m_head->setFont(style::strong(font()));
+    m_explanation->setMinimumWidth(80);
+    m_image->setAccessibleName(tr("Decoded point"));
+    m_empty->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_empty->setContentsMargins(style::kEdge, 6 * style::kUnit, style::kEdge, 0);
+    m_fromSelection->setText(tr("From selection"));
+    m_fromSelection->setToolTip(tr("Moves the point to the code of the selected image."));
+    m_nearest->setObjectName(QStringLiteral("nearest"));
+    m_nearest->setAccessibleName(tr("Images with the nearest codes"));
+    m_nearest->setPlaceholder(kNearestShown, 1);
+    m_nearest->setFixedAspect();
+
+    QVBoxLayout* side = new QVBoxLayout;
+    side->setSpacing(2 * style::kUnit - 2);
+    side->addWidget(m_head);
+    side->addWidget(m_explanation);
+    side->addSpacing(style::kUnit);
+    for (QPushButton* button : {m_sample, m_zero, m_fromSelection}) side->addWidget(button);
+    side->addStretch(1);
+    QHBoxLayout* top = new QHBoxLayout;
+    top->setSpacing(style::kEdge);
+    top->addWidget(m_image, 0, Qt::AlignTop);
+    top->addLayout(side, 1);
+
+    QVBoxLayout* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(style::kEdge, 3 * style::kUnit, style::kEdge, style::kEdge);
+    layout->setSpacing(2 * style::kUnit);
+    layout->addLayout(top);
+    layout->addWidget(m_noPrior);
+    layout->addWidget(m_rows);
+    layout->addWidget(m_empty);
+    layout->addSpacing(style::kUnit);
+    layout->addWidget(m_nearestHead);
+    layout->addWidget(m_nearest);
+    layout->addStretch(1);
+}
+
+void SlidersPanel::takeSnapshot() {
+    const bool any = m_exploration->latentSize() > 0;
+    const bool prior = m_exploration->hasPrior();
+    m_rows->setVisible(any);
+    m_nearestHead->setVisible(any);
+    m_nearest->setVisible(any);
+    m_empty->setVisible(!any);
+    m_noPrior->setVisible(any && !prior);
+    if (!any) {
+        m_image->clear();
+        showNearest({});
+    }
+    updateButtons();
+}
+
+void SlidersPanel::updateButtons() {
+    const bool any = m_exploration->latentSize() > 0;
+    const bool prior = m_exploration->hasPrior();
+    m_sample->setText(prior ? tr("Sample the prior") : tr("Sample the codes"));
+    m_sample->setToolTip(prior ? tr("Moves the point to a fresh draw from N(0, I). (R)")
+                               : tr("Moves the point to a normal draw with the codes’ mean and spread. (R)"));
+    m_zero->setText(prior ? tr("Zero") : tr("Mean"));
+    m_zero->setToolTip(prior ? tr("Moves the point to the prior’s mean. (0)")
+                             : tr("Moves the point to the codes’ mean. (0)"));
+    m_sample->setEnabled(any);
+    m_zero->setEnabled(any);
+    m_fromSelection->setEnabled(any && m_exploration->selected() >= 0);
+}
+
+void SlidersPanel::showStrips(const FilmStrips& strips) {
+    if (!m_exploration->snapshot()) return;
+    if (strips.image.size() > 0) m_image->showImage(strips.image, strips.imageShape);
+    m_rows->showStrips(strips);
+}
+
+void SlidersPanel::showNearest(const std::vector<Index>& images) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    m_nearestImages = images;
+    if (m_nearestImages.size() > kNearestShown) m_nearestImages.resize(kNearestShown);
+    if (!dataset || m_nearestImages.empty()) {
+        m_nearestImages.clear();
+        m_nearest->clear();
+        m_nearest->setPlaceholder(kNearestShown, 1);
+        return;
+    }
+    m_nearest->showImages(imageColumns(*dataset, m_nearestImages), dataset->shape, kNearestShown);
+    QStringList tips;
+    for (const Index image : m_nearestImages) tips << imageName(*dataset, image);
+    m_nearest->setCellNotes(tips);
+    m_nearest->setCurrentCell(-1);
+}
+
+void SlidersPanel::setRawPixels(bool raw) {
+    m_image->setRawPixels(raw);
+    m_rows->setRawPixels(raw);
+    m_nearest->setRawPixels(raw);
+}
+
+void SlidersPanel::zero() {
+    if (m_exploration->latentSize() > 0) m_exploration->setPoint(m_exploration->range().centre());
+}
+
+void SlidersPanel::takeSelection() {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    const Index image = m_exploration->selected();
+    if (!snapshot || image < 0) return;
+    if (snapshot->codes && image < snapshot->codes->cols()) {
+        m_exploration->setPoint(snapshot->codes->col(image));
+    } else {
+        emit fromSelectionRequested();
+    }
+}
+
+void SlidersPanel::keyPressEvent(QKeyEvent* event) {
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_R && m_sample->isEnabled()) {
+        emit sampleRequested();
+    } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Z && m_zero->isEnabled()) {
+        zero();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+// The image takes about half of the width, so that the buttons beside it keep theirs, and leaves height to
+// the rows.
+void SlidersPanel::resizeEvent(QResizeEvent*) {
+    const int inner = width() - 2 * style::kEdge;
+    m_image->setFixedWidth(
+        std::clamp(std::min(inner * 49 / 100, height() * 2 / 5), kSmallestImage, kLargestImage));
+    m_explanation->setVisible(height() >= kHeightForWords);
+}
+
+} // namespace latent

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/loss_history.h"
+#include "ui/controls/replot_throttle.h"
+#include "ui/loss/loss_series.h"
+
+#include <qcustomplot.h>
+
+#include <array>
+#include <optional>
+
+namespace latent {
+
+/// The curves of a run: training as lines over a band from least to most, test as dots. Total and
+/// reconstruction share the left axis, KL has the right one: it is a twentieth of them.
+class LossPlot : public QCustomPlot {
+    Q_OBJECT
+  public:
+    explicit LossPlot(QWidget* parent = nullptr);
+
+    static QColor curveColour(LossCurve curve, const QPalette& palette);
+    const LossHistory& history() const { return m_history; }
+    bool isCurveVisible(LossCurve curve) const {
+        return isCurveKnown(curve) && m_visible[static_cast<std::size_t>(curve)];
+    }
+    /// Whether the model has such a loss: without KL there is but the reconstruction.
+    bool isCurveKnown(LossCurve curve) const { return m_hasKl || curve == LossCurve::Reconstruction; }
+    bool isFollowing() const { return m_view != View::ByHand; }
+    bool showsSeconds() const { return m_seconds; }
+    bool isLogarithmic() const { return m_logarithmic; }
+    const LossSeries* trainSeries(LossCurve curve) const { return of(curve).train; }
+    const LossSeries* testSeries(LossCurve curve) const { return of(curve).test; }
+
+    void renderTo(QPainter& painter, QRect target);
+
+  public slots:
+    /// Whether somebody may be looking: the curves then grow smoothly.
+    void setWatched(bool watched);
+    void setHistory(const latent::LossHistory& history);
+    void setCurveVisible(latent::LossCurve curve, bool visible);
+    void setHasKl(bool hasKl);
+    /// The length of the run, so that the axis can hold still; 0: open-ended.
+    void setPlannedSteps(qint64 steps);
+    void setShowsSeconds(bool seconds);
+    void setLogarithmic(bool logarithmic);
+    /// Back to the live view, where the steep start may leave the frame; if it is shown already: everything.
+    void fit();
+
+  signals:
+    /// The losses near the mouse; nothing when it has left.
+    void pointedAt(std::optional<latent::LossTerms> loss, qint64 step);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    enum class View { Live, Everything, ByHand };
+    struct Pair {
+        LossSeries* train = nullptr;
+        LossSeries* test = nullptr;
+    };
+
+    const Pair& of(LossCurve curve) const { return m_series[static_cast<std::size_t>(curve)]; }
+    double at(const LossBucket& bucket) const {
+        return m_seconds ? bucket.middleSeconds() : bucket.middleStep();
+    }
+    void addSeries(LossCurve curve);
+    void applyTheme();
+    void drawSoon();
+    void drawCurves();
+    std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
+    void fillSeries();
+    void fitX();
+    void fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero);
+    void point(QPointF pixel);
+
+    LossHistory m_history;
+    CurveRaster m_raster;                          // of all series
+    std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
+    std::array<bool, kLossCurves.size()> m_visible{true, true, true};
+    bool m_hasKl = true;
+    std::vector<LossBucket> m_drawn; // training, as coarse as the screen
+    QCPItemLine* m_cursor;
+    ReplotThrottle m_throttle;
+    qint64 m_plannedSteps = 0;
+    bool m_seconds = false;
+    bool m_logarithmic = false;
+    View m_view = View::Live;
+};
+
+} // namespace latent

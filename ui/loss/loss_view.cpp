@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/loss/loss_view.h"
+
+#include "ui/controls/style.h"
+#include "ui/loss/curve_toggle.h"
+#include "ui/loss/loss_plot.h"
+#include "ui/text/likelihood_text.h"
+#include "ui/text/number_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+
+namespace latent {
+
+namespace {
+
+constexpr int kHeader = 38;
+constexpr int kRightMargin = 52; // of what lies over the plot, for the axis
+
+QString curveName(LossCurve curve) {
+    switch (curve) {
+    case LossCurve::Total:
+        return LossView::tr("total");
+    case LossCurve::Reconstruction:
+        return LossView::tr("reconstruction");
+    case LossCurve::Kl:
+        return LossView::tr("KL");
+    }
+    return {};
+}
+
+QString curveMeaning(LossCurve curve) {
+    switch (curve) {
+    case LossCurve::Total:
+        return LossView::tr("Reconstruction plus β times KL: what training lowers.");
+    case LossCurve::Reconstruction:
+        return LossView::tr("−log p(x|z), summed over the pixels.");
+    case LossCurve::Kl:
+        return LossView::tr("KL from q(z|x) to the prior, summed over the dimensions; right-hand scale.");
+    }
+    return {};
+}
+
+} // namespace
+
+LossView::LossView(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new LossPlot(this)) {
+    auto* const header = new QHBoxLayout;
+    header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
+    header->setSpacing(2);
+    m_title = new QLabel(tr("Loss"), this);
+    m_title->setFont(style::strong(m_title->font()));
+    m_title->setFixedHeight(kHeader - 14);
+    header->addWidget(m_title);
+    header->addSpacing(8);
+    for (const LossCurve curve : kLossCurves) {
+        auto* const toggle = new CurveToggle(curveName(curve), this);
+        toggle->setColour(LossPlot::curveColour(curve, palette()));
+        m_toggles[static_cast<std::size_t>(curve)] = toggle;
+        connect(toggle, &QAbstractButton::toggled, m_plot,
+                [this, curve](bool on) { m_plot->setCurveVisible(curve, on); });
+        header->addWidget(toggle);
+    }
+    header->addStretch(1);
+    m_unit = style::quietLabel(natsOf(m_likelihood), this);
+    m_unit->setWordWrap(false);
+    m_unit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    header->addWidget(m_unit);
+
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->setSpacing(0);
+    layout->addLayout(header);
+    layout->addWidget(m_plot, 1);
+
+    m_seconds = new QPushButton(tr("steps"), m_plot);
+    m_logarithmic = new QPushButton(tr("log"), m_plot);
+    for (QPushButton* const button : {m_seconds, m_logarithmic}) {
+        button->setProperty("pill", true);
+        button->setCheckable(button == m_logarithmic);
+    }
+    m_seconds->setObjectName("seconds");
+    m_logarithmic->setObjectName("logarithmic");
+    m_seconds->setToolTip(tr("What the horizontal axis counts: steps or seconds of training"));
+    showLogarithmic();
+    connect(m_seconds, &QPushButton::clicked, this, [this] {
+        m_plot->setShowsSeconds(!m_plot->showsSeconds());
+        m_seconds->setText(m_plot->showsSeconds() ? tr("seconds") : tr("steps"));
+        placeOverlays();
+    });
+    connect(m_logarithmic, &QPushButton::toggled, m_plot, &LossPlot::setLogarithmic);
+
+    m_unitInPlot = style::quietLabel(natsOf(m_likelihood), m_plot);
+    m_unitInPlot->setFont(style::small(m_unitInPlot->font()));
+    m_unitInPlot->setWordWrap(false);
+    m_unitInPlot->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
+    m_numbersLater.setSingleShot(true);
+    m_numbersLater.setInterval(ReplotThrottle::kReadableMs);
+    connect(&m_numbersLater, &QTimer::timeout, this, &LossView::showNumbers);
+    setMinimumWidth(330);
+    showHistory(LossHistory());
+}
+
+void LossView::showHistory(const LossHistory& history) {
+    const bool fresh = m_plot->history().empty() || history.empty();
+    m_plot->setHistory(history);
+    const bool early = m_sinceNumbers.isValid() && m_sinceNumbers.elapsed() < ReplotThrottle::kReadableMs;
+    if (fresh || !early)
+        showNumbers();
+    else if (!m_numbersLater.isActive())
+        m_numbersLater.start();
+}
+
+void LossView::setWatched(bool watched) {
+    m_plot->setWatched(watched);
+}
+
+void LossView::showNumbers() {
+    m_sinceNumbers.start();
+    m_numbersLater.stop();
+    const LossHistory& history = m_plot->history();
+    m_hint->setVisible(history.empty());
+    m_seconds->setVisible(!history.empty());
+    m_logarithmic->setVisible(!history.empty());
+    for (const LossCurve curve : kLossCurves) {
+        QString tip = curveMeaning(curve);
+        if (!history.train().empty())
+            tip += '\n' + tr("Training, mean of the last %1 steps: %2")
+                              .arg(LossHistory::kRecent)
+                              .arg(shownLocale().toString(value(history.recent(), curve), 'f', 2));
+        if (!history.test().empty())
+            tip +=
+                '\n' + tr("Test: %1").arg(shownLocale().toString(value(history.lastTest(), curve), 'f', 2));
+        if (history.lastValidation())
+            tip += '\n' + tr("Held out of training: %1")
+                              .arg(shownLocale().toString(value(*history.lastValidation(), curve), 'f', 2));
+        toggle(curve)->setToolTip(tip + '\n' + tr("Click to show or hide."));
+    }
+    showValues(m_pointed, m_pointedStep);
+}
+
+void LossView::setPlannedSteps(qint64 steps) {
+    m_plot->setPlannedSteps(steps);
+}
+
+void LossView::setObjective(const Objective& objective) {
+    m_plot->setHasKl(objective.hasKl());
+    for (const LossCurve curve : kLossCurves) toggle(curve)->setVisible(m_plot->isCurveKnown(curve));
+    setLikelihood(objective.likelihood);
+    fitHeader();
+}
+
+void LossView::setLikelihood(const Likelihood& likelihood) {
+    m_unit->setToolTip(likelihoodMeaning(likelihood));
+    if (likelihood == m_likelihood) return;
+    m_likelihood = likelihood;
+    m_unitInPlot->setText(natsOf(likelihood));
+    showLogarithmic();
+    placeOverlays();
+    showValues(m_pointed, m_pointedStep);
+}
+
+// Minus the logarithm of a density may be negative.
+void LossView::showLogarithmic() {
+    const bool density =
+        m_likelihood.isGaussian() || m_likelihood.kind == Likelihood::Kind::ContinuousBernoulli;
+    if (density) m_logarithmic->setChecked(false);
+    m_logarithmic->setEnabled(!density);
+    m_logarithmic->setToolTip(density ? tr("No logarithmic scale: these losses may be negative")
+                                      : tr("Logarithmic scale"));
+}
+
+void LossView::clear() {
+    m_pointed.reset();
+    showHistory(LossHistory());
+}
+
+void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
+    m_pointed = pointed;
+    m_pointedStep = step;
+    const LossHistory& history = m_plot->history();
+    const LossTerms shown = pointed.value_or(history.recent());
+    for (const LossCurve curve : kLossCurves)
+        toggle(curve)->setNumber(
+            history.train().empty() ? QString() : shownLocale().toString(value(shown, curve), 'f', 1));
+    m_unit->setText(pointed ? tr("step %1").arg(shownLocale().toString(step)) : natsOf(m_likelihood));
+    fitHeader();
+}
+
+// A narrow header gives the unit to the plot, then shortens the longest name.
+void LossView::fitHeader() {
+    CurveToggle* const reconstruction = toggle(LossCurve::Reconstruction);
+    QString name = curveName(LossCurve::Reconstruction);
+    int needed = m_title->sizeHint().width() + 2 * style::kEdge + 4 * style::kUnit;
+    for (const CurveToggle* item : m_toggles)
+        if (!item->isHidden()) needed += item->widthOf(item == reconstruction ? name : item->text());
+    if (needed > width()) {
+        needed += reconstruction->widthOf(tr("recon.")) - reconstruction->widthOf(name);
+        name = tr("recon.");
+    }
+    if (reconstruction->text() != name) { // the layout is asked only where something moves
+        reconstruction->setText(name);
+        reconstruction->updateGeometry();
+    }
+    const bool fits = needed + m_unit->sizeHint().width() <= width();
+    m_unit->setVisible(fits);
+    m_unitInPlot->setVisible(!fits && !m_plot->history().empty());
+}
+
+void LossView::placeOverlays() {
+    fitHeader();
+    m_hint->setGeometry(m_plot->rect().adjusted(20, 0, -20, 0));
+    int right = m_plot->width() - kRightMargin;
+    m_unitInPlot->adjustSize();
+    m_unitInPlot->move(right - m_unitInPlot->width(), 14 + m_logarithmic->sizeHint().height() + style::kUnit);
+    for (QPushButton* const button : {m_logarithmic, m_seconds}) {
+        button->adjustSize();
+        button->move(right - button->width(), 14);
+        right -= button->width() + style::kUnit;
+    }
+}
+
+void LossView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    placeOverlays();
+}
+
+void LossView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        for (const LossCurve curve : kLossCurves)
+            toggle(curve)->setColour(LossPlot::curveColour(curve, palette()));
+}
+
+void LossView::renderTo(QPainter& painter, QSize size) const {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const style::Theme theme = style::themeOf(palette());
+    painter.fillRect(QRect(QPoint(), size), theme.ground);
+    painter.setFont(m_title->font());
+    painter.setPen(theme.text);
+    QRectF line(style::kEdge, 0, size.width() - 2 * style::kEdge, kHeader);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_title->text());
+    double left = line.left() + QFontMetricsF(m_title->font()).horizontalAdvance(m_title->text()) + 10;
+    for (const LossCurve curve : kLossCurves) {
+        if (!m_plot->isCurveVisible(curve)) continue;
+        const QSizeF item = toggle(curve)->sizeHint();
+        toggle(curve)->paintItem(painter, QRectF(QPointF(left, 0.5 * (kHeader - item.height())), item));
+        left += item.width() + 2;
+    }
+    m_plot->renderTo(painter, QRect(0, kHeader, size.width(), size.height() - kHeader));
+    painter.setPen(theme.quietText);
+    const QString unit = natsOf(m_likelihood);
+    const bool fits = left + QFontMetricsF(font()).horizontalAdvance(unit) < line.right();
+    if (!fits) line = QRectF(0, kHeader, size.width() - kRightMargin, kHeader);
+    painter.setFont(fits ? font() : style::small(font()));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, unit);
+    painter.restore();
+}
+
+QImage LossView::grabImage(double scale) const {
+    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(scale);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    renderTo(painter, size());
+    return image;
+}
+
+} // namespace latent

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_canvas.h"
+
+#include "ui/controls/style.h"
+#include "ui/loss/loss_ticker.h"
+#include "ui/map/map_hover_card.h"
+#include "ui/map/map_legend.h"
+#include "ui/text/number_text.h"
+
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLocale>
+#include <QPaintEvent>
+#include <QPainter>
+
+#include <cmath>
+
+namespace latent {
+
+namespace {
+
+constexpr double kShownShare = 0.005; // may lie outside of a followed view
+constexpr int kLegendMargin = 14;
+constexpr int kHandMs = 15;  // between frames while a hand moves the map
+constexpr int kGlideMs = 31; // between frames while points are under way
+constexpr double kGridLines = 8;
+
+} // namespace
+
+MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
+    : QWidget(parent)
+    , m_exploration(exploration)
+    , m_throttle(this) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(240, 180);
+    setAccessibleName(tr("Map of the codes"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m_legend = new MapLegend(this);
+    m_hint = new QLabel(this);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_card = new MapHoverCard(this);
+
+    m_dwell.setSingleShot(true);
+    m_dwell.setInterval(kDwellMs);
+    connect(&m_dwell, &QTimer::timeout, this, [this] { hover(m_lastMouse); });
+    connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
+    connect(m_legend, &MapLegend::hiddenAsked, this, [this](const std::set<int>& hidden) {
+        for (int label = 0; m_exploration->dataset() && label < m_exploration->dataset()->classCount();
+             ++label)
+            m_exploration->setClassHidden(label, hidden.contains(label));
+    });
+    connectExploration();
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &MapCanvas::updateWatched);
+    showDataset();
+    showFrame();
+}
+
+void MapCanvas::updateWatched() {
+    const bool watched = isVisible() && !window()->isMinimized() &&
+                         QGuiApplication::applicationState() == Qt::ApplicationActive;
+    if (watched == m_watched) return;
+    m_watched = watched;
+    m_glide.setGliding(watched && !m_motionReduced);
+    emit watchedChanged(watched);
+}
+
+void MapCanvas::setMotionReduced(bool reduced) {
+    m_motionReduced = reduced;
+    m_glide.setGliding(m_watched && !reduced);
+}
+
+void MapCanvas::connectExploration() {
+    connect(m_exploration, &Exploration::datasetChanged, this, &MapCanvas::showDataset);
+    connect(m_exploration, &Exploration::classNamesChanged, this, &MapCanvas::colourPoints);
+    connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
+    connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
+    for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
+                               &Exploration::selectedSigmaChanged, &Exploration::pointChanged})
+        connect(m_exploration, changed, this, &MapCanvas::requestMarkers);
+}
+
+void MapCanvas::showDataset() {
+    m_viewport.reset();
+    hideCard();
+    m_tour.clear();
+    const DatasetPtr dataset = m_exploration->dataset();
+    m_factor = dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : kByClass;
+    m_glide.head(nullptr, MapGlide::Clock::now());
+    showGlide();
+    colourPoints();
+    showHint();
+}
+
+void MapCanvas::showFrame() {
+    const MapFramePtr frame = m_exploration->mapFrame();
+    if (frame && !(frame->asked == m_shownAxes)) {
+        m_viewport.reset();
+        m_shownAxes = frame->asked;
+    }
+    m_glide.head(frame, MapGlide::Clock::now());
+    showGlide();
+    requestPoints();
+    emit pointsChanged();
+}
+
+void MapCanvas::showGlide() {
+    m_cloud.setPoints(m_glide.x(), m_glide.y());
+}
+
+void MapCanvas::showHiddenClasses() {
+    m_legend->showHidden(m_exploration->hiddenClasses());
+    if (m_factor != kByClass) return colourPoints();
+    const DatasetPtr dataset = m_exploration->dataset();
+    for (int label = 0; dataset && label < dataset->classCount(); ++label)
+        m_cloud.setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
+    requestPoints();
+    emit pointsChanged();
+}
+
+void MapCanvas::colourPoints() {
+    if (const DatasetPtr dataset = m_exploration->dataset()) {
+        m_factor == kByClass ? colourByClass(*dataset) : colourByFactor(*dataset);
+    } else {
+        m_cloud.setClasses(nullptr, {});
+        m_legend->showClasses({});
+    }
+    showHint();
+    placeLegend();
+    requestPoints();
+    emit pointsChanged();
+}
+
+void MapCanvas::showColours(MapColouring colouring) {
+    m_cloud.setClasses(std::make_shared<const std::vector<std::uint16_t>>(std::move(colouring.classes)),
+                       std::move(colouring.colours));
+}
+
+void MapCanvas::colourByClass(const ImageDataset& dataset) {
+    MapColouring colouring = colouringByClass(dataset, m_split, style::themeOf(palette()).accent);
+    std::vector<LegendEntry> entries;
+    for (std::size_t label = 0; label < dataset.classNames.size(); ++label) {
+        entries.push_back({QString::fromStdString(dataset.classNames[label]), colouring.colours[label],
+                           colouring.counts[label]});
+    }
+    showColours(std::move(colouring));
+    for (const int label : m_exploration->hiddenClasses()) m_cloud.setClassVisible(label, false);
+    m_legend->showClasses(std::move(entries));
+    m_legend->showHidden(m_exploration->hiddenClasses());
+}
+
+void MapCanvas::colourByFactor(const ImageDataset& dataset) {
+    const Factor& factor = dataset.factors[static_cast<std::size_t>(m_factor)];
+    MapColouring colouring = colouringByFactor(dataset, factor, m_split, m_exploration->hiddenClasses());
+    m_legend->showScale(QString::fromStdString(factor.name), colouring.low, colouring.high,
+                        colouring.colours);
+    showColours(std::move(colouring));
+}
+
+void MapCanvas::setSplit(MapSplit split) {
+    if (split == m_split) return;
+    m_split = split;
+    hideCard();
+    colourPoints();
+}
+
+void MapCanvas::setFactor(int factor) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
+    if (factor == m_factor || factor < kByClass || factor >= factors) return;
+    m_factor = factor;
+    colourPoints();
+}
+
+void MapCanvas::setPointDiameter(double diameter) {
+    m_cloud.setDiameter(diameter);
+    requestPoints();
+}
+
+void MapCanvas::setPointOpacity(double opacity) {
+    m_cloud.setOpacity(opacity);
+    requestPoints();
+}
+
+void MapCanvas::setRawImages(bool raw) {
+    m_raw = raw;
+    hideCard();
+}
+
+void MapCanvas::setGridVisible(bool visible) {
+    m_grid = visible;
+    update();
+}
+
+void MapCanvas::fit() {
+    const QRectF area = pointArea();
+    if (!area.isNull()) m_viewport.fit(area);
+    hideCard();
+    requestPoints();
+}
+
+QRectF MapCanvas::pointArea() const {
+    return m_cloud.extent(kShownShare);
+}
+
+void MapCanvas::requestPoints() {
+    m_pointsDirty = true;
+    m_throttle.request();
+}
+
+void MapCanvas::requestGlide() {
+    m_pointsDirty = true;
+    m_throttle.requestWithin(kGlideMs);
+}
+
+void MapCanvas::followHand() {
+    m_pointsDirty = true;
+    m_throttle.requestWithin(kHandMs);
+}
+
+// Repaints only what points or markers have left or reached: most of a map is ground.
+void MapCanvas::draw() {
+    if (!isVisible()) return showHint(); // showEvent() makes up for the rest
+    QRegion changed = std::exchange(m_marked, {});
+    if (m_pointsDirty) {
+        changed += m_cloud.touched();
+        drawPoints();
+        changed += m_cloud.touched();
+    }
+    showMarkers();
+    changed += markerArea();
+    m_grid ? update() : update(changed);
+    emit drawn();
+}
+
+QRegion MapCanvas::markerArea() const {
+    return m_markers.area([this](QPointF at) { return m_viewport.toPixel(at); });
+}
+
+void MapCanvas::drawPoints() {
+    m_pointsDirty = false;
+    showHint();
+    const bool underWay = m_glide.advance(MapGlide::Clock::now());
+    showGlide();
+    const QRectF area = pointArea();
+    const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
+    placePoints();
+    if (m_hovered >= 0) { // the point may have moved away from under the cursor
+        const std::optional<QPointF> at = m_glide.at(m_hovered);
+        const QPointF pixel = at ? m_viewport.toPixel(*at) : QPointF();
+        if (at && QLineF(pixel, m_lastMouse).length() < 3 * kClickRadius)
+            showCard(m_hovered, pixel);
+        else
+            hideCard();
+    }
+    if (underWay)
+        requestGlide();
+    else if (more)
+        requestPoints();
+}
+
+void MapCanvas::placePoints() {
+    m_cloud.place(m_viewport, devicePixelRatioF());
+}
+
+// Over a grid the points are blended, else they are the whole picture.
+void MapCanvas::paintEvent(QPaintEvent* event) {
+    const style::Theme theme = style::themeOf(palette());
+    QPainter painter(this);
+    if (m_grid) {
+        painter.fillRect(event->rect(), theme.ground);
+        paintGrid(painter);
+    }
+    m_cloud.paint(painter, event->region(), m_grid ? QColor(Qt::transparent) : theme.ground);
+    m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
+    m_marked += markerArea();
+    if (!m_focusFrame) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(2, 2, -2, -2), style::kRadius, style::kRadius);
+}
+
+void MapCanvas::paintGrid(QPainter& painter) const {
+    const QRectF area = m_viewport.area();
+    const double step = LossTicker::roundStep(std::max(area.width(), area.height()) / kGridLines);
+    const QColor line = style::themeOf(palette()).hairline;
+    const auto pen = [&](double at) { return QPen(line, std::abs(at) < 0.5 * step ? 2 : 1); };
+    for (double x = step * std::ceil(area.left() / step); x < area.right(); x += step) {
+        const double at = std::round(m_viewport.toPixel({x, 0}).x()) + 0.5;
+        painter.setPen(pen(x));
+        painter.drawLine(QPointF(at, 0), QPointF(at, height()));
+    }
+    for (double y = step * std::ceil(area.top() / step); y < area.bottom(); y += step) {
+        const double at = std::round(m_viewport.toPixel({0, y}).y()) + 0.5;
+        painter.setPen(pen(y));
+        painter.drawLine(QPointF(0, at), QPointF(width(), at));
+    }
+}
+
+void MapCanvas::showMarkers() {
+    const MapFramePtr frame = m_exploration->mapFrame();
+    m_markers.point.reset();
+    m_markers.selected.reset();
+    m_markers.neighbours.clear();
+    m_markers.posterior.reset();
+    if (!frame) return;
+    m_markers.point = m_glide.project(m_exploration->point());
+    m_markers.selected = m_glide.at(m_exploration->selected());
+    m_markers.posterior = posteriorOnMap(frame->projection);
+    for (const Index neighbour : m_exploration->neighbours())
+        if (const auto at = m_glide.at(neighbour)) m_markers.neighbours.push_back(*at);
+}
+
+// A diag(σ²) Aᵀ, where A are the map's axes.
+std::optional<PlaneCovariance> MapCanvas::posteriorOnMap(const Projection& projection) const {
+    const Vector& sigma = m_exploration->selectedSigma();
+    if (sigma.size() == 0 || sigma.size() != projection.axes.cols() || !sigma.allFinite())
+        return std::nullopt;
+    const Eigen::Matrix2f covariance =
+        projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose();
+    return PlaneCovariance{static_cast<double>(covariance(0, 0)), static_cast<double>(covariance(0, 1)),
+                           static_cast<double>(covariance(1, 1))};
+}
+
+void MapCanvas::showHint() {
+    const DatasetPtr dataset = m_exploration->dataset();
+    QString text;
+    if (!dataset)
+        text = tr("Open a set of images to begin");
+    else if (!m_exploration->mapFrame())
+        text = tr("Press Train (F5) to watch the codes of %1 images unfold")
+                   .arg(shownLocale().toString(qlonglong{dataset->size()}));
+    else if (m_cloud.shownCount() == 0 && m_exploration->hiddenClasses().empty())
+        text = m_split == MapSplit::Test ? tr("Test images appear when training pauses") : QString();
+    m_hint->setText(text);
+    m_hint->setVisible(!text.isEmpty());
+    m_legend->setVisible(m_exploration->mapFrame() && !m_legend->isEmpty());
+}
+
+void MapCanvas::placeLegend() {
+    m_legend->resize(m_legend->sizeHint());
+    m_legend->move(width() - m_legend->width() - kLegendMargin, kLegendMargin - 4);
+}
+
+void MapCanvas::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_viewport.setSize(size());
+    m_hint->setGeometry(rect().adjusted(40, 0, -40, 0));
+    placeLegend();
+    hideCard();
+    if (m_viewport.isFollowing()) m_viewport.reset();
+    m_pointsDirty = true;
+    draw();
+}
+
+void MapCanvas::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    updateWatched();
+    requestPoints();
+}
+
+void MapCanvas::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    updateWatched();
+}
+
+void MapCanvas::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        requestPoints();
+        hideCard();
+        if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() && m_factor == kByClass)
+            colourPoints(); // the accent
+    }
+}
+
+void MapCanvas::renderTo(QPainter& painter, QSize size) {
+    const QRectF target(0, 0, size.width(), size.height());
+    painter.fillRect(target, style::themeOf(palette()).ground);
+    const MapViewport shown = m_viewport.scaledTo(size);
+    const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
+    const double scale =
+        raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
+    painter.drawImage(target.topLeft(), m_cloud.render(shown, scale));
+    placePoints();
+    showMarkers();
+    m_markers.paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
+    if (m_legend->isEmpty()) return;
+    const QSizeF card = m_legend->fullSize();
+    m_legend->paintAll(painter,
+                       QRectF(QPointF(size.width() - card.width() - kLegendMargin, kLegendMargin), card));
+}
+
+} // namespace latent

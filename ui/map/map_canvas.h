@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/controls/replot_throttle.h"
+#include "ui/images/image_menu.h"
+#include "ui/map/map_colouring.h"
+#include "ui/map/map_glide.h"
+#include "ui/map/map_markers.h"
+#include "ui/map/map_viewport.h"
+#include "ui/map/point_cloud.h"
+#include "ui/state/exploration.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+
+namespace latent {
+
+class MapHoverCard;
+class MapLegend;
+
+/// The plane of the map: points, markers, legend, and all that mouse and keys do to them. Shows the
+/// Exploration and asks it to change. Paints itself: a plotting library's layers would cost more than the
+/// points.
+class MapCanvas : public QWidget {
+    Q_OBJECT
+  public:
+    static constexpr int kByClass = -1;
+    static constexpr double kClickRadius = 8; // pixels
+    static constexpr int kDwellMs = 120;
+
+    explicit MapCanvas(Exploration* exploration, QWidget* parent = nullptr);
+
+    const PointCloud& cloud() const { return m_cloud; }
+    const MapGlide& glide() const { return m_glide; }
+    const MapViewport& view() const { return m_viewport; }
+    MapLegend* legendCard() const { return m_legend; }
+    MapHoverCard* hoverCard() const { return m_card; }
+    MapSplit split() const { return m_split; }
+    int factor() const { return m_factor; }
+    /// Points of the chosen split in the present frame, hidden classes left out.
+    Index shownCount() const { return m_cloud.shownCount(); }
+    double pointDiameter() const { return m_cloud.diameter(); }
+    double pointOpacity() const { return m_cloud.opacity(); }
+    /// Whether somebody may be looking: the map is shown, in a window of the program that is being used.
+    bool isWatched() const { return m_watched; }
+
+    /// The view as it is, with markers and the whole legend. size in logical pixels of the painter.
+    void renderTo(QPainter& painter, QSize size);
+
+  public slots:
+    void setSplit(latent::MapSplit split);
+    /// Index of the data set's factor that colours the points, or kByClass.
+    void setFactor(int factor);
+    void setPointDiameter(double diameter); // logical pixels; 0: by the number of points
+    void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
+    void setGridVisible(bool visible);
+    void setRawImages(bool raw);
+    /// As the desktop asks: points jump to where training has brought them.
+    void setMotionReduced(bool reduced);
+    /// Shows all points, and follows them again.
+    void fit();
+
+  signals:
+    /// Other points are shown than before, or fewer, or coloured in another way.
+    void pointsChanged();
+    void fileActionRequested(latent::Index image, latent::FileAction action);
+    /// A new frame is ready; it is painted next.
+    void drawn();
+    void watchedChanged(bool watched);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+  private:
+    enum class Gesture { None, Undecided, Pan, Marker };
+
+    void connectExploration();
+    void showDataset();
+    void showFrame();
+    void showGlide();
+    void updateWatched();
+    void showHiddenClasses();
+    void colourPoints();
+    void colourByClass(const ImageDataset& dataset);
+    void colourByFactor(const ImageDataset& dataset);
+    void showColours(MapColouring colouring);
+    void showMarkers();
+    std::optional<PlaneCovariance> posteriorOnMap(const Projection& projection) const;
+    void showHint();
+    void applyTheme();
+    void placeLegend();
+    void draw();
+    QRegion markerArea() const;
+    void drawPoints();
+    void placePoints();
+    void requestPoints();
+    void requestMarkers() { m_throttle.request(); }
+    void requestGlide();
+    void followHand();
+    void paintGrid(QPainter& painter) const;
+    /// Where 99.5 % of the shown points lie along each axis; empty without points.
+    QRectF pointArea() const;
+
+    bool nearMarker(QPointF pixel) const;
+    void movePointTo(QPointF pixel);
+    void selectImage(Index image);
+    void click(QPointF pixel);
+    void stepNeighbours(int by);
+    void showCursor(QPointF pixel);
+    void hover(QPointF pixel);
+    void showCard(Index image, QPointF pixel);
+    void hideCard();
+
+    Exploration* m_exploration;
+    PointCloud m_cloud;
+    MapGlide m_glide;
+    bool m_watched = false;
+    bool m_motionReduced = false;
+    MapMarkers m_markers;
+    MapLegend* m_legend;
+    MapHoverCard* m_card;
+    QLabel* m_hint;
+    ReplotThrottle m_throttle;
+    MapViewport m_viewport;
+    MapAxes m_shownAxes;
+    MapSplit m_split = MapSplit::Training;
+    int m_factor = kByClass;
+    bool m_raw = false;
+    bool m_grid = false;
+    bool m_pointsDirty = true;
+    QRegion
+        m_marked; // where markers were painted since the last frame: a hand may have moved the view meanwhile
+    bool m_focusFrame = false; // reached by the keyboard
+
+    // Mouse and keys
+    Gesture m_gesture = Gesture::None;
+    QPointF m_pressed;
+    QPointF m_lastMouse;
+    Index m_selectedBeforeClick = -1;
+    Vector m_pointBeforeClick;
+    QTimer m_dwell;
+    Index m_hovered = -1;
+    std::vector<Index> m_tour; // a selected image, then its neighbours; the arrow keys walk along it
+    std::size_t m_tourAt = 0;
+};
+
+} // namespace latent

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_colouring.h"
+
+#include "ui/controls/style.h"
+#include "ui/map/splat_points.h"
+
+#include <algorithm>
+#include <array>
+
+namespace latent {
+namespace {
+
+constexpr int kFactorBins = 64;
+
+/// Low to high, dark blue over teal to yellow (viridis, five stops): readable on both grounds but for its
+/// darkest end, which starts lighter.
+QColor factorColour(double t) {
+    static constexpr std::array<QRgb, 5> kStops{0x5b4fa2, 0x3a76af, 0x21a585, 0x8bc34a, 0xf5d93b};
+    const double at = std::clamp(t, 0.0, 1.0) * (kStops.size() - 1);
+    const auto low = std::min(static_cast<std::size_t>(at), kStops.size() - 2);
+    const double part = at - static_cast<double>(low);
+    const QColor a(kStops[low]), b(kStops[low + 1]);
+    return QColor::fromRgbF(static_cast<float>(a.redF() + part * (b.redF() - a.redF())),
+                            static_cast<float>(a.greenF() + part * (b.greenF() - a.greenF())),
+                            static_cast<float>(a.blueF() + part * (b.blueF() - a.blueF())));
+}
+
+/// 0 for each image of the split, kNotShown for the others.
+std::vector<std::uint16_t> splitMask(const ImageDataset& dataset, MapSplit split) {
+    const auto images = static_cast<std::size_t>(dataset.size());
+    if (split == MapSplit::All) return std::vector<std::uint16_t>(images, 0);
+    std::vector<std::uint16_t> mask(images, kNotShown);
+    for (const std::uint32_t i : split == MapSplit::Training ? dataset.train : dataset.test) mask[i] = 0;
+    return mask;
+}
+
+void count(MapColouring& colouring) {
+    colouring.counts.assign(colouring.colours.size(), 0);
+    for (const std::uint16_t c : colouring.classes)
+        if (c < colouring.counts.size()) ++colouring.counts[c];
+}
+
+} // namespace
+
+MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const QColor& plain) {
+    MapColouring colouring{.classes = splitMask(dataset, split), .colours = {}, .counts = {}};
+    if (dataset.hasLabels()) {
+        for (int label = 0; label < dataset.classCount(); ++label)
+            colouring.colours.push_back(style::classColour(label));
+        for (std::size_t i = 0; i < colouring.classes.size(); ++i)
+            if (colouring.classes[i] != kNotShown) colouring.classes[i] = dataset.labels[i];
+    } else {
+        colouring.colours = {plain};
+    }
+    count(colouring);
+    return colouring;
+}
+
+MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split,
+                               const std::set<int>& hiddenClasses) {
+    MapColouring colouring{.classes = splitMask(dataset, split), .colours = {}, .counts = {}};
+    const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
+    colouring.low = *low;
+    const double span = std::max(1e-12, static_cast<double>(*high) - colouring.low);
+    colouring.high = colouring.low + span;
+    for (std::size_t i = 0; i < colouring.classes.size(); ++i) {
+        std::uint16_t& bin = colouring.classes[i];
+        const bool hidden = dataset.hasLabels() && hiddenClasses.contains(dataset.labels[i]);
+        if (hidden || i >= factor.values.size()) bin = kNotShown;
+        if (bin == kNotShown) continue;
+        const double t = (static_cast<double>(factor.values[i]) - colouring.low) / span;
+        bin = static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
+    }
+    for (int bin = 0; bin < kFactorBins; ++bin)
+        colouring.colours.push_back(factorColour((bin + 0.5) / kFactorBins));
+    count(colouring);
+    return colouring;
+}
+
+} // namespace latent

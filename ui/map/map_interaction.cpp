@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What mouse and keys do to the map.
+#include "core/data/image_files.h"
+#include "ui/images/image_render.h"
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_hover_card.h"
+#include "ui/map/map_legend.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QLocale>
+#include <QMouseEvent>
+
+#include <cmath>
+
+namespace latent {
+
+namespace {
+constexpr double kHoverRadius = 8; // pixels
+constexpr double kWheelZoom = 1.2; // a notch
+constexpr double kKeyZoom = 1.35;
+constexpr double kKeyPan = 0.12; // of the view
+} // namespace
+
+bool MapCanvas::nearMarker(QPointF pixel) const {
+    return m_markers.point &&
+           QLineF(m_viewport.toPixel(*m_markers.point), pixel).length() <= MapMarkers::kPointRadius + 2;
+}
+
+void MapCanvas::movePointTo(QPointF pixel) {
+    const MapFramePtr frame = m_exploration->mapFrame();
+    if (!frame || m_exploration->point().size() == 0 ||
+        frame->projection.axes.cols() != m_exploration->point().size())
+        return;
+    const QPointF at = m_viewport.toData(pixel);
+    m_exploration->setPoint(frame->projection.lift(m_exploration->point(),
+                                                   {static_cast<float>(at.x()), static_cast<float>(at.y())}));
+}
+
+void MapCanvas::selectImage(Index image) {
+    m_exploration->select(image);
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    if (!snapshot || !snapshot->codes || image < 0 || image >= snapshot->codes->cols()) return;
+    const Vector code = snapshot->codes->col(image);
+    if (code.allFinite()) m_exploration->setPoint(code);
+}
+
+void MapCanvas::click(QPointF pixel) {
+    const Index image = m_cloud.pick(m_viewport, pixel, kClickRadius);
+    m_tour.clear();
+    if (image >= 0)
+        selectImage(image);
+    else
+        movePointTo(pixel);
+}
+
+void MapCanvas::stepNeighbours(int by) {
+    const Index selected = m_exploration->selected();
+    if (m_tour.empty() || m_tour[m_tourAt] != selected) { // a new walk from here
+        if (m_exploration->neighbours().empty()) return;
+        m_tour = {selected};
+        m_tour.insert(m_tour.end(), m_exploration->neighbours().begin(), m_exploration->neighbours().end());
+        m_tourAt = 0;
+    }
+    const auto count = static_cast<int>(m_tour.size());
+    m_tourAt = static_cast<std::size_t>((static_cast<int>(m_tourAt) + by + count) % count);
+    selectImage(m_tour[m_tourAt]);
+}
+
+void MapCanvas::mousePressEvent(QMouseEvent* event) {
+    hideCard();
+    if (event->button() != Qt::LeftButton) return;
+    m_pressed = m_lastMouse = event->position();
+    m_selectedBeforeClick = m_exploration->selected();
+    m_pointBeforeClick = m_exploration->point();
+    m_gesture = Gesture::Undecided;
+}
+
+void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF here = event->position();
+    if (m_gesture == Gesture::Undecided &&
+        QLineF(m_pressed, here).length() >= QApplication::startDragDistance() * 0.5) {
+        m_gesture = nearMarker(m_pressed) ? Gesture::Marker : Gesture::Pan;
+        setCursor(m_gesture == Gesture::Pan ? Qt::ClosedHandCursor : Qt::CrossCursor);
+    }
+    switch (m_gesture) {
+    case Gesture::Pan:
+        m_viewport.panBy(here - m_lastMouse);
+        followHand();
+        break;
+    case Gesture::Marker:
+        movePointTo(here);
+        break;
+    case Gesture::Undecided:
+        return; // the first part of the way is not lost
+    case Gesture::None:
+        showCursor(here);
+        if (m_card->isVisible())
+            hover(here); // once open it follows at once
+        else
+            m_dwell.start();
+        break;
+    }
+    m_lastMouse = here;
+}
+
+void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    if (m_gesture == Gesture::Undecided) click(event->position());
+    m_gesture = Gesture::None;
+    showCursor(event->position());
+    followHand();
+}
+
+void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    // The first half of the double click was not meant.
+    m_exploration->select(m_selectedBeforeClick);
+    m_exploration->setPoint(m_pointBeforeClick);
+    m_gesture = Gesture::None;
+    fit();
+}
+
+void MapCanvas::wheelEvent(QWheelEvent* event) {
+    hideCard();
+    const double notches = event->angleDelta().y() / 120.0;
+    m_viewport.zoomAt(event->position(), std::pow(kWheelZoom, notches));
+    followHand();
+    event->accept();
+}
+
+void MapCanvas::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    hideCard();
+}
+
+void MapCanvas::keyPressEvent(QKeyEvent* event) {
+    const QPointF middle = rect().center();
+    const bool selection = m_exploration->selected() >= 0;
+    const auto pan = [&](double x, double y) {
+        hideCard();
+        m_viewport.panBy(QPointF(x * width(), y * height()) * kKeyPan);
+        followHand();
+    };
+    const auto zoom = [&](double factor) {
+        hideCard();
+        m_viewport.zoomAt(middle, factor);
+        followHand();
+    };
+    switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(kKeyZoom);
+    case Qt::Key_Minus:
+        return zoom(1 / kKeyZoom);
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_Left:
+        return selection ? stepNeighbours(-1) : pan(1, 0);
+    case Qt::Key_Right:
+        return selection ? stepNeighbours(1) : pan(-1, 0);
+    case Qt::Key_Up:
+        return pan(0, 1);
+    case Qt::Key_Down:
+        return pan(0, -1);
+    case Qt::Key_Escape:
+        if (!selection) break;
+        m_tour.clear();
+        return m_exploration->select(-1);
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const Index image =
+        keyboard ? m_exploration->selected() : m_cloud.pick(m_viewport, event->pos(), kClickRadius);
+    const DatasetPtr dataset = m_exploration->dataset();
+    const std::optional<QPointF> point = m_glide.at(image);
+    if (!dataset || !point) return event->ignore();
+    hideCard();
+    popUpImageMenu(this, mapToGlobal(m_viewport.toPixel(*point).toPoint()), *dataset, image,
+                   [this, image](FileAction action) { emit fileActionRequested(image, action); });
+}
+
+void MapCanvas::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    m_focusFrame = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    requestMarkers();
+}
+
+void MapCanvas::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    m_focusFrame = false;
+    requestMarkers();
+}
+
+void MapCanvas::showCursor(QPointF pixel) {
+    if (nearMarker(pixel))
+        setCursor(Qt::SizeAllCursor);
+    else
+        setCursor(m_cloud.pick(m_viewport, pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor
+                                                                     : Qt::ArrowCursor);
+}
+
+void MapCanvas::hover(QPointF pixel) {
+    if (m_gesture != Gesture::None || m_legend->underMouse()) return hideCard();
+    const Index image = m_cloud.pick(m_viewport, pixel, kHoverRadius);
+    const std::optional<QPointF> at = m_glide.at(image);
+    if (!at) return hideCard();
+    showCard(image, m_viewport.toPixel(*at));
+}
+
+void MapCanvas::showCard(Index image, QPointF pixel) {
+    const DatasetPtr dataset = m_exploration->dataset();
+    if (!dataset || image >= dataset->size()) return hideCard();
+    m_hovered = image;
+    const int label = dataset->label(image);
+    const QString name =
+        label >= 0 ? QString::fromStdString(dataset->classNames[static_cast<std::size_t>(label)]) : QString();
+    m_card->showAt(pixel, renderImage(dataset->image(image), dataset->shape, PixelTone::of(palette(), m_raw)),
+                   name, tr("#%1").arg(image), QString::fromStdString(fileText(*dataset, image)));
+}
+
+void MapCanvas::hideCard() {
+    m_dwell.stop();
+    m_hovered = -1;
+    m_card->hide();
+}
+
+} // namespace latent

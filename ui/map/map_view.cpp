@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/map_view.h"
+
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_header.h"
+
+#include <QVBoxLayout>
+
+namespace latent {
+
+MapView::MapView(Exploration* exploration, QWidget* parent)
+    : QWidget(parent)
+    , m_canvas(new MapCanvas(exploration, this)) {
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* const header = new MapHeader(exploration, m_canvas, this);
+    layout->addWidget(header);
+    layout->addWidget(m_canvas, 1);
+    setTabOrder(header, m_canvas);
+}
+
+QImage MapView::grabImage(double scale) const {
+    QImage image(m_canvas->size() * scale, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    renderTo(painter, m_canvas->size());
+    return image;
+}
+
+void MapView::renderTo(QPainter& painter, QSize size) const {
+    m_canvas->renderTo(painter, size);
+}
+
+void MapView::fit() {
+    m_canvas->fit();
+}
+
+void MapView::setRawImages(bool raw) {
+    m_canvas->setRawImages(raw);
+}
+
+} // namespace latent

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/configuration.h"
+#include "ui/controls/replot_throttle.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPainter;
+class QPushButton;
+
+namespace latent {
+
+class Exploration;
+class PosteriorChart;
+
+/// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is. Of a model
+/// without noise, what its codes look like.
+class PosteriorView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
+
+    PosteriorChart* chart() const { return m_chart; }
+    /// "6 of 8 active · σ / spread 0.19", or "6 of 8 active · mean spread 2.31" without noise; empty while
+    /// nothing is known.
+    QString summary() const;
+
+    QImage grabImage(double scale) const;
+    void renderTo(QPainter& painter, QSize size) const;
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void fitHeader();
+    void fitWarning();
+    void showPosterior();
+    void chooseQuantity();
+    void nameOrder();
+    Objective objective() const;
+
+    Exploration* m_exploration;
+    PosteriorChart* m_chart;
+    QLabel* m_title;
+    QPushButton* m_quantity;
+    QPushButton* m_order;
+    QLabel* m_footer;
+    QLabel* m_warning = nullptr;
+    QStringList m_warningLines; // not elided
+    bool m_warningSevere = false;
+    QLabel* m_hint;
+    bool m_wantsRatio = false; // where the model has noise
+    ReplotThrottle m_throttle;
+};
+
+} // namespace latent

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/expert_model_panel.h"
+
+#include "ui/controls/choice_box.h"
+#include "ui/controls/form_row.h"
+#include "ui/controls/labelled_slider.h"
+#include "ui/controls/sizes_field.h"
+#include "ui/controls/style.h"
+#include "ui/text/likelihood_text.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latent {
+
+namespace {
+
+constexpr double kMostFreeBits = 2;
+constexpr int kMeaningLines = 3;
+
+using Kind = Likelihood::Kind;
+
+bool hasNumber(const Likelihood& likelihood) {
+    return likelihood.kind == Kind::Gaussian || likelihood.isBinary();
+}
+
+} // namespace
+
+ExpertModelPanel::ExpertModelPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_lastConvolutional(convolutionalNetwork({}))
+    , m_network(new ChoiceBox({tr("Dense"), tr("Conv net")}, this))
+    , m_channels(new SizesField(tr("Channels"), parseChannels, this))
+    , m_kernel(new LabelledSlider(tr("Kernel"), LabelledSlider::Scale::Linear, kMinKernel, kMaxKernel, this))
+    , m_activation(new ChoiceBox({tr("ReLU"), tr("SiLU"), tr("tanh")}, this))
+    , m_likelihood(new ChoiceBox(
+          {tr("Bernoulli"), tr("Binarised"), tr("Gaussian"), tr("Learned σ"), tr("C. Bernoulli")}, this))
+    , m_number(new LabelledSlider(tr("Threshold"), LabelledSlider::Scale::Linear, 0, 1, this))
+    , m_meaning(style::quietLabel({}, this))
+    , m_freeBits(new LabelledSlider(tr("Free bits"), LabelledSlider::Scale::Square, 0, kMostFreeBits, this)) {
+    m_kernel->setDefaultValue(m_architecture.kernel);
+    m_number->setDecimals(2);
+    m_freeBits->setDecimals(2);
+    m_freeBits->setDefaultValue(0);
+    m_meaning->setFont(style::small(m_meaning->font()));
+    // The longest sentence, so that nothing below moves.
+    m_meaning->setFixedHeight(kMeaningLines * m_meaning->fontMetrics().lineSpacing() + 2);
+    m_meaning->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    makeRows();
+    connectNetwork();
+    connectObjective();
+    setArchitecture(m_architecture);
+    setObjective(m_objective);
+}
+
+void ExpertModelPanel::makeRows() {
+    const auto row = [this](const QString& label, QWidget* field) {
+        return formRow(label, field, {}, FieldPlace::Fill, this);
+    };
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(style::kUnit);
+    for (QWidget* each : std::initializer_list<QWidget*>{
+             row(tr("Network"), m_network), m_channels, m_kernel, row(tr("Activation"), m_activation),
+             row(tr("Likelihood"), m_likelihood), m_number, m_meaning, m_freeBits})
+        column->addWidget(each);
+}
+
+void ExpertModelPanel::connectNetwork() {
+    connect(m_network, &QComboBox::activated, this, [this](int index) {
+        const bool wanted = index == 1;
+        if (wanted == m_architecture.convolutional()) return;
+        Architecture architecture =
+            wanted ? convolutionalNetwork(m_architecture) : denseNetwork(m_architecture);
+        if (wanted) {
+            architecture.channels = m_lastConvolutional.channels;
+            architecture.kernel = m_lastConvolutional.kernel;
+        }
+        edit(architecture);
+    });
+    connect(m_channels, &SizesField::edited, this, [this](const std::vector<int>& channels) {
+        Architecture architecture = m_architecture;
+        architecture.channels = channels;
+        edit(architecture);
+    });
+    connect(m_kernel, &LabelledSlider::valueChanged, this, [this](double value) {
+        Architecture architecture = m_architecture;
+        architecture.kernel = static_cast<int>(value);
+        edit(architecture);
+    });
+    connect(m_activation, &QComboBox::activated, this, [this](int index) {
+        Architecture architecture = m_architecture;
+        architecture.activation = static_cast<Activation>(index);
+        edit(architecture);
+    });
+}
+
+void ExpertModelPanel::connectObjective() {
+    connect(m_likelihood, &QComboBox::activated, this, [this](int index) {
+        Objective objective = m_objective;
+        if (index == static_cast<int>(objective.likelihood.kind)) return;
+        objective.likelihood = {.kind = static_cast<Kind>(index)};
+        edit(objective);
+    });
+    connect(m_number, &LabelledSlider::valueChanged, this, [this](double value) {
+        Objective objective = m_objective;
+        Likelihood& likelihood = objective.likelihood;
+        (likelihood.isBinary() ? likelihood.threshold : likelihood.deviation) = static_cast<float>(value);
+        edit(objective);
+    });
+    connect(m_freeBits, &LabelledSlider::valueChanged, this, [this](double value) {
+        Objective objective = m_objective;
+        objective.freeBits = static_cast<float>(value);
+        edit(objective);
+    });
+}
+
+void ExpertModelPanel::edit(const Architecture& architecture) {
+    setArchitecture(architecture);
+    emit architectureEdited(m_architecture);
+}
+
+void ExpertModelPanel::edit(const Objective& objective) {
+    setObjective(objective);
+    emit objectiveEdited(m_objective);
+}
+
+void ExpertModelPanel::setArchitecture(const Architecture& architecture) {
+    m_architecture = architecture;
+    if (architecture.convolutional()) m_lastConvolutional = architecture;
+    m_network->setCurrentIndex(architecture.convolutional() ? 1 : 0);
+    m_channels->setSizes(m_lastConvolutional.channels);
+    m_kernel->setValue(m_lastConvolutional.kernel);
+    m_activation->setCurrentIndex(static_cast<int>(architecture.activation));
+    enableRows();
+}
+
+void ExpertModelPanel::setObjective(const Objective& objective) {
+    m_objective = objective;
+    m_likelihood->setCurrentIndex(static_cast<int>(objective.likelihood.kind));
+    m_freeBits->setRange(0, std::max<double>(kMostFreeBits, objective.freeBits));
+    m_freeBits->setValue(objective.freeBits);
+    showNumber();
+    m_meaning->setText(likelihoodMeaning(objective.likelihood));
+    enableRows();
+}
+
+void ExpertModelPanel::showNumber() {
+    const Likelihood& likelihood = m_objective.likelihood;
+    const bool deviation = likelihood.isGaussian();
+    m_number->setLabelText(!deviation              ? tr("Threshold")
+                           : hasNumber(likelihood) ? tr("Deviation σ")
+                                                   : tr("First σ")); // then learned
+    m_number->setRange(deviation ? 0.01 : 0, std::max(1.0F, deviation ? likelihood.deviation : 1.0F));
+    m_number->setDefaultValue(deviation ? Likelihood{}.deviation : Likelihood{}.threshold);
+    m_number->setValue(deviation ? likelihood.deviation : likelihood.threshold);
+}
+
+void ExpertModelPanel::setRunning(bool started) {
+    m_started = started;
+    if (started) setArchitecture(m_architecture); // what was half typed is not what runs
+    enableRows();
+}
+
+void ExpertModelPanel::enableRows() {
+    const bool convolutional = m_architecture.convolutional();
+    for (QWidget* field : {m_network, m_activation, m_likelihood})
+        field->parentWidget()->setEnabled(!m_started);
+    m_channels->setEnabled(!m_started && convolutional);
+    m_kernel->setEnabled(!m_started && convolutional);
+    m_number->setEnabled(!m_started && hasNumber(m_objective.likelihood));
+    showHelp();
+}
+
+void ExpertModelPanel::showHelp() {
+    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change it.") : QString();
+    m_network->parentWidget()->setToolTip(
+        tr("Conv net: stride-2 convolutions before the hidden layers, mirrored in the decoder.") + locked);
+    m_channels->setHelp(tr("Channels of each convolution, as in “32, 64”; each halves the image's sides.") +
+                        locked);
+    m_kernel->setHelp(tr("Side of the convolutions' windows, in pixels.") + locked);
+    m_activation->parentWidget()->setToolTip(tr("What the hidden units do to their sums.") + locked);
+    m_likelihood->parentWidget()->setToolTip(
+        tr("p(x|z) of a pixel. Losses of different likelihoods are not to be compared.") + locked);
+    m_number->setHelp((m_objective.likelihood.isGaussian()
+                           ? tr("Standard deviation of a pixel around its decoding.")
+                           : tr("Pixels from here on are white; 0: each is drawn anew with its grey value "
+                                "as probability.")) +
+                      locked);
+    m_freeBits->setHelp(tr("Nats of KL that each dimension may cost before the KL term pulls at it, against "
+                           "collapse; 0: none. Changes a run live."));
+}
+
+} // namespace latent

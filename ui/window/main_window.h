@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/controls/style.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+
+class QJsonObject;
+class QSplitter;
+class QTabWidget;
+
+namespace latent {
+
+class NoticeBar;
+class SteadyLabel;
+class TopBar;
+
+/// Lays out ready widgets, and remembers how the person arranged them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    /// All are taken over. A null tab is left out.
+    struct Views {
+        TopBar* topBar = nullptr;
+        QWidget* data = nullptr;
+        QWidget* model = nullptr;
+        QWidget* training = nullptr;
+        QWidget* map = nullptr;
+        QWidget* loss = nullptr;
+        QWidget* posterior = nullptr;
+        QWidget* sliders = nullptr;
+        QWidget* inspector = nullptr;
+        QWidget* prior = nullptr;
+        QWidget* manifold = nullptr;
+        QWidget* diagnostics = nullptr;
+    };
+
+    /// The arrangement is read from and written to the file; empty: nothing is remembered.
+    MainWindow(const Views& views, std::filesystem::path settingsFile, QWidget* parent = nullptr);
+
+    /// What setAppearance() was last given in a window of this file.
+    static style::Appearance savedAppearance(const std::filesystem::path& settingsFile);
+
+    NoticeBar* notices() const { return m_notices; }
+    QTabWidget* tabs() const { return m_tabs; }
+    QSplitter* columns() const { return m_columns; }
+
+  public slots:
+    /// Brings one of the tabs to the front.
+    void showTab(QWidget* view);
+    /// Applies it to the whole program and remembers it.
+    void setAppearance(latent::style::Appearance appearance);
+    /// The status line: "Training on 2 threads", resident memory, the latest decoding.
+    void showThreads(const QString& text);
+    void showMemory(qint64 bytes);
+    void showDecodeTime(double milliseconds);
+    void showKeys();
+    /// Writes the arrangement. Called on closing too. A file that cannot be written is let be.
+    void saveState();
+
+  signals:
+    void fileDropped(QString path);
+    void closing();
+    /// Keys that no focused widget wanted: Space, R and 0.
+    void stepRequested();
+    void sampleRequested();
+    void zeroRequested();
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    QWidget* makeTabs();
+    QWidget* makeStatusLine();
+    void makeActions();
+    /// name: by which it is remembered.
+    QAction* addPanel(const QString& name, const QString& title, const QKeySequence& key, QWidget* panel);
+    void fold();
+    void restoreState();
+    void restoreFrom(const QJsonObject& state);
+
+    Views m_views;
+    std::filesystem::path m_settingsFile;
+    QSplitter* m_columns;
+    QSplitter* m_middle;
+    QSplitter* m_plots;
+    QTabWidget* m_tabs;
+    QWidget* m_left;
+    NoticeBar* m_notices;
+    SteadyLabel* m_threads;
+    SteadyLabel* m_memory;
+    SteadyLabel* m_decode;
+    QList<QAction*> m_panels;
+    QAction* m_controls = nullptr; // shows the left column
+    bool m_narrow = false;
+    bool m_controlsFolded = false; // for want of room, not by the person
+};
+
+} // namespace latent

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/sets/catalogue.h"
+#include "core/model/configuration.h"
+#include "core/train/records.h"
+#include "ui/controls/replot_throttle.h"
+#include "ui/controls/style.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QActionGroup;
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+
+namespace latent {
+
+class SteadyLabel;
+
+/// The bar over the window: what is open, train, how far it is, save, view.
+class TopBar : public QWidget {
+    Q_OBJECT
+  public:
+    explicit TopBar(QWidget* parent = nullptr);
+
+    bool rawPixels() const;
+    style::Appearance appearance() const;
+    /// Shown in the View menu; the window's panels.
+    void addPanelAction(QAction* action);
+    QPushButton* trainButton() const { return m_train; }
+
+  public slots:
+    void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
+    /// Files and folders that were opened last.
+    void setRecent(const QStringList& paths);
+    void showDataset(latent::DatasetPtr dataset);
+    /// The button reads "VAE · 8-d".
+    void showModel(latent::Preset preset, int latentSize);
+    void showStatus(const latent::TrainingStatus& status);
+    /// Both without emitting.
+    void setAppearance(latent::style::Appearance appearance);
+    void setRawPixels(bool raw);
+
+  signals:
+    void trainToggled();
+    void stepRequested();
+    void resetRequested();
+    void saveModelRequested();
+    void openModelRequested();
+    /// "map", "loss", "posterior", "sliders", "inspector", "prior" or "manifold".
+    void savePictureRequested(QString view);
+    void presetChosen(latent::Preset preset);
+    void datasetChosen(QString nameOrPath);
+    void openDataRequested();
+    /// The page of published sets.
+    void moreDataRequested();
+    /// The page about what is open.
+    void detailsRequested();
+    void openFolderRequested();
+    void appearanceChosen(latent::style::Appearance appearance);
+    void rawPixelsToggled(bool raw);
+    void helpRequested();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    QPushButton* addMenuButton(const QString& text, const QString& help, int width);
+    QPushButton* addButton(const QString& text, const QString& help);
+    void addTrainButtons();
+    void addStatus();
+    void makeModelMenu();
+    void makeSaveMenu();
+    void makeViewMenu();
+    void refreshTrainButton();
+    void showPresentStatus();
+    void showProgress(int value);
+
+    QHBoxLayout* m_row;
+    QLabel* m_title;
+    QPushButton* m_data;
+    QPushButton* m_model;
+    QPushButton* m_train;
+    QPushButton* m_step;
+    QPushButton* m_reset;
+    QProgressBar* m_progress;
+    SteadyLabel* m_epoch;
+    SteadyLabel* m_batch;
+    SteadyLabel* m_speed;
+    SteadyLabel* m_left;
+    QPushButton* m_save;
+    QPushButton* m_view;
+    QPushButton* m_help;
+    QMenu* m_dataMenu;
+    QMenu* m_viewMenu;
+    QAction* m_openData = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    QAction* m_moreData = nullptr;
+    QAction* m_details = nullptr;
+    QAction* m_openFolder = nullptr;
+    QAction* m_afterPanels = nullptr; // owned by m_viewMenu
+    QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
+    QActionGroup* m_appearances = nullptr;
+    QActionGroup* m_presets = nullptr;
+    TrainingStatus m_status;
+    TrainingStatus::Phase m_phase = TrainingStatus::Phase::Idle; // that is shown
+    ReplotThrottle m_numbersSoon{this, ReplotThrottle::kReadableMs};
+};
+
+} // namespace latent

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QPushButton>
+
+#include <utility>
+
+// The menus of the top bar.
+namespace latent {
+
+void TopBar::makeModelMenu() {
+    auto* menu = new QMenu(this);
+    m_presets = new QActionGroup(this);
+    const std::pair<QString, QString> presets[] = {
+        {tr("Autoencoder"), tr("AE")},
+        {tr("Denoising autoencoder"), tr("DAE")},
+        {tr("Noise without KL"), tr("No KL")},
+        {tr("Variational (VAE)"), tr("VAE")},
+        {tr("β-VAE"), tr("β-VAE")},
+        {tr("Custom"), tr("Custom")},
+    };
+    for (const auto& [name, shortName] : presets) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setData(shortName);
+        m_presets->addAction(action);
+    }
+    m_presets->actions().at(static_cast<int>(Preset::Vae))->setChecked(true);
+    connect(m_presets, &QActionGroup::triggered, this, [this](QAction* action) {
+        emit presetChosen(static_cast<Preset>(m_presets->actions().indexOf(action)));
+    });
+    m_model->setMenu(menu);
+}
+
+void TopBar::makeSaveMenu() {
+    auto* menu = new QMenu(this);
+    QAction* save = menu->addAction(tr("Save model…"), this, &TopBar::saveModelRequested);
+    save->setShortcut(QKeySequence::Save);
+    QAction* open = menu->addAction(tr("Open model…"), this, &TopBar::openModelRequested);
+    open->setShortcut(QKeySequence::Open);
+    addActions({save, open}); // so that the shortcuts work while the menu is closed
+    menu->addSeparator();
+    QMenu* pictures = menu->addMenu(tr("Save picture"));
+    const std::pair<QString, QString> views[] = {
+        {"map", tr("Map…")},
+        {"loss", tr("Loss…")},
+        {"posterior", tr("Posterior…")},
+        {"sliders", tr("Sliders…")},
+        {"inspector", tr("Inspector…")},
+        {"prior", tr("Prior samples…")},
+        {"manifold", tr("Manifold…")},
+        {"diagnostics", tr("Diagnostics…")},
+    };
+    for (const auto& view : views) {
+        const QString id = view.first;
+        connect(pictures->addAction(view.second), &QAction::triggered, this,
+                [this, id] { emit savePictureRequested(id); });
+    }
+    m_save->setMenu(menu);
+}
+
+void TopBar::makeViewMenu() {
+    m_viewMenu = new QMenu(this);
+    m_afterPanels = m_viewMenu->addSeparator();
+    QMenu* appearanceMenu = m_viewMenu->addMenu(tr("Appearance"));
+    m_appearances = new QActionGroup(this);
+    for (const QString& name : {tr("As the desktop"), tr("Light"), tr("Dark")}) {
+        QAction* action = appearanceMenu->addAction(name);
+        action->setCheckable(true);
+        m_appearances->addAction(action);
+    }
+    m_appearances->actions().first()->setChecked(true);
+    connect(m_appearances, &QActionGroup::triggered, this, [this] { emit appearanceChosen(appearance()); });
+    m_rawPixels = m_viewMenu->addAction(tr("Raw pixels: 0 is black"));
+    m_rawPixels->setCheckable(true);
+    connect(m_rawPixels, &QAction::triggered, this, &TopBar::rawPixelsToggled);
+    m_view->setMenu(m_viewMenu);
+}
+
+void TopBar::addPanelAction(QAction* action) {
+    m_viewMenu->insertAction(m_afterPanels, action);
+}
+
+bool TopBar::rawPixels() const {
+    return m_rawPixels->isChecked();
+}
+
+style::Appearance TopBar::appearance() const {
+    return static_cast<style::Appearance>(m_appearances->actions().indexOf(m_appearances->checkedAction()));
+}
+
+void TopBar::setAppearance(style::Appearance appearance) {
+    m_appearances->actions().at(static_cast<int>(appearance))->setChecked(true);
+}
+
+void TopBar::setRawPixels(bool raw) {
+    m_rawPixels->setChecked(raw);
+}
+
+} // namespace latent
