@@ -3,6 +3,7 @@
 
 #include "core/base/image_shape.h"
 #include "core/base/matrix.h"
+#include "core/run/looking.h"
 
 #include <array>
 #include <chrono>
@@ -21,15 +22,6 @@ struct LatentRange {
     bool prior = true;
 
     Vector centre() const { return 0.5F * (low + high); }
-};
-
-/// Which plane of the latent space the map shows.
-struct MapAxes {
-    bool pca = false; // the two main axes of the codes; else dimensions x and y
-    int x = 0;
-    int y = 1;
-
-    bool operator==(const MapAxes&) const = default;
 };
 
 /// An affine map from codes to the plane: p = axes · (z − origin).

@@ -15,7 +15,7 @@ namespace latent {
 
 namespace {
 constexpr double kBar = 10;
-constexpr double kGap = 6; // between bar and rows
+constexpr double kBarGap = 6; // between bar and rows
 constexpr double kRow = 22;
 constexpr double kSwatch = 8;
 } // namespace
@@ -35,7 +35,7 @@ void PartsBar::showParts(std::vector<Part> parts) {
 }
 
 QSize PartsBar::sizeHint() const {
-    return {200, static_cast<int>(kBar + kGap + kRow * static_cast<double>(m_parts.size()))};
+    return {200, static_cast<int>(kBar + kBarGap + kRow * static_cast<double>(m_parts.size()))};
 }
 
 QRectF PartsBar::barRect(int part) const {
@@ -52,7 +52,7 @@ QRectF PartsBar::barRect(int part) const {
 }
 
 QRectF PartsBar::rowRect(int part) const {
-    return {0, kBar + kGap + kRow * part, static_cast<double>(width()), kRow};
+    return {0, kBar + kBarGap + kRow * part, static_cast<double>(width()), kRow};
 }
 
 QColor PartsBar::shade(int part) const {

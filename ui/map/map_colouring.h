@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
+#include "core/run/looking.h"
 
 #include <QColor>
 
@@ -9,8 +10,6 @@
 #include <vector>
 
 namespace latent {
-
-enum class MapSplit { Training, Test, All };
 
 /// Which points the map shows, and in which colours.
 struct MapColouring {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/looking.h"
+
+#include <tuple>
+
+namespace latent {
+
+bool Looking::operator==(const Looking& other) const {
+    const auto rest = [](const Looking& looking) {
+        return std::tie(looking.selected, looking.axes, looking.axesChosen, looking.hiddenClasses,
+                        looking.factor, looking.split, looking.window, looking.moment);
+    };
+    return point.size() == other.point.size() && point == other.point && rest(*this) == rest(other);
+}
+
+} // namespace latent

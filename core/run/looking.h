@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/matrix.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+
+namespace latent {
+
+/// Which plane of the latent space the map shows.
+struct MapAxes {
+    bool pca = false; // the two main axes of the codes; else dimensions x and y
+    int x = 0;
+    int y = 1;
+
+    bool operator==(const MapAxes&) const = default;
+};
+
+/// Which images the map shows.
+enum class MapSplit { Training, Test, All };
+
+/// Where a person has moved the map: its middle and its scale, in units of the map's axes.
+struct MapWindow {
+    double x = 0;
+    double y = 0;
+    double unitsPerPixel = 0; // logical pixels
+
+    bool operator==(const MapWindow&) const = default;
+};
+
+/// All that a person has chosen to look at: plain data. A gesture replaces it by another, undo takes the one
+/// before, a session file keeps it.
+struct Looking {
+    static constexpr int kByClass = -1;
+
+    Index selected = -1; // image; −1: none
+    Vector point;        // decoded by the sliders, [latent]; empty without a model
+    MapAxes axes;
+    bool axesChosen = false; // by a person: kept where the next model has them
+    std::set<int> hiddenClasses;
+    int factor = kByClass; // of the data set, colours the points
+    MapSplit split = MapSplit::Training;
+    std::optional<MapWindow> window;    // empty: the map follows its points
+    std::optional<std::int64_t> moment; // step of the run that is looked at; empty: the newest
+
+    bool operator==(const Looking& other) const;
+};
+
+} // namespace latent

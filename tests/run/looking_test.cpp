@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/looking.h"
+
+#include <QTest>
+
+using namespace latent;
+
+class LookingTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void isEqualToItsCopy();
+    void differsInEachMember_data();
+    void differsInEachMember();
+};
+
+using Change = void (*)(Looking&);
+Q_DECLARE_METATYPE(Change)
+
+void LookingTest::isEqualToItsCopy() {
+    Looking looking;
+    looking.point = Vector::Constant(3, 0.5F);
+    QVERIFY(looking == Looking(looking));
+}
+
+void LookingTest::differsInEachMember_data() {
+    QTest::addColumn<Change>("change");
+    const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
+    row("selected", [](Looking& l) { l.selected = 7; });
+    row("point", [](Looking& l) { l.point[1] = 2; });
+    row("point of another size", [](Looking& l) { l.point = Vector::Zero(2); });
+    row("no point", [](Looking& l) { l.point = Vector(); });
+    row("axes", [](Looking& l) { l.axes.pca = true; });
+    row("axes chosen", [](Looking& l) { l.axesChosen = true; });
+    row("hidden classes", [](Looking& l) { l.hiddenClasses = {1}; });
+    row("factor", [](Looking& l) { l.factor = 0; });
+    row("split", [](Looking& l) { l.split = MapSplit::All; });
+    row("window", [](Looking& l) { l.window = MapWindow{.unitsPerPixel = 0.1}; });
+    row("moment", [](Looking& l) { l.moment = 100; });
+}
+
+void LookingTest::differsInEachMember() {
+    QFETCH(Change, change);
+    Looking looking;
+    looking.point = Vector::Zero(3);
+    Looking other = looking;
+    change(other);
+    QVERIFY(!(looking == other));
+}
+
+QTEST_GUILESS_MAIN(LookingTest)
+#include "looking_test.moc"
