@@ -103,7 +103,7 @@ struct Mapped {
         canvas.show();
         exploration.setDataset(datasetFrom(source));
         exploration.setMapFrame(frameOf());
-        canvas.setSplit(MapSplit::Training);
+        exploration.setSplit(MapSplit::Training);
         QSignalSpy drawn(&canvas, &MapCanvas::drawn);
         exploration.setMapFrame(exploration.mapFrame());
         QTRY_VERIFY(!drawn.isEmpty());

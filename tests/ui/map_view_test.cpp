@@ -309,11 +309,11 @@ class MapViewTest : public QObject {
 
     void splits_choose_the_points() {
         Fixture f;
-        f.canvas->setSplit(MapSplit::Test);
+        f.exploration.setSplit(MapSplit::Test);
         QCOMPARE(f.canvas->shownCount(), Index{40});
-        f.canvas->setSplit(MapSplit::All);
+        f.exploration.setSplit(MapSplit::All);
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
-        f.canvas->setFactor(0);
+        f.exploration.setFactor(0);
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
         f.exploration.setClassHidden(0, true); // stays hidden in other colours
         QCOMPARE(f.canvas->shownCount(), Index{kImages * 3 / 4});
@@ -351,7 +351,7 @@ class MapViewTest : public QObject {
 
     void without_labels_the_first_factor_colours() {
         const Fixture f(makeDataset(false));
-        QCOMPARE(f.canvas->factor(), 0);
+        QCOMPARE(f.exploration.factor(), 0);
         QVERIFY(f.canvas->legendCard()->isVisible());
         QCOMPARE(f.canvas->shownCount(), Index{360});
     }

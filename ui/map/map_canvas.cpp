@@ -47,12 +47,12 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     m_dwell.setSingleShot(true);
     m_dwell.setInterval(kDwellMs);
     connect(&m_dwell, &QTimer::timeout, this, [this] { hover(m_lastMouse); });
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, &MapCanvas::keepWindow);
     connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
-    connect(m_legend, &MapLegend::hiddenAsked, this, [this](const std::set<int>& hidden) {
-        for (int label = 0; m_exploration->dataset() && label < m_exploration->dataset()->classCount();
-             ++label)
-            m_exploration->setClassHidden(label, hidden.contains(label));
-    });
+    connect(m_legend, &MapLegend::hiddenAsked, this,
+            [this](const std::set<int>& hidden) { m_exploration->setHiddenClasses(hidden); });
     connectExploration();
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &MapCanvas::updateWatched);
     showDataset();
@@ -78,6 +78,11 @@ void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::classNamesChanged, this, &MapCanvas::colourPoints);
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
     connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
+    connect(m_exploration, &Exploration::colouringChanged, this, [this] {
+        hideCard();
+        colourPoints();
+    });
+    connect(m_exploration, &Exploration::windowChanged, this, &MapCanvas::showWindow);
     for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
                                &Exploration::selectedSigmaChanged, &Exploration::pointChanged})
         connect(m_exploration, changed, this, &MapCanvas::requestMarkers);
@@ -87,8 +92,6 @@ void MapCanvas::showDataset() {
     m_viewport.reset();
     hideCard();
     m_tour.clear();
-    const DatasetPtr dataset = m_exploration->dataset();
-    m_factor = dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : kByClass;
     m_glide.head(nullptr, MapGlide::Clock::now());
     showGlide();
     colourPoints();
@@ -100,6 +103,7 @@ void MapCanvas::showFrame() {
     if (frame && !(frame->asked == m_shownAxes)) {
         m_viewport.reset();
         m_shownAxes = frame->asked;
+        showWindow();
     }
     m_glide.head(frame, MapGlide::Clock::now());
     showGlide();
@@ -113,7 +117,7 @@ void MapCanvas::showGlide() {
 
 void MapCanvas::showHiddenClasses() {
     m_legend->showHidden(m_exploration->hiddenClasses());
-    if (m_factor != kByClass) return colourPoints();
+    if (m_exploration->factor() != Looking::kByClass) return colourPoints();
     const DatasetPtr dataset = m_exploration->dataset();
     for (int label = 0; dataset && label < dataset->classCount(); ++label)
         m_cloud.setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
@@ -123,7 +127,7 @@ void MapCanvas::showHiddenClasses() {
 
 void MapCanvas::colourPoints() {
     if (const DatasetPtr dataset = m_exploration->dataset()) {
-        m_factor == kByClass ? colourByClass(*dataset) : colourByFactor(*dataset);
+        m_exploration->factor() == Looking::kByClass ? colourByClass(*dataset) : colourByFactor(*dataset);
     } else {
         m_cloud.setClasses(nullptr, {});
         m_legend->showClasses({});
@@ -140,7 +144,8 @@ void MapCanvas::showColours(MapColouring colouring) {
 }
 
 void MapCanvas::colourByClass(const ImageDataset& dataset) {
-    MapColouring colouring = colouringByClass(dataset, m_split, style::themeOf(palette()).accent);
+    MapColouring colouring =
+        colouringByClass(dataset, m_exploration->split(), style::themeOf(palette()).accent);
     std::vector<LegendEntry> entries;
     for (std::size_t label = 0; label < dataset.classNames.size(); ++label) {
         entries.push_back({QString::fromStdString(dataset.classNames[label]), colouring.colours[label],
@@ -153,26 +158,12 @@ void MapCanvas::colourByClass(const ImageDataset& dataset) {
 }
 
 void MapCanvas::colourByFactor(const ImageDataset& dataset) {
-    const Factor& factor = dataset.factors[static_cast<std::size_t>(m_factor)];
-    MapColouring colouring = colouringByFactor(dataset, factor, m_split, m_exploration->hiddenClasses());
+    const Factor& factor = dataset.factors[static_cast<std::size_t>(m_exploration->factor())];
+    MapColouring colouring =
+        colouringByFactor(dataset, factor, m_exploration->split(), m_exploration->hiddenClasses());
     m_legend->showScale(QString::fromStdString(factor.name), colouring.low, colouring.high,
                         colouring.colours);
     showColours(std::move(colouring));
-}
-
-void MapCanvas::setSplit(MapSplit split) {
-    if (split == m_split) return;
-    m_split = split;
-    hideCard();
-    colourPoints();
-}
-
-void MapCanvas::setFactor(int factor) {
-    const DatasetPtr dataset = m_exploration->dataset();
-    const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
-    if (factor == m_factor || factor < kByClass || factor >= factors) return;
-    m_factor = factor;
-    colourPoints();
 }
 
 void MapCanvas::setPointDiameter(double diameter) {
@@ -198,6 +189,7 @@ void MapCanvas::setGridVisible(bool visible) {
 void MapCanvas::fit() {
     const QRectF area = pointArea();
     if (!area.isNull()) m_viewport.fit(area);
+    keepWindow();
     hideCard();
     requestPoints();
 }
@@ -219,6 +211,19 @@ void MapCanvas::requestGlide() {
 void MapCanvas::followHand() {
     m_pointsDirty = true;
     m_throttle.requestWithin(kHandMs);
+    m_rest.start();
+}
+
+void MapCanvas::keepWindow() {
+    m_rest.stop();
+    m_exploration->setWindow(m_viewport.window());
+}
+
+void MapCanvas::showWindow() {
+    if (m_exploration->window() == m_viewport.window()) return;
+    m_exploration->window() ? m_viewport.show(*m_exploration->window()) : m_viewport.reset();
+    hideCard();
+    requestPoints();
 }
 
 // Repaints only what points or markers have left or reached: most of a map is ground.
@@ -335,7 +340,8 @@ void MapCanvas::showHint() {
         text = tr("Press Train (F5) to watch the codes of %1 images unfold")
                    .arg(shownLocale().toString(qlonglong{dataset->size()}));
     else if (m_cloud.shownCount() == 0 && m_exploration->hiddenClasses().empty())
-        text = m_split == MapSplit::Test ? tr("Test images appear when training pauses") : QString();
+        text = m_exploration->split() == MapSplit::Test ? tr("Test images appear when training pauses")
+                                                        : QString();
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
     m_legend->setVisible(m_exploration->mapFrame() && !m_legend->isEmpty());
@@ -373,7 +379,8 @@ void MapCanvas::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
         requestPoints();
         hideCard();
-        if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() && m_factor == kByClass)
+        if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() &&
+            m_exploration->factor() == Looking::kByClass)
             colourPoints(); // the accent
     }
 }

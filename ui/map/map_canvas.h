@@ -26,9 +26,9 @@ class MapLegend;
 class MapCanvas : public QWidget {
     Q_OBJECT
   public:
-    static constexpr int kByClass = -1;
     static constexpr double kClickRadius = 8; // pixels
     static constexpr int kDwellMs = 120;
+    static constexpr int kRestMs = 500; // after which a moved map is where the person wanted it
 
     explicit MapCanvas(Exploration* exploration, QWidget* parent = nullptr);
 
@@ -37,8 +37,6 @@ class MapCanvas : public QWidget {
     const MapViewport& view() const { return m_viewport; }
     MapLegend* legendCard() const { return m_legend; }
     MapHoverCard* hoverCard() const { return m_card; }
-    MapSplit split() const { return m_split; }
-    int factor() const { return m_factor; }
     /// Points of the chosen split in the present frame, hidden classes left out.
     Index shownCount() const { return m_cloud.shownCount(); }
     double pointDiameter() const { return m_cloud.diameter(); }
@@ -50,9 +48,6 @@ class MapCanvas : public QWidget {
     void renderTo(QPainter& painter, QSize size);
 
   public slots:
-    void setSplit(latent::MapSplit split);
-    /// Index of the data set's factor that colours the points, or kByClass.
-    void setFactor(int factor);
     void setPointDiameter(double diameter); // logical pixels; 0: by the number of points
     void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
     void setGridVisible(bool visible);
@@ -113,6 +108,8 @@ class MapCanvas : public QWidget {
     void requestMarkers() { m_throttle.request(); }
     void requestGlide();
     void followHand();
+    void keepWindow();
+    void showWindow();
     void paintGrid(QPainter& painter) const;
     /// Where 99.5 % of the shown points lie along each axis; empty without points.
     QRectF pointArea() const;
@@ -139,8 +136,6 @@ class MapCanvas : public QWidget {
     ReplotThrottle m_throttle;
     MapViewport m_viewport;
     MapAxes m_shownAxes;
-    MapSplit m_split = MapSplit::Training;
-    int m_factor = kByClass;
     bool m_raw = false;
     bool m_grid = false;
     bool m_pointsDirty = true;
@@ -155,6 +150,7 @@ class MapCanvas : public QWidget {
     Index m_selectedBeforeClick = -1;
     Vector m_pointBeforeClick;
     QTimer m_dwell;
+    QTimer m_rest; // of the hand that moved the map
     Index m_hovered = -1;
     std::vector<Index> m_tour; // a selected image, then its neighbours; the arrow keys walk along it
     std::size_t m_tourAt = 0;

@@ -173,20 +173,21 @@ void MapHeader::fillSplitMenu(QMenu* menu) {
          {MapSplit::All, dataset ? static_cast<qlonglong>(dataset->size()) : 0}}};
     for (const auto& [split, count] : splits) {
         QAction* const action = menu->addAction(splitName(split) + '\t' + shownLocale().toString(count), this,
-                                                [this, chosen = split] { m_canvas->setSplit(chosen); });
+                                                [this, chosen = split] { m_exploration->setSplit(chosen); });
         action->setCheckable(true);
-        action->setChecked(split == m_canvas->split());
+        action->setChecked(split == m_exploration->split());
     }
 }
 
 void MapHeader::fillColourMenu(QMenu* menu) {
     const DatasetPtr dataset = m_exploration->dataset();
     const auto add = [&](const QString& name, int factor) {
-        QAction* const action = menu->addAction(name, this, [this, factor] { m_canvas->setFactor(factor); });
+        QAction* const action =
+            menu->addAction(name, this, [this, factor] { m_exploration->setFactor(factor); });
         action->setCheckable(true);
-        action->setChecked(factor == m_canvas->factor());
+        action->setChecked(factor == m_exploration->factor());
     };
-    add(dataset && !dataset->hasLabels() ? tr("one colour") : tr("class"), MapCanvas::kByClass);
+    add(dataset && !dataset->hasLabels() ? tr("one colour") : tr("class"), Looking::kByClass);
     const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
     for (int i = 0; i < factors; ++i)
         add(QString::fromStdString(dataset->factors[static_cast<std::size_t>(i)].name), i);
@@ -249,7 +250,7 @@ void MapHeader::showPoints() {
         live ? tr("Each point is where training last saw its image, by the weights of that step. Pictures "
                   "are decoded by the average of the weights if that is on. Pause shows all by the same.")
              : QString());
-    if (const QString split = withArrow(splitName(m_canvas->split())); m_splitButton->text() != split) {
+    if (const QString split = withArrow(splitName(m_exploration->split())); m_splitButton->text() != split) {
         m_splitButton->setText(split);
         fit();
     }
@@ -260,8 +261,9 @@ void MapHeader::showPoints() {
 void MapHeader::showColouring() {
     const DatasetPtr dataset = m_exploration->dataset();
     QString name = tr("class");
-    if (dataset && m_canvas->factor() != MapCanvas::kByClass)
-        name = QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_canvas->factor())].name);
+    if (dataset && m_exploration->factor() != Looking::kByClass)
+        name =
+            QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_exploration->factor())].name);
     else if (dataset && !dataset->hasLabels())
         name = tr("one");
     m_colour->setEnabled(dataset != nullptr);

@@ -38,11 +38,10 @@ void MapCanvas::movePointTo(QPointF pixel) {
 }
 
 void MapCanvas::selectImage(Index image) {
-    m_exploration->select(image);
     const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot || !snapshot->codes || image < 0 || image >= snapshot->codes->cols()) return;
-    const Vector code = snapshot->codes->col(image);
-    if (code.allFinite()) m_exploration->setPoint(code);
+    const bool known = snapshot && snapshot->codes && image >= 0 && image < snapshot->codes->cols() &&
+                       snapshot->codes->col(image).allFinite();
+    known ? m_exploration->selectAt(image, snapshot->codes->col(image)) : m_exploration->select(image);
 }
 
 void MapCanvas::click(QPointF pixel) {
@@ -107,16 +106,16 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
 void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     if (m_gesture == Gesture::Undecided) click(event->position());
-    m_gesture = Gesture::None;
+    const bool panned = std::exchange(m_gesture, Gesture::None) == Gesture::Pan;
     showCursor(event->position());
     followHand();
+    if (panned) keepWindow();
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     // The first half of the double click was not meant.
-    m_exploration->select(m_selectedBeforeClick);
-    m_exploration->setPoint(m_pointBeforeClick);
+    m_exploration->selectAt(m_selectedBeforeClick, m_pointBeforeClick);
     m_gesture = Gesture::None;
     fit();
 }

@@ -65,6 +65,19 @@ void MapViewport::reset() {
     m_adapting = false;
 }
 
+std::optional<MapWindow> MapViewport::window() const {
+    if (m_following) return std::nullopt;
+    return MapWindow{m_centre.x(), m_centre.y(), m_unitsPerPixel};
+}
+
+void MapViewport::show(const MapWindow& window) {
+    if (!(window.unitsPerPixel > 0)) return;
+    m_centre = {window.x, window.y};
+    m_unitsPerPixel = window.unitsPerPixel;
+    m_known = true;
+    m_following = m_adapting = false;
+}
+
 bool MapViewport::follow(const QRectF& area) {
     if (!m_known) {
         fit(area);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/run/looking.h"
+
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
+
+#include <optional>
 
 namespace latent {
 
@@ -30,6 +34,10 @@ class MapViewport {
     /// time. True if there is some way left to go.
     bool follow(const QRectF& area);
     bool isFollowing() const { return m_following; }
+    /// Where a person has moved the view; empty while it follows.
+    std::optional<MapWindow> window() const;
+    /// Shows this and does not follow.
+    void show(const MapWindow& window);
     /// Forgets the view: the next follow() jumps.
     void reset();
 

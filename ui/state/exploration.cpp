@@ -3,24 +3,87 @@
 
 #include "core/explore/traversal.h"
 
+#include <QScopedValueRollback>
+
 namespace latent {
+namespace {
+
+// More than two dimensions: their main axes show more than any two of them.
+MapAxes usualAxes(int latent) {
+    return {.pca = latent > 2, .x = 0, .y = latent > 1 ? 1 : 0};
+}
+
+int usualFactor(const ImageDataset* dataset) {
+    return dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : Looking::kByClass;
+}
+
+} // namespace
+
+Exploration::Exploration(QObject* parent)
+    : Exploration(new SharedLooking, parent) {
+    m_looking->setParent(this);
+}
+
+Exploration::Exploration(SharedLooking* looking, QObject* parent)
+    : QObject(parent)
+    , m_looking(looking) {
+    connect(looking, &SharedLooking::changed, this, [this](const Looking& before) {
+        if (!m_settling) announce(before);
+    });
+}
 
 int Exploration::latentSize() const {
     return m_snapshot ? m_snapshot->model.architecture.latent : 0;
 }
 
-void Exploration::setDataset(DatasetPtr dataset) {
-    if (dataset == m_dataset) return;
-    m_dataset = std::move(dataset);
-    m_selected = -1;
+int Exploration::factor() const {
+    const int factors = m_dataset ? static_cast<int>(m_dataset->factors.size()) : 0;
+    return looking().factor < factors ? looking().factor : Looking::kByClass;
+}
+
+// Replaces the Looking because something else has changed; announce() follows when that is complete.
+void Exploration::settle(const Looking& looking) {
+    const QScopedValueRollback settling(m_settling, true);
+    m_looking->set(looking, SharedLooking::By::Program);
+}
+
+void Exploration::announce(const Looking& before) {
+    const Looking now = looking();
+    if (now.selected != before.selected) {
+        forgetSelected();
+        emit selectionChanged();
+        emit neighboursChanged();
+    }
+    if (now.axes != before.axes) emit axesChanged();
+    if (now.hiddenClasses != before.hiddenClasses) emit hiddenClassesChanged();
+    if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
+    if (now.window != before.window) emit windowChanged();
+    if (now.point.size() != latentSize() || now.point == m_point) return;
+    m_point = now.point;
+    emit pointChanged();
+}
+
+void Exploration::forgetSelected() {
     m_neighbours.clear();
     m_selectedSigma = Vector();
-    m_hiddenClasses.clear();
+}
+
+void Exploration::setDataset(DatasetPtr dataset) {
+    if (dataset == m_dataset) return;
+    const Looking before = looking();
+    m_dataset = std::move(dataset);
     m_mapFrame.reset();
+    forgetSelected();
+    Looking next = before;
+    next.selected = -1;
+    next.point = Vector();
+    next.hiddenClasses.clear();
+    next.factor = usualFactor(m_dataset.get());
+    next.window.reset();
+    settle(next);
     emit datasetChanged();
-    emit selectionChanged();
+    announce(before);
     emit neighboursChanged();
-    emit hiddenClassesChanged();
     emit mapFrameChanged();
 }
 
@@ -36,26 +99,26 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
     m_snapshot = std::move(snapshot);
     if (m_snapshot) m_range = latentRange(*m_snapshot);
     const int latentNow = latentSize();
-    if (latentNow != latentBefore) {
-        m_point = m_snapshot ? m_range.centre() : Vector();
-        if (latentNow > 0 && !(m_axesChosen && axesExist(latentNow))) takeUsualAxes(latentNow);
+    if (latentNow == latentBefore) return emit snapshotChanged();
+    const Looking before = looking();
+    if (latentNow > 0) {
+        Looking next = before;
+        if (next.point.size() != latentNow) next.point = m_range.centre();
+        if (!next.axesChosen || !axesExist(latentNow)) {
+            next.axes = usualAxes(latentNow);
+            next.axesChosen = false;
+        }
+        settle(next);
     }
+    m_point = m_snapshot ? looking().point : Vector();
     emit snapshotChanged();
-    if (latentNow != latentBefore) emit pointChanged();
+    announce(before);
+    emit pointChanged();
 }
 
 void Exploration::setMapFrame(MapFramePtr frame) {
     m_mapFrame = std::move(frame);
     emit mapFrameChanged();
-}
-
-void Exploration::select(Index image) {
-    if (image == m_selected) return;
-    m_selected = image;
-    m_neighbours.clear();
-    m_selectedSigma = Vector();
-    emit selectionChanged();
-    emit neighboursChanged();
 }
 
 void Exploration::setNeighbours(std::vector<Index> neighbours) {
@@ -69,38 +132,76 @@ void Exploration::setSelectedSigma(Vector sigma) {
     emit selectedSigmaChanged();
 }
 
+void Exploration::select(Index image) {
+    Looking next = looking();
+    next.selected = image;
+    ask(next);
+}
+
+void Exploration::selectAt(Index image, const Vector& z) {
+    Looking next = looking();
+    next.selected = image;
+    if (z.size() == latentSize()) next.point = z;
+    ask(next);
+}
+
 void Exploration::setPoint(const Vector& z) {
-    if (z.size() != latentSize() || z == m_point) return;
-    m_point = z;
-    emit pointChanged();
+    if (z.size() != latentSize()) return;
+    Looking next = looking();
+    next.point = z;
+    ask(next);
 }
 
 void Exploration::setCoordinate(int dimension, float value) {
     if (dimension < 0 || dimension >= m_point.size() || m_point[dimension] == value) return;
-    m_point[dimension] = value;
-    emit pointChanged();
+    Vector z = m_point;
+    z[dimension] = value;
+    setPoint(z);
 }
 
 bool Exploration::axesExist(int latent) const {
-    return m_axes.pca ? latent > 1 : m_axes.x < latent && m_axes.y < latent;
-}
-
-// More than two dimensions: their main axes show more than any two of them.
-void Exploration::takeUsualAxes(int latent) {
-    setAxes(MapAxes{.pca = latent > 2, .x = 0, .y = latent > 1 ? 1 : 0});
-    m_axesChosen = false;
+    const MapAxes axes = looking().axes;
+    return axes.pca ? latent > 1 : axes.x < latent && axes.y < latent;
 }
 
 void Exploration::setAxes(MapAxes axes) {
-    m_axesChosen = true;
-    if (axes == m_axes) return;
-    m_axes = axes;
-    emit axesChanged();
+    Looking next = looking();
+    next.axesChosen = true;
+    if (axes != next.axes) next.window.reset();
+    next.axes = axes;
+    ask(next);
 }
 
 void Exploration::setClassHidden(int label, bool hidden) {
-    const bool changed = hidden ? m_hiddenClasses.insert(label).second : m_hiddenClasses.erase(label) > 0;
-    if (changed) emit hiddenClassesChanged();
+    std::set<int> classes = hiddenClasses();
+    hidden ? void(classes.insert(label)) : void(classes.erase(label));
+    setHiddenClasses(classes);
+}
+
+void Exploration::setHiddenClasses(const std::set<int>& hidden) {
+    Looking next = looking();
+    next.hiddenClasses = hidden;
+    ask(next);
+}
+
+void Exploration::setFactor(int factor) {
+    const int factors = m_dataset ? static_cast<int>(m_dataset->factors.size()) : 0;
+    if (factor < Looking::kByClass || factor >= factors) return;
+    Looking next = looking();
+    next.factor = factor;
+    ask(next);
+}
+
+void Exploration::setSplit(MapSplit split) {
+    Looking next = looking();
+    next.split = split;
+    ask(next);
+}
+
+void Exploration::setWindow(const std::optional<MapWindow>& window) {
+    Looking next = looking();
+    next.window = window;
+    ask(next);
 }
 
 } // namespace latent

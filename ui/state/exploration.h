@@ -4,28 +4,30 @@
 #include "core/data/image_dataset.h"
 #include "core/explore/results.h"
 #include "core/train/snapshot.h"
+#include "ui/state/shared_looking.h"
 
 #include <QObject>
 
+#include <optional>
 #include <set>
 
 namespace latent {
 
-/// What the person looks at. Every view shows this and asks it to change; it tells all when it did.
-/// GUI thread only. Setting what is already so emits nothing.
+/// A run as it is looked at: its images, its newest snapshot, what was found out about them, and the Looking.
+/// Every view shows this and asks it to change; it tells all when it did. GUI thread only. Setting what is
+/// already so emits nothing.
 class Exploration : public QObject {
     Q_OBJECT
   public:
-    using QObject::QObject;
+    /// With a Looking of its own.
+    explicit Exploration(QObject* parent = nullptr);
+    /// Shares the Looking with others; it outlives this.
+    explicit Exploration(SharedLooking* looking, QObject* parent = nullptr);
 
     DatasetPtr dataset() const { return m_dataset; }
     SnapshotPtr snapshot() const { return m_snapshot; }
     MapFramePtr mapFrame() const { return m_mapFrame; }
-    Index selected() const { return m_selected; } // −1: none
-    const Vector& point() const { return m_point; }
     const LatentRange& range() const { return m_range; }
-    MapAxes axes() const { return m_axes; }
-    const std::set<int>& hiddenClasses() const { return m_hiddenClasses; }
     /// The selected image's nearest neighbours; empty without a selection.
     const std::vector<Index>& neighbours() const { return m_neighbours; }
     /// σ of the selected image's q(z|x), [latent]; empty without noise or while unknown.
@@ -34,22 +36,42 @@ class Exploration : public QObject {
     int latentSize() const;
     bool hasPrior() const { return m_range.prior; }
 
+    const Looking& looking() const { return m_looking->value(); }
+    Index selected() const { return looking().selected; } // −1: none
+    /// In this run's latent space: the Looking's where it has as many dimensions.
+    const Vector& point() const { return m_point; }
+    MapAxes axes() const { return looking().axes; }
+    const std::set<int>& hiddenClasses() const { return looking().hiddenClasses; }
+    /// Index of the data set's factor that colours the points, or Looking::kByClass.
+    int factor() const;
+    MapSplit split() const { return looking().split; }
+    const std::optional<MapWindow>& window() const { return looking().window; }
+
   public slots:
     /// A new set: forgets selection, hidden classes and map frame.
     void setDataset(latent::DatasetPtr dataset);
     /// The same images with other names of their classes: all that is known of them stays.
     void renameClasses(latent::DatasetPtr dataset);
-    /// Takes over the range of the snapshot's codes or prior; resizes the point if the latent size
-    /// changed, and then takes the usual axes unless somebody chose others that still exist.
+    /// Takes over the range of the snapshot's codes or prior. A model of another latent size moves the point
+    /// to the middle, and takes the usual axes unless somebody chose others that still exist.
     void setSnapshot(latent::SnapshotPtr snapshot);
     void setMapFrame(latent::MapFramePtr frame);
-    void select(latent::Index image);
     void setNeighbours(std::vector<latent::Index> neighbours);
     void setSelectedSigma(latent::Vector sigma);
+
+    // What a person asks for.
+    void select(latent::Index image);
+    /// Selects the image and brings the point to z, in one step.
+    void selectAt(latent::Index image, const latent::Vector& z);
     void setPoint(const latent::Vector& z);
     void setCoordinate(int dimension, float value);
+    /// The map follows its points again.
     void setAxes(latent::MapAxes axes);
     void setClassHidden(int label, bool hidden);
+    void setHiddenClasses(const std::set<int>& hidden);
+    void setFactor(int factor);
+    void setSplit(latent::MapSplit split);
+    void setWindow(const std::optional<latent::MapWindow>& window);
 
   signals:
     void datasetChanged();
@@ -62,22 +84,25 @@ class Exploration : public QObject {
     void pointChanged();
     void axesChanged();
     void hiddenClassesChanged();
+    void colouringChanged(); // factor or split
+    void windowChanged();
 
   private:
+    void ask(const Looking& looking) { m_looking->set(looking, SharedLooking::By::Person); }
+    void settle(const Looking& looking);
+    void announce(const Looking& before);
+    void forgetSelected();
     bool axesExist(int latent) const;
-    void takeUsualAxes(int latent);
 
+    SharedLooking* m_looking;
+    bool m_settling = false; // announced once all else that belongs to it has changed too
     DatasetPtr m_dataset;
     SnapshotPtr m_snapshot;
     MapFramePtr m_mapFrame;
-    Index m_selected = -1;
     std::vector<Index> m_neighbours;
     Vector m_selectedSigma;
     Vector m_point;
     LatentRange m_range;
-    MapAxes m_axes;
-    bool m_axesChosen = false; // by a person: they are kept where the next model has them
-    std::set<int> m_hiddenClasses;
 };
 
 } // namespace latent
