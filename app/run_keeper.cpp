@@ -14,7 +14,7 @@ RunKeeper::RunKeeper(std::filesystem::path folder, const Parts& parts)
     : QObject(parts.files)
     , m_folder(std::move(folder))
     , m_parts(parts) {
-    connect(parts.session, &Session::prepared, this, [this] {
+    connect(parts.run, &LiveRun::prepared, this, [this] {
         ++m_run;
         m_safeStep = 0;
     });
@@ -42,7 +42,7 @@ void RunKeeper::keep() {
     if (m_folder.empty() || !hasUnsavedRun()) return;
     std::error_code ignored; // saving tells
     std::filesystem::create_directories(m_folder, ignored);
-    m_parts.files->keepModel(m_parts.session->modelFile(), path());
+    m_parts.files->keepModel(m_parts.run->modelFile(), path());
     m_parts.memory->setKeptRunData(m_parts.exploration->dataset()->origin);
     m_safeStep = m_parts.exploration->snapshot()->step;
 }
@@ -50,7 +50,7 @@ void RunKeeper::keep() {
 void RunKeeper::saveModel() {
     if (!m_parts.exploration->snapshot()) return;
     m_runOfSave = m_run;
-    m_parts.files->chooseWhereToSaveModel(m_parts.session->modelFile());
+    m_parts.files->chooseWhereToSaveModel(m_parts.run->modelFile());
 }
 
 void RunKeeper::offer() {

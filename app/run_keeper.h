@@ -4,7 +4,7 @@
 #include "app/data_memory.h"
 #include "app/file_actions.h"
 #include "app/load_controller.h"
-#include "app/session.h"
+#include "app/studio/live_run.h"
 #include "ui/window/notice_bar.h"
 
 namespace latent {
@@ -17,7 +17,7 @@ class RunKeeper : public QObject {
   public:
     struct Parts {
         const Exploration* exploration;
-        Session* session;
+        LiveRun* run;
         FileActions* files;
         LoadController* loading;
         DataMemory* memory;

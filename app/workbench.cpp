@@ -46,7 +46,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     : m_folder(settingsFile.parent_path())
     , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
     , m_loading(&m_memory)
-    , m_session(&m_exploration)
+    , m_run(&m_exploration)
     , m_exploring(&m_exploration)
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
@@ -67,8 +67,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
     m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
-    m_keeper = new RunKeeper(
-        m_folder, {&m_exploration, &m_session, m_files, &m_loading, &m_memory, m_window->notices()});
+    m_keeper = new RunKeeper(m_folder,
+                             {&m_exploration, &m_run, m_files, &m_loading, &m_memory, m_window->notices()});
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
@@ -78,8 +78,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     connectDiagnostics();
     connectFiles();
     connectFileManager();
-    showConfiguration(m_session.configuration());
-    showStatus(m_session.status());
+    showConfiguration(m_run.configuration());
+    showStatus(m_run.status());
     showVisibleView();
     if (!toOpen) return;
     showCatalogue();
@@ -170,11 +170,11 @@ void Workbench::connectData() {
     connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
         m_keeper->keep();
         const DatasetPtr dataset = m_desk->take(asRead);
-        m_session.setDataset(dataset, splitOf(*dataset, m_loading.options()));
+        m_run.setDataset(dataset, splitOf(*dataset, m_loading.options()));
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
         if (reopenAsTrained()) return;
-        for (const QString& notice : {m_session.pixelNotice(), m_session.heldOutNotice()})
+        for (const QString& notice : {m_run.pixelNotice(), m_run.heldOutNotice()})
             if (!notice.isEmpty()) showFailure(notice);
     });
 }
@@ -197,39 +197,39 @@ void Workbench::connectDesk() {
 }
 
 void Workbench::connectModelAndTraining() {
-    connect(m_model, &ModelPanel::architectureEdited, &m_session, [this] {
-        m_session.setArchitecture(m_model->architectureAsked());
+    connect(m_model, &ModelPanel::architectureEdited, &m_run, [this] {
+        m_run.setArchitecture(m_model->architectureAsked());
         m_topBar->showModel(m_model->preset(), m_model->architectureAsked().latent);
     });
-    connect(m_model, &ModelPanel::objectiveEdited, &m_session, &Session::setObjective);
+    connect(m_model, &ModelPanel::objectiveEdited, &m_run, &LiveRun::setObjective);
     connect(m_model, &ModelPanel::presetChanged, this,
             [this](Preset preset) { m_topBar->showModel(preset, m_model->architectureAsked().latent); });
-    connect(m_training, &TrainingPanel::settingsEdited, &m_session, &Session::setTraining);
-    connect(&m_session, &Session::startedChanged, m_model, &ModelPanel::setRunning);
-    connect(&m_session, &Session::startedChanged, m_training, &TrainingPanel::setRunning);
-    connect(&m_session, &Session::configurationChanged, this, &Workbench::showConfiguration);
-    connect(&m_session, &Session::statusChanged, this, &Workbench::showStatus);
+    connect(m_training, &TrainingPanel::settingsEdited, &m_run, &LiveRun::setTraining);
+    connect(&m_run, &LiveRun::startedChanged, m_model, &ModelPanel::setRunning);
+    connect(&m_run, &LiveRun::startedChanged, m_training, &TrainingPanel::setRunning);
+    connect(&m_run, &LiveRun::configurationChanged, this, &Workbench::showConfiguration);
+    connect(&m_run, &LiveRun::statusChanged, this, &Workbench::showStatus);
     // Copying half a megabyte every few steps is too slow: copied as often as the curves are drawn.
-    connect(&m_session, &Session::historyChanged, &m_historySoon, &ReplotThrottle::request);
+    connect(&m_run, &LiveRun::historyChanged, &m_historySoon, &ReplotThrottle::request);
     connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
-        m_loss->setObjective(m_session.configuration().objective);
-        m_loss->showHistory(m_session.history());
+        m_loss->setObjective(m_run.configuration().objective);
+        m_loss->showHistory(m_run.history());
     });
-    connect(&m_session, &Session::refused, this, &Workbench::showFailure);
+    connect(&m_run, &LiveRun::refused, this, &Workbench::showFailure);
 }
 
 void Workbench::setWatched(bool watched) {
-    m_session.setWatched(watched);
+    m_run.setWatched(watched);
     m_exploring.setWatched(watched);
     m_loss->setWatched(watched);
     m_historySoon.setInterval(watched ? ReplotThrottle::kGrowingMs : ReplotThrottle::kReadableMs);
 }
 
 void Workbench::connectTopBar() {
-    connect(m_topBar, &TopBar::trainToggled, &m_session, &Session::toggleTraining);
-    connect(m_topBar, &TopBar::stepRequested, &m_session, &Session::stepOnce);
+    connect(m_topBar, &TopBar::trainToggled, &m_run, &LiveRun::toggleTraining);
+    connect(m_topBar, &TopBar::stepRequested, &m_run, &LiveRun::stepOnce);
     connect(m_topBar, &TopBar::resetRequested, m_keeper, &RunKeeper::keep); // before it is gone
-    connect(m_topBar, &TopBar::resetRequested, &m_session, &Session::reset);
+    connect(m_topBar, &TopBar::resetRequested, &m_run, &LiveRun::reset);
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
     const auto showRaw = [this](bool raw) {
         m_data->setRawPixels(raw);
@@ -272,8 +272,8 @@ void Workbench::connectExploring() {
 }
 
 void Workbench::connectDiagnostics() {
-    connect(&m_session, &Session::epochFinished, m_diagnostics, &DiagnosticsPanel::showEpoch);
-    connect(&m_session, &Session::prepared, m_diagnostics, &DiagnosticsPanel::startRun);
+    connect(&m_run, &LiveRun::epochFinished, m_diagnostics, &DiagnosticsPanel::showEpoch);
+    connect(&m_run, &LiveRun::prepared, m_diagnostics, &DiagnosticsPanel::startRun);
     connect(m_diagnostics, &DiagnosticsPanel::runRequested, &m_diagnosing, &DiagnosticsController::run);
     connect(m_diagnostics, &DiagnosticsPanel::cancelRequested, &m_diagnosing, &DiagnosticsController::cancel);
     connect(m_diagnostics, &DiagnosticsPanel::imageChosen, &m_exploration, &Exploration::select);
@@ -323,7 +323,7 @@ void Workbench::actOnFile(Index image, FileAction action) {
 
 // Where the opened model was tested on other images of the open set than those that are held out.
 bool Workbench::reopenAsTrained() {
-    const std::optional<OpenOptions> options = m_session.takeReopening(m_loading.options());
+    const std::optional<OpenOptions> options = m_run.takeReopening(m_loading.options());
     if (!options) return false;
     const QString origin = pathFromBytes(m_exploration.dataset()->origin);
     m_loading.openWith(origin, *options);
@@ -335,9 +335,9 @@ bool Workbench::reopenAsTrained() {
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
     m_keeper->keep();
-    if (!m_session.openModel(file)) return;
+    if (!m_run.openModel(file)) return;
     if (reopenAsTrained()) return;
-    const QString notice = m_session.pixelNotice();
+    const QString notice = m_run.pixelNotice();
     if (!notice.isEmpty()) return showFailure(notice);
     QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
     if (!file.dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(file.dataset));
@@ -355,7 +355,7 @@ void Workbench::showConfiguration(const Configuration& configuration) {
 void Workbench::showStatus(const TrainingStatus& status) {
     m_topBar->showStatus(status);
     m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
-    const int threads = m_session.configuration().training.threads;
+    const int threads = m_run.configuration().training.threads;
     m_window->showThreads(threads == 1 ? tr("Training on 1 thread")
                                        : tr("Training on %1 threads").arg(threads));
     if (!status.failure.empty()) showFailure(QString::fromStdString(status.failure));

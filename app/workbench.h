@@ -10,7 +10,7 @@
 #include "app/file_manager.h"
 #include "app/load_controller.h"
 #include "app/run_keeper.h"
-#include "app/session.h"
+#include "app/studio/live_run.h"
 #include "ui/controls/replot_throttle.h"
 #include "ui/window/main_window.h"
 
@@ -47,7 +47,7 @@ class Workbench : public QObject {
 
     MainWindow* window() const { return m_window.get(); }
     Exploration* exploration() { return &m_exploration; }
-    Session* session() { return &m_session; }
+    LiveRun* run() { return &m_run; }
     ExploreController* exploring() { return &m_exploring; }
     DiagnosticsController* diagnosing() { return &m_diagnosing; }
     DataDesk* desk() const { return m_desk; }
@@ -85,7 +85,7 @@ class Workbench : public QObject {
     Exploration m_exploration;
     DataMemory m_memory;
     LoadController m_loading;
-    Session m_session;
+    LiveRun m_run;
     ExploreController m_exploring;
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;

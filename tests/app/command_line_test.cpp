@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
-#include "app/session.h"
+#include "app/studio/live_run.h"
 #include "core/base/thread_team.h"
 #include "core/data/sets/catalogue.h"
 #include "core/train/evaluation.h"

@@ -308,7 +308,7 @@ void ControllersTest::whatWasOpenStays() {
     QTRY_VERIFY(bench.exploration()->snapshot());
     const DatasetPtr before = bench.exploration()->dataset();
     const SnapshotPtr snapshot = bench.exploration()->snapshot();
-    QSignalSpy edited(bench.session(), &Session::configurationChanged);
+    QSignalSpy edited(bench.run(), &LiveRun::configurationChanged);
     const DataPanel* panel = bench.window()->findChild<DataPanel*>();
     const auto explained = [&] {
         for (const QLabel* label : panel->findChildren<QLabel*>())
@@ -502,13 +502,13 @@ void ControllersTest::theWindowDiesAtAnyMoment() {
         bench->open(round % 5 == 4 ? QString("moons") : m_tiny);
         if (round % 5 >= 1 && round % 5 <= 3) {
             QTRY_VERIFY(bench->exploration()->snapshot());
-            TrainingSettings endless = bench->session()->configuration().training;
+            TrainingSettings endless = bench->run()->configuration().training;
             endless.epochs = 0;
-            bench->session()->setTraining(endless);
+            bench->run()->setTraining(endless);
             QTest::mouseClick(bench->window()->findChild<TopBar*>()->trainButton(), Qt::LeftButton);
         }
         if (round % 5 >= 2 && round % 5 <= 3) {
-            QTRY_VERIFY(!bench->session()->history().empty());
+            QTRY_VERIFY(!bench->run()->history().empty());
             bench->exploration()->select(round);
             bench->diagnosing()->run(1000);
             bench->window()->tabs()->setCurrentIndex(round % bench->window()->tabs()->count());

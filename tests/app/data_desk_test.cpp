@@ -114,7 +114,7 @@ class DataDeskTest : public QObject {
     }
 
     void aNewNameReachesTheMapAndEndsNoRun() {
-        m_bench->session()->stepOnce();
+        m_bench->run()->stepOnce();
         QTRY_VERIFY_WITH_TIMEOUT(
             m_bench->exploration()->snapshot() && m_bench->exploration()->snapshot()->step == 1, kPatience);
         m_bench->exploration()->select(4);
@@ -124,7 +124,7 @@ class DataDeskTest : public QObject {
         QCOMPARE(dataset()->classNames, (std::vector<std::string>{"0", "boots", "2"}));
         QCOMPARE(dataset()->pixels.bytes.data(), before->pixels.bytes.data()); // shared
         QCOMPARE(m_bench->exploration()->snapshot()->step, std::int64_t{1});
-        QVERIFY(m_bench->session()->hasStarted());
+        QVERIFY(m_bench->run()->hasStarted());
         QCOMPARE(m_bench->exploration()->selected(), Index{4});
         QCOMPARE(m_bench->exploration()->hiddenClasses(), std::set<int>{2});
         const auto* legend = m_bench->window()->findChild<MapLegend*>();

@@ -73,8 +73,8 @@ class MainJobTest : public QObject {
         return m_bench->window()->findChild<Widget*>();
     }
     Exploration& exploration() const { return *m_bench->exploration(); }
-    const LossHistory& history() const { return m_bench->session()->history(); }
-    const TrainingStatus& status() const { return m_bench->session()->status(); }
+    const LossHistory& history() const { return m_bench->run()->history(); }
+    const TrainingStatus& status() const { return m_bench->run()->status(); }
     std::int64_t lastStep() const {
         return history().train().empty() ? 0 : history().train().back().lastStep;
     }
@@ -178,7 +178,7 @@ void MainJobTest::trainLowersTheLoss() {
         rows, [](const LabelledSlider* row) { return row->slider()->accessibleName() == "Epochs"; });
     QVERIFY(epochs != rows.end());
     QTest::keyClick((*epochs)->slider(), Qt::Key_End);
-    QCOMPARE(m_bench->session()->configuration().training.epochs, 0);
+    QCOMPARE(m_bench->run()->configuration().training.epochs, 0);
 
     QTest::mouseClick(trainButton(), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(status().phase, Phase::Running, kPatience);
@@ -293,7 +293,7 @@ void MainJobTest::resetForgetsTheRun() {
     const FlatVector<float> trained = exploration().snapshot()->model.weights;
     QTest::mouseClick(*reset, Qt::LeftButton);
     QVERIFY(history().empty());
-    QVERIFY(!m_bench->session()->hasStarted());
+    QVERIFY(!m_bench->run()->hasStarted());
     QTRY_VERIFY_WITH_TIMEOUT(exploration().snapshot()->step == 0 && isExact(), kPatience);
     QTRY_COMPARE(status().phase, Phase::Idle);
     QVERIFY(history().empty());

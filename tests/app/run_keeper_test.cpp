@@ -32,7 +32,7 @@ class RunKeeperTest : public QObject {
         const SnapshotPtr snapshot = m_bench->exploration()->snapshot();
         return snapshot ? snapshot->step : -1;
     }
-    bool isPaused() const { return m_bench->session()->status().phase == TrainingStatus::Phase::Paused; }
+    bool isPaused() const { return m_bench->run()->status().phase == TrainingStatus::Phase::Paused; }
 
     void open(const QString& nameOrPath) {
         m_bench = std::make_unique<Workbench>(settings(), nameOrPath);
@@ -41,7 +41,7 @@ class RunKeeperTest : public QObject {
     }
     void train(int steps) {
         for (int i = 1; i <= steps; ++i) {
-            m_bench->session()->stepOnce();
+            m_bench->run()->stepOnce();
             QTRY_COMPARE_WITH_TIMEOUT(step(), std::int64_t{i}, kPatience);
             QTRY_VERIFY_WITH_TIMEOUT(isPaused(), kPatience);
         }
@@ -120,7 +120,7 @@ class RunKeeperTest : public QObject {
     void whatReplacesARunKeepsIt() {
         QFETCH(QString, how);
         open(data());
-        ModelFile other = m_bench->session()->modelFile();
+        ModelFile other = m_bench->run()->modelFile();
         train(2);
         if (how == "reset")
             emit m_bench->window()->findChild<TopBar*>()->resetRequested();
@@ -137,7 +137,7 @@ class RunKeeperTest : public QObject {
         train(1);
         m_bench->keeper()->keep();
         train(0);
-        m_bench->session()->stepOnce();
+        m_bench->run()->stepOnce();
         QTRY_COMPARE_WITH_TIMEOUT(step(), std::int64_t{2}, kPatience);
         close();
         QCOMPARE(loadModel(kept().toStdString()).steps, std::int64_t{2});

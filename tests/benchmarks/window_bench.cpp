@@ -56,14 +56,13 @@ class WindowBench {
         m_loss = window()->findChild<LossPlot*>();
         m_sliders = window()->findChild<SlidersPanel*>();
         m_train = window()->findChild<TopBar*>()->trainButton();
-        TrainingSettings endless = m_bench->session()->configuration().training;
+        TrainingSettings endless = m_bench->run()->configuration().training;
         endless.epochs = 0;
-        m_bench->session()->setTraining(endless);
+        m_bench->run()->setTraining(endless);
     }
 
     void useConvolutions() {
-        m_bench->session()->setArchitecture(
-            convolutionalNetwork(m_bench->session()->configuration().architecture));
+        m_bench->run()->setArchitecture(convolutionalNetwork(m_bench->run()->configuration().architecture));
         until([this] {
             const SnapshotPtr now = m_bench->exploration()->snapshot();
             return now && now->model.architecture.convolutional() && now->codesExact;
@@ -92,7 +91,7 @@ class WindowBench {
 
   private:
     QWidget* window() const { return m_bench->window(); }
-    const TrainingStatus& status() const { return m_bench->session()->status(); }
+    const TrainingStatus& status() const { return m_bench->run()->status(); }
 
     template <class Condition>
     void until(Condition condition) {
@@ -258,7 +257,7 @@ class WindowBench {
             QObject context;
             Clock::time_point start;
             QObject::connect(
-                m_bench->session(), &Session::statusChanged, &context, [&](const TrainingStatus& now) {
+                m_bench->run(), &LiveRun::statusChanged, &context, [&](const TrainingStatus& now) {
                     if (now.phase == Phase::Paused && waits.size() == static_cast<std::size_t>(i))
                         waits.push_back(msSince(start));
                 });
@@ -271,7 +270,7 @@ class WindowBench {
     }
 
     double imagesPerSecond(std::int64_t steps, double elapsed) const {
-        return static_cast<double>(steps * m_bench->session()->configuration().training.batch) / elapsed;
+        return static_cast<double>(steps * m_bench->run()->configuration().training.batch) / elapsed;
     }
     // A run from its start, when the window shows most: watched, hidden, and without a window, where nobody
     // takes the mail. Tests after each epoch are included.
@@ -300,17 +299,17 @@ class WindowBench {
     }
 
     double speedInWindow() {
-        m_bench->session()->reset();
+        m_bench->run()->reset();
         until([this] {
             const SnapshotPtr fresh = m_bench->exploration()->snapshot();
             return fresh && fresh->step == 0 && fresh->codesExact;
         });
         wait(500);
-        m_bench->session()->toggleTraining();
+        m_bench->run()->toggleTraining();
         until([this] { return status().phase == Phase::Running; });
         const Clock::time_point start = Clock::now();
         wait(static_cast<int>(1e3 * kRunSeconds));
-        m_bench->session()->toggleTraining();
+        m_bench->run()->toggleTraining();
         until([this] { return status().phase == Phase::Paused; });
         const double speed = imagesPerSecond(status().step, secondsSince(start));
         wait(500); // the exact codes of all images
@@ -320,7 +319,7 @@ class WindowBench {
 
     double speedAlone() {
         TrainingWorker alone([] {});
-        alone.prepare(m_bench->exploration()->dataset(), m_bench->session()->configuration());
+        alone.prepare(m_bench->exploration()->dataset(), m_bench->run()->configuration());
         for (SnapshotPtr fresh; !fresh || !fresh->codesExact; fresh = alone.takeMail().snapshot)
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         std::this_thread::sleep_for(std::chrono::milliseconds(500));

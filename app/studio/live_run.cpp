@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session.h"
+#include "app/studio/live_run.h"
 
 #include "core/base/cores.h"
 #include "core/train/schedule.h"
@@ -16,15 +16,15 @@ QString sizeText(const ImageShape& shape) {
 
 } // namespace
 
-Session::Session(Exploration* exploration, QObject* parent)
+LiveRun::LiveRun(Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration) {
     m_asked.training.threads = coreCount();
     m_prepareSoon.setSingleShot(true);
     m_prepareSoon.setInterval(kPrepareDelayMs);
-    connect(&m_prepareSoon, &QTimer::timeout, this, &Session::prepare);
-    connect(&m_training, &TrainController::snapshotReady, this, &Session::takeSnapshot);
-    connect(&m_training, &TrainController::statusChanged, this, &Session::takeStatus);
+    connect(&m_prepareSoon, &QTimer::timeout, this, &LiveRun::prepare);
+    connect(&m_training, &TrainController::snapshotReady, this, &LiveRun::takeSnapshot);
+    connect(&m_training, &TrainController::statusChanged, this, &LiveRun::takeStatus);
     connect(&m_training, &TrainController::stepsReady, this, [this](const std::vector<StepRecord>& steps) {
         for (const StepRecord& step : steps) m_history.append(step);
         emit historyChanged(m_history);
@@ -36,7 +36,7 @@ Session::Session(Exploration* exploration, QObject* parent)
     });
 }
 
-ModelFile Session::modelFile() const {
+ModelFile LiveRun::modelFile() const {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     const DatasetPtr dataset = m_exploration->dataset();
     ModelFile file;
@@ -59,7 +59,7 @@ ModelFile Session::modelFile() const {
     return file;
 }
 
-void Session::setDataset(const DatasetPtr& dataset, const ImageSplit& split) {
+void LiveRun::setDataset(const DatasetPtr& dataset, const ImageSplit& split) {
     m_split = split;
     m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
     m_exploration->setDataset(dataset);
@@ -73,7 +73,7 @@ void Session::setDataset(const DatasetPtr& dataset, const ImageSplit& split) {
 }
 
 // Only where nobody has chosen another number.
-void Session::takeUsualEpochs(const ImageDataset& dataset) {
+void LiveRun::takeUsualEpochs(const ImageDataset& dataset) {
     const int usual = usualEpochs(static_cast<std::int64_t>(dataset.train.size()), m_asked.training.batch);
     const bool chosen = m_asked.training.epochs != m_usualEpochs;
     m_usualEpochs = usual;
@@ -82,7 +82,7 @@ void Session::takeUsualEpochs(const ImageDataset& dataset) {
     emit configurationChanged(m_asked);
 }
 
-void Session::setArchitecture(const Architecture& sizes) {
+void LiveRun::setArchitecture(const Architecture& sizes) {
     if (m_started) return;
     const ImageShape shape = m_asked.architecture.shape;
     m_asked.architecture = sizes;
@@ -91,7 +91,7 @@ void Session::setArchitecture(const Architecture& sizes) {
     m_prepareSoon.start();
 }
 
-void Session::setObjective(const Objective& objective) {
+void LiveRun::setObjective(const Objective& objective) {
     const Likelihood likelihood = m_asked.objective.likelihood;
     m_asked.objective = objective;
     if (m_started)
@@ -101,7 +101,7 @@ void Session::setObjective(const Objective& objective) {
     m_training.worker().setObjective(m_asked.objective);
 }
 
-void Session::setTraining(const TrainingSettings& settings) {
+void LiveRun::setTraining(const TrainingSettings& settings) {
     TrainingSettings live = m_asked.training;
     const bool otherEpochs = live.epochs != settings.epochs;
     live.learningRate = settings.learningRate;
@@ -115,11 +115,11 @@ void Session::setTraining(const TrainingSettings& settings) {
 }
 
 // At which the run ends; 0: open-ended.
-int Session::lastEpoch() const {
+int LiveRun::lastEpoch() const {
     return m_asked.training.epochs == 0 ? 0 : m_continuedAt + m_asked.training.epochs;
 }
 
-void Session::toggleTraining() {
+void LiveRun::toggleTraining() {
     using Phase = TrainingStatus::Phase;
     if (!m_exploration->dataset()) return;
     if (m_prepareSoon.isActive()) prepare();
@@ -132,27 +132,27 @@ void Session::toggleTraining() {
     worker.run();
 }
 
-void Session::stepOnce() {
+void LiveRun::stepOnce() {
     if (!m_exploration->dataset()) return;
     if (m_prepareSoon.isActive()) prepare();
     m_training.worker().stepOnce();
 }
 
-void Session::setWatched(bool watched) {
+void LiveRun::setWatched(bool watched) {
     m_training.worker().setAttention(watched ? Attention::Watched : Attention::Unwatched);
 }
 
-void Session::reset() {
+void LiveRun::reset() {
     m_start.reset();
     prepare();
 }
 
-void Session::refuse(const ImageShape& model, const ImageDataset& dataset) {
+void LiveRun::refuse(const ImageShape& model, const ImageDataset& dataset) {
     emit refused(tr("The model was made for images of %1; %2 has %3. Open fitting images first.")
                      .arg(sizeText(model), QString::fromStdString(dataset.name), sizeText(dataset.shape)));
 }
 
-bool Session::openModel(const ModelFile& file) {
+bool LiveRun::openModel(const ModelFile& file) {
     const DatasetPtr dataset = m_exploration->dataset();
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset && dataset->shape != shape) {
@@ -169,7 +169,7 @@ bool Session::openModel(const ModelFile& file) {
     return true;
 }
 
-QString Session::pixelNotice() const {
+QString LiveRun::pixelNotice() const {
     const DatasetPtr dataset = m_exploration->dataset();
     if (!m_start || !dataset || m_start->pixelRule.empty() || m_start->pixelRule == dataset->pixelRule)
         return {};
@@ -179,32 +179,32 @@ QString Session::pixelNotice() const {
 }
 
 // Whether the open images are those that the opened model was trained and tested on.
-bool Session::modelKnowsImages() const {
+bool LiveRun::modelKnowsImages() const {
     const DatasetPtr dataset = m_exploration->dataset();
     return m_start && dataset && dataset->name == m_start->dataset;
 }
 
-ImageSplit Session::splitOfModel() const {
+ImageSplit LiveRun::splitOfModel() const {
     ImageSplit split = m_start->split;
     if (!m_start->splitStated) split.given = m_split.given;
     return split;
 }
 
-QString Session::heldOutNotice() const {
+QString LiveRun::heldOutNotice() const {
     if (!modelKnowsImages() || holdOutTheSame(splitOfModel(), m_split)) return {};
     return tr(
         "Other images are held out than when the model was trained: it may have learnt some of the test "
         "images.");
 }
 
-std::optional<OpenOptions> Session::takeReopening(const OpenOptions& asOpened) {
+std::optional<OpenOptions> LiveRun::takeReopening(const OpenOptions& asOpened) {
     if (!m_reopeningDue || !modelKnowsImages()) return {};
     m_reopeningDue = false;
     if (holdOutTheSame(splitOfModel(), m_split)) return {};
     return withHeldOut(asOpened, splitOfModel());
 }
 
-void Session::prepare() {
+void LiveRun::prepare() {
     m_prepareSoon.stop();
     const DatasetPtr dataset = m_exploration->dataset();
     if (!dataset) return;
@@ -218,13 +218,13 @@ void Session::prepare() {
     emit prepared();
 }
 
-void Session::setStarted(bool started) {
+void LiveRun::setStarted(bool started) {
     if (started == m_started) return;
     m_started = started;
     emit startedChanged(started);
 }
 
-void Session::takeSnapshot(const SnapshotPtr& snapshot) {
+void LiveRun::takeSnapshot(const SnapshotPtr& snapshot) {
     if (!m_start || !snapshot->posterior.empty()) return m_exploration->setSnapshot(snapshot);
     // Until its first step the trainer knows nothing of an opened model's posterior; the file does.
     auto known = std::make_shared<Snapshot>(*snapshot);
@@ -232,7 +232,7 @@ void Session::takeSnapshot(const SnapshotPtr& snapshot) {
     m_exploration->setSnapshot(known);
 }
 
-void Session::takeStatus(const TrainingStatus& status) {
+void LiveRun::takeStatus(const TrainingStatus& status) {
     setStarted(status.step > 0 || status.phase == TrainingStatus::Phase::Running);
     emit statusChanged(status);
 }

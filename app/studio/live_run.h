@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/train_controller.h"
+#include "app/studio/train_controller.h"
 #include "core/data/open_options.h"
 #include "core/train/loss_history.h"
 #include "core/train/model_file.h"
@@ -16,10 +16,10 @@ namespace latent {
 
 /// What is open and what is asked for: the data set, the configuration and the run. Decides when a change
 /// needs a new trainer and when it goes to the running one. GUI thread.
-class Session : public QObject {
+class LiveRun : public QObject {
     Q_OBJECT
   public:
-    explicit Session(Exploration* exploration, QObject* parent = nullptr);
+    explicit LiveRun(Exploration* exploration, QObject* parent = nullptr);
 
     const Configuration& configuration() const { return m_asked; }
     const TrainingStatus& status() const { return m_training.status(); }

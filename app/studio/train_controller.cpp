@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/train_controller.h"
+#include "app/studio/train_controller.h"
 
 #include "app/post.h"
 
