@@ -19,11 +19,11 @@
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_view.h"
-#include "ui/posterior/posterior_view.h"
 #include "ui/settings/model_panel.h"
 #include "ui/settings/training_panel.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/view_list.h"
 
 #include <QFileInfo>
 #include <QTabWidget>
@@ -40,6 +40,14 @@ QString imagesFor(const QString& nameOrPath) {
     return none ? QString::fromStdString(catalogue().front().name) : nameOrPath;
 }
 
+PictureSource pictureOf(View* view) {
+    PictureSource source{
+        view->kind().name, [view] { return view->grabImage(kPictureScale); }, {}, view->pictureSize()};
+    if (view->isPlot())
+        source.render = [view](QPainter& painter, QSize size) { view->renderTo(painter, size); };
+    return source;
+}
+
 } // namespace
 
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
@@ -51,20 +59,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
-    makeViews();
-    m_window = std::make_unique<MainWindow>(MainWindow::Views{.topBar = m_topBar,
-                                                              .data = m_data,
-                                                              .model = m_model,
-                                                              .training = m_training,
-                                                              .map = m_map,
-                                                              .loss = m_loss,
-                                                              .posterior = m_posterior,
-                                                              .sliders = m_sliders,
-                                                              .inspector = m_inspector,
-                                                              .prior = m_prior,
-                                                              .manifold = m_manifold,
-                                                              .diagnostics = m_diagnostics},
-                                            std::move(settingsFile));
+    m_window = std::make_unique<MainWindow>(makeParts(), std::move(settingsFile));
+    m_window->setUndoStack(&m_steps);
     m_files = new FileActions(m_window.get());
     m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
     m_keeper = new RunKeeper(m_folder,
@@ -92,19 +88,24 @@ Workbench::~Workbench() {
     m_window->tabs()->disconnect(this); // dying pages make others current, which are looked at no more
 }
 
-void Workbench::makeViews() {
+MainWindow::Parts Workbench::makeParts() {
     m_topBar = new TopBar;
     m_data = new DataPanel;
     m_model = new ModelPanel;
     m_training = new TrainingPanel;
-    m_map = new MapView(&m_exploration);
-    m_loss = new LossView;
-    m_posterior = new PosteriorView(&m_exploration);
-    m_sliders = new SlidersPanel(&m_exploration);
-    m_inspector = new InspectorPanel(&m_exploration);
-    m_prior = new PriorPanel(&m_exploration);
-    m_manifold = new ManifoldPanel(&m_exploration);
-    m_diagnostics = new DiagnosticsPanel(&m_exploration);
+    const std::vector<View*> views = makeViews(&m_exploration);
+    const auto find = [&]<class T>(T*& found) {
+        for (View* const view : views)
+            if (auto* const cast = qobject_cast<T*>(view)) found = cast;
+    };
+    find(m_map);
+    find(m_loss);
+    find(m_sliders);
+    find(m_inspector);
+    find(m_prior);
+    find(m_manifold);
+    find(m_diagnostics);
+    return {m_topBar, {m_data, m_model, m_training}, views};
 }
 
 void Workbench::open(const QString& nameOrPath) {
@@ -233,12 +234,7 @@ void Workbench::connectTopBar() {
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
     const auto showRaw = [this](bool raw) {
         m_data->setRawPixels(raw);
-        m_map->setRawImages(raw);
-        m_sliders->setRawPixels(raw);
-        m_inspector->setRawPixels(raw);
-        m_prior->setRawPixels(raw);
-        m_manifold->setRawPixels(raw);
-        m_diagnostics->setRawPixels(raw);
+        for (View* const view : m_window->views()) view->setRawPixels(raw);
         m_desk->setRawPixels(raw);
     };
     connect(m_topBar, &TopBar::rawPixelsToggled, this, showRaw);
@@ -290,7 +286,7 @@ void Workbench::connectFiles() {
     connect(m_topBar, &TopBar::openModelRequested, m_files, &FileActions::chooseModel);
     connect(m_topBar, &TopBar::saveModelRequested, m_keeper, &RunKeeper::saveModel);
     connect(m_topBar, &TopBar::savePictureRequested, this,
-            [this](const QString& view) { m_files->chooseWhereToSavePicture(picture(view)); });
+            [this](View* view) { m_files->chooseWhereToSavePicture(pictureOf(view)); });
     connect(m_files, &FileActions::modelRead, this, &Workbench::openModelFile);
     connect(m_files, &FileActions::failed, this, &Workbench::showFailure);
     connect(m_files, &FileActions::saved, m_window->notices(), [this](const QString& path) {
@@ -376,30 +372,6 @@ void Workbench::showVisibleView() {
 
 void Workbench::showFailure(const QString& sentence) {
     m_window->notices()->showWarning(sentence);
-}
-
-PictureSource Workbench::picture(const QString& view) const {
-    const auto plot = [&](auto* source) {
-        return PictureSource{view, [source] { return source->grabImage(kPictureScale); },
-                             [source](QPainter& painter, QSize size) { source->renderTo(painter, size); },
-                             source->size()};
-    };
-    if (view == QLatin1String("map")) return plot(m_map);
-    if (view == QLatin1String("loss")) return plot(m_loss);
-    if (view == QLatin1String("posterior")) return plot(m_posterior);
-    QWidget* panel = view == QLatin1String("inspector")     ? static_cast<QWidget*>(m_inspector)
-                     : view == QLatin1String("prior")       ? static_cast<QWidget*>(m_prior)
-                     : view == QLatin1String("manifold")    ? static_cast<QWidget*>(m_manifold)
-                     : view == QLatin1String("diagnostics") ? static_cast<QWidget*>(m_diagnostics)
-                                                            : static_cast<QWidget*>(m_sliders);
-    const auto grab = [panel] {
-        QImage image(panel->size() * kPictureScale, QImage::Format_ARGB32_Premultiplied);
-        image.setDevicePixelRatio(kPictureScale);
-        image.fill(panel->palette().color(QPalette::Window));
-        panel->render(&image);
-        return image;
-    };
-    return {view, grab, {}, panel->size()};
 }
 
 } // namespace latent

@@ -11,10 +11,12 @@
 #include "app/load_controller.h"
 #include "app/run_keeper.h"
 #include "app/studio/live_run.h"
+#include "app/studio/looking_history.h"
 #include "ui/controls/replot_throttle.h"
 #include "ui/window/main_window.h"
 
 #include <QTimer>
+#include <QUndoStack>
 
 #include <memory>
 #include <optional>
@@ -30,7 +32,6 @@ class ManifoldPanel;
 class MapView;
 class ModelPanel;
 class OpenQuestionDialog;
-class PosteriorView;
 class PriorPanel;
 class SlidersPanel;
 class TopBar;
@@ -55,10 +56,11 @@ class Workbench : public QObject {
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
     RunKeeper* keeper() const { return m_keeper; }
+    QUndoStack* steps() { return &m_steps; }
 
   private:
     void showCatalogue();
-    void makeViews();
+    MainWindow::Parts makeParts();
     void connectData();
     void askAboutData(const QString& nameOrPath, const OpenOptions& options, const OpenQuestion& question);
     void connectDesk();
@@ -77,12 +79,14 @@ class Workbench : public QObject {
     void showVisibleView();
     void setWatched(bool watched);
     void showFailure(const QString& sentence);
-    PictureSource picture(const QString& view) const;
     void openModelFile(const ModelFile& file, const QString& path);
     bool reopenAsTrained();
 
     std::filesystem::path m_folder; // of the settings; empty: there is none
-    Exploration m_exploration;
+    SharedLooking m_looking;
+    QUndoStack m_steps;
+    LookingHistory m_lookingHistory{&m_looking, &m_steps};
+    Exploration m_exploration{&m_looking};
     DataMemory m_memory;
     LoadController m_loading;
     LiveRun m_run;
@@ -101,7 +105,6 @@ class Workbench : public QObject {
     TrainingPanel* m_training = nullptr;
     MapView* m_map = nullptr;
     LossView* m_loss = nullptr;
-    PosteriorView* m_posterior = nullptr;
     SlidersPanel* m_sliders = nullptr;
     InspectorPanel* m_inspector = nullptr;
     PriorPanel* m_prior = nullptr;

@@ -41,16 +41,31 @@ class MainWindowTest : public QObject {
 
 namespace {
 
-MainWindow::Views someViews() {
-    MainWindow::Views views;
-    views.topBar = new TopBar;
-    for (QWidget** view :
-         {&views.data, &views.model, &views.training, &views.map, &views.loss, &views.posterior,
-          &views.sliders, &views.inspector, &views.prior, &views.manifold}) {
-        *view = new QLabel("view");
-        (*view)->setMinimumSize(50, 50);
+/// Parts of a window, and those of them that the tests look at.
+struct SomeParts {
+    MainWindow::Parts parts;
+    QWidget* data = new QLabel("data");
+    View* map = add("map", View::Place::Map);
+    View* loss = add("loss", View::Place::Plot);
+    View* posterior = add("posterior", View::Place::Plot);
+    View* sliders = add("sliders", View::Place::Tab, Qt::ALT | Qt::Key_1);
+
+    SomeParts() {
+        parts.topBar = new TopBar;
+        parts.controls = {data, new QLabel("model")};
+        add("inspector", View::Place::Tab, Qt::ALT | Qt::Key_2);
+        add("prior", View::Place::Tab, Qt::ALT | Qt::Key_3);
     }
-    return views;
+    View* add(const QString& name, View::Place place, const QKeySequence& key = {}) {
+        auto* const view = new View({name, name, name, place, key});
+        view->setMinimumSize(50, 50);
+        parts.views.push_back(view);
+        return view;
+    }
+};
+
+MainWindow::Parts someParts() {
+    return SomeParts().parts;
 }
 
 void showActive(MainWindow& window) {
@@ -68,7 +83,7 @@ void MainWindowTest::initTestCase() {
 void MainWindowTest::theArrangementComesBack() {
     QList<int> sizes;
     {
-        MainWindow window(someViews(), file());
+        MainWindow window(someParts(), file());
         window.resize(1300, 800);
         showActive(window);
         window.columns()->setSizes({300, 560, 440});
@@ -81,8 +96,8 @@ void MainWindowTest::theArrangementComesBack() {
         QCOMPARE(closing.count(), 1);
     }
     style::apply(*qApp, style::Appearance::Light);
-    const MainWindow::Views views = someViews();
-    MainWindow window(views, file());
+    const SomeParts views;
+    MainWindow window(views.parts, file());
     showActive(window);
     QCOMPARE(window.size(), QSize(1300, 800));
     QCOMPARE(window.columns()->sizes(), sizes);
@@ -96,10 +111,10 @@ void MainWindowTest::theArrangementComesBack() {
 }
 
 void MainWindowTest::whatDoesNotFitFolds() {
-    const MainWindow::Views views = someViews();
+    const SomeParts views;
     views.loss->setMinimumWidth(330);
     views.posterior->setMinimumWidth(200);
-    MainWindow window(views, {});
+    MainWindow window(views.parts, {});
     window.resize(1400, 800);
     showActive(window);
     QVERIFY(views.data->isVisible() && views.posterior->isVisible());
@@ -119,13 +134,13 @@ void MainWindowTest::whatDoesNotFitFolds() {
 void MainWindowTest::foldingIsNotRemembered() {
     const std::filesystem::path file = m_folder.filePath("narrow.json").toStdString();
     {
-        MainWindow window(someViews(), file);
+        MainWindow window(someParts(), file);
         window.resize(900, 470);
         showActive(window);
         window.close();
     }
-    const MainWindow::Views views = someViews();
-    MainWindow window(views, file);
+    const SomeParts views;
+    MainWindow window(views.parts, file);
     showActive(window);
     window.resize(1400, 800);
     QTRY_VERIFY(views.data->isVisible());
@@ -136,7 +151,7 @@ void MainWindowTest::aBrokenFileGivesTheUsualArrangement() {
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.write("{\"geometry\": 7, \"columns\": \"@@\", \"tab\": 99, \"appearance\": -4");
     broken.close();
-    MainWindow window(someViews(), broken.fileName().toStdString());
+    MainWindow window(someParts(), broken.fileName().toStdString());
     window.resize(1300, 800);
     showActive(window);
     QCOMPARE(window.tabs()->currentIndex(), 0);
@@ -147,7 +162,7 @@ void MainWindowTest::aPipeForAFileDoesNotHoldUpTheStart() {
     const QString pipe = m_folder.filePath("pipe.json");
     QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
     QCOMPARE(MainWindow::savedAppearance(pipe.toStdString()), style::Appearance::Desktop);
-    MainWindow window(someViews(), pipe.toStdString());
+    MainWindow window(someParts(), pipe.toStdString());
     showActive(window);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression("it is not a regular file"));
     window.close();
@@ -156,7 +171,7 @@ void MainWindowTest::aPipeForAFileDoesNotHoldUpTheStart() {
 }
 
 void MainWindowTest::anOfferIsTakenUpOrDismissed() {
-    MainWindow window(someViews(), {});
+    MainWindow window(someParts(), {});
     showActive(window);
     NoticeBar* const notices = window.notices();
     QSignalSpy taken(notices, &NoticeBar::offerTaken);
@@ -174,13 +189,13 @@ void MainWindowTest::anOfferIsTakenUpOrDismissed() {
 }
 
 void MainWindowTest::noticesShowNoControlCharacters() {
-    MainWindow window(someViews(), {});
+    MainWindow window(someParts(), {});
     window.notices()->showWarning(QString::fromUtf8("a\x1b[31m\nb\u009b: is odd"));
     QCOMPARE(window.notices()->text(), QString("a?[31m?b?: is odd"));
 }
 
 void MainWindowTest::freeKeysReachTheWindow() {
-    MainWindow window(someViews(), {});
+    MainWindow window(someParts(), {});
     showActive(window);
     QSignalSpy step(&window, &MainWindow::stepRequested);
     QSignalSpy sample(&window, &MainWindow::sampleRequested);
@@ -191,8 +206,8 @@ void MainWindowTest::freeKeysReachTheWindow() {
 }
 
 void MainWindowTest::noticesMoveNothing() {
-    const MainWindow::Views views = someViews();
-    MainWindow window(views, {});
+    const SomeParts views;
+    MainWindow window(views.parts, {});
     showActive(window);
     const QRect before = views.map->geometry();
     window.notices()->showWarning("model.safetensors: header: a tensor is missing.");
@@ -206,7 +221,7 @@ void MainWindowTest::noticesMoveNothing() {
 }
 
 void MainWindowTest::aDroppedFileIsAnnounced() {
-    MainWindow window(someViews(), {});
+    MainWindow window(someParts(), {});
     showActive(window);
     QSignalSpy dropped(&window, &MainWindow::fileDropped);
     QMimeData data;

@@ -27,7 +27,7 @@ QString stepText(std::int64_t step) {
 } // namespace
 
 DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"diagnostics", tr("Diagnostics"), tr("Diagnostics…"), Place::Tab, Qt::ALT | Qt::Key_5}, parent)
     , m_exploration(exploration) {
     auto* const content = new QWidget;
     auto* const column = new QVBoxLayout(content);

@@ -4,8 +4,7 @@
 #include "core/explore/diagnostics_report.h"
 #include "core/train/records.h"
 #include "ui/state/exploration.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QComboBox;
 class QLabel;
@@ -19,7 +18,7 @@ class LiveNumbers;
 class ReportView;
 
 /// The numbers that an expert wants: live ones while training, and a report that is computed on demand.
-class DiagnosticsPanel : public QWidget {
+class DiagnosticsPanel : public View {
     Q_OBJECT
   public:
     explicit DiagnosticsPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -40,7 +39,7 @@ class DiagnosticsPanel : public QWidget {
     void showReport(const latent::DiagnosticsReportPtr& report);
     void showCancelled();
     void showFailure(const QString& sentence);
-    void setRawPixels(bool raw);
+    void setRawPixels(bool raw) override;
 
   signals:
     void runRequested(int samples);

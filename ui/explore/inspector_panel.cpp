@@ -56,7 +56,7 @@ class CodeHead : public QWidget {
 } // namespace
 
 InspectorPanel::InspectorPanel(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"inspector", tr("Inspector"), tr("Inspector…"), Place::Tab, Qt::ALT | Qt::Key_2}, parent)
     , m_exploration(exploration)
     , m_body(new QWidget(this))
     , m_empty(style::quietLabel(

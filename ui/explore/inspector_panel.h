@@ -4,8 +4,7 @@
 #include "core/explore/results.h"
 #include "ui/images/image_menu.h"
 #include "ui/state/exploration.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QLabel;
 class QLineEdit;
@@ -22,7 +21,7 @@ class ImageGridView;
 class ImageView;
 
 /// One image of the set as the model sees it, its code, its loss and its neighbours.
-class InspectorPanel : public QWidget {
+class InspectorPanel : public View {
     Q_OBJECT
   public:
     explicit InspectorPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -33,7 +32,7 @@ class InspectorPanel : public QWidget {
 
   public slots:
     void showInspection(const latent::Inspection& inspection);
-    void setRawPixels(bool raw);
+    void setRawPixels(bool raw) override;
     /// Selects the next neighbour of the image that the walk began at; back past the first: that image again.
     void stepNeighbour(int step);
     /// Selects the image that many places on in the set.

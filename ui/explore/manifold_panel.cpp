@@ -73,7 +73,7 @@ class Plot : public QWidget {
 } // namespace
 
 ManifoldPanel::ManifoldPanel(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"manifold", tr("Manifold"), tr("Manifold…"), Place::Tab, Qt::ALT | Qt::Key_4}, parent)
     , m_exploration(exploration)
     , m_head(new QLabel(tr("Manifold"), this))
     , m_explanation(style::quietLabel({}, this))

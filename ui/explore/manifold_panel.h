@@ -3,8 +3,7 @@
 
 #include "core/explore/results.h"
 #include "ui/state/exploration.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QComboBox;
 class QLabel;
@@ -16,7 +15,7 @@ class AxisCaption;
 class ImageGridView;
 
 /// Decoder means over a plane of two latent dimensions; the mouse moves the point in it.
-class ManifoldPanel : public QWidget {
+class ManifoldPanel : public View {
     Q_OBJECT
   public:
     explicit ManifoldPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -30,7 +29,7 @@ class ManifoldPanel : public QWidget {
     void showManifold(const latent::Manifold& manifold);
     /// Choosing one dimension twice swaps the two.
     void setDimensions(int x, int y);
-    void setRawPixels(bool raw);
+    void setRawPixels(bool raw) override;
 
   signals:
     /// Emitted when dimensions or side change, and when the panel is shown. cellPixels: device pixels across

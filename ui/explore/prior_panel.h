@@ -3,8 +3,7 @@
 
 #include "core/explore/results.h"
 #include "ui/state/exploration.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QComboBox;
 class QLabel;
@@ -15,7 +14,7 @@ namespace latent {
 class ImageGridView;
 
 /// A grid of fresh draws from the prior (or from the codes' spread), decoded.
-class PriorPanel : public QWidget {
+class PriorPanel : public View {
     Q_OBJECT
   public:
     explicit PriorPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -31,7 +30,7 @@ class PriorPanel : public QWidget {
     void showSamples(const latent::ImageGrid& samples);
     /// One of 4, 6, 8, 10, 12; anything else is left alone.
     void setColumns(int columns);
-    void setRawPixels(bool raw);
+    void setRawPixels(bool raw) override;
 
   signals:
     /// Fresh draws are wanted: count() of them, columns() a row.

@@ -28,7 +28,7 @@ constexpr int kHeightForWords = 440;
 } // namespace
 
 SlidersPanel::SlidersPanel(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"sliders", tr("Sliders"), tr("Sliders…"), Place::Tab, Qt::ALT | Qt::Key_1}, parent)
     , m_exploration(exploration)
     , m_image(new ImageView(this))
     , m_head(new QLabel(tr("Decoded point"), this))

@@ -3,8 +3,7 @@
 
 #include "core/explore/results.h"
 #include "ui/state/exploration.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QLabel;
 class QPushButton;
@@ -16,7 +15,7 @@ class ImageGridView;
 class ImageView;
 
 /// The decoded point, large, and a film slider for each dimension that moves it.
-class SlidersPanel : public QWidget {
+class SlidersPanel : public View {
     Q_OBJECT
   public:
     explicit SlidersPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -29,7 +28,7 @@ class SlidersPanel : public QWidget {
     void showStrips(const latent::FilmStrips& strips);
     /// Images of the set whose codes are nearest to the decoded point, nearest first.
     void showNearest(const std::vector<latent::Index>& images);
-    void setRawPixels(bool raw);
+    void setRawPixels(bool raw) override;
     void zero();
     void takeSelection();
 

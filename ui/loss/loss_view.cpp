@@ -47,7 +47,7 @@ QString curveMeaning(LossCurve curve) {
 } // namespace
 
 LossView::LossView(QWidget* parent)
-    : QWidget(parent)
+    : View({"loss", tr("Loss"), tr("Loss…"), Place::Plot}, parent)
     , m_plot(new LossPlot(this)) {
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
@@ -241,7 +241,7 @@ void LossView::changeEvent(QEvent* event) {
             toggle(curve)->setColour(LossPlot::curveColour(curve, palette()));
 }
 
-void LossView::renderTo(QPainter& painter, QSize size) const {
+void LossView::renderTo(QPainter& painter, QSize size) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const style::Theme theme = style::themeOf(palette());
@@ -265,15 +265,6 @@ void LossView::renderTo(QPainter& painter, QSize size) const {
     painter.setFont(fits ? font() : style::small(font()));
     painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, unit);
     painter.restore();
-}
-
-QImage LossView::grabImage(double scale) const {
-    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(scale);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    renderTo(painter, size());
-    return image;
 }
 
 } // namespace latent

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/train/loss_history.h"
+#include "ui/state/view.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
-#include <QWidget>
 
 #include <array>
 #include <optional>
@@ -19,7 +19,7 @@ class CurveToggle;
 class LossPlot;
 
 /// The losses of the run: a legend that shows and hides curves, and the plot.
-class LossView : public QWidget {
+class LossView : public View {
     Q_OBJECT
   public:
     explicit LossView(QWidget* parent = nullptr);
@@ -27,8 +27,8 @@ class LossView : public QWidget {
     LossPlot* plot() const { return m_plot; }
     CurveToggle* toggle(LossCurve curve) const { return m_toggles[static_cast<std::size_t>(curve)]; }
 
-    QImage grabImage(double scale) const;
-    void renderTo(QPainter& painter, QSize size) const;
+    bool isPlot() const override { return true; }
+    void renderTo(QPainter& painter, QSize size) override;
 
   public slots:
     /// The whole run so far; copied. The curves follow at once, the numbers as often as they can be read.

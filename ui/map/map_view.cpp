@@ -9,7 +9,7 @@
 namespace latent {
 
 MapView::MapView(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"map", tr("Map"), tr("Map…"), Place::Map}, parent)
     , m_canvas(new MapCanvas(exploration, this)) {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -20,16 +20,11 @@ MapView::MapView(Exploration* exploration, QWidget* parent)
     setTabOrder(header, m_canvas);
 }
 
-QImage MapView::grabImage(double scale) const {
-    QImage image(m_canvas->size() * scale, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    image.setDevicePixelRatio(scale);
-    QPainter painter(&image);
-    renderTo(painter, m_canvas->size());
-    return image;
+QSize MapView::pictureSize() const {
+    return m_canvas->size();
 }
 
-void MapView::renderTo(QPainter& painter, QSize size) const {
+void MapView::renderTo(QPainter& painter, QSize size) {
     m_canvas->renderTo(painter, size);
 }
 
@@ -37,7 +32,7 @@ void MapView::fit() {
     m_canvas->fit();
 }
 
-void MapView::setRawImages(bool raw) {
+void MapView::setRawPixels(bool raw) {
     m_canvas->setRawImages(raw);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QImage;
 class QPainter;
@@ -12,21 +12,20 @@ class Exploration;
 class MapCanvas;
 
 /// The map with its header: every image of the set as a point of the latent space.
-class MapView : public QWidget {
+class MapView : public View {
     Q_OBJECT
   public:
     explicit MapView(Exploration* exploration, QWidget* parent = nullptr);
 
     MapCanvas* canvas() const { return m_canvas; }
-    /// The map without its header, at `scale` device pixels a logical pixel.
-    QImage grabImage(double scale) const;
-    /// The same into any painter, size in its logical pixels.
-    void renderTo(QPainter& painter, QSize size) const;
+    /// The map without its header.
+    QSize pictureSize() const override;
+    bool isPlot() const override { return true; }
+    void renderTo(QPainter& painter, QSize size) override;
 
   public slots:
     void fit();
-    /// One-channel images as they are stored, instead of on the theme's ground.
-    void setRawImages(bool raw);
+    void setRawPixels(bool raw) override;
 
   private:
     MapCanvas* m_canvas;

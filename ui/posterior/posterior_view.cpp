@@ -25,7 +25,7 @@ constexpr int kFooter = kSummary + kWarning;
 } // namespace
 
 PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
-    : QWidget(parent)
+    : View({"posterior", tr("Posterior"), tr("Posterior…"), Place::Plot}, parent)
     , m_exploration(exploration)
     , m_chart(new PosteriorChart(this))
     , m_throttle(this, ReplotThrottle::kReadableMs) {
@@ -204,7 +204,7 @@ void PosteriorView::nameOrder() {
                            : tr("Order of the dimensions: by the spread of their codes or by their index"));
 }
 
-void PosteriorView::renderTo(QPainter& painter, QSize size) const {
+void PosteriorView::renderTo(QPainter& painter, QSize size) {
     painter.save();
     const style::Theme theme = style::themeOf(palette());
     painter.fillRect(QRect(QPoint(), size), theme.ground);
@@ -227,15 +227,6 @@ void PosteriorView::renderTo(QPainter& painter, QSize size) const {
     painter.drawText(QRectF(inner.left(), footer + kSummary, inner.width(), kWarning),
                      Qt::AlignLeft | Qt::AlignTop, m_warning->text());
     painter.restore();
-}
-
-QImage PosteriorView::grabImage(double scale) const {
-    QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(scale);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    renderTo(painter, size());
-    return image;
 }
 
 } // namespace latent

@@ -3,8 +3,7 @@
 
 #include "core/model/configuration.h"
 #include "ui/controls/replot_throttle.h"
-
-#include <QWidget>
+#include "ui/state/view.h"
 
 class QLabel;
 class QPainter;
@@ -17,7 +16,7 @@ class PosteriorChart;
 
 /// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is. Of a model
 /// without noise, what its codes look like.
-class PosteriorView : public QWidget {
+class PosteriorView : public View {
     Q_OBJECT
   public:
     explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
@@ -27,8 +26,8 @@ class PosteriorView : public QWidget {
     /// nothing is known.
     QString summary() const;
 
-    QImage grabImage(double scale) const;
-    void renderTo(QPainter& painter, QSize size) const;
+    bool isPlot() const override { return true; }
+    void renderTo(QPainter& painter, QSize size) override;
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -8,83 +8,58 @@
 #include <QLabel>
 
 #include <utility>
-#include <vector>
 
 namespace latent {
 
 namespace {
 
-struct Group {
-    QString title;
-    std::vector<std::pair<QString, QString>> keys;
-};
-
-std::vector<Group> leftGroups() {
-    return {
-        {KeysDialog::tr("Training"),
-         {{"F5", KeysDialog::tr("Train or pause")},
-          {KeysDialog::tr("Space"), KeysDialog::tr("One step (a batch)")}}},
-        {KeysDialog::tr("Latent space"),
-         {{"R", KeysDialog::tr("Sample from the prior")},
-          {"0", KeysDialog::tr("Every coordinate to 0")},
-          {"← →", KeysDialog::tr("Move the slider")},
-          {"↑ ↓", KeysDialog::tr("Choose a slider")},
-          {"Tab", KeysDialog::tr("Next control")}}},
-    };
-}
-
-std::vector<Group> rightGroups() {
-    return {
-        {KeysDialog::tr("Files"),
-         {{"Ctrl+S", KeysDialog::tr("Save the model")},
-          {"Ctrl+O", KeysDialog::tr("Open a model")},
-          {"Ctrl+Shift+O", KeysDialog::tr("Open data")},
-          {"Ctrl+D", KeysDialog::tr("Well-known data sets")},
-          {"Ctrl+I", KeysDialog::tr("Details of the images")},
-          {"Ctrl+Alt+O", KeysDialog::tr("Open a folder of images")},
-          {"Ctrl+Q", KeysDialog::tr("Quit")}}},
-        {KeysDialog::tr("Window"),
-         {{"F9", KeysDialog::tr("Controls on the left")},
-          {"F10", KeysDialog::tr("Tabs on the right")},
-          {"F8", KeysDialog::tr("Loss and posterior")},
-          {"Alt+1 … Alt+5", KeysDialog::tr("Choose a tab")},
-          {"F11", KeysDialog::tr("Full screen")},
-          {"F1", KeysDialog::tr("This list")}}},
-    };
-}
-
-QLayout* columnOf(const std::vector<Group>& groups, QWidget* parent) {
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(6 * style::kUnit);
-    grid->setVerticalSpacing(2 * style::kUnit);
-    int row = 0;
-    for (const Group& group : groups) {
-        if (row > 0) grid->setRowMinimumHeight(row++, 2 * style::kUnit);
-        grid->addWidget(style::sectionHead(group.title, parent), row++, 0, 1, 2);
-        for (const auto& [keys, meaning] : group.keys) {
-            auto* name = new QLabel(keys, parent);
-            name->setFont(style::strong(name->font()));
-            grid->addWidget(name, row, 0);
-            auto* text = new QLabel(meaning, parent);
-            text->setForegroundRole(QPalette::PlaceholderText);
-            grid->addWidget(text, row++, 1);
-        }
+QString titleOf(KeyGroup group) {
+    switch (group) {
+    case KeyGroup::Training:
+        return KeysDialog::tr("Training");
+    case KeyGroup::Looking:
+        return KeysDialog::tr("Latent space");
+    case KeyGroup::Files:
+        return KeysDialog::tr("Files");
+    case KeyGroup::Window:
+        break;
     }
-    grid->setRowStretch(row, 1);
-    grid->setColumnStretch(1, 1);
-    return grid;
+    return KeysDialog::tr("Window");
+}
+
+void addGroup(QGridLayout* grid, KeyGroup group, const std::vector<KeyEntry>& keys, QWidget* parent) {
+    int row = grid->rowCount();
+    if (row > 1) grid->setRowMinimumHeight(row++, 2 * style::kUnit);
+    grid->addWidget(style::sectionHead(titleOf(group), parent), row++, 0, 1, 2);
+    for (const KeyEntry& key : keys) {
+        if (key.group != group) continue;
+        auto* name = new QLabel(key.keys, parent);
+        name->setFont(style::strong(name->font()));
+        grid->addWidget(name, row, 0);
+        auto* text = new QLabel(key.meaning, parent);
+        text->setForegroundRole(QPalette::PlaceholderText);
+        grid->addWidget(text, row++, 1);
+    }
 }
 
 } // namespace
 
-KeysDialog::KeysDialog(QWidget* parent)
+KeysDialog::KeysDialog(const std::vector<KeyEntry>& keys, QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Keys"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(7 * style::kUnit, 6 * style::kUnit, 7 * style::kUnit, 6 * style::kUnit);
     row->setSpacing(10 * style::kUnit);
-    row->addLayout(columnOf(leftGroups(), this), 1);
-    row->addLayout(columnOf(rightGroups(), this), 1);
+    for (const auto& [upper, lower] :
+         {std::pair(KeyGroup::Training, KeyGroup::Looking), std::pair(KeyGroup::Files, KeyGroup::Window)}) {
+        auto* grid = new QGridLayout;
+        grid->setHorizontalSpacing(6 * style::kUnit);
+        grid->setVerticalSpacing(2 * style::kUnit);
+        for (const KeyGroup group : {upper, lower}) addGroup(grid, group, keys, this);
+        grid->setRowStretch(grid->rowCount(), 1);
+        grid->setColumnStretch(1, 1);
+        row->addLayout(grid, 1);
+    }
 }
 
 } // namespace latent

@@ -17,6 +17,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 namespace latent {
@@ -46,9 +47,9 @@ QWidget* hairline(QWidget* parent) {
 
 } // namespace
 
-MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, QWidget* parent)
+MainWindow::MainWindow(const Parts& parts, std::filesystem::path settingsFile, QWidget* parent)
     : QMainWindow(parent)
-    , m_views(views)
+    , m_parts(parts)
     , m_settingsFile(std::move(settingsFile)) {
     setWindowTitle(tr("Latent Explorer"));
     setMinimumSize(kSmallestWindow);
@@ -70,7 +71,7 @@ MainWindow::MainWindow(const Views& views, std::filesystem::path settingsFile, Q
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    if (m_views.topBar) column->addWidget(m_views.topBar);
+    if (m_parts.topBar) column->addWidget(m_parts.topBar);
     column->addWidget(m_columns, 1);
     column->addWidget(hairline(centre));
     column->addWidget(makeStatusLine());
@@ -89,8 +90,7 @@ QWidget* MainWindow::makeLeft() {
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, style::kEdge);
     column->setSpacing(0);
-    for (QWidget* panel : {m_views.data, m_views.model, m_views.training})
-        if (panel) column->addWidget(panel);
+    for (QWidget* panel : m_parts.controls) column->addWidget(panel);
     column->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setWidget(content);
@@ -106,9 +106,8 @@ QWidget* MainWindow::makeLeft() {
 QWidget* MainWindow::makeMiddle() {
     m_middle = makeSplitter(Qt::Vertical, "middle");
     m_plots = makeSplitter(Qt::Horizontal, "plots");
-    if (m_views.map) m_middle->addWidget(m_views.map);
-    for (QWidget* plot : {m_views.loss, m_views.posterior})
-        if (plot) m_plots->addWidget(plot);
+    for (View* map : viewsIn(View::Place::Map)) m_middle->addWidget(map);
+    for (View* plot : viewsIn(View::Place::Plot)) m_plots->addWidget(plot);
     m_plots->setSizes({500, 290});
     m_middle->addWidget(m_plots);
     m_middle->setStretchFactor(0, 7);
@@ -122,23 +121,7 @@ QWidget* MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setMinimumWidth(320);
-    struct Tab {
-        QWidget* view;
-        const char* name; // by which it is remembered
-        QString title;
-    };
-    const Tab tabs[] = {
-        {m_views.sliders, "sliders", tr("Sliders")},
-        {m_views.inspector, "inspector", tr("Inspector")},
-        {m_views.prior, "prior", tr("Prior")},
-        {m_views.manifold, "manifold", tr("Manifold")},
-        {m_views.diagnostics, "diagnostics", tr("Diagnostics")},
-    };
-    for (const Tab& tab : tabs) {
-        if (!tab.view) continue;
-        tab.view->setObjectName(tab.name);
-        m_tabs->addTab(tab.view, tab.title);
-    }
+    for (View* view : viewsIn(View::Place::Tab)) m_tabs->addTab(view, view->kind().title);
     return m_tabs;
 }
 
@@ -163,32 +146,57 @@ QWidget* MainWindow::makeStatusLine() {
     return line;
 }
 
+std::vector<View*> MainWindow::viewsIn(View::Place place) const {
+    std::vector<View*> found;
+    for (View* const view : m_parts.views)
+        if (view->kind().place == place) found.push_back(view);
+    return found;
+}
+
 void MainWindow::makeActions() {
     m_controls = addPanel("controls", tr("Controls"), Qt::Key_F9, m_left);
-    addPanel("plots", tr("Loss and posterior"), Qt::Key_F8, m_plots);
-    addPanel("tabs", tr("Tabs"), Qt::Key_F10, m_tabs);
-    auto* fullScreen = new QAction(tr("Full screen"), this);
-    fullScreen->setShortcut(Qt::Key_F11);
+    listKey(m_controls, KeyGroup::Window, tr("Controls on the left"));
+    listKey(addPanel("plots", tr("Loss and posterior"), Qt::Key_F8, m_plots), KeyGroup::Window,
+            tr("Loss and posterior"));
+    listKey(addPanel("tabs", tr("Tabs"), Qt::Key_F10, m_tabs), KeyGroup::Window, tr("Tabs on the right"));
+    for (View* view : viewsIn(View::Place::Tab)) {
+        QAction* const choose =
+            addKey(view->kind().title, view->kind().key, KeyGroup::Window, view->kind().title);
+        connect(choose, &QAction::triggered, this, [this, view] { showTab(view); });
+    }
+    QAction* const fullScreen = addKey(tr("Full screen"), Qt::Key_F11, KeyGroup::Window, tr("Full screen"));
     connect(fullScreen, &QAction::triggered, this,
             [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    auto* keys = new QAction(tr("Keys"), this);
-    keys->setShortcut(Qt::Key_F1);
+    QAction* const keys = addKey(tr("Keys"), Qt::Key_F1, KeyGroup::Window, tr("This list"));
     connect(keys, &QAction::triggered, this, &MainWindow::showKeys);
-    auto* quit = new QAction(tr("Quit"), this);
-    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    QAction* const quit = addKey(tr("Quit"), Qt::CTRL | Qt::Key_Q, KeyGroup::Files, tr("Quit"));
     connect(quit, &QAction::triggered, this, &MainWindow::close);
-    addActions({fullScreen, keys, quit});
-    for (int tab = 0; tab < m_tabs->count(); ++tab) {
-        auto* choose = new QAction(this);
-        choose->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + tab)));
-        connect(choose, &QAction::triggered, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
-        addAction(choose);
-    }
-    if (!m_views.topBar) return;
-    m_views.topBar->addPanelAction(fullScreen);
-    connect(m_views.topBar, &TopBar::helpRequested, this, &MainWindow::showKeys);
-    connect(m_views.topBar, &TopBar::appearanceChosen, this, &MainWindow::setAppearance);
-    connect(this, &MainWindow::stepRequested, m_views.topBar, &TopBar::stepRequested);
+    if (!m_parts.topBar) return;
+    m_parts.topBar->addPanelAction(fullScreen);
+    m_parts.topBar->setViews(m_parts.views);
+    connect(m_parts.topBar, &TopBar::helpRequested, this, &MainWindow::showKeys);
+    connect(m_parts.topBar, &TopBar::appearanceChosen, this, &MainWindow::setAppearance);
+    connect(this, &MainWindow::stepRequested, m_parts.topBar, &TopBar::stepRequested);
+}
+
+QAction* MainWindow::addKey(const QString& text, const QKeySequence& key, KeyGroup group,
+                            const QString& meaning) {
+    auto* const action = new QAction(text, this);
+    action->setShortcut(key);
+    listKey(action, group, meaning);
+    addAction(action);
+    return action;
+}
+
+void MainWindow::setUndoStack(QUndoStack* stack) {
+    QAction* const undo = stack->createUndoAction(this);
+    undo->setShortcut(QKeySequence::Undo);
+    listKey(undo, KeyGroup::Looking, tr("Undo a change of what is looked at"));
+    QAction* const redo = stack->createRedoAction(this);
+    redo->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+    listKey(redo, KeyGroup::Looking, tr("Redo it"));
+    addActions({undo, redo});
+    if (m_parts.topBar) m_parts.topBar->setUndoActions(undo, redo);
 }
 
 QAction* MainWindow::addPanel(const QString& name, const QString& title, const QKeySequence& key,
@@ -200,7 +208,7 @@ QAction* MainWindow::addPanel(const QString& name, const QString& title, const Q
     action->setObjectName(name);
     connect(action, &QAction::toggled, panel, &QWidget::setVisible);
     addAction(action);
-    if (m_views.topBar) m_views.topBar->addPanelAction(action);
+    if (m_parts.topBar) m_parts.topBar->addPanelAction(action);
     m_panels << action;
     return action;
 }
@@ -214,10 +222,13 @@ void MainWindow::fold() {
         if (narrow) m_controlsFolded = m_controls->isChecked();
         if (m_controlsFolded) m_controls->setChecked(!narrow);
     }
-    if (!m_views.posterior || !m_views.loss) return;
-    const int needed =
-        m_views.loss->minimumWidth() + m_views.posterior->minimumWidth() + m_plots->handleWidth();
-    m_views.posterior->setVisible(m_middle->width() >= needed);
+    // From the last plot on: the first one stays.
+    const std::vector<View*> plots = viewsIn(View::Place::Plot);
+    int needed = 0;
+    for (std::size_t i = 0; i < plots.size(); ++i) {
+        needed += plots[i]->minimumWidth() + (i > 0 ? m_plots->handleWidth() : 0);
+        if (i > 0) plots[i]->setVisible(m_middle->width() >= needed);
+    }
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
@@ -230,7 +241,7 @@ void MainWindow::showTab(QWidget* view) {
 }
 
 void MainWindow::setAppearance(style::Appearance appearance) {
-    if (m_views.topBar) m_views.topBar->setAppearance(appearance);
+    if (m_parts.topBar) m_parts.topBar->setAppearance(appearance);
     style::apply(*qApp, appearance);
 }
 
@@ -249,7 +260,18 @@ void MainWindow::showDecodeTime(double milliseconds) {
 }
 
 void MainWindow::showKeys() {
-    auto* dialog = new KeysDialog(this);
+    // Keys that belong to what has the focus, and no action of the window.
+    std::vector<KeyEntry> keys{
+        {KeyGroup::Training, tr("F5"), tr("Train or pause")},
+        {KeyGroup::Training, tr("Space"), tr("One step (a batch)")},
+        {KeyGroup::Looking, tr("R"), tr("Sample from the prior")},
+        {KeyGroup::Looking, tr("0"), tr("Every coordinate to 0")},
+        {KeyGroup::Looking, tr("← →"), tr("Move the slider")},
+        {KeyGroup::Looking, tr("↑ ↓"), tr("Choose a slider")},
+        {KeyGroup::Looking, tr("Tab"), tr("Next control")},
+    };
+    for (KeyEntry& entry : listedKeys(*this)) keys.push_back(std::move(entry));
+    auto* dialog = new KeysDialog(keys, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

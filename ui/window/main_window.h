@@ -2,14 +2,18 @@
 #pragma once
 
 #include "ui/controls/style.h"
+#include "ui/state/view.h"
+#include "ui/window/key_list.h"
 
 #include <QMainWindow>
 
 #include <filesystem>
+#include <vector>
 
 class QJsonObject;
 class QSplitter;
 class QTabWidget;
+class QUndoStack;
 
 namespace latent {
 
@@ -21,24 +25,15 @@ class TopBar;
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
-    /// All are taken over. A null tab is left out.
-    struct Views {
-        TopBar* topBar = nullptr;
-        QWidget* data = nullptr;
-        QWidget* model = nullptr;
-        QWidget* training = nullptr;
-        QWidget* map = nullptr;
-        QWidget* loss = nullptr;
-        QWidget* posterior = nullptr;
-        QWidget* sliders = nullptr;
-        QWidget* inspector = nullptr;
-        QWidget* prior = nullptr;
-        QWidget* manifold = nullptr;
-        QWidget* diagnostics = nullptr;
+    /// All are taken over.
+    struct Parts {
+        TopBar* topBar = nullptr;       // may be null
+        std::vector<QWidget*> controls; // of the left column, from above
+        std::vector<View*> views;       // each in its place, in this order
     };
 
     /// The arrangement is read from and written to the file; empty: nothing is remembered.
-    MainWindow(const Views& views, std::filesystem::path settingsFile, QWidget* parent = nullptr);
+    MainWindow(const Parts& parts, std::filesystem::path settingsFile, QWidget* parent = nullptr);
 
     /// What setAppearance() was last given in a window of this file.
     static style::Appearance savedAppearance(const std::filesystem::path& settingsFile);
@@ -46,6 +41,16 @@ class MainWindow : public QMainWindow {
     NoticeBar* notices() const { return m_notices; }
     QTabWidget* tabs() const { return m_tabs; }
     QSplitter* columns() const { return m_columns; }
+    const std::vector<View*>& views() const { return m_parts.views; }
+    /// The view of this type; there is one.
+    template <class T>
+    T* view() const {
+        for (View* const view : m_parts.views)
+            if (auto* const found = qobject_cast<T*>(view)) return found;
+        return nullptr;
+    }
+    /// Undo and Redo of the stack join the window's keys and the View menu. It outlives the window.
+    void setUndoStack(QUndoStack* stack);
 
   public slots:
     /// Brings one of the tabs to the front.
@@ -81,13 +86,15 @@ class MainWindow : public QMainWindow {
     QWidget* makeTabs();
     QWidget* makeStatusLine();
     void makeActions();
+    QAction* addKey(const QString& text, const QKeySequence& key, KeyGroup group, const QString& meaning);
+    std::vector<View*> viewsIn(View::Place place) const;
     /// name: by which it is remembered.
     QAction* addPanel(const QString& name, const QString& title, const QKeySequence& key, QWidget* panel);
     void fold();
     void restoreState();
     void restoreFrom(const QJsonObject& state);
 
-    Views m_views;
+    Parts m_parts;
     std::filesystem::path m_settingsFile;
     QSplitter* m_columns;
     QSplitter* m_middle;

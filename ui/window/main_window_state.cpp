@@ -51,9 +51,9 @@ void MainWindow::saveState() {
                       {"tab", m_tabs->currentWidget() ? m_tabs->currentWidget()->objectName() : QString()}};
     for (const QSplitter* splitter : {m_columns, m_middle, m_plots})
         state[splitter->objectName()] = packed(splitter->saveState());
-    if (m_views.topBar) {
-        state["appearance"] = static_cast<int>(m_views.topBar->appearance());
-        state["rawPixels"] = m_views.topBar->rawPixels();
+    if (m_parts.topBar) {
+        state["appearance"] = static_cast<int>(m_parts.topBar->appearance());
+        state["rawPixels"] = m_parts.topBar->rawPixels();
     }
     const QByteArray text = QJsonDocument(state).toJson();
     const std::string failure = tryTo([&] {
@@ -84,10 +84,10 @@ void MainWindow::restoreFrom(const QJsonObject& state) {
     for (QAction* panel : m_panels) panel->setChecked(panels[panel->objectName()].toBool(true));
     for (int tab = 0; tab < m_tabs->count(); ++tab)
         if (m_tabs->widget(tab)->objectName() == state["tab"].toString()) m_tabs->setCurrentIndex(tab);
-    if (!m_views.topBar) return;
+    if (!m_parts.topBar) return;
     const std::optional<style::Appearance> appearance = appearanceOf(state);
-    if (appearance && *appearance != m_views.topBar->appearance()) setAppearance(*appearance);
-    m_views.topBar->setRawPixels(state["rawPixels"].toBool(false));
+    if (appearance && *appearance != m_parts.topBar->appearance()) setAppearance(*appearance);
+    m_parts.topBar->setRawPixels(state["rawPixels"].toBool(false));
 }
 
 } // namespace latent

@@ -5,6 +5,7 @@
 #include "ui/controls/style.h"
 #include "ui/data/recent_name.h"
 #include "ui/text/status_text.h"
+#include "ui/window/key_list.h"
 
 #include <QActionGroup>
 #include <QEvent>
@@ -82,6 +83,10 @@ TopBar::TopBar(QWidget* parent)
     m_recentMenu = new QMenu(tr("Opened before"), this);
     m_recentMenu->setToolTipsVisible(true);
     m_recentMenu->menuAction()->setVisible(false);
+    listKey(m_openData, KeyGroup::Files, tr("Open data"));
+    listKey(m_openFolder, KeyGroup::Files, tr("Open a folder of images"));
+    listKey(m_moreData, KeyGroup::Files, tr("Well-known data sets"));
+    listKey(m_details, KeyGroup::Files, tr("Details of the images"));
     addActions({m_openData, m_openFolder, m_moreData,
                 m_details}); // so that the shortcuts work while the menu is closed
     setCatalogue({});

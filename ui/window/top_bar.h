@@ -22,6 +22,7 @@ class QPushButton;
 namespace latent {
 
 class SteadyLabel;
+class View;
 
 /// The bar over the window: what is open, train, how far it is, save, view.
 class TopBar : public QWidget {
@@ -33,6 +34,10 @@ class TopBar : public QWidget {
     style::Appearance appearance() const;
     /// Shown in the View menu; the window's panels.
     void addPanelAction(QAction* action);
+    /// Shown in the View menu too.
+    void setUndoActions(QAction* undo, QAction* redo);
+    /// Whose pictures can be saved.
+    void setViews(const std::vector<View*>& views);
     QPushButton* trainButton() const { return m_train; }
 
   public slots:
@@ -53,8 +58,7 @@ class TopBar : public QWidget {
     void resetRequested();
     void saveModelRequested();
     void openModelRequested();
-    /// "map", "loss", "posterior", "sliders", "inspector", "prior" or "manifold".
-    void savePictureRequested(QString view);
+    void savePictureRequested(latent::View* view);
     void presetChosen(latent::Preset preset);
     void datasetChosen(QString nameOrPath);
     void openDataRequested();
@@ -101,6 +105,7 @@ class TopBar : public QWidget {
     QPushButton* m_help;
     QMenu* m_dataMenu;
     QMenu* m_viewMenu;
+    QMenu* m_pictureMenu = nullptr;
     QAction* m_openData = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_moreData = nullptr;

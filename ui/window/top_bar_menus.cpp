@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/top_bar.h"
 
+#include "ui/state/view.h"
+#include "ui/window/key_list.h"
+
 #include <QActionGroup>
 #include <QMenu>
 #include <QPushButton>
@@ -40,25 +43,24 @@ void TopBar::makeSaveMenu() {
     save->setShortcut(QKeySequence::Save);
     QAction* open = menu->addAction(tr("Open model…"), this, &TopBar::openModelRequested);
     open->setShortcut(QKeySequence::Open);
+    listKey(save, KeyGroup::Files, tr("Save the model"));
+    listKey(open, KeyGroup::Files, tr("Open a model"));
     addActions({save, open}); // so that the shortcuts work while the menu is closed
     menu->addSeparator();
-    QMenu* pictures = menu->addMenu(tr("Save picture"));
-    const std::pair<QString, QString> views[] = {
-        {"map", tr("Map…")},
-        {"loss", tr("Loss…")},
-        {"posterior", tr("Posterior…")},
-        {"sliders", tr("Sliders…")},
-        {"inspector", tr("Inspector…")},
-        {"prior", tr("Prior samples…")},
-        {"manifold", tr("Manifold…")},
-        {"diagnostics", tr("Diagnostics…")},
-    };
-    for (const auto& view : views) {
-        const QString id = view.first;
-        connect(pictures->addAction(view.second), &QAction::triggered, this,
-                [this, id] { emit savePictureRequested(id); });
-    }
+    m_pictureMenu = menu->addMenu(tr("Save picture"));
     m_save->setMenu(menu);
+}
+
+void TopBar::setViews(const std::vector<View*>& views) {
+    for (View* const view : views)
+        m_pictureMenu->addAction(view->kind().picture, this,
+                                 [this, view] { emit savePictureRequested(view); });
+}
+
+void TopBar::setUndoActions(QAction* undo, QAction* redo) {
+    QAction* const first = m_viewMenu->actions().first();
+    m_viewMenu->insertActions(first, {undo, redo});
+    m_viewMenu->insertSeparator(first);
 }
 
 void TopBar::makeViewMenu() {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QKeySequence>
+#include <QWidget>
+
+namespace latent {
+
+/// A part of the window that shows what is looked at and asks for something else to be looked at. Its kind
+/// gives it its place, its key and its picture; views know nothing of each other.
+class View : public QWidget {
+    Q_OBJECT
+  public:
+    enum class Place { Map, Plot, Tab };
+    struct Kind {
+        QString name;    // by which the window remembers it and its picture's file is called: "map"
+        QString title;   // "Sliders"
+        QString picture; // in the menu that saves pictures: "Map…"
+        Place place = Place::Tab;
+        QKeySequence key{}; // brings a tab to the front
+    };
+
+    explicit View(const Kind& kind, QWidget* parent = nullptr);
+
+    const Kind& kind() const { return m_kind; }
+
+    /// What is saved as a picture, at so many device pixels a logical one.
+    QImage grabImage(double scale);
+    /// Logical pixels.
+    virtual QSize pictureSize() const { return size(); }
+    /// Whether renderTo() draws it at any size and in vector formats: else it is a picture of the widget.
+    virtual bool isPlot() const { return false; }
+    /// size: in the painter's logical pixels.
+    virtual void renderTo(QPainter& painter, QSize size);
+    /// One-channel images as they are stored, instead of on the theme's ground.
+    virtual void setRawPixels(bool raw) { Q_UNUSED(raw) }
+
+  private:
+    Kind m_kind;
+};
+
+} // namespace latent

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/view_list.h"
+
+#include "ui/diagnostics/diagnostics_panel.h"
+#include "ui/explore/inspector_panel.h"
+#include "ui/explore/manifold_panel.h"
+#include "ui/explore/prior_panel.h"
+#include "ui/explore/sliders_panel.h"
+#include "ui/loss/loss_view.h"
+#include "ui/map/map_view.h"
+#include "ui/posterior/posterior_view.h"
+
+namespace latent {
+
+std::vector<View*> makeViews(Exploration* exploration) {
+    return {
+        new MapView(exploration),          //
+        new LossView,                      //
+        new PosteriorView(exploration),    //
+        new SlidersPanel(exploration),     //
+        new InspectorPanel(exploration),   //
+        new PriorPanel(exploration),       //
+        new ManifoldPanel(exploration),    //
+        new DiagnosticsPanel(exploration), //
+    };
+}
+
+} // namespace latent
