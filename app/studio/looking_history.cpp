@@ -24,14 +24,14 @@ Looking fitted(Looking looking, const Looking& present) {
 
 class LookingCommand : public QUndoCommand {
   public:
-    LookingCommand(SharedLooking* looking, LookingHistory::Step step, int gesture)
+    LookingCommand(SharedLooking* looking, LookingStep step, int gesture)
         : m_looking(looking)
         , m_step(std::move(step))
         , m_gesture(gesture) {
         name();
     }
 
-    const LookingHistory::Step& step() const { return m_step; }
+    const LookingStep& step() const { return m_step; }
     int id() const override { return kLookingCommand; }
     void undo() override { show(m_step.before); }
     void redo() override { show(m_step.after); }
@@ -69,7 +69,7 @@ class LookingCommand : public QUndoCommand {
     }
 
     SharedLooking* m_looking;
-    LookingHistory::Step m_step;
+    LookingStep m_step;
     int m_gesture;
 };
 
@@ -93,8 +93,8 @@ void LookingHistory::record(const Looking& before, SharedLooking::By by) {
     m_stack->push(new LookingCommand(m_looking, {before, m_looking->value()}, m_gestures.number()));
 }
 
-std::vector<LookingHistory::Step> LookingHistory::steps() const {
-    std::vector<Step> steps;
+std::vector<LookingStep> LookingHistory::steps() const {
+    std::vector<LookingStep> steps;
     for (int i = 0; i < m_stack->count(); ++i)
         if (const LookingCommand* const command = lookingCommand(m_stack, i))
             steps.push_back(command->step());
@@ -108,10 +108,10 @@ int LookingHistory::done() const {
 }
 
 // A push shows what it brings, so that the Looking is put back at the end.
-void LookingHistory::restore(const std::vector<Step>& steps, int done) {
+void LookingHistory::restore(const std::vector<LookingStep>& steps, int done) {
     const Looking present = m_looking->value();
     m_stack->clear();
-    for (const Step& step : steps) m_stack->push(new LookingCommand(m_looking, step, kRestored));
+    for (const LookingStep& step : steps) m_stack->push(new LookingCommand(m_looking, step, kRestored));
     m_stack->setIndex(std::clamp(done, 0, m_stack->count()));
     m_looking->set(present, SharedLooking::By::Program);
 }

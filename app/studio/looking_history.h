@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/studio/gestures.h"
+#include "core/run/desk.h"
 #include "ui/state/shared_looking.h"
 
 #include <vector>
@@ -14,22 +15,14 @@ namespace latent {
 class LookingHistory : public QObject {
     Q_OBJECT
   public:
-    static constexpr int kMostSteps = 200;
-
-    /// One step: what was looked at before and after it.
-    struct Step {
-        Looking before;
-        Looking after;
-    };
-
     /// Both outlive this.
     LookingHistory(SharedLooking* looking, QUndoStack* stack, QObject* parent = nullptr);
 
     /// The recorded steps, oldest first, and how many of them are done: the others were undone.
-    std::vector<Step> steps() const;
+    std::vector<LookingStep> steps() const;
     int done() const;
     /// Replaces all steps; done: at most steps.size().
-    void restore(const std::vector<Step>& steps, int done);
+    void restore(const std::vector<LookingStep>& steps, int done);
 
   private:
     void record(const Looking& before, SharedLooking::By by);

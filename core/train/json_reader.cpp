@@ -58,9 +58,9 @@ const json& JsonReader::list(const char* key, std::size_t most) const {
     return values;
 }
 
-std::vector<int> JsonReader::integers(const char* key, std::size_t most, int high) const {
+std::vector<int> JsonReader::integers(const char* key, std::size_t most, int low, int high) const {
     std::vector<int> values;
-    for (const json& value : list(key, most)) values.push_back(integerOf<int>(value, key, 1, high));
+    for (const json& value : list(key, most)) values.push_back(integerOf<int>(value, key, low, high));
     return values;
 }
 
@@ -79,12 +79,35 @@ double JsonReader::fraction(const char* key) const {
     return share;
 }
 
-Vector JsonReader::numbers(const char* key, Index count) const {
+std::vector<JsonReader> JsonReader::objects(const char* key, std::size_t most) const {
+    std::vector<JsonReader> objects;
+    for (const json& value : list(key, most))
+        objects.emplace_back(value, m_file, m_path + "." + key + "[" + std::to_string(objects.size()) + "]");
+    return objects;
+}
+
+Vector JsonReader::numbers(const char* key, Index least, Index most) const {
     const json& values = member(key);
-    if (!values.is_array() || static_cast<Index>(values.size()) != count)
-        failAt(key, "is not a list of " + std::to_string(count) + " numbers");
+    const auto count = static_cast<Index>(values.size());
+    if (!values.is_array() || count < least || count > most)
+        failAt(key, "is not a list of " +
+                        (least == most ? std::to_string(most) : "at most " + std::to_string(most)) +
+                        " numbers");
     Vector numbers(count);
     for (Index i = 0; i < count; ++i) numbers[i] = numberOf(values[static_cast<std::size_t>(i)], key);
+    return numbers;
+}
+
+std::vector<double> JsonReader::doubles(const char* key, std::size_t count, double largest) const {
+    const json& values = member(key);
+    if (!values.is_array() || values.size() != count)
+        failAt(key, "is not a list of " + std::to_string(count) + " numbers");
+    std::vector<double> numbers;
+    for (const json& value : values) {
+        if (!value.is_number()) failAt(key, "is not a number");
+        numbers.push_back(value.get<double>());
+        if (!(std::abs(numbers.back()) <= largest)) failAt(key, "is too large");
+    }
     return numbers;
 }
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-// Private to core/train.
+// Private to core/train and core/run.
 namespace latent {
 
 /// JsonReader accepts no longer text: the longest is a data set's name, which may be a path.
@@ -32,12 +32,16 @@ class JsonReader {
     T integer(const char* key, T low, T high) const {
         return integerOf<T>(member(key), key, low, high);
     }
-    std::vector<int> integers(const char* key, std::size_t most, int high) const;
+    std::vector<int> integers(const char* key, std::size_t most, int low, int high) const;
+    std::vector<JsonReader> objects(const char* key, std::size_t most) const;
     /// Refuses what is too small for a float too: a setting must not become 0.
     float number(const char* key) const;
     /// Above 0 and below 1.
     double fraction(const char* key) const;
-    Vector numbers(const char* key, Index count) const;
+    Vector numbers(const char* key, Index count) const { return numbers(key, count, count); }
+    Vector numbers(const char* key, Index least, Index most) const;
+    /// Exactly so many, none farther from 0 than `largest`.
+    std::vector<double> doubles(const char* key, std::size_t count, double largest) const;
     bool truth(const char* key) const;
     std::string text(const char* key) const { return textOf(member(key), key); }
     std::vector<std::string> texts(const char* key, std::size_t most) const;
@@ -52,8 +56,9 @@ class JsonReader {
         }
     }
 
-  private:
     [[noreturn]] void failAt(const char* key, const std::string& cause) const;
+
+  private:
     const nlohmann::json& member(const char* key) const;
     /// A list of at most so many values.
     const nlohmann::json& list(const char* key, std::size_t most) const;

@@ -38,11 +38,11 @@ Architecture readArchitecture(const JsonReader& reader) {
     architecture.shape.width = reader.integer("width", 1, kMaxSide);
     architecture.shape.height = reader.integer("height", 1, kMaxSide);
     architecture.shape.channels = reader.integer("channels", 1, 4);
-    architecture.hidden = reader.integers("hidden", kMaxHiddenLayers, kMaxHidden);
+    architecture.hidden = reader.integers("hidden", kMaxHiddenLayers, 1, kMaxHidden);
     architecture.latent = reader.integer("latent", 1, kMaxLatent);
     // Files of version 0.1 know dense networks with ReLU only, and none of what follows "has" below.
     if (reader.has("convolutions")) {
-        architecture.channels = reader.integers("convolutions", kMaxConvolutions, kMaxChannels);
+        architecture.channels = reader.integers("convolutions", kMaxConvolutions, 1, kMaxChannels);
         architecture.kernel = reader.integer("kernel", kMinKernel, kMaxKernel);
     }
     if (reader.has("activation")) architecture.activation = reader.parsed("activation", parseActivation);

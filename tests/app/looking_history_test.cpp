@@ -115,7 +115,7 @@ void LookingHistoryTest::keepsTwoHundredSteps() {
         f.gesture();
         f.exploration.select(i % 2);
     }
-    QCOMPARE(f.stack.count(), LookingHistory::kMostSteps);
+    QCOMPARE(f.stack.count(), kMostSteps);
 }
 
 void LookingHistoryTest::restoresSteps() {
@@ -125,7 +125,7 @@ void LookingHistoryTest::restoresSteps() {
         f.exploration.select(i);
     }
     f.stack.undo();
-    const std::vector<LookingHistory::Step> steps = f.history.steps();
+    const std::vector<LookingStep> steps = f.history.steps();
     QCOMPARE(f.history.done(), 2);
 
     Fixture later;

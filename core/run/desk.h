@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/looking.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace latent {
+
+/// One step that can be undone: what was looked at before and after it.
+struct LookingStep {
+    Looking before;
+    Looking after;
+
+    bool operator==(const LookingStep&) const = default;
+};
+
+/// What lies on the desk when the program is closed, beside the runs: which of them, what is looked at, and
+/// the way there.
+struct Desk {
+    std::string run; // id of the run in front; empty: none
+    Looking looking;
+    std::vector<LookingStep> steps; // oldest first
+    int done = 0;                   // of the steps; the others were undone
+    std::string file;               // that the person saved the session to, as bytes; empty: to none
+    bool changed = false;           // since then
+
+    bool operator==(const Desk&) const = default;
+};
+
+/// Steps that a desk keeps.
+inline constexpr int kMostSteps = 200;
+
+/// JSON of one version; reading returns exactly what was written.
+std::string deskText(const Desk& desk);
+/// `name` is what errors call the file. Throws Error for what is no desk, and one sentence for a newer
+/// version.
+Desk readDesk(std::string_view text, const std::string& name);
+
+} // namespace latent

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/desk.h"
+
+#include "core/base/error.h"
+
+#include <QTest>
+
+namespace latent {
+namespace {
+
+Looking someLooking(int i) {
+    Looking looking;
+    looking.selected = 60'000 + i;
+    looking.point = Vector::Constant(3, 0.1F * static_cast<float>(i)); // no finite binary fraction
+    looking.axes = {.pca = false, .x = 2, .y = 1};
+    looking.axesChosen = true;
+    looking.hiddenClasses = {0, 7};
+    looking.factor = 1;
+    looking.split = MapSplit::Test;
+    looking.window = MapWindow{.x = 1.0 / 3, .y = -1e-9, .unitsPerPixel = 0.01};
+    looking.moment = std::int64_t{1} << 40;
+    return looking;
+}
+
+Desk someDesk() {
+    Desk desk;
+    desk.run = "0123456789abcdef";
+    desk.looking = someLooking(1);
+    for (int i = 0; i < 3; ++i) desk.steps.push_back({someLooking(i), someLooking(i + 1)});
+    desk.done = 2;
+    desk.file = "/home/\xff/a.latent"; // no UTF-8
+    desk.changed = true;
+    return desk;
+}
+
+} // namespace
+
+class DeskTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void comesBackExactly_data();
+    void comesBackExactly();
+    void everyPrefixIsRefused();
+    void badValuesAreNamed_data();
+    void badValuesAreNamed();
+};
+
+void DeskTest::comesBackExactly_data() {
+    QTest::addColumn<bool>("empty");
+    QTest::newRow("empty") << true;
+    QTest::newRow("full") << false;
+}
+
+void DeskTest::comesBackExactly() {
+    QFETCH(bool, empty);
+    const Desk desk = empty ? Desk() : someDesk();
+    QVERIFY(readDesk(deskText(desk), "session") == desk);
+}
+
+void DeskTest::everyPrefixIsRefused() {
+    const std::string text = deskText(someDesk());
+    for (std::size_t length = 0; length < text.size(); ++length)
+        QVERIFY_THROWS_EXCEPTION(Error, readDesk(text.substr(0, length), "session"));
+}
+
+void DeskTest::badValuesAreNamed_data() {
+    QTest::addColumn<std::string>("good");
+    QTest::addColumn<std::string>("bad");
+    QTest::addColumn<std::string>("sentence");
+    const auto row = [](const char* name, const char* good, const char* bad, const char* sentence) {
+        QTest::newRow(name) << std::string(good) << std::string(bad) << std::string(sentence);
+    };
+    row("newer", "\"version\":1", "\"version\":2",
+        "session: desk: version 2 is newer than this program reads");
+    row("axis", "\"x\":2", "\"x\":64", "session: desk.looking.axes.x: is not a whole number from 0 to 63");
+    row("selection", "\"selected\":60001", "\"selected\":-2",
+        "session: desk.looking.selected: is not a whole number from -1 to 2147483647");
+    row("window", "0.01]", "0]", "session: desk.looking.window: has no scale above 0");
+    row("done", "\"done\":2", "\"done\":4", "session: desk.done: is not a whole number from 0 to 3");
+    row("missing", "\"done\":2,", "", "session: desk.done: is missing");
+}
+
+void DeskTest::badValuesAreNamed() {
+    QFETCH(std::string, good);
+    QFETCH(std::string, bad);
+    QFETCH(std::string, sentence);
+    std::string text = deskText(someDesk());
+    text.replace(text.find(good), good.size(), bad);
+    try {
+        readDesk(text, "session");
+        QFAIL("was accepted");
+    } catch (const Error& error) {
+        QCOMPARE(std::string(error.what()), sentence);
+    }
+}
+
+} // namespace latent
+
+QTEST_GUILESS_MAIN(latent::DeskTest)
+#include "desk_test.moc"
