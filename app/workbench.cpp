@@ -358,16 +358,16 @@ void Workbench::showStatus(const TrainingStatus& status) {
 }
 
 void Workbench::showVisibleView() {
-    using View = ExploreController::View;
+    using Shown = ExploreController::View;
     const QWidget* current = m_window->tabs()->currentWidget();
     const auto shows = [current](const QWidget* view) {
         return current && (current == view || current->isAncestorOf(view));
     };
-    m_exploring.setVisibleView(shows(m_inspector)     ? View::Inspector
-                               : shows(m_prior)       ? View::Prior
-                               : shows(m_manifold)    ? View::Manifold
-                               : shows(m_diagnostics) ? View::Diagnostics
-                                                      : View::Sliders);
+    m_exploring.setVisibleView(shows(m_inspector)     ? Shown::Inspector
+                               : shows(m_prior)       ? Shown::Prior
+                               : shows(m_manifold)    ? Shown::Manifold
+                               : shows(m_diagnostics) ? Shown::Diagnostics
+                                                      : Shown::Sliders);
 }
 
 void Workbench::showFailure(const QString& sentence) {

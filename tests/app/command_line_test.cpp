@@ -34,16 +34,16 @@ Outcome run(const QStringList& arguments, const QProcessEnvironment& values = en
 /// What the window saves after an epoch on these images.
 ModelFile trainedInTheWindow(const DatasetPtr& dataset, const OpenOptions& opening) {
     Exploration exploration;
-    Session session(&exploration);
+    LiveRun run(&exploration);
     Architecture sizes;
     sizes.hidden = {8};
     sizes.latent = 2;
-    session.setArchitecture(sizes);
-    session.setTraining({.epochs = 1, .seed = 9, .threads = 1});
-    session.setDataset(dataset, splitOf(*dataset, opening));
-    session.toggleTraining();
-    const auto finished = [&] { return session.status().phase == TrainingStatus::Phase::Finished; };
-    return QTest::qWaitFor(finished, kPatienceMs) ? session.modelFile() : ModelFile{};
+    run.setArchitecture(sizes);
+    run.setTraining({.epochs = 1, .seed = 9, .threads = 1});
+    run.setDataset(dataset, splitOf(*dataset, opening));
+    run.toggleTraining();
+    const auto finished = [&] { return run.status().phase == TrainingStatus::Phase::Finished; };
+    return QTest::qWaitFor(finished, kPatienceMs) ? run.modelFile() : ModelFile{};
 }
 
 } // namespace
