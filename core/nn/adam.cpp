@@ -6,8 +6,7 @@
 namespace latent {
 template <class S>
 void Adam<S>::beginStep(double learningRate) {
-    ++m_step;
-    const double t = static_cast<double>(m_step);
+    const double t = static_cast<double>(++m_state.step);
     m_rate = static_cast<S>(learningRate / (1 - std::pow(kBeta1, t)));
     m_secondScale = static_cast<S>(1 / std::sqrt(1 - std::pow(m_beta2, t)));
 }
@@ -16,8 +15,8 @@ template <class S>
 void Adam<S>::update(const Part& part) {
     kernels<S>().adam({.weights = part.weights + part.begin,
                        .gradient = part.gradient,
-                       .firstMoment = m_first.data() + part.begin,
-                       .secondMoment = m_second.data() + part.begin,
+                       .firstMoment = m_state.first.data() + part.begin,
+                       .secondMoment = m_state.second.data() + part.begin,
                        .count = part.count,
                        .beta1 = static_cast<S>(kBeta1),
                        .beta2 = static_cast<S>(m_beta2),

@@ -31,11 +31,18 @@ class Adam {
         bool pastCaches = false;
     };
 
+    /// All that the next step depends on but the weights.
+    struct State {
+        FlatVector<S> first;   // moving mean of the gradient
+        FlatVector<S> second;  // moving mean of its square
+        std::int64_t step = 0; // taken so far
+    };
+
     explicit Adam(Index size, double beta2 = kBeta2, double epsilon = kEpsilon)
         : m_beta2(beta2)
         , m_epsilon(epsilon)
-        , m_first(static_cast<std::size_t>(size))
-        , m_second(m_first.size()) {}
+        , m_state{FlatVector<S>(static_cast<std::size_t>(size)),
+                  FlatVector<S>(static_cast<std::size_t>(size))} {}
 
     /// Begins the next step; then update() each part of the weights once, in any order, from any threads.
     void beginStep(double learningRate);
@@ -43,15 +50,17 @@ class Adam {
 
     /// What update() reads and writes.
     Runs<S> touched(const S* weights, Index begin, Index count) const {
-        return {{weights + begin, m_first.data() + begin, m_second.data() + begin}, count};
+        return {{weights + begin, m_state.first.data() + begin, m_state.second.data() + begin}, count};
     }
+
+    const State& state() const { return m_state; }
+    /// Goes on from there; of as many weights.
+    void restore(const State& state) { m_state = state; }
 
   private:
     double m_beta2;
     double m_epsilon;
-    FlatVector<S> m_first;  // moving mean of the gradient
-    FlatVector<S> m_second; // moving mean of its square
-    std::int64_t m_step = 0;
+    State m_state;
     S m_rate = 0;        // lr / (1 − β₁ᵗ)
     S m_secondScale = 0; // 1 / √(1 − β₂ᵗ)
 };

@@ -49,26 +49,26 @@ void BatchPass::forEachShard(ThreadTeam& team, Work work) {
     team.run(static_cast<int>(m_work.used().shards), [&](int shard, int) { work(Index{shard}); });
 }
 
-LossTerms BatchPass::run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
+LossTerms BatchPass::run(Model& model, const Objective& annealed, std::span<const std::uint32_t> images,
                          std::int64_t step, ThreadTeam& team) {
     const float* const weights = model.weights.data();
     m_work.batch = static_cast<Index>(images.size());
-    m_work.corrupted = pulled.corruption.kind != Corruption::Kind::None;
+    m_work.corrupted = annealed.corruption.kind != Corruption::Kind::None;
     if (m_work.corrupted && m_work.input.byImage.size() == 0) m_work.input = m_work.target;
-    if (couplesBatch(pulled)) {
+    if (couplesBatch(annealed)) {
         forEachShard(team, [&](Index shard) {
-            fill(pulled, images, step, shard);
-            m_network.forward(weights, m_work, pulled, shard);
+            fill(annealed, images, step, shard);
+            m_network.forward(weights, m_work, annealed, shard);
             sumBlocks(shard);
         });
         addUp();
-        settleScales(model, pulled, step);
-        forEachShard(team, [&](Index shard) { m_network.backward(weights, m_work, pulled, shard); });
+        settleScales(model, annealed, step);
+        forEachShard(team, [&](Index shard) { m_network.backward(weights, m_work, annealed, shard); });
     } else {
-        m_work.scales = gradientScales<float>(pulled, model.architecture.latent, m_work.batch);
+        m_work.scales = gradientScales<float>(annealed, model.architecture.latent, m_work.batch);
         forEachShard(team, [&](Index shard) {
-            fill(pulled, images, step, shard);
-            m_network.forwardBackward(weights, m_work, pulled, shard);
+            fill(annealed, images, step, shard);
+            m_network.forwardBackward(weights, m_work, annealed, shard);
             sumBlocks(shard);
         });
         addUp();
@@ -127,14 +127,14 @@ void BatchPass::addUp() {
 }
 
 // Between forward and backward, where the gradients depend on the batch's means.
-void BatchPass::settleScales(Model& model, const Objective& pulled, std::int64_t step) {
+void BatchPass::settleScales(Model& model, const Objective& annealed, std::int64_t step) {
     const double pixels = static_cast<double>(m_dataset.shape.pixels());
     const BatchMeans means{.squaredError = m_reconstruction / (pixels * static_cast<double>(m_work.batch)),
                            .kl = m_posterior.klMeans()};
     Likelihood& likelihood = model.objective.likelihood;
     if (likelihood.kind == Likelihood::Kind::Sigma)
         likelihood.deviation = remembered(likelihood.deviation, optimalDeviation(means.squaredError), step);
-    m_work.scales = gradientScales<float>(pulled, model.architecture.latent, m_work.batch, &means);
+    m_work.scales = gradientScales<float>(annealed, model.architecture.latent, m_work.batch, &means);
 }
 
 } // namespace latent

@@ -18,9 +18,9 @@ class BatchPass {
   public:
     BatchPass(const ImageDataset& dataset, const Configuration& configuration, Index maxBatch);
 
-    /// `pulled`: the objective with the weight of KL that this step pulls with. A likelihood that finds its
-    /// own deviation (Sigma) puts it into model.objective. Returns the losses with the model's own β.
-    LossTerms run(Model& model, const Objective& pulled, std::span<const std::uint32_t> images,
+    /// `annealed`: the objective with this step's weight of KL. A likelihood that learns its deviation
+    /// (Sigma) puts it into model.objective. Returns the losses with the model's own β.
+    LossTerms run(Model& model, const Objective& annealed, std::span<const std::uint32_t> images,
                   std::int64_t step, ThreadTeam& team);
 
     const Network<float>& network() const { return m_network; }
@@ -43,7 +43,7 @@ class BatchPass {
                    Index shard, Index at);
     void sumBlocks(Index shard);
     void addUp();
-    void settleScales(Model& model, const Objective& pulled, std::int64_t step);
+    void settleScales(Model& model, const Objective& annealed, std::int64_t step);
 
     const ImageDataset& m_dataset;
     std::uint64_t m_seed;

@@ -32,6 +32,10 @@ void Mailbox::postSnapshot(SnapshotPtr snapshot, TrainingStatus status) {
     });
 }
 
+void Mailbox::postState(TrainingStatePtr state) {
+    post([&](Mail& mail) { mail.state = std::move(state); });
+}
+
 void Mailbox::postStatus(TrainingStatus status) {
     post([&](Mail& mail) { mail.status = std::move(status); });
 }

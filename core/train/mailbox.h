@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/records.h"
+#include "core/train/training_state.h"
 
 #include <functional>
 #include <mutex>
@@ -15,13 +15,15 @@ struct Mail {
     std::vector<StepRecord> steps;        // all of them
     std::vector<EpochRecord> epochs;      // all of them
     SnapshotPtr snapshot;                 // the newest; null: none since
+    TrainingStatePtr state;               // the newest; null: none since
     std::optional<TrainingStatus> status; // the newest
     int run = 0;                          // which trainer it is of; see TrainingWorker::prepare
 };
 
-/// Between the training thread, which posts, and one reader. Losses are kept all, snapshots and status
-/// latest-wins. Calls `wake` (on the posting thread) when mail lies ready and the reader has not yet been
-/// woken since its last take(). Steps do not wake: they come by the hundred a second, and a snapshot follows.
+/// Between the training thread, which posts, and one reader. Losses are kept all; of snapshots, states
+/// and status the newest. Calls `wake` (on the posting thread) when mail lies ready and the reader has not
+/// yet been woken since its last take(). Steps do not wake: they come by the hundred a second, and a snapshot
+/// follows.
 class Mailbox {
   public:
     explicit Mailbox(std::function<void()> wake)
@@ -30,6 +32,7 @@ class Mailbox {
     void postStep(const StepRecord& record);
     void postEpoch(EpochRecord record);
     void postSnapshot(SnapshotPtr snapshot, TrainingStatus status);
+    void postState(TrainingStatePtr state);
     void postStatus(TrainingStatus status);
     /// Drops what lies there: another trainer begins.
     void beginRun(int run);

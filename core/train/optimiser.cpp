@@ -66,8 +66,22 @@ bool Optimiser::adjust(const Network<float>& network, const BatchWorkspace<float
     return allFinite;
 }
 
+void Optimiser::copyState(OptimiserState& state) const {
+    state.adam = m_adam.state();
+    state.usualNorms = m_usualNorms;
+    state.step = m_step;
+    state.averagedAt = m_averagedAt;
+}
+
+void Optimiser::restore(const OptimiserState& state) {
+    m_adam.restore(state.adam);
+    m_usualNorms = state.usualNorms;
+    m_step = state.step;
+    m_averagedAt = state.averagedAt;
+}
+
 void Optimiser::prepareTasks(const Network<float>& network) {
-    m_usualNorms.assign(network.gradientTasks().size(), 0.0F);
+    m_usualNorms.resize(network.gradientTasks().size());
     for (const Network<float>::GradientTask& task : network.gradientTasks())
         m_rateShares.push_back(m_fast ? static_cast<float>(rateShare(network.fanInOf(task))) : 1.0F);
 }

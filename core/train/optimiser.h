@@ -10,6 +10,14 @@
 
 namespace latent {
 
+/// All that an Optimiser's next step depends on but the settings and the weights.
+struct OptimiserState {
+    Adam<float>::State adam;
+    std::vector<float> usualNorms; // of each task's gradient; empty before the first step
+    std::int64_t step = 0;
+    std::int64_t averagedAt = 0; // the step at which the average was last moved on
+};
+
 /// Turns the gradients of a batch's activations into new weights: gradient, clipping, Adam, running average.
 /// With the Fast schedule, whose rate is high, layers of many inputs take shorter steps (see rateShare), and
 /// each task's gradient is kept to twice its usual length.
@@ -25,6 +33,11 @@ class Optimiser {
                               double learningRate, FlatVector<float>& weights, FlatVector<float>& average,
                               ThreadTeam& team);
     static constexpr double kAveraged = 400;
+
+    /// Copies into `state`, whose memory is used again.
+    void copyState(OptimiserState& state) const;
+    /// Goes on from the state of an optimiser of the same settings and network.
+    void restore(const OptimiserState& state);
 
   private:
     double averageShare();

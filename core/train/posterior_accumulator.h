@@ -4,6 +4,8 @@
 #include "core/base/matrix.h"
 #include "core/train/snapshot.h"
 
+#include <utility>
+
 namespace latent {
 
 /// Sums over images from which PosteriorStatistics come. Sums of parts may be added in a fixed order.
@@ -11,6 +13,10 @@ class PosteriorAccumulator {
   public:
     explicit PosteriorAccumulator(Index latentSize)
         : m_sums(Eigen::MatrixXd::Zero(latentSize, 4)) {}
+    /// sums [latent, 4] over so many images, as sums() and images() gave them.
+    PosteriorAccumulator(Eigen::MatrixXd sums, double images)
+        : m_sums(std::move(sums))
+        , m_images(images) {}
 
     /// statistics [2·latent, n]: m above s.
     void add(const ConstByFeatureRef<float>& statistics);
@@ -22,6 +28,9 @@ class PosteriorAccumulator {
     /// Of each dimension, [latent], nats an image.
     Eigen::VectorXd klMeans() const { return m_sums.col(0) / m_images; }
     PosteriorStatistics statistics() const;
+    const Eigen::MatrixXd& sums() const { return m_sums; }
+    /// Fewer than were added once they decay.
+    double images() const { return m_images; }
 
   private:
     Eigen::MatrixXd m_sums; // [latent, 4]: KL, σ, m, m²

@@ -59,6 +59,7 @@ struct Trainer::State {
     State(DatasetPtr images, const Configuration& asked, const Model* start);
 
     void prepareEpoch();
+    void resume(const TrainingState& state);
     Objective annealedObjective() const;
     void addLosses(const LossTerms& loss, double images);
     void keepCodes(std::span<const std::uint32_t> images);
@@ -119,6 +120,32 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     batchesPerEpoch = static_cast<int>((train.size() + batch - 1) / batch);
     if (asked.training.averaged) averaged = model;
     prepareEpoch();
+}
+
+// After construction with the state's configuration.
+void Trainer::State::resume(const TrainingState& state) {
+    if (state.batchInEpoch > batchesPerEpoch ||
+        state.step != std::int64_t{state.epoch} * batchesPerEpoch + state.batchInEpoch) {
+        throw Error(
+            dataset->name, "",
+            "has another number of training images than when this run was kept, so that it cannot go on");
+    }
+    model.weights = state.weights;
+    model.objective.likelihood.deviation = state.deviation;
+    averaged.weights = state.average;
+    averaged.objective = model.objective;
+    best = state.best;
+    optimiser.restore(state.optimiser);
+    epoch = state.epoch;
+    prepareEpoch();
+    batchInEpoch = state.batchInEpoch;
+    epochSums = state.epochSums;
+    stepCount = state.step;
+    seconds = state.seconds;
+    secondsAtEpochStart = state.secondsAtEpochStart;
+    secondsAtEpochEnd = state.secondsAtEpochEnd;
+    imagesPerSecond = state.imagesPerSecond;
+    livePosterior = state.livePosterior;
 }
 
 void Trainer::State::prepareEpoch() {
@@ -194,6 +221,10 @@ Trainer::Trainer(DatasetPtr dataset, const Configuration& configuration, const M
     }
     requireTrainingMemory(configuration, dataset->size());
     m_state = std::make_unique<State>(std::move(dataset), configuration, start);
+}
+Trainer::Trainer(DatasetPtr dataset, const TrainingState& state)
+    : Trainer(std::move(dataset), (requireSound(state), state.configuration)) {
+    m_state->resume(state);
 }
 Trainer::~Trainer() = default;
 Trainer::Trainer(Trainer&&) noexcept = default;
@@ -316,6 +347,27 @@ SnapshotPtr Trainer::snapshot() const {
     snapshot->codesExact = s.codesKnown && s.encoded == static_cast<std::size_t>(s.dataset->size());
     snapshot->posterior = s.livePosterior.statistics();
     return snapshot;
+}
+
+TrainingStatePtr Trainer::state() const {
+    const State& s = *m_state;
+    const auto state = std::make_shared<TrainingState>();
+    state->configuration = s.configuration;
+    state->deviation = s.model.objective.likelihood.deviation;
+    state->weights = s.model.weights;
+    state->average = s.averaged.weights;
+    s.optimiser.copyState(state->optimiser);
+    state->best = s.best;
+    state->step = s.stepCount;
+    state->epoch = s.epoch;
+    state->batchInEpoch = s.batchInEpoch;
+    state->seconds = s.seconds;
+    state->secondsAtEpochStart = s.secondsAtEpochStart;
+    state->secondsAtEpochEnd = s.secondsAtEpochEnd;
+    state->imagesPerSecond = s.imagesPerSecond;
+    state->epochSums = s.epochSums;
+    state->livePosterior = s.livePosterior;
+    return state;
 }
 
 void Trainer::encodeAll(std::stop_token stop) {

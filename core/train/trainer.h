@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/data/image_dataset.h"
-#include "core/train/records.h"
+#include "core/train/training_state.h"
 
 #include <memory>
 #include <stop_token>
@@ -22,6 +22,9 @@ class Trainer {
   public:
     /// Fresh weights by the configuration's seed, or those of `start` (same architecture).
     Trainer(DatasetPtr dataset, const Configuration& configuration, const Model* start = nullptr);
+    /// Goes on from there bit for bit, with any number of threads. Throws Error where the state is not sound
+    /// or belongs to other images.
+    Trainer(DatasetPtr dataset, const TrainingState& state);
     ~Trainer();
     Trainer(Trainer&&) noexcept;
 
@@ -50,6 +53,8 @@ class Trainer {
     /// The present weights, and the codes that the steps so far have left: none before the first encodeAll().
     /// Copies both.
     SnapshotPtr snapshot() const;
+    /// All that training needs to go on from here. Copies up to five vectors of weights.
+    TrainingStatePtr state() const;
     /// Encodes every image of the set with the present weights. Throws Cancelled if stopped; called again
     /// before the next step(), it goes on where it was.
     void encodeAll(std::stop_token stop);

@@ -55,12 +55,28 @@ void TrainingWorker::command(Change change, bool interrupts) {
 
 int TrainingWorker::prepare(DatasetPtr dataset, const Configuration& configuration,
                             std::shared_ptr<const Model> start) {
+    return prepare({.dataset = std::move(dataset),
+                    .configuration = configuration,
+                    .start = std::move(start),
+                    .state = {}});
+}
+
+int TrainingWorker::prepare(DatasetPtr dataset, TrainingStatePtr state) {
+    const Configuration configuration = state->configuration;
+    return prepare({.dataset = std::move(dataset),
+                    .configuration = configuration,
+                    .start = {},
+                    .state = std::move(state)});
+}
+
+int TrainingWorker::prepare(Preparation preparation) {
     int run = 0;
     command(
         [&](Commands& commands) {
             run = ++m_runs;
+            preparation.run = run;
             commands = {};
-            commands.preparation = Preparation{std::move(dataset), configuration, std::move(start), run};
+            commands.preparation = std::move(preparation);
         },
         true);
     return run;
@@ -88,6 +104,10 @@ void TrainingWorker::setLearningRate(float learningRate) {
 
 void TrainingWorker::setEpochs(int epochs) {
     command([&](Commands& commands) { commands.epochs = epochs; }, false);
+}
+
+void TrainingWorker::requestState() {
+    command([](Commands& commands) { commands.state = true; }, false);
 }
 
 TrainingWorker::Commands TrainingWorker::waitForCommands(const std::stop_token& stop, bool idle) {
@@ -132,11 +152,17 @@ void TrainingWorker::obey(Commands commands) {
     if (!m_trainer) return;
     change(commands);
     if (commands.objective) postSnapshot();
-    if (!commands.order) return;
-    m_order = *commands.order;
+    if (commands.order) follow(*commands.order);
+    if (commands.state) postState();
+}
+
+void TrainingWorker::follow(Order order) {
+    const bool pauses = order == Order::Pause && m_order != Order::Pause;
+    m_order = order;
     m_encodingDue = m_encodingDue || m_order == Order::Pause;
     if (m_order != Order::Pause) m_failure.clear();
     postSnapshot();
+    if (pauses) postStateAtRest();
 }
 
 // Throws Error before anything changes.
@@ -159,7 +185,11 @@ void TrainingWorker::prepareTrainer(Preparation preparation) {
     m_encodingDue = true;
     m_mailbox.beginRun(preparation.run);
     requireTrainingMemory(preparation.configuration, preparation.dataset->size(), kWatchedCopies);
-    m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
+    if (preparation.state)
+        m_trainer.emplace(std::move(preparation.dataset), *preparation.state);
+    else
+        m_trainer.emplace(std::move(preparation.dataset), preparation.configuration, preparation.start.get());
+    m_lastState = std::chrono::steady_clock::now();
     postSnapshot(); // sliders decode already while the map is being made
 }
 
@@ -181,14 +211,21 @@ void TrainingWorker::advance() {
     m_encodingDue = true;
     const bool single = m_order == Order::Step;
     if (single) m_order = Order::Pause;
-    const bool snapshotDue = std::chrono::steady_clock::now() - m_lastSnapshot >= snapshotInterval();
+    const auto now = std::chrono::steady_clock::now();
+    const bool snapshotDue = now - m_lastSnapshot >= snapshotInterval();
     if (single || (snapshotDue && !m_mailbox.snapshotWaits())) postSnapshot();
+    const std::chrono::milliseconds stateInterval = m_stateInterval.load(std::memory_order_relaxed);
+    if (single)
+        postStateAtRest();
+    else if (stateInterval.count() > 0 && now - m_lastState >= stateInterval)
+        postState();
 }
 
 void TrainingWorker::finishEpoch() {
     m_mailbox.postEpoch(m_trainer->finishEpoch(interruption()));
     if (m_trainer->finished()) m_order = Order::Pause;
     postSnapshot();
+    if (m_order == Order::Pause) postStateAtRest();
 }
 
 void TrainingWorker::encodeAll() {
@@ -218,6 +255,7 @@ void TrainingWorker::fail(std::string sentence) {
             return false;
         }
     };
+    if (m_trainer) succeeds([this] { postStateAtRest(); });
     if (m_trainer && succeeds([this] { postSnapshot(); })) return;
     // Where there is no memory for the weights' copy, the sentence alone; and that somebody waits for.
     while (!succeeds([this] { postStatus(); })) std::this_thread::sleep_for(kMemoryPatience);
@@ -247,6 +285,16 @@ void TrainingWorker::postSnapshot() {
     SnapshotPtr snapshot = m_trainer->snapshot();
     m_leastInterval = leastInterval(*snapshot);
     m_mailbox.postSnapshot(std::move(snapshot), status());
+}
+
+void TrainingWorker::postState() {
+    m_lastState = std::chrono::steady_clock::now();
+    m_mailbox.postState(m_trainer->state());
+}
+
+// Where the run rests, if states are kept at all.
+void TrainingWorker::postStateAtRest() {
+    if (m_stateInterval.load(std::memory_order_relaxed).count() > 0) postState();
 }
 
 std::chrono::microseconds TrainingWorker::snapshotInterval() const {

@@ -34,6 +34,8 @@ class TrainingWorker {
     /// Returns the number that its mail bears: mail of an earlier run may still lie ready.
     int prepare(DatasetPtr dataset, const Configuration& configuration,
                 std::shared_ptr<const Model> start = {});
+    /// A trainer that goes on from `state`, paused.
+    int prepare(DatasetPtr dataset, TrainingStatePtr state);
     void run();
     void pause();
     /// One batch, then paused.
@@ -41,6 +43,12 @@ class TrainingWorker {
     void setObjective(const Objective& objective);
     void setLearningRate(float learningRate);
     void setEpochs(int epochs);
+    /// Asks for the training state of the present run, taken between two steps. Without a run none comes.
+    void requestState();
+    /// A state is posted every so often while the run trains, and whenever it pauses, ends or fails; 0: none.
+    void setStateInterval(std::chrono::milliseconds interval) {
+        m_stateInterval.store(interval, std::memory_order_relaxed);
+    }
     /// Unwatched until somebody says otherwise.
     void setAttention(Attention attention) { m_attention.store(attention, std::memory_order_relaxed); }
 
@@ -52,6 +60,7 @@ class TrainingWorker {
         DatasetPtr dataset;
         Configuration configuration;
         std::shared_ptr<const Model> start;
+        TrainingStatePtr state; // null: a new run
         int run = 0;
     };
     struct Commands {
@@ -60,10 +69,12 @@ class TrainingWorker {
         std::optional<Objective> objective;
         std::optional<float> learningRate;
         std::optional<int> epochs;
+        bool state = false; // is asked for
 
-        bool any() const { return preparation || order || objective || learningRate || epochs; }
+        bool any() const { return preparation || order || objective || learningRate || epochs || state; }
     };
 
+    int prepare(Preparation preparation);
     template <class Change>
     void command(Change change, bool interrupts);
     Commands waitForCommands(const std::stop_token& stop, bool idle);
@@ -71,6 +82,7 @@ class TrainingWorker {
     std::string attempt(const std::stop_token& stop);
     void change(const Commands& commands);
     void obey(Commands commands);
+    void follow(Order order);
     void prepareTrainer(Preparation preparation);
     void doNext();
     void advance();
@@ -80,10 +92,13 @@ class TrainingWorker {
     TrainingStatus status() const;
     void postStatus();
     void postSnapshot();
+    void postState();
+    void postStateAtRest();
     std::stop_token interruption();
     std::chrono::microseconds snapshotInterval() const;
 
     Mailbox m_mailbox;
+    std::atomic<std::chrono::milliseconds> m_stateInterval{std::chrono::milliseconds{0}};
     std::atomic<Attention> m_attention{Attention::Unwatched};
 
     std::mutex m_mutex; // guards the next three
@@ -100,6 +115,7 @@ class TrainingWorker {
     bool m_encoding = false;
     std::string m_failure;
     std::chrono::steady_clock::time_point m_lastSnapshot;
+    std::chrono::steady_clock::time_point m_lastState;
     std::chrono::microseconds m_leastInterval{0}; // between snapshots, so that their copies stay cheap
 
     std::jthread m_thread; // last: ends before anything above

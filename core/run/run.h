@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/data_identity.h"
+#include "core/train/loss_history.h"
+#include "core/train/model_file.h"
+#include "core/train/training_state.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace latent {
+
+/// What was changed while a run trained.
+struct ConfigurationChange {
+    std::int64_t step = 0; // the first one with it, from 0
+    Configuration configuration;
+
+    bool operator==(const ConfigurationChange&) const = default;
+};
+
+/// What a list shows of a run: small.
+struct RunInfo {
+    std::string id;   // unique; see newRunId()
+    std::string name; // for people
+    std::string note;
+    int colour = 0;                           // index into the palette of runs
+    std::int64_t created = 0;                 // ms since 1970, UTC
+    Configuration configuration;              // as the run began
+    std::vector<ConfigurationChange> changes; // in the order of their steps
+    DataIdentity data;
+    TrainingStatus status; // phase, step, epoch, …
+    double seconds = 0;    // of training
+    std::string parent;    // id of the run that it was branched from; empty: none
+    std::int64_t parentStep = 0;
+    std::optional<LossTerms> lastTest; // nats an image
+    std::vector<float> curve;          // training loss, total, evenly spaced over the steps; see lossCurve()
+
+    /// With all changes.
+    const Configuration& presentConfiguration() const {
+        return changes.empty() ? configuration : changes.back().configuration;
+    }
+};
+
+/// All that a run leaves but its moments (see Timeline). A value; large parts are shared and immutable.
+struct Run : RunInfo {
+    LossHistory history;
+    std::vector<EpochRecord> epochs;
+    std::shared_ptr<const ModelFile> model; // to look at; null: none was kept
+    TrainingStatePtr state;                 // to go on; null: none was kept
+};
+
+/// Sixteen hexadecimal digits that no other run is likely to have.
+std::string newRunId();
+
+/// The training curve of a list: at most `points` losses, evenly spaced over the steps.
+std::vector<float> lossCurve(const LossHistory& history, std::size_t points = 48);
+
+/// The run brought up to its history and state: status, seconds, curve and last test loss.
+void summarise(Run& run);
+
+} // namespace latent

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace latent {
+
+/// What a .latent file holds: runs, and sections of others by name ("looking"), whose bytes are theirs.
+struct SessionFile {
+    std::vector<Run> runs; // in their order
+    std::map<std::string, std::string> extras;
+};
+
+/// A file as far as it could be read.
+struct LoadedSession {
+    SessionFile session;
+    std::vector<std::string> damage; // one sentence for each part that is lost; empty: the file is whole
+};
+
+/// One run of a file, without its large parts.
+struct ListedRun {
+    RunInfo info;
+    std::uint64_t bytes = 0; // in the file, all parts
+};
+
+struct RunListing {
+    std::vector<ListedRun> runs;
+    std::vector<std::string> damage;
+};
+
+/// Through safeSave: a save that fails leaves what was there. Throws Error, also where something could not
+/// be read again (weights that are not finite).
+void saveSession(const std::filesystem::path& path, const SessionFile& session);
+
+/// Everything that is whole. Throws Error where the file cannot be read at all, is no session, or is from a
+/// newer version of the program.
+LoadedSession loadSession(const std::filesystem::path& path);
+/// The runs of a file, without reading what is large.
+RunListing listRuns(const std::filesystem::path& path);
+/// One run with all its parts; `damage` names what of it is lost. Throws Error where there is none of that
+/// id.
+Run loadRun(const std::filesystem::path& path, const std::string& id, std::vector<std::string>& damage);
+
+} // namespace latent
