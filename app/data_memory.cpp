@@ -48,7 +48,6 @@ DataMemory::DataMemory(std::filesystem::path file)
 void DataMemory::load() {
     const std::string json = m_file.empty() ? std::string() : readSmallFile(m_file, kMostBytes);
     const QJsonObject kept = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
-    m_keptRunData = pathToBytes(kept["keptRunData"].toString());
     for (const QJsonValue& path : kept["recent"].toArray()) {
         const QString text = path.toString();
         if (!text.isEmpty() && m_recent.size() < kMostRecent) m_recent << text;
@@ -69,7 +68,6 @@ void DataMemory::save() const {
     for (const auto& [path, opening] : m_openings) openings[path] = opening;
     const QByteArray text = QJsonDocument(QJsonObject{{"recent", QJsonArray::fromStringList(m_recent)},
                                                       {"openings", openings},
-                                                      {"keptRunData", pathFromBytes(m_keptRunData)},
                                                       {"classNames", names}})
                                 .toJson();
     const std::string failure = tryTo([&] {
@@ -109,12 +107,6 @@ OpenOptions DataMemory::opening(const QString& path) const {
 DataMemory::Names DataMemory::names(const std::string& origin) const {
     const auto found = m_names.find(origin);
     return found == m_names.end() ? Names() : found->second;
-}
-
-void DataMemory::setKeptRunData(const std::string& origin) {
-    if (origin == m_keptRunData) return;
-    m_keptRunData = origin;
-    save();
 }
 
 void DataMemory::setNames(const std::string& origin, const Names& names) {

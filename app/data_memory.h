@@ -29,9 +29,6 @@ class DataMemory {
     OpenOptions opening(const QString& path) const;
     Names names(const std::string& origin) const;
     void setNames(const std::string& origin, const Names& names);
-    /// The data set, by name or path, of the run that was kept last.
-    const std::string& keptRunData() const { return m_keptRunData; }
-    void setKeptRunData(const std::string& origin);
 
   private:
     void load();
@@ -41,7 +38,6 @@ class DataMemory {
     QStringList m_recent;
     std::map<QString, QJsonObject> m_openings; // [recent paths], where they are not as usual
     std::map<std::string, Names> m_names;      // [origins]
-    std::string m_keptRunData;
 };
 
 } // namespace latent

@@ -16,6 +16,8 @@ QString documents() {
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }
 
+constexpr QLatin1String kSessionEnding(".latent");
+
 QString withEnding(QString path, const QString& ending) {
     if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty()) path += ending;
     return path;
@@ -25,6 +27,10 @@ QString withEnding(QString path, const QString& ending) {
 
 bool isModelPath(const QString& path) {
     return path.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive);
+}
+
+bool isSessionPath(const QString& path) {
+    return path.endsWith(kSessionEnding, Qt::CaseInsensitive);
 }
 
 FileActions::FileActions(QWidget* window)
@@ -65,6 +71,20 @@ void FileActions::readModel(const QString& path) {
     });
 }
 
+void FileActions::chooseSession() {
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a session"), documents(),
+                                                      tr("Sessions (*.latent);;All files (*)"));
+    if (!path.isEmpty()) emit sessionChosen(path);
+}
+
+void FileActions::chooseWhereToSaveSession(const QString& present) {
+    const QString suggestion = present.isEmpty() ? documents() + QStringLiteral("/session.latent") : present;
+    const QString asked =
+        QFileDialog::getSaveFileName(m_window, tr("Save the session"), suggestion, tr("Sessions (*.latent)"));
+    const QString path = withEnding(asked, kSessionEnding);
+    if (!path.isEmpty() && (path == asked || mayReplace(path))) emit sessionSaveChosen(path);
+}
+
 void FileActions::chooseWhereToSaveModel(const ModelFile& file) {
     const QString suggestion =
         documents() + QStringLiteral("/%1-%2d.safetensors")
@@ -88,18 +108,10 @@ bool FileActions::mayReplace(const QString& path) {
 void FileActions::writeModel(const ModelFile& file, const QString& path) {
     m_thread.start([this, file = std::make_shared<const ModelFile>(file), path] {
         std::string failure = tryTo([&] { saveModel(pathToBytes(path), *file); });
-        post(this, [this, failure = std::move(failure), path, steps = file->steps] {
+        post(this, [this, failure = std::move(failure), path] {
             if (!failure.empty()) return emit failed(QString::fromStdString(failure));
-            emit modelSaved(steps);
             emit saved(path);
         });
-    });
-}
-
-void FileActions::keepModel(const ModelFile& file, const QString& path) {
-    m_thread.start([file = std::make_shared<const ModelFile>(file), path] {
-        const std::string failure = tryTo([&] { saveModel(pathToBytes(path), *file); });
-        if (!failure.empty()) qWarning("%s", failure.c_str());
     });
 }
 

@@ -26,15 +26,17 @@ class FileActions : public QObject {
     void readModel(const QString& path);
     void chooseWhereToSaveModel(const latent::ModelFile& file);
     void writeModel(const latent::ModelFile& file, const QString& path);
-    /// As writeModel(), but says nothing of it.
-    void keepModel(const latent::ModelFile& file, const QString& path);
+    void chooseSession();
+    /// present: the file that the session has; may be empty.
+    void chooseWhereToSaveSession(const QString& present);
     void chooseWhereToSavePicture(const latent::PictureSource& source);
 
   signals:
     void datasetChosen(const QString& path);
     void modelRead(const latent::ModelFile& file, const QString& path);
     void saved(const QString& path);
-    void modelSaved(qint64 steps);
+    void sessionChosen(const QString& path);
+    void sessionSaveChosen(const QString& path);
     void failed(const QString& sentence);
 
   private:
@@ -47,5 +49,7 @@ class FileActions : public QObject {
 
 /// Whether a file is one of our models, by its ending: what is opened, dropped or named at the start.
 bool isModelPath(const QString& path);
+/// Whether it is a session of ours, likewise.
+bool isSessionPath(const QString& path);
 
 } // namespace latent

@@ -80,7 +80,8 @@ WindowProgram::WindowProgram(int& argc, char** argv, const QString& fileToOpen)
     const std::filesystem::path settings = pathToBytes(folder) + "/window.json";
     // Before there is a widget: a change of style takes as long as making them all.
     style::apply(m_state->application, MainWindow::savedAppearance(settings));
-    m_state->workbench.emplace(settings, fileToOpen);
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    m_state->workbench.emplace(settings, fileToOpen, pathToBytes(data));
     workbench().window()->show();
     m_state->application.tell = [this](const QString& sentence) {
         workbench().window()->notices()->showWarning(sentence);
@@ -110,7 +111,7 @@ Workbench& WindowProgram::workbench() {
 
 int WindowProgram::run() {
     const int status = QApplication::exec();
-    workbench().keeper()->keep();
+    workbench().session()->close();
     return status;
 }
 

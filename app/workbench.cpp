@@ -19,6 +19,7 @@
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_view.h"
+#include "ui/runs/runs_dialog.h"
 #include "ui/settings/model_panel.h"
 #include "ui/settings/training_panel.h"
 #include "ui/window/notice_bar.h"
@@ -50,21 +51,22 @@ PictureSource pictureOf(View* view) {
 
 } // namespace
 
-Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
+Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen,
+                     const std::filesystem::path& sessions)
     : m_folder(settingsFile.parent_path())
     , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
     , m_loading(&m_memory)
     , m_run(&m_exploration)
+    , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_run, &m_loading})
     , m_exploring(&m_exploration)
     , m_diagnosing(&m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
-    if (toOpen) m_loading.open(imagesFor(*toOpen));
+    const bool named = toOpen && !toOpen->isEmpty();
+    if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
     m_window = std::make_unique<MainWindow>(makeParts(), std::move(settingsFile));
     m_window->setUndoStack(&m_steps);
     m_files = new FileActions(m_window.get());
     m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
-    m_keeper = new RunKeeper(m_folder,
-                             {&m_exploration, &m_run, m_files, &m_loading, &m_memory, m_window->notices()});
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
@@ -77,11 +79,18 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     showConfiguration(m_run.configuration());
     showStatus(m_run.status());
     showVisibleView();
-    if (!toOpen) return;
+    connectSession();
+    if (toOpen) begin(*toOpen);
+}
+
+// What is named on the command line comes before what the last window left.
+void Workbench::begin(const QString& toOpen) {
     showCatalogue();
-    m_data->showLoading(imagesFor(*toOpen));
-    if (isModelPath(*toOpen)) m_files->readModel(*toOpen);
-    if (toOpen->isEmpty()) m_keeper->offer();
+    if (isSessionPath(toOpen)) return m_session.openFile(pathToBytes(toOpen));
+    if (m_session.comeBack(toOpen.isEmpty())) return;
+    if (toOpen.isEmpty()) m_loading.open(imagesFor(toOpen));
+    m_data->showLoading(imagesFor(toOpen));
+    if (isModelPath(toOpen)) m_files->readModel(toOpen);
 }
 
 Workbench::~Workbench() {
@@ -110,6 +119,7 @@ MainWindow::Parts Workbench::makeParts() {
 
 void Workbench::open(const QString& nameOrPath) {
     showCatalogue();
+    if (isSessionPath(nameOrPath)) return m_session.openFile(pathToBytes(nameOrPath));
     if (isModelPath(nameOrPath)) m_files->readModel(nameOrPath);
     m_loading.open(imagesFor(nameOrPath));
 }
@@ -168,10 +178,13 @@ void Workbench::connectData() {
     });
     connect(&m_loading, &LoadController::cancelled, m_data, &DataPanel::showIdle);
     connect(&m_loading, &LoadController::asked, this, &Workbench::askAboutData);
-    connect(&m_loading, &LoadController::loaded, this, [this](const DatasetPtr& asRead) {
-        m_keeper->keep();
-        const DatasetPtr dataset = m_desk->take(asRead);
-        m_run.setDataset(dataset, splitOf(*dataset, m_loading.options()));
+    connect(&m_loading, &LoadController::loaded, this, &Workbench::takeDataset);
+}
+
+void Workbench::takeDataset(const DatasetPtr& asRead) {
+    const DatasetPtr dataset = m_desk->take(asRead);
+    const OpenOptions opened = m_loading.options();
+    m_session.takeDataset(dataset, splitOf(*dataset, opened), opened, [this, dataset] {
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
         if (reopenAsTrained()) return;
@@ -229,7 +242,6 @@ void Workbench::setWatched(bool watched) {
 void Workbench::connectTopBar() {
     connect(m_topBar, &TopBar::trainToggled, &m_run, &LiveRun::toggleTraining);
     connect(m_topBar, &TopBar::stepRequested, &m_run, &LiveRun::stepOnce);
-    connect(m_topBar, &TopBar::resetRequested, m_keeper, &RunKeeper::keep); // before it is gone
     connect(m_topBar, &TopBar::resetRequested, &m_run, &LiveRun::reset);
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
     const auto showRaw = [this](bool raw) {
@@ -284,7 +296,9 @@ void Workbench::connectDiagnostics() {
 
 void Workbench::connectFiles() {
     connect(m_topBar, &TopBar::openModelRequested, m_files, &FileActions::chooseModel);
-    connect(m_topBar, &TopBar::saveModelRequested, m_keeper, &RunKeeper::saveModel);
+    connect(m_topBar, &TopBar::saveModelRequested, this, [this] {
+        if (m_run.newest()) m_files->chooseWhereToSaveModel(m_run.modelFile());
+    });
     connect(m_topBar, &TopBar::savePictureRequested, this,
             [this](View* view) { m_files->chooseWhereToSavePicture(pictureOf(view)); });
     connect(m_files, &FileActions::modelRead, this, &Workbench::openModelFile);
@@ -293,7 +307,9 @@ void Workbench::connectFiles() {
         m_window->notices()->showInfo(tr("Saved %1").arg(QFileInfo(path).fileName()));
     });
     connect(m_window.get(), &MainWindow::fileDropped, this, [this](const QString& path) {
-        if (isModelPath(path))
+        if (isSessionPath(path))
+            m_session.openFile(pathToBytes(path));
+        else if (isModelPath(path))
             m_files->readModel(path);
         else
             m_loading.open(path);
@@ -330,15 +346,66 @@ bool Workbench::reopenAsTrained() {
 }
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
-    m_keeper->keep();
-    if (!m_run.openModel(file)) return;
-    if (reopenAsTrained()) return;
-    const QString notice = m_run.pixelNotice();
-    if (!notice.isEmpty()) return showFailure(notice);
-    QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
-    if (!file.dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(file.dataset));
-    if (!file.pixelRule.empty()) facts += tr(" · pixels: %1").arg(QString::fromStdString(file.pixelRule));
-    m_window->notices()->showInfo(facts);
+    m_run.openModel(file, [this, path, dataset = file.dataset, pixelRule = file.pixelRule] {
+        if (reopenAsTrained()) return;
+        const QString notice = m_run.pixelNotice();
+        if (!notice.isEmpty()) return showFailure(notice);
+        QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
+        if (!dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(dataset));
+        if (!pixelRule.empty()) facts += tr(" · pixels: %1").arg(QString::fromStdString(pixelRule));
+        m_window->notices()->showInfo(facts);
+    });
+}
+
+void Workbench::connectSession() {
+    connect(m_topBar, &TopBar::runsRequested, this, &Workbench::showRuns);
+    connect(m_topBar, &TopBar::openSessionRequested, m_files, &FileActions::chooseSession);
+    connect(m_topBar, &TopBar::saveSessionRequested, this, &Workbench::saveSession);
+    connect(m_topBar, &TopBar::saveSessionAsRequested, this,
+            [this] { m_files->chooseWhereToSaveSession(pathFromBytes(m_session.file().string())); });
+    connect(m_files, &FileActions::sessionChosen, this, &Workbench::open);
+    connect(m_files, &FileActions::sessionSaveChosen, &m_session,
+            [this](const QString& path) { m_session.saveAs(pathToBytes(path)); });
+    connect(&m_session, &Session::saved, m_files, &FileActions::saved);
+    connect(&m_session, &Session::failed, this, &Workbench::showFailure);
+    connect(&m_session, &Session::titleChanged, this, &Workbench::showTitle);
+    connect(&m_session, &Session::imagesMissing, this,
+            [this](const QString& sentence) { m_window->notices()->showOffer(sentence, tr("Find them…")); });
+    connect(m_window->notices(), &NoticeBar::offerTaken, m_files, &FileActions::chooseDatasetFolder);
+}
+
+void Workbench::saveSession() {
+    if (m_session.file().empty())
+        m_files->chooseWhereToSaveSession({});
+    else
+        m_session.saveAs(m_session.file());
+}
+
+// Qt puts the star of unsaved changes in its place and adds the program's name.
+void Workbench::showTitle() {
+    const QString file = QFileInfo(pathFromBytes(m_session.file().string())).fileName();
+    m_window->setWindowTitle(file.isEmpty() ? tr("Latent Explorer") : tr("%1[*]").arg(file));
+    m_window->setWindowModified(!file.isEmpty() && m_session.isChanged());
+}
+
+void Workbench::showRuns() {
+    if (m_runsDialog == nullptr) {
+        m_runsDialog = new RunsDialog(m_window.get());
+        const auto show = [this] {
+            if (m_runsDialog->isVisible()) m_runsDialog->showRuns(m_session.runs().all(), m_run.info().id);
+        };
+        connect(&m_session, &Session::runsChanged, m_runsDialog, show);
+        connect(&m_run, &LiveRun::prepared, m_runsDialog, show);
+        connect(m_runsDialog, &RunsDialog::openRequested, &m_session, &Session::openRun);
+        connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
+        connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);
+        connect(m_runsDialog, &RunsDialog::settingsRequested, &m_session, &Session::takeSettings);
+        connect(m_runsDialog, &RunsDialog::deleteRequested, &m_session, &Session::deleteRun);
+    }
+    m_runsDialog->showRuns(m_session.runs().all(), m_run.info().id);
+    m_runsDialog->show();
+    m_runsDialog->raise();
+    m_runsDialog->activateWindow();
 }
 
 void Workbench::showConfiguration(const Configuration& configuration) {

@@ -9,9 +9,8 @@
 #include "app/file_actions.h"
 #include "app/file_manager.h"
 #include "app/load_controller.h"
-#include "app/run_keeper.h"
-#include "app/studio/live_run.h"
 #include "app/studio/looking_history.h"
+#include "app/studio/session.h"
 #include "ui/controls/replot_throttle.h"
 #include "ui/window/main_window.h"
 
@@ -33,6 +32,7 @@ class MapView;
 class ModelPanel;
 class OpenQuestionDialog;
 class PriorPanel;
+class RunsDialog;
 class SlidersPanel;
 class TopBar;
 class TrainingPanel;
@@ -43,7 +43,9 @@ class Workbench : public QObject {
   public:
     /// The window's arrangement is kept in settingsFile; empty: nowhere. What is named at once, as for
     /// open(), is read while the window is still being made.
-    explicit Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen = {});
+    /// sessions: folder of the kept sessions; empty: nothing is kept.
+    explicit Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen = {},
+                       const std::filesystem::path& sessions = {});
     ~Workbench() override;
 
     MainWindow* window() const { return m_window.get(); }
@@ -55,13 +57,15 @@ class Workbench : public QObject {
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
-    RunKeeper* keeper() const { return m_keeper; }
+    Session* session() { return &m_session; }
+    RunsDialog* runsDialog() const { return m_runsDialog; } // null until it was asked for
     QUndoStack* steps() { return &m_steps; }
 
   private:
     void showCatalogue();
     MainWindow::Parts makeParts();
     void connectData();
+    void takeDataset(const DatasetPtr& asRead);
     void askAboutData(const QString& nameOrPath, const OpenOptions& options, const OpenQuestion& question);
     void connectDesk();
     void showRecent();
@@ -72,6 +76,11 @@ class Workbench : public QObject {
     void connectExploring();
     void connectDiagnostics();
     void connectFiles();
+    void connectSession();
+    void showRuns();
+    void saveSession();
+    void showTitle();
+    void begin(const QString& toOpen);
     void connectFileManager();
     void actOnFile(Index image, FileAction action);
     void showConfiguration(const Configuration& configuration);
@@ -90,6 +99,7 @@ class Workbench : public QObject {
     DataMemory m_memory;
     LoadController m_loading;
     LiveRun m_run;
+    Session m_session;
     ExploreController m_exploring;
     DiagnosticsController m_diagnosing;
     DownloadController m_downloads;
@@ -113,10 +123,10 @@ class Workbench : public QObject {
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
     DataDesk* m_desk = nullptr;           // owned by the window
-    RunKeeper* m_keeper = nullptr;        // owned by m_files
     // Owned by the window; null until they were asked for.
     DatasetsDialog* m_datasets = nullptr;
     OpenQuestionDialog* m_question = nullptr;
+    RunsDialog* m_runsDialog = nullptr;
 };
 
 } // namespace latent

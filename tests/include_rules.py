@@ -18,7 +18,7 @@ ALLOWED = {
     "core/run": ["core/base/", "core/data/", "core/nn/", "core/model/", "core/train/", "core/run/"],
     "core/explore": ["core/base/", "core/data/", "core/nn/", "core/model/", "core/train/", "core/run/", "core/explore/"],
     # Widgets take values: sets, snapshots, records, results, and pure functions of those.
-    "ui": ["ui/", "core/base/", "core/data/", "core/model/configuration.h", "core/train/snapshot.h",
+    "ui": ["ui/", "core/base/", "core/data/", "core/model/configuration.h", "core/model/knobs.h", "core/train/snapshot.h",
            "core/train/records.h", "core/train/loss_history.h", "core/run/looking.h", "core/run/run.h",
            "core/run/timeline.h", "core/explore/results.h",
            "core/explore/traversal.h", "core/explore/diagnostics_report.h"],

@@ -4,6 +4,10 @@
 #include "core/base/cores.h"
 #include "core/train/schedule.h"
 
+#include <QDateTime>
+
+#include <utility>
+
 namespace latent {
 namespace {
 
@@ -25,26 +29,31 @@ LiveRun::LiveRun(Exploration* exploration, QObject* parent)
     connect(&m_prepareSoon, &QTimer::timeout, this, &LiveRun::prepare);
     connect(&m_training, &TrainController::snapshotReady, this, &LiveRun::takeSnapshot);
     connect(&m_training, &TrainController::statusChanged, this, &LiveRun::takeStatus);
+    connect(&m_training, &TrainController::stateReady, this, &LiveRun::takeState);
     connect(&m_training, &TrainController::stepsReady, this, [this](const std::vector<StepRecord>& steps) {
         for (const StepRecord& step : steps) m_history.append(step);
         emit historyChanged(m_history);
     });
     connect(&m_training, &TrainController::epochsReady, this, [this](const std::vector<EpochRecord>& epochs) {
         for (const EpochRecord& epoch : epochs) m_history.appendTest(epoch);
+        m_epochs.insert(m_epochs.end(), epochs.begin(), epochs.end());
         emit historyChanged(m_history);
         emit epochFinished(epochs.back());
     });
 }
 
 ModelFile LiveRun::modelFile() const {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
+    return fileOf(m_newest->model, m_newest->step, m_newest->posterior);
+}
+
+ModelFile LiveRun::fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const {
     const DatasetPtr dataset = m_exploration->dataset();
     ModelFile file;
-    file.model = snapshot->model;
+    file.model = model;
     file.configuration = m_asked;
-    file.configuration.architecture = snapshot->model.architecture;
+    file.configuration.architecture = model.architecture;
     file.configuration.training.epochs = lastEpoch();
-    if (m_start && snapshot->step == 0) { // it has learnt nothing from the open images
+    if (m_start && step == 0) { // it has learnt nothing from the open images
         file.dataset = m_start->dataset;
         file.pixelRule = m_start->pixelRule;
         file.split = m_start->split;
@@ -54,22 +63,124 @@ ModelFile LiveRun::modelFile() const {
         file.pixelRule = dataset->pixelRule;
         file.split = m_split;
     }
-    file.steps = snapshot->step;
-    file.posterior = snapshot->posterior;
+    file.steps = step;
+    file.posterior = posterior;
     return file;
 }
 
-void LiveRun::setDataset(const DatasetPtr& dataset, const ImageSplit& split) {
-    m_split = split;
+void LiveRun::setDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
+                         const std::function<void()>& taken) {
+    leave([this, dataset, split, opened, taken] {
+        m_split = split;
+        m_opened = opened;
+        showDataset(dataset);
+        if (m_start && m_start->model.architecture.shape != dataset->shape) {
+            refuse(m_start->model.architecture.shape, *dataset);
+            m_start.reset();
+        }
+        m_asked.architecture.shape = dataset->shape;
+        takeUsualEpochs(*dataset);
+        prepare();
+        if (taken) taken();
+    });
+}
+
+void LiveRun::showDataset(const DatasetPtr& dataset) {
+    m_newest.reset();
     m_exploration->setSnapshot({}); // the old one's images have other sizes and numbers
     m_exploration->setDataset(dataset);
-    if (m_start && m_start->model.architecture.shape != dataset->shape) {
-        refuse(m_start->model.architecture.shape, *dataset);
-        m_start.reset();
+}
+
+void LiveRun::resume(const DatasetPtr& dataset, const Run& run, const OpenOptions& opened) {
+    leave([this, dataset, run, opened] {
+        m_prepareSoon.stop();
+        m_split = run.data.split;
+        m_opened = opened;
+        m_usualEpochs = usualEpochs(static_cast<std::int64_t>(dataset->train.size()), m_asked.training.batch);
+        if (dataset != m_exploration->dataset()) showDataset(dataset);
+        const int threads = m_asked.training.threads;
+        m_asked = run.presentConfiguration();
+        m_asked.training.threads = threads;
+        m_start = run.state ? nullptr : run.model;
+        if (!run.state) return prepare();
+        TrainingState state = *run.state;
+        state.configuration.training.threads = threads;
+        const int asked = run.configuration.training.epochs;
+        m_continuedAt = std::max(0, state.configuration.training.epochs - asked);
+        m_asked.training.epochs = asked;
+        m_kept = run;
+        m_history = run.history;
+        m_epochs = run.epochs;
+        m_training.resume(dataset, std::make_shared<const TrainingState>(std::move(state)));
+        setStarted(true);
+        emit prepared();
+        emit configurationChanged(m_asked);
+        emit historyChanged(m_history);
+        if (!m_epochs.empty()) emit epochFinished(m_epochs.back());
+    });
+}
+
+void LiveRun::keepStates(std::chrono::milliseconds interval) {
+    m_keepsStates = true;
+    m_training.worker().setStateInterval(interval);
+}
+
+// What a run has learnt since its last state is kept before anything replaces it.
+void LiveRun::leave(std::function<void()> next) {
+    const bool running = status().phase == TrainingStatus::Phase::Running;
+    const bool behind = m_keepsStates && m_started && (running || m_kept.status.step < status().step);
+    if (!behind) return next();
+    m_next = std::move(next);
+    m_training.worker().pause();
+    m_training.worker().requestState();
+}
+
+void LiveRun::requestState() {
+    leave([this] { emit rests(); });
+}
+
+void LiveRun::takeState(const TrainingStatePtr& state) {
+    m_kept.history = m_history;
+    m_kept.epochs = m_epochs;
+    m_kept.state = state;
+    m_kept.data.opened = m_opened;
+    m_kept.data.split = m_split;
+    m_kept.model = std::make_shared<const ModelFile>(
+        fileOf(shownModel(*state), state->step, state->livePosterior.statistics()));
+    summarise(m_kept);
+    emit stateKept();
+    if (m_next) std::exchange(m_next, nullptr)();
+}
+
+// The run's own record of what was asked of it, and from which step on.
+void LiveRun::noteChange() {
+    Configuration now = m_asked;
+    now.training.epochs = lastEpoch();
+    if (!m_started) {
+        m_kept.configuration = now;
+        m_kept.changes.clear();
+    } else if (now != m_kept.presentConfiguration()) {
+        m_kept.changes.push_back({status().step, now});
     }
-    m_asked.architecture.shape = dataset->shape;
-    takeUsualEpochs(*dataset);
-    prepare();
+}
+
+void LiveRun::identify(const std::string& name, const std::string& note, int colour) {
+    m_kept.name = name;
+    m_kept.note = note;
+    m_kept.colour = colour;
+}
+
+void LiveRun::beginWith(const Configuration& configuration) {
+    leave([this, configuration] {
+        const ImageShape shape = m_asked.architecture.shape;
+        const int threads = m_asked.training.threads;
+        m_asked = configuration;
+        m_asked.architecture.shape = shape;
+        m_asked.training.threads = threads;
+        m_start.reset();
+        prepare();
+        emit configurationChanged(m_asked);
+    });
 }
 
 // Only where nobody has chosen another number.
@@ -99,6 +210,7 @@ void LiveRun::setObjective(const Objective& objective) {
     else if (objective.likelihood != likelihood)
         return m_prepareSoon.start();
     m_training.worker().setObjective(m_asked.objective);
+    noteChange();
 }
 
 void LiveRun::setTraining(const TrainingSettings& settings) {
@@ -112,6 +224,7 @@ void LiveRun::setTraining(const TrainingSettings& settings) {
     if (!onlyLive) return m_prepareSoon.start();
     m_training.worker().setLearningRate(settings.learningRate);
     if (otherEpochs) m_training.worker().setEpochs(lastEpoch());
+    noteChange();
 }
 
 // At which the run ends; 0: open-ended.
@@ -128,6 +241,7 @@ void LiveRun::toggleTraining() {
     if (status().phase == Phase::Finished) {
         m_continuedAt = status().epoch;
         worker.setEpochs(lastEpoch());
+        noteChange();
     }
     worker.run();
 }
@@ -143,8 +257,10 @@ void LiveRun::setWatched(bool watched) {
 }
 
 void LiveRun::reset() {
-    m_start.reset();
-    prepare();
+    leave([this] {
+        m_start.reset();
+        prepare();
+    });
 }
 
 void LiveRun::refuse(const ImageShape& model, const ImageDataset& dataset) {
@@ -152,20 +268,23 @@ void LiveRun::refuse(const ImageShape& model, const ImageDataset& dataset) {
                      .arg(sizeText(model), QString::fromStdString(dataset.name), sizeText(dataset.shape)));
 }
 
-bool LiveRun::openModel(const ModelFile& file) {
+bool LiveRun::openModel(const ModelFile& file, const std::function<void()>& opened) {
     const DatasetPtr dataset = m_exploration->dataset();
     const ImageShape& shape = file.model.architecture.shape;
     if (dataset && dataset->shape != shape) {
         refuse(shape, *dataset);
         return false;
     }
-    const int threads = m_asked.training.threads;
-    m_asked = file.configuration;
-    m_asked.training.threads = threads;
-    m_start = std::make_shared<const ModelFile>(file);
-    m_reopeningDue = true;
-    emit configurationChanged(m_asked);
-    if (dataset) prepare();
+    leave([this, file, opened] {
+        const int threads = m_asked.training.threads;
+        m_asked = file.configuration;
+        m_asked.training.threads = threads;
+        m_start = std::make_shared<const ModelFile>(file);
+        m_reopeningDue = true;
+        emit configurationChanged(m_asked);
+        if (m_exploration->dataset()) prepare();
+        if (opened) opened();
+    });
     return true;
 }
 
@@ -213,9 +332,19 @@ void LiveRun::prepare() {
     m_continuedAt = 0;
     m_training.prepare(dataset, m_asked, start);
     m_history.clear();
+    m_epochs.clear();
     setStarted(false);
+    begin();
     emit historyChanged(m_history);
     emit prepared();
+}
+
+void LiveRun::begin(const std::string& parent) {
+    m_kept = {};
+    m_kept.id = newRunId();
+    m_kept.parent = parent;
+    m_kept.created = QDateTime::currentMSecsSinceEpoch();
+    noteChange();
 }
 
 void LiveRun::setStarted(bool started) {
@@ -225,11 +354,15 @@ void LiveRun::setStarted(bool started) {
 }
 
 void LiveRun::takeSnapshot(const SnapshotPtr& snapshot) {
-    if (!m_start || !snapshot->posterior.empty()) return m_exploration->setSnapshot(snapshot);
-    // Until its first step the trainer knows nothing of an opened model's posterior; the file does.
-    auto known = std::make_shared<Snapshot>(*snapshot);
-    known->posterior = m_start->posterior;
-    m_exploration->setSnapshot(known);
+    m_newest = snapshot;
+    if (m_start && snapshot->posterior.empty()) {
+        // Until its first step the trainer knows nothing of an opened model's posterior; the file does.
+        auto known = std::make_shared<Snapshot>(*snapshot);
+        known->posterior = m_start->posterior;
+        m_newest = known;
+    }
+    emit newestChanged(m_newest);
+    if (!m_exploration->looking().moment) m_exploration->setSnapshot(m_newest);
 }
 
 void LiveRun::takeStatus(const TrainingStatus& status) {

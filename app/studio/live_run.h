@@ -3,19 +3,21 @@
 
 #include "app/studio/train_controller.h"
 #include "core/data/open_options.h"
+#include "core/run/run.h"
 #include "core/train/loss_history.h"
-#include "core/train/model_file.h"
 #include "ui/state/exploration.h"
 
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
+#include <functional>
 #include <optional>
 
 namespace latent {
 
-/// What is open and what is asked for: the data set, the configuration and the run. Decides when a change
-/// needs a new trainer and when it goes to the running one. GUI thread.
+/// A run in memory: its images, its settings and its trainer. Decides when a change begins a new run and when
+/// it goes to the present one. GUI thread.
 class LiveRun : public QObject {
     Q_OBJECT
   public:
@@ -26,8 +28,19 @@ class LiveRun : public QObject {
     const LossHistory& history() const { return m_history; }
     /// Whether the run is past its first step: then network, likelihood, batch and seed stay until reset().
     bool hasStarted() const { return m_started; }
-    /// The present model, to be saved. Only with a snapshot.
+    /// The newest model of training; null: there is none yet.
+    const SnapshotPtr& newest() const { return m_newest; }
+    /// The newest model, to be saved. Only with one.
     ModelFile modelFile() const;
+    /// Name, note, colour, where it came from; its numbers are those of the last state.
+    const RunInfo& info() const { return m_kept; }
+    /// The run as of the last state, to be kept; the rest of its data's identity is for whoever has time to
+    /// read all pixels. Only once it hasStarted().
+    const Run& kept() const { return m_kept; }
+    void identify(const std::string& name, const std::string& note, int colour);
+    DatasetPtr dataset() const { return m_exploration->dataset(); }
+    /// How the images were opened.
+    const OpenOptions& opened() const { return m_opened; }
     /// One sentence where the open images became bytes by another rule than those of the opened model; else
     /// empty.
     QString pixelNotice() const;
@@ -39,8 +52,19 @@ class LiveRun : public QObject {
     std::optional<OpenOptions> takeReopening(const OpenOptions& asOpened);
 
   public slots:
-    /// split: which of its images are held out, and how they were chosen.
-    void setDataset(const latent::DatasetPtr& dataset, const latent::ImageSplit& split = {});
+    /// split: which of its images are held out, and how they were chosen. opened: how it was opened. taken:
+    /// called when the last run is safe and this set is in its place.
+    void setDataset(const latent::DatasetPtr& dataset, const latent::ImageSplit& split = {},
+                    const latent::OpenOptions& opened = {}, const std::function<void()>& taken = {});
+    /// Goes on with a run that was kept, on its images: paused, where it was. A run without a state begins
+    /// anew from its model.
+    void resume(const latent::DatasetPtr& dataset, const latent::Run& run, const latent::OpenOptions& opened);
+    /// A new run with these settings on the present images.
+    void beginWith(const latent::Configuration& configuration);
+    /// From now on the state of a run is kept every so often, and before another run begins.
+    void keepStates(std::chrono::milliseconds interval);
+    /// Brings stateKept() up to the present step; at once where it is so already.
+    void requestState();
     void setArchitecture(const latent::Architecture& sizes);
     void setObjective(const latent::Objective& objective);
     void setTraining(const latent::TrainingSettings& settings);
@@ -52,7 +76,8 @@ class LiveRun : public QObject {
     void setWatched(bool watched);
     /// Takes over weights and configuration; waits for a set of fitting images if there is none yet.
     /// False, and refused() says why, where the open set does not fit: then nothing changes.
-    bool openModel(const latent::ModelFile& file);
+    /// opened: called when the last run is safe and the model is in its place.
+    bool openModel(const latent::ModelFile& file, const std::function<void()>& opened = {});
 
   signals:
     void configurationChanged(const latent::Configuration& configuration);
@@ -62,10 +87,21 @@ class LiveRun : public QObject {
     void epochFinished(const latent::EpochRecord& epoch);
     /// Fresh weights, or those of an opened model: nothing is known of them yet.
     void prepared();
+    /// kept() is new.
+    void stateKept();
+    /// Asked for by requestState(): kept() is up to date and the run rests.
+    void rests();
+    void newestChanged(const latent::SnapshotPtr& snapshot);
     void refused(const QString& sentence);
 
   private:
     void prepare();
+    void showDataset(const DatasetPtr& dataset);
+    void leave(std::function<void()> next);
+    void begin(const std::string& parent = {});
+    ModelFile fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const;
+    void takeState(const TrainingStatePtr& state);
+    void noteChange();
     void takeUsualEpochs(const ImageDataset& dataset);
     int lastEpoch() const;
     ImageSplit splitOfModel() const;
@@ -84,7 +120,13 @@ class LiveRun : public QObject {
     bool m_reopeningDue = false;                   // its own held-out images are not yet looked for
     bool m_started = false;
     LossHistory m_history;
-    QTimer m_prepareSoon; // gathers the edits of a slider that is being dragged
+    std::vector<EpochRecord> m_epochs;
+    SnapshotPtr m_newest;
+    OpenOptions m_opened;
+    Run m_kept;
+    bool m_keepsStates = false;
+    std::function<void()> m_next; // once the present run's state is kept
+    QTimer m_prepareSoon;         // gathers the edits of a slider that is being dragged
     TrainController m_training;
 };
 

@@ -3,6 +3,9 @@
 
 #include "app/post.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace latent {
 namespace {
 
@@ -26,11 +29,33 @@ void TrainController::prepare(DatasetPtr dataset, const Configuration& configura
     m_status = {}; // the last trainer's says nothing of this one
 }
 
+void TrainController::resume(DatasetPtr dataset, TrainingStatePtr state) {
+    m_run = m_worker.prepare(std::move(dataset), std::move(state));
+    m_status = {};
+}
+
+void TrainController::tellLosses(Mail& mail, std::int64_t upTo) {
+    const auto take = [upTo](auto& records) {
+        const auto end =
+            std::ranges::find_if(records, [upTo](const auto& record) { return record.step > upTo; });
+        std::remove_reference_t<decltype(records)> taken(records.begin(), end);
+        records.erase(records.begin(), end);
+        return taken;
+    };
+    const std::vector<StepRecord> steps = take(mail.steps);
+    const std::vector<EpochRecord> epochs = take(mail.epochs);
+    if (!steps.empty()) emit stepsReady(steps);
+    if (!epochs.empty()) emit epochsReady(epochs);
+}
+
 void TrainController::readMail() {
-    const Mail mail = m_worker.takeMail();
+    Mail mail = m_worker.takeMail();
     if (mail.run != m_run) return; // of a trainer that has been replaced
-    if (!mail.steps.empty()) emit stepsReady(mail.steps);
-    if (!mail.epochs.empty()) emit epochsReady(mail.epochs);
+    if (mail.state) {
+        tellLosses(mail, mail.state->step);
+        emit stateReady(mail.state);
+    }
+    tellLosses(mail, std::numeric_limits<std::int64_t>::max());
     if (mail.snapshot) emit snapshotReady(mail.snapshot);
     if (mail.status) {
         m_status = *mail.status;

@@ -18,6 +18,8 @@ class TrainController : public QObject {
     /// See TrainingWorker::prepare. From here on, only mail of the new trainer comes out.
     void prepare(DatasetPtr dataset, const Configuration& configuration,
                  std::shared_ptr<const Model> start = {});
+    /// A trainer that goes on from the state.
+    void resume(DatasetPtr dataset, TrainingStatePtr state);
     /// The other commands; each returns at once.
     TrainingWorker& worker() { return m_worker; }
     const TrainingStatus& status() const { return m_status; }
@@ -25,11 +27,14 @@ class TrainController : public QObject {
   signals:
     void stepsReady(const std::vector<latent::StepRecord>& steps);
     void epochsReady(const std::vector<latent::EpochRecord>& epochs);
+    /// What came before it has been told, and what comes after it has not.
+    void stateReady(const latent::TrainingStatePtr& state);
     void snapshotReady(const latent::SnapshotPtr& snapshot);
     void statusChanged(const latent::TrainingStatus& status);
 
   private:
     void readMail();
+    void tellLosses(Mail& mail, std::int64_t upTo);
 
     ReplotThrottle m_readSoon;
     TrainingStatus m_status;

@@ -52,6 +52,12 @@ struct Run : RunInfo {
     TrainingStatePtr state;                 // to go on; null: none was kept
 };
 
+/// One run of a file, without its large parts.
+struct ListedRun {
+    RunInfo info;
+    std::uint64_t bytes = 0; // in the file, all parts
+};
+
 /// Sixteen hexadecimal digits that no other run is likely to have.
 std::string newRunId();
 

@@ -22,12 +22,6 @@ struct LoadedSession {
     std::vector<std::string> damage; // one sentence for each part that is lost; empty: the file is whole
 };
 
-/// One run of a file, without its large parts.
-struct ListedRun {
-    RunInfo info;
-    std::uint64_t bytes = 0; // in the file, all parts
-};
-
 struct RunListing {
     std::vector<ListedRun> runs;
     std::vector<std::string> damage;

@@ -149,7 +149,8 @@ void measureLoss(std::int64_t steps) {
         epoch.test = loss;
         history.appendTest(epoch);
     }
-    LossView view;
+    Exploration exploration;
+    LossView view{&exploration};
     view.resize(kLoss);
     view.show();
     view.showHistory(history);

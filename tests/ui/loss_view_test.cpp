@@ -39,7 +39,8 @@ LossHistory makeHistory(int steps) {
 }
 
 struct Fixture {
-    LossView view;
+    Exploration exploration;
+    LossView view{&exploration};
     LossPlot* plot = view.plot();
 
     explicit Fixture(int steps = 3'000) {

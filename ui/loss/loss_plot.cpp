@@ -3,6 +3,7 @@
 
 #include "ui/controls/style.h"
 #include "ui/loss/loss_ticker.h"
+#include "ui/loss/time_handle.h"
 #include "ui/text/number_text.h"
 
 #include <QPicture>
@@ -55,6 +56,9 @@ LossPlot::LossPlot(QWidget* parent)
         end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
 
+    m_handle = new TimeHandle(this);
+    m_handle->setLayer("cursor");
+    m_handle->setClipToAxisRect(false);
     connect(&m_throttle, &ReplotThrottle::due, this, &LossPlot::drawCurves);
     connect(this, &QCustomPlot::mouseWheel, this, [this] {
         m_view = View::ByHand;
@@ -104,6 +108,7 @@ void LossPlot::applyTheme() {
     }
     xAxis->grid()->setVisible(false);
     m_cursor->setPen(QPen(theme.quietText, 1));
+    placeHandle();
     for (const LossCurve curve : kLossCurves) {
         const QColor colour = curveColour(curve, palette());
         QColor band = colour;
@@ -184,6 +189,7 @@ void LossPlot::drawCurves() {
         fitY(yAxis, {LossCurve::Total, LossCurve::Reconstruction}, false);
         fitY(yAxis2, {LossCurve::Kl}, !m_logarithmic);
     }
+    placeHandle();
     replot();
 }
 
@@ -217,12 +223,17 @@ void LossPlot::fillSeries() {
     }
 }
 
-void LossPlot::fitX() {
+double LossPlot::lastAt() const {
     double last = 0;
     for (const auto& series : {m_history.train(), m_history.test()})
         if (!series.empty())
             last = std::max(last, m_seconds ? series.back().lastSeconds
                                             : static_cast<double>(series.back().lastStep));
+    return last;
+}
+
+void LossPlot::fitX() {
+    const double last = lastAt();
     double upper = LossTicker::roundUp(std::max(last, m_seconds ? 1.0 : 10.0));
     if (!m_seconds && m_plannedSteps > 0) upper = std::max(last, static_cast<double>(m_plannedSteps));
     if (m_view == View::Everything) upper = std::max(last, m_seconds ? 0.1 : 1.0);
@@ -293,6 +304,67 @@ void LossPlot::point(QPointF pixel) {
     layer("cursor")->replot();
 }
 
+double LossPlot::atStep(std::int64_t step) const {
+    if (!m_seconds) return static_cast<double>(step);
+    const std::span<const LossBucket> train = m_history.train();
+    const auto after = std::ranges::find_if(train, [&](const LossBucket& b) { return b.lastStep >= step; });
+    return after == train.end() ? lastAt() : after->lastSeconds;
+}
+
+std::int64_t LossPlot::stepAt(double x) const {
+    if (!m_seconds) return std::max<std::int64_t>(0, std::llround(x));
+    const std::span<const LossBucket> train = m_history.train();
+    const auto after = std::ranges::find_if(train, [&](const LossBucket& b) { return b.lastSeconds >= x; });
+    return after == train.end() ? train.back().lastStep : after->lastStep;
+}
+
+void LossPlot::setMoment(const std::optional<std::int64_t>& step) {
+    m_moment = step;
+    placeHandle();
+    layer("cursor")->replot();
+}
+
+// At the newest step while nobody looks back.
+void LossPlot::placeHandle() {
+    const style::Theme theme = style::themeOf(palette());
+    m_handle->setVisible(!m_history.empty());
+    m_handle->setAt(m_moment ? atStep(*m_moment) : lastAt());
+    m_handle->setLook(m_moment ? theme.text : theme.quietText, !m_moment);
+}
+
+bool LossPlot::isOnHandle(QPointF pixel) const {
+    return m_handle->visible() && axisRect()->rect().adjusted(-8, 0, 8, 0).contains(pixel.toPoint()) &&
+           std::abs(pixel.x() - m_handle->pixel()) <= TimeHandle::kReach;
+}
+
+// Past the newest step: back to the newest.
+void LossPlot::dragTo(QPointF pixel) {
+    const double x = xAxis->pixelToCoord(pixel.x());
+    emit momentAsked(x >= lastAt() ? std::nullopt : std::optional(stepAt(std::max(x, 0.0))));
+}
+
+void LossPlot::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && isOnHandle(event->position())) {
+        m_dragging = true;
+        return;
+    }
+    QCustomPlot::mousePressEvent(event);
+}
+
+void LossPlot::mouseMoveEvent(QMouseEvent* event) {
+    if (m_dragging) return dragTo(event->position());
+    setCursor(isOnHandle(event->position()) ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    QCustomPlot::mouseMoveEvent(event);
+}
+
+void LossPlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && m_dragging) {
+        m_dragging = false;
+        return;
+    }
+    QCustomPlot::mouseReleaseEvent(event);
+}
+
 void LossPlot::resizeEvent(QResizeEvent* event) {
     QCustomPlot::resizeEvent(event);
     drawSoon();
@@ -324,6 +396,14 @@ void LossPlot::keyPressEvent(QKeyEvent* event) {
         return zoom(1.35);
     case Qt::Key_0:
         return fit();
+    case Qt::Key_Left:
+        return emit momentStepAsked(-1);
+    case Qt::Key_Right:
+        return emit momentStepAsked(1);
+    case Qt::Key_End:
+    case Qt::Key_Escape:
+        if (!m_moment) return QCustomPlot::keyPressEvent(event);
+        return emit momentAsked(std::nullopt);
     default:
         QCustomPlot::keyPressEvent(event);
     }

@@ -12,6 +12,8 @@
 
 namespace latent {
 
+class TimeHandle;
+
 /// The curves of a run: training as lines over a band from least to most, test as dots. Total and
 /// reconstruction share the left axis, KL has the right one: it is a twentieth of them.
 class LossPlot : public QCustomPlot {
@@ -44,17 +46,26 @@ class LossPlot : public QCustomPlot {
     void setPlannedSteps(qint64 steps);
     void setShowsSeconds(bool seconds);
     void setLogarithmic(bool logarithmic);
+    /// The moment that is looked at; empty: the newest. Its handle can be dragged along the run.
+    void setMoment(const std::optional<std::int64_t>& step);
     /// Back to the live view, where the steep start may leave the frame; if it is shown already: everything.
     void fit();
 
   signals:
     /// The losses near the mouse; nothing when it has left.
     void pointedAt(std::optional<latent::LossTerms> loss, qint64 step);
+    /// Empty: the newest.
+    void momentAsked(const std::optional<std::int64_t>& step);
+    /// So many moments on.
+    void momentStepAsked(int by);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
@@ -77,6 +88,12 @@ class LossPlot : public QCustomPlot {
     void fitX();
     void fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero);
     void point(QPointF pixel);
+    void placeHandle();
+    bool isOnHandle(QPointF pixel) const;
+    void dragTo(QPointF pixel);
+    double lastAt() const;
+    double atStep(std::int64_t step) const;
+    std::int64_t stepAt(double x) const;
 
     LossHistory m_history;
     CurveRaster m_raster;                          // of all series
@@ -85,6 +102,9 @@ class LossPlot : public QCustomPlot {
     bool m_hasKl = true;
     std::vector<LossBucket> m_drawn; // training, as coarse as the screen
     QCPItemLine* m_cursor;
+    TimeHandle* m_handle;
+    std::optional<std::int64_t> m_moment; // step
+    bool m_dragging = false;              // the handle
     ReplotThrottle m_throttle;
     qint64 m_plannedSteps = 0;
     bool m_seconds = false;

@@ -4,6 +4,7 @@
 #include "ui/controls/style.h"
 #include "ui/loss/curve_toggle.h"
 #include "ui/loss/loss_plot.h"
+#include "ui/state/exploration.h"
 #include "ui/text/likelihood_text.h"
 #include "ui/text/number_text.h"
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int kHeader = 38;
 constexpr int kRightMargin = 52; // of what lies over the plot, for the axis
+constexpr int kLeftMargin = 64;
+constexpr int kBottomMargin = 30;
 
 QString curveName(LossCurve curve) {
     switch (curve) {
@@ -46,8 +49,9 @@ QString curveMeaning(LossCurve curve) {
 
 } // namespace
 
-LossView::LossView(QWidget* parent)
+LossView::LossView(Exploration* exploration, QWidget* parent)
     : View({"loss", tr("Loss"), tr("Loss…"), Place::Plot}, parent)
+    , m_exploration(exploration)
     , m_plot(new LossPlot(this)) {
     auto* const header = new QHBoxLayout;
     header->setContentsMargins(style::kEdge, 7, style::kEdge, 7);
@@ -94,6 +98,7 @@ LossView::LossView(QWidget* parent)
     });
     connect(m_logarithmic, &QPushButton::toggled, m_plot, &LossPlot::setLogarithmic);
 
+    makeTravel();
     m_unitInPlot = style::quietLabel(natsOf(m_likelihood), m_plot);
     m_unitInPlot->setFont(style::small(m_unitInPlot->font()));
     m_unitInPlot->setWordWrap(false);
@@ -107,6 +112,52 @@ LossView::LossView(QWidget* parent)
     connect(&m_numbersLater, &QTimer::timeout, this, &LossView::showNumbers);
     setMinimumWidth(330);
     showHistory(LossHistory());
+}
+
+// What appears over the plot as soon as somebody looks back.
+void LossView::makeTravel() {
+    m_play = new QPushButton(tr("Play"), m_plot);
+    m_live = new QPushButton(tr("Back to live"), m_plot);
+    m_branch = new QPushButton(tr("Train on from here"), m_plot);
+    m_play->setObjectName("play");
+    m_live->setObjectName("live");
+    m_branch->setObjectName("branch");
+    m_play->setCheckable(true);
+    m_play->setToolTip(tr("Plays the run from this moment on (← and → go from moment to moment)"));
+    m_live->setToolTip(tr("Shows the newest model again (End)"));
+    m_branch->setToolTip(
+        tr("Begins a new run with the weights of this moment: choose other settings, then press Train"));
+    for (QPushButton* const button : {m_play, m_live, m_branch}) button->setProperty("pill", true);
+    connect(m_play, &QPushButton::toggled, this, &LossView::playToggled);
+    connect(m_live, &QPushButton::clicked, this, [this] { m_exploration->setMoment(std::nullopt); });
+    connect(m_branch, &QPushButton::clicked, this, &LossView::branchRequested);
+    connect(m_plot, &LossPlot::momentAsked, m_exploration, &Exploration::setMoment);
+    connect(m_plot, &LossPlot::momentStepAsked, m_exploration, &Exploration::stepMoment);
+    connect(m_exploration, &Exploration::momentChanged, this, &LossView::showMoment);
+    showMoment();
+}
+
+void LossView::showMoment() {
+    const bool back = m_exploration->moment().has_value();
+    m_plot->setMoment(m_exploration->moment());
+    for (QPushButton* const button : {m_play, m_live, m_branch}) button->setVisible(back);
+    if (!back) setPlaying(false);
+    placeTravel();
+}
+
+void LossView::placeTravel() {
+    int left = kLeftMargin;
+    for (QPushButton* const button : {m_live, m_play, m_branch}) {
+        button->adjustSize();
+        button->move(left, m_plot->height() - kBottomMargin - button->height());
+        left += button->width() + style::kUnit;
+    }
+}
+
+void LossView::setPlaying(bool playing) {
+    m_play->setChecked(playing);
+    m_play->setText(playing ? tr("Stop") : tr("Play"));
+    placeTravel();
 }
 
 void LossView::showHistory(const LossHistory& history) {
@@ -232,6 +283,7 @@ void LossView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     layout()->activate();
     placeOverlays();
+    placeTravel();
 }
 
 void LossView::changeEvent(QEvent* event) {

@@ -16,13 +16,14 @@ class QPushButton;
 namespace latent {
 
 class CurveToggle;
+class Exploration;
 class LossPlot;
 
 /// The losses of the run: a legend that shows and hides curves, and the plot.
 class LossView : public View {
     Q_OBJECT
   public:
-    explicit LossView(QWidget* parent = nullptr);
+    explicit LossView(Exploration* exploration, QWidget* parent = nullptr);
 
     LossPlot* plot() const { return m_plot; }
     CurveToggle* toggle(LossCurve curve) const { return m_toggles[static_cast<std::size_t>(curve)]; }
@@ -39,6 +40,14 @@ class LossView : public View {
     void setObjective(const latent::Objective& objective);
     void clear();
     void setWatched(bool watched);
+    /// Whether the journey through the moments goes on by itself.
+    void setPlaying(bool playing);
+
+  signals:
+    /// From the present moment on.
+    void playToggled(bool on);
+    /// A new run from the weights of the moment that is looked at.
+    void branchRequested();
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -51,7 +60,11 @@ class LossView : public View {
     void showValues(std::optional<LossTerms> pointed, qint64 step);
     void fitHeader();
     void placeOverlays();
+    void makeTravel();
+    void showMoment();
+    void placeTravel();
 
+    Exploration* m_exploration;
     LossPlot* m_plot;
     std::array<CurveToggle*, kLossCurves.size()> m_toggles{};
     QLabel* m_title;
@@ -61,6 +74,9 @@ class LossView : public View {
     QLabel* m_hint;
     QPushButton* m_seconds;
     QPushButton* m_logarithmic;
+    QPushButton* m_play;
+    QPushButton* m_live;
+    QPushButton* m_branch;
     std::optional<LossTerms> m_pointed;
     qint64 m_pointedStep = 0;
     QElapsedTimer m_sinceNumbers;

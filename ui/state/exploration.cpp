@@ -5,6 +5,8 @@
 
 #include <QScopedValueRollback>
 
+#include <algorithm>
+
 namespace latent {
 namespace {
 
@@ -58,6 +60,7 @@ void Exploration::announce(const Looking& before) {
     if (now.hiddenClasses != before.hiddenClasses) emit hiddenClassesChanged();
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
     if (now.window != before.window) emit windowChanged();
+    if (now.moment != before.moment) emit momentChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
     emit pointChanged();
@@ -80,6 +83,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.hiddenClasses.clear();
     next.factor = usualFactor(m_dataset.get());
     next.window.reset();
+    next.moment.reset();
     settle(next);
     emit datasetChanged();
     announce(before);
@@ -130,6 +134,12 @@ void Exploration::setNeighbours(std::vector<Index> neighbours) {
 void Exploration::setSelectedSigma(Vector sigma) {
     m_selectedSigma = std::move(sigma);
     emit selectedSigmaChanged();
+}
+
+void Exploration::setMoments(std::vector<std::int64_t> steps) {
+    if (steps == m_moments) return;
+    m_moments = std::move(steps);
+    emit momentsChanged();
 }
 
 void Exploration::select(Index image) {
@@ -196,6 +206,21 @@ void Exploration::setSplit(MapSplit split) {
     Looking next = looking();
     next.split = split;
     ask(next);
+}
+
+void Exploration::setMoment(const std::optional<std::int64_t>& step) {
+    Looking next = looking();
+    next.moment = step;
+    ask(next);
+}
+
+void Exploration::stepMoment(int by) {
+    if (m_moments.empty()) return;
+    const auto last = static_cast<std::ptrdiff_t>(m_moments.size()) - 1;
+    const std::ptrdiff_t at =
+        moment() ? std::ranges::lower_bound(m_moments, *moment()) - m_moments.begin() : last + 1;
+    const std::ptrdiff_t to = std::max<std::ptrdiff_t>(at + by, 0);
+    setMoment(to > last ? std::nullopt : std::optional(m_moments[static_cast<std::size_t>(to)]));
 }
 
 void Exploration::setWindow(const std::optional<MapWindow>& window) {

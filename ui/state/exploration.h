@@ -46,6 +46,10 @@ class Exploration : public QObject {
     int factor() const;
     MapSplit split() const { return looking().split; }
     const std::optional<MapWindow>& window() const { return looking().window; }
+    /// Step of the moment that is looked at; empty: the newest.
+    const std::optional<std::int64_t>& moment() const { return looking().moment; }
+    /// Steps of the moments that can be looked at, ascending.
+    const std::vector<std::int64_t>& moments() const { return m_moments; }
 
   public slots:
     /// A new set: forgets selection, hidden classes and map frame.
@@ -58,6 +62,7 @@ class Exploration : public QObject {
     void setMapFrame(latent::MapFramePtr frame);
     void setNeighbours(std::vector<latent::Index> neighbours);
     void setSelectedSigma(latent::Vector sigma);
+    void setMoments(std::vector<std::int64_t> steps);
 
     // What a person asks for.
     void select(latent::Index image);
@@ -72,6 +77,9 @@ class Exploration : public QObject {
     void setFactor(int factor);
     void setSplit(latent::MapSplit split);
     void setWindow(const std::optional<latent::MapWindow>& window);
+    void setMoment(const std::optional<std::int64_t>& step);
+    /// So many moments on; past the last one: the newest.
+    void stepMoment(int by);
 
   signals:
     void datasetChanged();
@@ -86,6 +94,8 @@ class Exploration : public QObject {
     void hiddenClassesChanged();
     void colouringChanged(); // factor or split
     void windowChanged();
+    void momentChanged();
+    void momentsChanged();
 
   private:
     void ask(const Looking& looking) { m_looking->set(looking, SharedLooking::By::Person); }
@@ -100,6 +110,7 @@ class Exploration : public QObject {
     SnapshotPtr m_snapshot;
     MapFramePtr m_mapFrame;
     std::vector<Index> m_neighbours;
+    std::vector<std::int64_t> m_moments;
     Vector m_selectedSigma;
     Vector m_point;
     LatentRange m_range;

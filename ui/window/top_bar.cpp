@@ -55,7 +55,10 @@ TopBar::TopBar(QWidget* parent)
     m_row->addSpacing(10);
     addStatus();
     m_row->addStretch(1);
-    m_save = addMenuButton(tr("Save"), tr("Save or open a model, save a picture of a view."), 0);
+    m_runs = addButton(tr("Runs"), tr("All runs of this session (Ctrl+R)"));
+    connect(m_runs, &QPushButton::clicked, this, &TopBar::runsRequested);
+    m_save =
+        addMenuButton(tr("File"), tr("Save or open the session or a model, save a picture of a view."), 0);
     m_view = addMenuButton(tr("View"), tr("Panels, appearance, how pixels are shown."), 0);
     m_help = addButton(tr("?"), tr("All keys (F1)"));
     m_help->setFixedWidth(32);
@@ -87,6 +90,11 @@ TopBar::TopBar(QWidget* parent)
     listKey(m_openFolder, KeyGroup::Files, tr("Open a folder of images"));
     listKey(m_moreData, KeyGroup::Files, tr("Well-known data sets"));
     listKey(m_details, KeyGroup::Files, tr("Details of the images"));
+    auto* const runs = new QAction(tr("Runs"), this);
+    runs->setShortcut(Qt::CTRL | Qt::Key_R);
+    listKey(runs, KeyGroup::Training, tr("All runs"));
+    connect(runs, &QAction::triggered, this, &TopBar::runsRequested);
+    addAction(runs);
     addActions({m_openData, m_openFolder, m_moreData,
                 m_details}); // so that the shortcuts work while the menu is closed
     setCatalogue({});

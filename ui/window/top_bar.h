@@ -56,6 +56,10 @@ class TopBar : public QWidget {
     void trainToggled();
     void stepRequested();
     void resetRequested();
+    void runsRequested();
+    void saveSessionRequested();
+    void saveSessionAsRequested();
+    void openSessionRequested();
     void saveModelRequested();
     void openModelRequested();
     void savePictureRequested(latent::View* view);
@@ -100,6 +104,7 @@ class TopBar : public QWidget {
     SteadyLabel* m_batch;
     SteadyLabel* m_speed;
     SteadyLabel* m_left;
+    QPushButton* m_runs;
     QPushButton* m_save;
     QPushButton* m_view;
     QPushButton* m_help;

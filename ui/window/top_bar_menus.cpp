@@ -39,13 +39,21 @@ void TopBar::makeModelMenu() {
 
 void TopBar::makeSaveMenu() {
     auto* menu = new QMenu(this);
-    QAction* save = menu->addAction(tr("Save model…"), this, &TopBar::saveModelRequested);
-    save->setShortcut(QKeySequence::Save);
-    QAction* open = menu->addAction(tr("Open model…"), this, &TopBar::openModelRequested);
-    open->setShortcut(QKeySequence::Open);
-    listKey(save, KeyGroup::Files, tr("Save the model"));
-    listKey(open, KeyGroup::Files, tr("Open a model"));
-    addActions({save, open}); // so that the shortcuts work while the menu is closed
+    const auto add = [&](const QString& text, const QKeySequence& key, const QString& meaning,
+                         void (TopBar::*request)()) {
+        QAction* const action = menu->addAction(text, this, request);
+        action->setShortcut(key);
+        listKey(action, KeyGroup::Files, meaning);
+        addAction(action); // so that the shortcut works while the menu is closed
+    };
+    add(tr("Open session…"), QKeySequence::Open, tr("Open a session"), &TopBar::openSessionRequested);
+    add(tr("Save session"), QKeySequence::Save, tr("Save the session"), &TopBar::saveSessionRequested);
+    add(tr("Save session as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Save the session as another file"),
+        &TopBar::saveSessionAsRequested);
+    menu->addSeparator();
+    add(tr("Open model…"), Qt::CTRL | Qt::Key_M, tr("Open a model"), &TopBar::openModelRequested);
+    add(tr("Save model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the model"),
+        &TopBar::saveModelRequested);
     menu->addSeparator();
     m_pictureMenu = menu->addMenu(tr("Save picture"));
     m_save->setMenu(menu);

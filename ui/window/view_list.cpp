@@ -15,7 +15,7 @@ namespace latent {
 std::vector<View*> makeViews(Exploration* exploration) {
     return {
         new MapView(exploration),          //
-        new LossView,                      //
+        new LossView(exploration),         //
         new PosteriorView(exploration),    //
         new SlidersPanel(exploration),     //
         new InspectorPanel(exploration),   //

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/studio/live_run.h"
+#include "app/studio/looking_history.h"
+#include "app/studio/run_list.h"
+#include "app/studio/session_store.h"
+
+#include <QTimer>
+
+#include <optional>
+
+class QUndoStack;
+
+namespace latent {
+
+class LoadController;
+
+/// All that the person has trained and looked at: kept while the program runs, brought back at the next
+/// start, saved as a file and opened from one. GUI thread.
+class Session : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr int kKeptEveryMs = 10'000; // of training; a crash loses at most this
+    static constexpr int kDeskDelayMs = 1'000;  // after a change of what is looked at
+
+    /// All outlive this.
+    struct Parts {
+        SharedLooking* looking = nullptr;
+        LookingHistory* history = nullptr;
+        QUndoStack* steps = nullptr;
+        LiveRun* run = nullptr;
+        LoadController* loading = nullptr;
+    };
+
+    /// Keeps it below `root`; empty: nowhere.
+    Session(const std::filesystem::path& root, const Parts& parts, QObject* parent = nullptr);
+
+    const RunList& runs() const { return m_runs; }
+    SessionStore& store() { return m_store; }
+    /// Brings back what the last window left: begins to open its images and its run. False: there is nothing.
+    /// toFront: else only the list of runs.
+    bool comeBack(bool toFront = true);
+    /// A set that was just opened: the run that it was opened for goes on, or a new one begins.
+    void takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
+                     const std::function<void()>& taken);
+    /// Lets training rest, and returns when all of it is kept. Runs the event loop.
+    void close();
+
+    /// The person's own file; empty: there is none yet.
+    std::filesystem::path file() const;
+    bool isChanged() const { return m_desk.changed; }
+
+  public slots:
+    void openRun(const std::string& id);
+    void renameRun(const std::string& id, const QString& name);
+    void noteRun(const std::string& id, const QString& note);
+    /// Begins a new run with the settings of this one.
+    void takeSettings(const std::string& id);
+    /// Can be undone.
+    void deleteRun(const std::string& id);
+    /// To the person's file.
+    void saveAs(const std::filesystem::path& path);
+    /// Adds the runs of a file to these, and opens the one that was in front when it was saved.
+    void openFile(const std::filesystem::path& path);
+
+  signals:
+    void runsChanged();
+    /// Its file, or whether there are changes that are not in it.
+    void titleChanged();
+    void saved(const QString& path);
+    /// The run's images could not be opened: the person may open them from elsewhere.
+    void imagesMissing(const QString& sentence);
+    void failed(const QString& sentence);
+
+  private:
+    class Deletion;
+
+    void keepState();
+    void keepDeskSoon();
+    void keepDesk();
+    void noteChanged();
+    void open(Run run);
+    void goOn(const DatasetPtr& dataset, const Run& run);
+    void showDesk();
+    void showFirst(const SessionFile& session, const std::filesystem::path& path);
+    void changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change);
+    Desk present() const;
+
+    Parts m_parts;
+    RunList m_runs;
+    Desk m_desk;
+    std::optional<Run> m_toOpen;      // as soon as its images are there
+    bool m_awaitsData = false;        // they were not where they had been
+    std::optional<Desk> m_comingBack; // what is looked at then
+    QTimer m_deskSoon;
+    SessionStore m_store; // last: what it is still writing is written before anything above dies
+};
+
+} // namespace latent

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/session_store.h"
+
+#include "app/path_text.h"
+#include "app/post.h"
+#include "core/base/error.h"
+#include "core/base/failure.h"
+#include "core/data/files/safe_save.h"
+#include "core/data/files/small_file.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace latent {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostWindows = 20;
+constexpr std::size_t kMostDeskBytes = 1 << 24;
+constexpr const char* kDesk = "desk.json";
+constexpr const char* kRuns = "runs";
+constexpr const char* kRun = ".latent";
+constexpr const char* kTimeline = ".moments";
+constexpr const char* kRemoved = ".removed";
+
+std::string textOf(const fs::path& file) {
+    return readSmallFile(file, kMostDeskBytes);
+}
+
+} // namespace
+
+SessionStore::SessionStore(const fs::path& root, QObject* parent)
+    : QObject(parent) {
+    if (root.empty()) return;
+    const std::string failure = tryTo([&] {
+        for (int window = 1; window <= kMostWindows; ++window) {
+            if (take(root / (window == 1 ? "session" : "session " + std::to_string(window)))) return;
+        }
+        throw Error(root.string(), "", "other windows have all its sessions");
+    });
+    if (failure.empty()) return;
+    m_lock.reset();
+    m_problem = tr("The session is not kept: %1").arg(QString::fromStdString(failure));
+}
+
+SessionStore::~SessionStore() {
+    finish();
+}
+
+bool SessionStore::take(const fs::path& folder) {
+    fs::create_directories(folder / kRuns);
+    requireSavable(folder / kDesk);
+    auto lock = std::make_unique<QLockFile>(pathFromBytes((folder / "lock").string()));
+    lock->setStaleLockTime(0); // a lock is stale when its process is gone, not after a time
+    if (!lock->tryLock()) {
+        if (lock->error() == QLockFile::LockFailedError) return false;
+        throw Error(folder.string(), "", "cannot be locked");
+    }
+    m_lock = std::move(lock);
+    m_folder = folder;
+    return true;
+}
+
+fs::path SessionStore::runFile(const std::string& id) const {
+    return m_folder / kRuns / (id + kRun);
+}
+
+fs::path SessionStore::timelineFile(const std::string& id) const {
+    return m_folder / kRuns / (id + kTimeline);
+}
+
+SessionStore::Left SessionStore::read() const {
+    Left left;
+    if (!isOpen()) return left;
+    const auto note = [&](const std::string& damage) {
+        if (!damage.empty()) left.damage.push_back(damage);
+    };
+    dropRemoved();
+    const fs::path deskFile = m_folder / kDesk;
+    std::error_code ignored;
+    if (fs::exists(deskFile, ignored))
+        note(tryTo([&] { left.desk = readDesk(textOf(deskFile), deskFile.string()); }));
+    note(tryTo([&] {
+        for (const fs::directory_entry& entry : fs::directory_iterator(m_folder / kRuns)) {
+            if (entry.path().extension() != kRun) continue;
+            note(tryTo([&] {
+                RunListing one = listRuns(entry.path());
+                for (ListedRun& run : one.runs) left.runs.runs.push_back(std::move(run));
+                for (const std::string& damage : one.damage) note(damage);
+            }));
+        }
+    }));
+    std::ranges::stable_sort(left.runs.runs, {}, [](const ListedRun& run) { return run.info.created; });
+    return left;
+}
+
+// Runs that were deleted in an earlier session can no longer be brought back.
+void SessionStore::dropRemoved() const {
+    std::error_code ignored;
+    for (fs::directory_iterator at(m_folder / kRuns, ignored), end; at != end; at.increment(ignored)) {
+        if (at->path().extension() == kRemoved) fs::remove(at->path(), ignored);
+        if (ignored) break;
+    }
+}
+
+void SessionStore::doInOrder(std::function<void()> work, std::function<void()> done) {
+    if (!isOpen()) return;
+    m_thread.start([this, work = std::move(work), done = std::move(done)] {
+        std::string failure = tryTo(work);
+        post(this, [this, done, failure = std::move(failure)] {
+            report(failure);
+            if (failure.empty() && done) done();
+        });
+    });
+}
+
+void SessionStore::report(const std::string& failure) {
+    const QString sentence = QString::fromStdString(failure);
+    if (sentence == m_lastFailure) return;
+    m_lastFailure = sentence;
+    if (!sentence.isEmpty()) emit failed(tr("The session is not kept: %1").arg(sentence));
+}
+
+// On the thread.
+DataIdentity SessionStore::identityOnce(const DatasetPtr& dataset, const OpenOptions& opened) {
+    if (m_identified.lock() != dataset || !(m_identity.opened == opened)) {
+        m_identity = identityOf(*dataset, opened);
+        m_identified = dataset;
+    }
+    return m_identity;
+}
+
+void SessionStore::saveRun(Run run, DatasetPtr dataset) {
+    const auto saved = std::make_shared<ListedRun>();
+    const auto kept = std::make_shared<Run>(std::move(run));
+    doInOrder(
+        [this, kept, saved, dataset = std::move(dataset)] {
+            if (dataset) kept->data = identityOnce(dataset, kept->data.opened);
+            const fs::path file = runFile(kept->id);
+            saveSession(file, {{*kept}, {}});
+            *saved = {*kept, fs::file_size(file)};
+            std::error_code none; // it has no moments yet
+            const std::uintmax_t moments = fs::file_size(timelineFile(kept->id), none);
+            if (!none) saved->bytes += moments;
+        },
+        [this, saved] { emit runSaved(*saved); });
+}
+
+void SessionStore::saveDesk(Desk desk) {
+    doInOrder([file = m_folder / kDesk, desk = std::move(desk)] { safeSave(file, deskText(desk)); });
+}
+
+void SessionStore::loadRun(const std::string& id, std::function<void(Run)> loaded,
+                           std::function<void(QString)> failed) {
+    if (!isOpen()) return;
+    m_thread.start([this, id, loaded = std::move(loaded), failed = std::move(failed)] {
+        const auto run = std::make_shared<Run>();
+        std::vector<std::string> damage;
+        std::string failure = tryTo([&] { *run = latent::loadRun(runFile(id), id, damage); });
+        if (failure.empty() && !damage.empty()) failure = damage.front();
+        post(this, [run, loaded, failed, failure = std::move(failure)] {
+            run->id.empty() ? failed(QString::fromStdString(failure)) : loaded(std::move(*run));
+        });
+    });
+}
+
+void SessionStore::removeRun(const std::string& id) {
+    doInOrder([this, id] {
+        for (const fs::path& file : {runFile(id), timelineFile(id)})
+            if (fs::exists(file)) fs::rename(file, file.string() + kRemoved);
+    });
+}
+
+void SessionStore::bringBackRun(const std::string& id) {
+    doInOrder([this, id] {
+        for (const fs::path& file : {runFile(id), timelineFile(id)})
+            if (const fs::path aside = file.string() + kRemoved; fs::exists(aside)) fs::rename(aside, file);
+    });
+}
+
+void SessionStore::finish() {
+    m_thread.finish();
+}
+
+} // namespace latent

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/work_thread.h"
+#include "core/run/desk.h"
+#include "core/run/session_file.h"
+
+#include <QLockFile>
+#include <QObject>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+namespace latent {
+
+/// The folder in which the program keeps the open session: a file for each run, and the desk. Whatever is
+/// saved is written on a thread of its own, in the order in which it was asked for. GUI thread.
+class SessionStore : public QObject {
+    Q_OBJECT
+  public:
+    /// What an earlier window has left there.
+    struct Left {
+        RunListing runs; // in the order in which they began
+        std::optional<Desk> desk;
+        std::vector<std::string> damage; // one sentence for each part that is lost
+    };
+
+    /// Takes a folder below root that no other window has: "session", else "session 2" …; root may be empty
+    /// or not writable: then nothing is kept, and problem() says why.
+    explicit SessionStore(const std::filesystem::path& root, QObject* parent = nullptr);
+    /// Writes what was asked for.
+    ~SessionStore() override;
+
+    bool isOpen() const { return m_lock != nullptr; }
+    /// One sentence; empty: nothing.
+    QString problem() const { return m_problem; }
+    std::filesystem::path folder() const { return m_folder; }
+    /// Never throws: what cannot be read is damage.
+    Left read() const;
+
+    std::filesystem::path runFile(const std::string& id) const;
+    std::filesystem::path timelineFile(const std::string& id) const;
+
+    /// Replaces what is kept of a run. dataset: its images, opened with its data.opened, of which the rest of
+    /// its data is worked out; null: its data are known.
+    void saveRun(Run run, DatasetPtr dataset);
+    void saveDesk(Desk desk);
+    /// Of a run that is kept. Exactly one of the two is called, on the GUI thread, unless this dies before.
+    void loadRun(const std::string& id, std::function<void(Run)> loaded, std::function<void(QString)> failed);
+    /// Its files are put aside until the next start, so that it can be brought back.
+    void removeRun(const std::string& id);
+    void bringBackRun(const std::string& id);
+    /// Anything else that is to be done in order with the rest; work throws Error.
+    void doInOrder(std::function<void()> work, std::function<void()> done = {});
+    /// Waits until all of it is written.
+    void finish();
+
+  signals:
+    void runSaved(const latent::ListedRun& run);
+    /// Said once, until something else goes wrong or it works again.
+    void failed(const QString& sentence);
+
+  private:
+    bool take(const std::filesystem::path& folder);
+    void dropRemoved() const;
+    DataIdentity identityOnce(const DatasetPtr& dataset, const OpenOptions& opened);
+    void report(const std::string& failure);
+
+    std::filesystem::path m_folder;
+    QString m_problem;
+    std::unique_ptr<QLockFile> m_lock;
+    QString m_lastFailure;
+    std::weak_ptr<const ImageDataset> m_identified; // the thread's own, with the next
+    DataIdentity m_identity;
+    WorkThread m_thread; // last: joined before anything above dies
+};
+
+} // namespace latent

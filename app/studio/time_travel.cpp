@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/time_travel.h"
+
+#include "app/post.h"
+#include "app/studio/live_run.h"
+#include "core/base/failure.h"
+
+#include <utility>
+
+namespace latent {
+namespace {
+
+enum Priority { kKeep, kLook };
+
+double secondsOf(const LossHistory& history) {
+    return history.train().empty() ? 0 : history.train().back().lastSeconds;
+}
+
+/// A moment as a snapshot: codes between the two moments around it, weights of the nearest that has some.
+SnapshotPtr readMoment(const Timeline& timeline, std::int64_t step, const Architecture& architecture) {
+    const MomentsAround around = timeline.around(step);
+    const MomentPtr weights = timeline.nearestWithWeights(step);
+    if (!weights) return nullptr;
+    const SnapshotPtr known = snapshotOf(*weights, architecture);
+    if (!known || !around.before) return known;
+    auto snapshot = std::make_shared<Snapshot>(*known);
+    const bool exact = around.before == around.after || around.fraction == 0;
+    snapshot->codes = std::make_shared<const Matrix>(
+        exact ? around.before->codes->unpack()
+              : between(*around.before->codes, *around.after->codes, around.fraction));
+    snapshot->codesExact = false;
+    snapshot->step = step;
+    snapshot->epoch = around.before->epoch;
+    snapshot->posterior = (around.fraction < 0.5F ? around.before : around.after)->posterior;
+    snapshot->taken = std::chrono::steady_clock::now();
+    return snapshot;
+}
+
+} // namespace
+
+TimeTravel::TimeTravel(Exploration* exploration, LiveRun* run, std::function<std::filesystem::path()> fileOf,
+                       QObject* parent)
+    : QObject(parent)
+    , m_exploration(exploration)
+    , m_run(run)
+    , m_fileOf(std::move(fileOf))
+    , m_marksSoon(this, kMarksEveryMs) {
+    m_play.setInterval(kPlayMs);
+    connect(&m_play, &QTimer::timeout, this, &TimeTravel::playOn);
+    connect(&m_marksSoon, &ReplotThrottle::due, this, &TimeTravel::tellMarks);
+    connect(run, &LiveRun::prepared, this, &TimeTravel::beginRun);
+    connect(run, &LiveRun::newestChanged, this, &TimeTravel::take);
+    connect(exploration, &Exploration::momentChanged, this, &TimeTravel::show);
+}
+
+TimeTravel::~TimeTravel() {
+    flush();
+    m_thread.finish();
+}
+
+void TimeTravel::beginRun() {
+    flush();
+    const std::filesystem::path file = m_fileOf();
+    m_timeline = !file.empty() && m_run->hasStarted() ? std::shared_ptr(Timeline::open(file))
+                 : file.empty()                       ? std::make_shared<Timeline>()
+                                                      : std::make_shared<Timeline>(file);
+    if (m_run->hasStarted()) m_timeline->forgetAfter(m_run->info().status.step);
+    m_shown.reset();
+    if (m_exploration->moment()) m_exploration->setMoment(std::nullopt);
+    tellMarks();
+}
+
+void TimeTravel::take(const SnapshotPtr& snapshot) {
+    if (!m_timeline || !snapshot->codes || !m_run->hasStarted() || !m_timeline->wants(snapshot->step)) return;
+    m_thread.start(
+        [this, timeline = m_timeline, snapshot, seconds = secondsOf(m_run->history())] {
+            const std::string failure = tryTo([&] { timeline->add(snapshot, seconds); });
+            if (failure.empty()) post(this, [this] { m_marksSoon.request(); });
+        },
+        kKeep);
+}
+
+void TimeTravel::tellMarks() {
+    std::vector<std::int64_t> steps;
+    if (m_timeline)
+        for (const MomentMark& mark : m_timeline->marks())
+            if (mark.hasCodes || mark.hasWeights) steps.push_back(mark.step);
+    m_exploration->setMoments(std::move(steps));
+}
+
+void TimeTravel::flush() {
+    if (!m_timeline) return;
+    m_thread.start([timeline = m_timeline] { tryTo([&] { timeline->flush(); }); }, kKeep);
+}
+
+void TimeTravel::show() {
+    if (!m_exploration->moment()) {
+        m_shown.reset();
+        if (m_run->newest()) m_exploration->setSnapshot(m_run->newest());
+        return;
+    }
+    m_again = m_reading;
+    if (!m_reading) read();
+}
+
+void TimeTravel::read() {
+    m_reading = true;
+    m_again = false;
+    m_thread.start(
+        [this, timeline = m_timeline, step = *m_exploration->moment(),
+         architecture = m_run->configuration().architecture] {
+            SnapshotPtr snapshot;
+            if (timeline) tryTo([&] { snapshot = readMoment(*timeline, step, architecture); });
+            post(this, [this, timeline, snapshot] {
+                m_reading = false;
+                if (timeline == m_timeline && m_exploration->moment() && snapshot) {
+                    m_shown = snapshot;
+                    m_exploration->setSnapshot(snapshot);
+                }
+                if (m_again && m_exploration->moment()) read();
+            });
+        },
+        kLook);
+}
+
+void TimeTravel::setPlaying(bool playing) {
+    if (playing == m_play.isActive()) return;
+    playing ? m_play.start() : m_play.stop();
+    emit playingChanged(playing);
+}
+
+void TimeTravel::playOn() {
+    m_exploration->stepMoment(1);
+    if (!m_exploration->moment()) setPlaying(false);
+}
+
+} // namespace latent

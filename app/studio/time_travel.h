@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/work_thread.h"
+#include "core/run/timeline.h"
+#include "ui/controls/replot_throttle.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace latent {
+
+class Exploration;
+class LiveRun;
+
+/// Keeps the moments of a run, and shows the one that the Looking names instead of the newest. GUI thread;
+/// what takes time is done on a thread of its own.
+class TimeTravel : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr int kPlayMs = 66;        // from one moment to the next
+    static constexpr int kMarksEveryMs = 250; // news of the moments that there are
+
+    /// fileOf: where the moments of the run in front are kept; empty: in memory.
+    TimeTravel(Exploration* exploration, LiveRun* run, std::function<std::filesystem::path()> fileOf,
+               QObject* parent = nullptr);
+    ~TimeTravel() override;
+
+    /// The weights of the moment that is looked at; null: none are kept near it, or it is not read yet.
+    SnapshotPtr shown() const { return m_shown; }
+
+  public slots:
+    void setPlaying(bool playing);
+    /// Writes what is only in memory.
+    void flush();
+
+  signals:
+    void playingChanged(bool playing);
+
+  private:
+    void beginRun();
+    void take(const SnapshotPtr& snapshot);
+    void tellMarks();
+    void show();
+    void read();
+    void playOn();
+
+    Exploration* m_exploration;
+    LiveRun* m_run;
+    std::function<std::filesystem::path()> m_fileOf;
+    std::shared_ptr<Timeline> m_timeline;
+    SnapshotPtr m_shown;
+    ReplotThrottle m_marksSoon;
+    QTimer m_play;
+    bool m_reading = false; // a moment
+    bool m_again = false;   // another one was asked for meanwhile
+    WorkThread m_thread;    // last: joined before anything above dies
+};
+
+} // namespace latent

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run.h"
+
+#include <QColor>
+#include <QString>
+
+// Runs as people read them.
+namespace latent {
+
+inline constexpr int kRunColours = 8;
+
+/// The colour of a run's curves and marks, on any ground.
+QColor runColour(int index);
+
+/// "VAE", "β-VAE"
+QString shortName(Preset preset);
+
+/// What differs from the settings of an earlier run: "latent size 20 → 2, β 1 → 4"; empty: nothing.
+QString differenceText(const Configuration& before, const Configuration& after);
+
+/// "Fashion-MNIST · dense 400 · 20 dimensions · 10 epochs"
+QString settingsText(const RunInfo& run);
+
+/// "running", "paused in epoch 3", "10 epochs"
+QString progressText(const RunInfo& run);
+
+} // namespace latent
