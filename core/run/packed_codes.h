@@ -6,8 +6,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <vector>
@@ -15,8 +13,8 @@
 namespace latent {
 
 /// How codes become 16-bit integers and back: code ≈ offset + step · integer. Codes within [offset, offset +
-/// kLargest · step] are off by at most half a step, plus the rounding of one float; those that are not finite
-/// come back as NaN.
+/// kLargest · step] are off by at most half a step (1/26,000 of their range where the scale was made for
+/// them), plus the rounding of a few floats; those that are not finite come back as NaN.
 struct CodeScale {
     static constexpr std::uint16_t kLargest = 65534;
     static constexpr std::uint16_t kNotFinite = 65535;
@@ -24,8 +22,8 @@ struct CodeScale {
     Vector offset; // [latent]
     Vector step;   // [latent], > 0
 
-    /// Covers the finite codes [latent, images], with a quarter of their range free on either side: codes
-    /// spread as a model trains.
+    /// Covers the finite codes [latent, images], with twice their range free on either side: codes spread as
+    /// a model trains.
     static CodeScale covering(const Matrix& codes);
     bool operator==(const CodeScale& other) const { return offset == other.offset && step == other.step; }
 };
@@ -59,9 +57,11 @@ class CodeSheet {
     /// Codes at a later moment of this sheet. Returns false and leaves everything as it was if an image
     /// changes for the second time or leaves the scale's range: a new sheet must begin.
     bool take(const Matrix& codes, int moment);
-    /// The two sheets as one, with the earlier one's moments [0, earlierMoments) first. Images that change in
-    /// both lose their code in between.
-    static Content merged(const CodeSheet& earlier, int earlierMoments, const CodeSheet& later);
+    /// The two sheets as one, with only these moments of each, in order. Images that change in both lose
+    /// their code in between. An image that changes after the last of its sheet's moments given here does so
+    /// after all that are left.
+    static Content merged(const CodeSheet& earlier, std::span<const int> earlierMoments,
+                          const CodeSheet& later, std::span<const int> laterMoments);
 
     Index latent() const { return m_content.latent; }
     Index images() const { return static_cast<Index>(m_content.stamps.size()); }
