@@ -340,7 +340,7 @@ void LiveRun::prepare() {
 }
 
 void LiveRun::begin(const std::string& parent) {
-    m_kept = {};
+    m_kept = Run();
     m_kept.id = newRunId();
     m_kept.parent = parent;
     m_kept.created = QDateTime::currentMSecsSinceEpoch();

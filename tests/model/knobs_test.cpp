@@ -70,7 +70,5 @@ void KnobsTest::threadsAreNoDifference() {
 
 } // namespace latent
 
-Q_DECLARE_METATYPE(latent::ChangeOfKnob)
-
 QTEST_GUILESS_MAIN(latent::KnobsTest)
 #include "knobs_test.moc"

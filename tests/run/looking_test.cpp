@@ -14,8 +14,6 @@ class LookingTest : public QObject {
 };
 
 using Change = void (*)(Looking&);
-Q_DECLARE_METATYPE(Change)
-
 void LookingTest::isEqualToItsCopy() {
     Looking looking;
     looking.point = Vector::Constant(3, 0.5F);
