@@ -10,13 +10,7 @@
 #include "ui/data/data_panel.h"
 #include "ui/data/datasets_dialog.h"
 #include "ui/data/open_question.h"
-#include "ui/diagnostics/diagnostics_panel.h"
-#include "ui/explore/film_rows.h"
-#include "ui/explore/inspector_panel.h"
-#include "ui/explore/manifold_panel.h"
-#include "ui/explore/prior_panel.h"
 #include "ui/explore/sliders_panel.h"
-#include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_view.h"
 #include "ui/runs/runs_dialog.h"
@@ -24,7 +18,6 @@
 #include "ui/settings/training_panel.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/top_bar.h"
-#include "ui/window/view_list.h"
 
 #include <QFileInfo>
 #include <QTabWidget>
@@ -56,29 +49,26 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     : m_folder(settingsFile.parent_path())
     , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
     , m_loading(&m_memory)
-    , m_run(&m_exploration)
-    , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_run, &m_loading})
-    , m_exploring(&m_exploration)
-    , m_diagnosing(&m_exploration)
+    , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_loading})
+    , m_stage(&m_looking, Exploration::Role::Leads, m_session.momentsOf())
     , m_downloads(publishedSets(), defaultPlaces().user) {
     const bool named = toOpen && !toOpen->isEmpty();
     if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
     m_window = std::make_unique<MainWindow>(makeParts(), std::move(settingsFile));
     m_window->setUndoStack(&m_steps);
     m_files = new FileActions(m_window.get());
-    m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
+    m_session.setFront(run());
+    m_desk = new DataDesk(exploration(), &m_loading, &m_memory, m_window.get());
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);
     connectModelAndTraining();
     connectTopBar();
-    connectExploring();
-    connectDiagnostics();
+    connectStage(&m_stage);
     connectFiles();
     connectFileManager();
-    showConfiguration(m_run.configuration());
-    showStatus(m_run.status());
-    showVisibleView();
+    showConfiguration(run()->configuration());
+    showStatus(run()->status());
     connectSession();
     if (toOpen) begin(*toOpen);
 }
@@ -94,7 +84,7 @@ void Workbench::begin(const QString& toOpen) {
 }
 
 Workbench::~Workbench() {
-    m_window->tabs()->disconnect(this); // dying pages make others current, which are looked at no more
+    m_window->tabs()->disconnect(&m_stage); // dying pages make others current, which are looked at no more
 }
 
 MainWindow::Parts Workbench::makeParts() {
@@ -102,19 +92,7 @@ MainWindow::Parts Workbench::makeParts() {
     m_data = new DataPanel;
     m_model = new ModelPanel;
     m_training = new TrainingPanel;
-    const std::vector<View*> views = makeViews(&m_exploration);
-    const auto find = [&]<class T>(T*& found) {
-        for (View* const view : views)
-            if (auto* const cast = qobject_cast<T*>(view)) found = cast;
-    };
-    find(m_map);
-    find(m_loss);
-    find(m_sliders);
-    find(m_inspector);
-    find(m_prior);
-    find(m_manifold);
-    find(m_diagnostics);
-    return {m_topBar, {m_data, m_model, m_training}, views};
+    return {m_topBar, {m_data, m_model, m_training}, m_stage.views()};
 }
 
 void Workbench::open(const QString& nameOrPath) {
@@ -188,7 +166,7 @@ void Workbench::takeDataset(const DatasetPtr& asRead) {
         m_data->showDataset(dataset);
         m_topBar->showDataset(dataset);
         if (reopenAsTrained()) return;
-        for (const QString& notice : {m_run.pixelNotice(), m_run.heldOutNotice()})
+        for (const QString& notice : {run()->pixelNotice(), run()->heldOutNotice()})
             if (!notice.isEmpty()) showFailure(notice);
     });
 }
@@ -211,38 +189,28 @@ void Workbench::connectDesk() {
 }
 
 void Workbench::connectModelAndTraining() {
-    connect(m_model, &ModelPanel::architectureEdited, &m_run, [this] {
-        m_run.setArchitecture(m_model->architectureAsked());
+    connect(m_model, &ModelPanel::architectureEdited, run(), [this] {
+        run()->setArchitecture(m_model->architectureAsked());
         m_topBar->showModel(m_model->preset(), m_model->architectureAsked().latent);
     });
-    connect(m_model, &ModelPanel::objectiveEdited, &m_run, &LiveRun::setObjective);
+    connect(m_model, &ModelPanel::objectiveEdited, run(), &LiveRun::setObjective);
     connect(m_model, &ModelPanel::presetChanged, this,
             [this](Preset preset) { m_topBar->showModel(preset, m_model->architectureAsked().latent); });
-    connect(m_training, &TrainingPanel::settingsEdited, &m_run, &LiveRun::setTraining);
-    connect(&m_run, &LiveRun::startedChanged, m_model, &ModelPanel::setRunning);
-    connect(&m_run, &LiveRun::startedChanged, m_training, &TrainingPanel::setRunning);
-    connect(&m_run, &LiveRun::configurationChanged, this, &Workbench::showConfiguration);
-    connect(&m_run, &LiveRun::statusChanged, this, &Workbench::showStatus);
-    // Copying half a megabyte every few steps is too slow: copied as often as the curves are drawn.
-    connect(&m_run, &LiveRun::historyChanged, &m_historySoon, &ReplotThrottle::request);
-    connect(&m_historySoon, &ReplotThrottle::due, m_loss, [this] {
-        m_loss->setObjective(m_run.configuration().objective);
-        m_loss->showHistory(m_run.history());
-    });
-    connect(&m_run, &LiveRun::refused, this, &Workbench::showFailure);
-}
-
-void Workbench::setWatched(bool watched) {
-    m_run.setWatched(watched);
-    m_exploring.setWatched(watched);
-    m_loss->setWatched(watched);
-    m_historySoon.setInterval(watched ? ReplotThrottle::kGrowingMs : ReplotThrottle::kReadableMs);
+    connect(m_training, &TrainingPanel::settingsEdited, run(), &LiveRun::setTraining);
+    connect(run(), &LiveRun::startedChanged, m_model, &ModelPanel::setRunning);
+    connect(run(), &LiveRun::startedChanged, m_training, &TrainingPanel::setRunning);
+    connect(run(), &LiveRun::configurationChanged, this, &Workbench::showConfiguration);
+    connect(run(), &LiveRun::statusChanged, this, &Workbench::showStatus);
+    connect(m_stage.exploring(), &ExploreController::decodeTimed, m_window.get(),
+            &MainWindow::showDecodeTime);
+    connect(m_window.get(), &MainWindow::sampleRequested, m_stage.exploring(), &ExploreController::drawPoint);
+    connect(m_window.get(), &MainWindow::zeroRequested, m_stage.view<SlidersPanel>(), &SlidersPanel::zero);
 }
 
 void Workbench::connectTopBar() {
-    connect(m_topBar, &TopBar::trainToggled, &m_run, &LiveRun::toggleTraining);
-    connect(m_topBar, &TopBar::stepRequested, &m_run, &LiveRun::stepOnce);
-    connect(m_topBar, &TopBar::resetRequested, &m_run, &LiveRun::reset);
+    connect(m_topBar, &TopBar::trainToggled, run(), &LiveRun::toggleTraining);
+    connect(m_topBar, &TopBar::stepRequested, run(), &LiveRun::stepOnce);
+    connect(m_topBar, &TopBar::resetRequested, run(), &LiveRun::reset);
     connect(m_topBar, &TopBar::presetChosen, m_model, &ModelPanel::choosePreset);
     const auto showRaw = [this](bool raw) {
         m_data->setRawPixels(raw);
@@ -258,46 +226,22 @@ void Workbench::connectTopBar() {
     m_memoryTimer.start(kMemoryIntervalMs);
 }
 
-void Workbench::connectExploring() {
-    connect(m_map->canvas(), &MapCanvas::watchedChanged, this, &Workbench::setWatched);
-    connect(&m_motion, &DesktopMotion::reducedChanged, m_map->canvas(), &MapCanvas::setMotionReduced);
-    m_map->canvas()->setMotionReduced(m_motion.isReduced());
-    connect(m_window->tabs(), &QTabWidget::currentChanged, this, &Workbench::showVisibleView);
-    connect(&m_exploring, &ExploreController::stripsReady, m_sliders, &SlidersPanel::showStrips);
-    connect(&m_exploring, &ExploreController::nearestReady, m_sliders, &SlidersPanel::showNearest);
-    connect(&m_exploring, &ExploreController::inspectionReady, m_inspector, &InspectorPanel::showInspection);
-    connect(&m_exploring, &ExploreController::samplesReady, m_prior, &PriorPanel::showSamples);
-    connect(&m_exploring, &ExploreController::manifoldReady, m_manifold, &ManifoldPanel::showManifold);
-    connect(&m_exploring, &ExploreController::decodeTimed, m_window.get(), &MainWindow::showDecodeTime);
-    connect(&m_exploring, &ExploreController::failed, this, &Workbench::showFailure);
-    connect(m_sliders, &SlidersPanel::sampleRequested, &m_exploring, &ExploreController::drawPoint);
-    connect(m_window.get(), &MainWindow::sampleRequested, &m_exploring, &ExploreController::drawPoint);
-    connect(m_window.get(), &MainWindow::zeroRequested, m_sliders, &SlidersPanel::zero);
-    connect(m_prior, &PriorPanel::drawRequested, &m_exploring,
-            [this] { m_exploring.drawSamples(m_prior->count(), m_prior->columns(), m_prior->cellPixels()); });
-    connect(m_sliders->filmRows(), &FilmRows::viewChanged, &m_exploring, &ExploreController::setStripsView);
-    connect(m_manifold, &ManifoldPanel::manifoldAsked, &m_exploring, &ExploreController::askManifold);
-}
-
-void Workbench::connectDiagnostics() {
-    connect(&m_run, &LiveRun::epochFinished, m_diagnostics, &DiagnosticsPanel::showEpoch);
-    connect(&m_run, &LiveRun::prepared, m_diagnostics, &DiagnosticsPanel::startRun);
-    connect(m_diagnostics, &DiagnosticsPanel::runRequested, &m_diagnosing, &DiagnosticsController::run);
-    connect(m_diagnostics, &DiagnosticsPanel::cancelRequested, &m_diagnosing, &DiagnosticsController::cancel);
-    connect(m_diagnostics, &DiagnosticsPanel::imageChosen, &m_exploration, &Exploration::select);
-    connect(&m_diagnosing, &DiagnosticsController::started, m_diagnostics, &DiagnosticsPanel::showStarted);
-    connect(&m_diagnosing, &DiagnosticsController::progressed, m_diagnostics,
-            &DiagnosticsPanel::showProgress);
-    connect(&m_diagnosing, &DiagnosticsController::ready, m_diagnostics, &DiagnosticsPanel::showReport);
-    connect(&m_diagnosing, &DiagnosticsController::cancelled, m_diagnostics,
-            &DiagnosticsPanel::showCancelled);
-    connect(&m_diagnosing, &DiagnosticsController::failed, m_diagnostics, &DiagnosticsPanel::showFailure);
+void Workbench::connectStage(Stage* stage) {
+    connect(stage, &Stage::failed, this, &Workbench::showFailure);
+    connect(stage, &Stage::fileActionRequested, this, &Workbench::actOnFile);
+    MapCanvas* const canvas = stage->view<MapView>()->canvas();
+    connect(&m_motion, &DesktopMotion::reducedChanged, canvas, &MapCanvas::setMotionReduced);
+    canvas->setMotionReduced(m_motion.isReduced());
+    connect(m_window->tabs(), &QTabWidget::currentChanged, stage,
+            [this, stage] { stage->showTab(m_window->tabs()->currentWidget()); });
+    stage->showTab(m_window->tabs()->currentWidget());
+    for (View* const view : stage->views()) view->setRawPixels(m_topBar->rawPixels());
 }
 
 void Workbench::connectFiles() {
     connect(m_topBar, &TopBar::openModelRequested, m_files, &FileActions::chooseModel);
     connect(m_topBar, &TopBar::saveModelRequested, this, [this] {
-        if (m_run.newest()) m_files->chooseWhereToSaveModel(m_run.modelFile());
+        if (run()->newest()) m_files->chooseWhereToSaveModel(run()->modelFile());
     });
     connect(m_topBar, &TopBar::savePictureRequested, this,
             [this](View* view) { m_files->chooseWhereToSavePicture(pictureOf(view)); });
@@ -317,14 +261,12 @@ void Workbench::connectFiles() {
 }
 
 void Workbench::connectFileManager() {
-    connect(m_map->canvas(), &MapCanvas::fileActionRequested, this, &Workbench::actOnFile);
-    connect(m_inspector, &InspectorPanel::fileActionRequested, this, &Workbench::actOnFile);
     connect(m_desk, &DataDesk::fileActionRequested, this, &Workbench::actOnFile);
     connect(&m_fileManager, &FileManager::failed, this, &Workbench::showFailure);
 }
 
 void Workbench::actOnFile(Index image, FileAction action) {
-    const DatasetPtr dataset = m_exploration.dataset();
+    const DatasetPtr dataset = exploration()->dataset();
     if (!dataset) return;
     const std::filesystem::path file = fileOf(*dataset, image);
     if (action == FileAction::Open)
@@ -335,9 +277,9 @@ void Workbench::actOnFile(Index image, FileAction action) {
 
 // Where the opened model was tested on other images of the open set than those that are held out.
 bool Workbench::reopenAsTrained() {
-    const std::optional<OpenOptions> options = m_run.takeReopening(m_loading.options());
+    const std::optional<OpenOptions> options = run()->takeReopening(m_loading.options());
     if (!options) return false;
-    const QString origin = pathFromBytes(m_exploration.dataset()->origin);
+    const QString origin = pathFromBytes(exploration()->dataset()->origin);
     m_loading.openWith(origin, *options);
     m_window->notices()->showInfo(
         tr("Opening %1 again, so that the images that the model was not trained on are held out")
@@ -346,9 +288,9 @@ bool Workbench::reopenAsTrained() {
 }
 
 void Workbench::openModelFile(const ModelFile& file, const QString& path) {
-    m_run.openModel(file, [this, path, dataset = file.dataset, pixelRule = file.pixelRule] {
+    run()->openModel(file, [this, path, dataset = file.dataset, pixelRule = file.pixelRule] {
         if (reopenAsTrained()) return;
-        const QString notice = m_run.pixelNotice();
+        const QString notice = run()->pixelNotice();
         if (!notice.isEmpty()) return showFailure(notice);
         QString facts = tr("Opened %1").arg(QFileInfo(path).fileName());
         if (!dataset.empty()) facts += tr(" · trained on %1").arg(QString::fromStdString(dataset));
@@ -392,17 +334,17 @@ void Workbench::showRuns() {
     if (m_runsDialog == nullptr) {
         m_runsDialog = new RunsDialog(m_window.get());
         const auto show = [this] {
-            if (m_runsDialog->isVisible()) m_runsDialog->showRuns(m_session.runs().all(), m_run.info().id);
+            if (m_runsDialog->isVisible()) m_runsDialog->showRuns(m_session.runs().all(), run()->info().id);
         };
         connect(&m_session, &Session::runsChanged, m_runsDialog, show);
-        connect(&m_run, &LiveRun::prepared, m_runsDialog, show);
+        connect(run(), &LiveRun::prepared, m_runsDialog, show);
         connect(m_runsDialog, &RunsDialog::openRequested, &m_session, &Session::openRun);
         connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
         connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);
         connect(m_runsDialog, &RunsDialog::settingsRequested, &m_session, &Session::takeSettings);
         connect(m_runsDialog, &RunsDialog::deleteRequested, &m_session, &Session::deleteRun);
     }
-    m_runsDialog->showRuns(m_session.runs().all(), m_run.info().id);
+    m_runsDialog->showRuns(m_session.runs().all(), run()->info().id);
     m_runsDialog->show();
     m_runsDialog->raise();
     m_runsDialog->activateWindow();
@@ -417,24 +359,10 @@ void Workbench::showConfiguration(const Configuration& configuration) {
 
 void Workbench::showStatus(const TrainingStatus& status) {
     m_topBar->showStatus(status);
-    m_loss->setPlannedSteps(static_cast<qint64>(status.epochs) * status.batchesPerEpoch);
-    const int threads = m_run.configuration().training.threads;
+    const int threads = run()->configuration().training.threads;
     m_window->showThreads(threads == 1 ? tr("Training on 1 thread")
                                        : tr("Training on %1 threads").arg(threads));
     if (!status.failure.empty()) showFailure(QString::fromStdString(status.failure));
-}
-
-void Workbench::showVisibleView() {
-    using Shown = ExploreController::View;
-    const QWidget* current = m_window->tabs()->currentWidget();
-    const auto shows = [current](const QWidget* view) {
-        return current && (current == view || current->isAncestorOf(view));
-    };
-    m_exploring.setVisibleView(shows(m_inspector)     ? Shown::Inspector
-                               : shows(m_prior)       ? Shown::Prior
-                               : shows(m_manifold)    ? Shown::Manifold
-                               : shows(m_diagnostics) ? Shown::Diagnostics
-                                                      : Shown::Sliders);
 }
 
 void Workbench::showFailure(const QString& sentence) {

@@ -3,15 +3,13 @@
 
 #include "app/data_desk.h"
 #include "app/desktop_motion.h"
-#include "app/diagnostics_controller.h"
 #include "app/downloads/download_controller.h"
-#include "app/explore_controller.h"
 #include "app/file_actions.h"
 #include "app/file_manager.h"
 #include "app/load_controller.h"
 #include "app/studio/looking_history.h"
 #include "app/studio/session.h"
-#include "ui/controls/replot_throttle.h"
+#include "app/studio/stage.h"
 #include "ui/window/main_window.h"
 
 #include <QTimer>
@@ -24,16 +22,9 @@ namespace latent {
 
 class DataPanel;
 class DatasetsDialog;
-class DiagnosticsPanel;
-class InspectorPanel;
-class LossView;
-class ManifoldPanel;
-class MapView;
 class ModelPanel;
 class OpenQuestionDialog;
-class PriorPanel;
 class RunsDialog;
-class SlidersPanel;
 class TopBar;
 class TrainingPanel;
 
@@ -49,10 +40,12 @@ class Workbench : public QObject {
     ~Workbench() override;
 
     MainWindow* window() const { return m_window.get(); }
-    Exploration* exploration() { return &m_exploration; }
-    LiveRun* run() { return &m_run; }
-    ExploreController* exploring() { return &m_exploring; }
-    DiagnosticsController* diagnosing() { return &m_diagnosing; }
+    Exploration* exploration() { return m_stage.exploration(); }
+    LiveRun* run() { return m_stage.run(); }
+    ExploreController* exploring() { return m_stage.exploring(); }
+    DiagnosticsController* diagnosing() { return m_stage.diagnosing(); }
+    /// The run beside the first; null: there is none.
+    Stage* beside() const { return m_beside.get(); }
     DataDesk* desk() const { return m_desk; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
@@ -73,8 +66,7 @@ class Workbench : public QObject {
     void makeDatasets();
     void connectModelAndTraining();
     void connectTopBar();
-    void connectExploring();
-    void connectDiagnostics();
+    void connectStage(Stage* stage);
     void connectFiles();
     void connectSession();
     void showRuns();
@@ -85,8 +77,6 @@ class Workbench : public QObject {
     void actOnFile(Index image, FileAction action);
     void showConfiguration(const Configuration& configuration);
     void showStatus(const TrainingStatus& status);
-    void showVisibleView();
-    void setWatched(bool watched);
     void showFailure(const QString& sentence);
     void openModelFile(const ModelFile& file, const QString& path);
     bool reopenAsTrained();
@@ -95,31 +85,21 @@ class Workbench : public QObject {
     SharedLooking m_looking;
     QUndoStack m_steps;
     LookingHistory m_lookingHistory{&m_looking, &m_steps};
-    Exploration m_exploration{&m_looking};
     DataMemory m_memory;
     LoadController m_loading;
-    LiveRun m_run;
     Session m_session;
-    ExploreController m_exploring;
-    DiagnosticsController m_diagnosing;
+    Stage m_stage;
+    std::unique_ptr<Stage> m_beside;
     DownloadController m_downloads;
     FileManager m_fileManager;
     QTimer m_memoryTimer;
     DesktopMotion m_motion;
-    ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
 
     // Owned by the window.
     TopBar* m_topBar = nullptr;
     DataPanel* m_data = nullptr;
     ModelPanel* m_model = nullptr;
     TrainingPanel* m_training = nullptr;
-    MapView* m_map = nullptr;
-    LossView* m_loss = nullptr;
-    SlidersPanel* m_sliders = nullptr;
-    InspectorPanel* m_inspector = nullptr;
-    PriorPanel* m_prior = nullptr;
-    ManifoldPanel* m_manifold = nullptr;
-    DiagnosticsPanel* m_diagnostics = nullptr;
     std::unique_ptr<MainWindow> m_window; // dies first: its widgets look at the exploration
     FileActions* m_files = nullptr;       // owned by the window
     DataDesk* m_desk = nullptr;           // owned by the window

@@ -170,6 +170,17 @@ void LiveRun::identify(const std::string& name, const std::string& note, int col
     m_kept.colour = colour;
 }
 
+void LiveRun::branch(const SnapshotPtr& from) {
+    const auto start = std::make_shared<ModelFile>(fileOf(from->model, from->step, from->posterior));
+    leave([this, start, parent = m_kept.id] {
+        m_start = start;
+        prepare();
+        m_kept.parent = parent;
+        m_kept.parentStep = start->steps;
+        emit configurationChanged(m_asked);
+    });
+}
+
 void LiveRun::beginWith(const Configuration& configuration) {
     leave([this, configuration] {
         const ImageShape shape = m_asked.architecture.shape;
@@ -339,10 +350,9 @@ void LiveRun::prepare() {
     emit prepared();
 }
 
-void LiveRun::begin(const std::string& parent) {
+void LiveRun::begin() {
     m_kept = Run();
     m_kept.id = newRunId();
-    m_kept.parent = parent;
     m_kept.created = QDateTime::currentMSecsSinceEpoch();
     noteChange();
 }

@@ -59,6 +59,8 @@ class LiveRun : public QObject {
     /// Goes on with a run that was kept, on its images: paused, where it was. A run without a state begins
     /// anew from its model.
     void resume(const latent::DatasetPtr& dataset, const latent::Run& run, const latent::OpenOptions& opened);
+    /// A new run from the weights of a moment of this one, with its settings.
+    void branch(const latent::SnapshotPtr& from);
     /// A new run with these settings on the present images.
     void beginWith(const latent::Configuration& configuration);
     /// From now on the state of a run is kept every so often, and before another run begins.
@@ -98,7 +100,7 @@ class LiveRun : public QObject {
     void prepare();
     void showDataset(const DatasetPtr& dataset);
     void leave(std::function<void()> next);
-    void begin(const std::string& parent = {});
+    void begin();
     ModelFile fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const;
     void takeState(const TrainingStatePtr& state);
     void noteChange();

@@ -53,9 +53,6 @@ Session::Session(const std::filesystem::path& root, const Parts& parts, QObject*
     connect(&m_store, &SessionStore::runSaved, &m_runs, &RunList::put);
     connect(&m_store, &SessionStore::failed, this, &Session::failed);
     if (!m_store.isOpen()) return;
-    parts.run->keepStates(std::chrono::milliseconds(kKeptEveryMs));
-    connect(parts.run, &LiveRun::stateKept, this, &Session::keepState);
-    connect(parts.run, &LiveRun::prepared, this, &Session::keepDeskSoon);
     connect(parts.looking, &SharedLooking::changed, this, &Session::keepDeskSoon);
     connect(parts.steps, &QUndoStack::indexChanged, this, &Session::keepDeskSoon);
     connect(parts.loading, &LoadController::failed, this, [this] {
@@ -65,6 +62,25 @@ Session::Session(const std::filesystem::path& root, const Parts& parts, QObject*
             tr("The run “%1” waits for its images, which were at %2.")
                 .arg(QString::fromStdString(m_toOpen->name), pathFromBytes(m_toOpen->data.origin)));
     });
+}
+
+void Session::setFront(LiveRun* run) {
+    m_front = run;
+    keep(run);
+    connect(run, &LiveRun::prepared, this, &Session::keepDeskSoon);
+}
+
+void Session::keep(LiveRun* run) {
+    if (!m_store.isOpen()) return;
+    m_kept.emplace_back(run);
+    run->keepStates(std::chrono::milliseconds(kKeptEveryMs));
+    connect(run, &LiveRun::stateKept, this, [this, run] { keepState(run); });
+}
+
+Stage::FileOf Session::momentsOf() {
+    return [this](const std::string& run) {
+        return m_store.isOpen() ? m_store.timelineFile(run) : std::filesystem::path();
+    };
 }
 
 bool Session::comeBack(bool toFront) {
@@ -82,7 +98,7 @@ bool Session::comeBack(bool toFront) {
 }
 
 void Session::openRun(const std::string& id) {
-    if (m_runs.find(id) == nullptr || id == m_parts.run->info().id) return;
+    if (m_runs.find(id) == nullptr || id == m_front->info().id) return;
     m_store.loadRun(
         id, [this](Run run) { open(std::move(run)); },
         [this](const QString& sentence) {
@@ -93,9 +109,9 @@ void Session::openRun(const std::string& id) {
 
 // On the present images, where they are its own.
 void Session::open(Run run) {
-    const DatasetPtr dataset = m_parts.run->dataset();
+    const DatasetPtr dataset = m_front->dataset();
     const DataIdentity& data = run.data;
-    if (dataset && dataset->origin == data.origin && m_parts.run->opened() == openingOf(data))
+    if (dataset && dataset->origin == data.origin && m_front->opened() == openingOf(data))
         return goOn(dataset, run);
     const QString origin = pathFromBytes(data.origin);
     const OpenOptions options = openingOf(data);
@@ -106,27 +122,27 @@ void Session::open(Run run) {
 
 void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
                           const std::function<void()>& taken) {
-    if (!m_toOpen) return m_parts.run->setDataset(dataset, split, opened, taken);
+    if (!m_toOpen) return m_front->setDataset(dataset, split, opened, taken);
     const Run run = *std::exchange(m_toOpen, std::nullopt);
     const bool asked = std::exchange(m_awaitsData, false); // the person looked for the images of the run
     const auto found = std::make_shared<DataIdentity>();
     m_store.doInOrder([dataset, opened, found] { *found = identityOf(*dataset, opened); },
                       [=, this] {
                           if (isSameData(run.data, *found)) {
-                              m_parts.run->resume(dataset, run, opened);
+                              m_front->resume(dataset, run, opened);
                               showDesk();
                           } else if (asked) {
-                              m_parts.run->setDataset(dataset, split, opened);
+                              m_front->setDataset(dataset, split, opened);
                           } else {
                               emit failed(QString::fromStdString(differenceOf(run.data, *found)));
-                              m_parts.run->setDataset(dataset, split, opened);
+                              m_front->setDataset(dataset, split, opened);
                           }
                           if (taken) taken();
                       });
 }
 
 void Session::goOn(const DatasetPtr& dataset, const Run& run) {
-    m_parts.run->resume(dataset, run, m_parts.run->opened());
+    m_front->resume(dataset, run, m_front->opened());
     showDesk();
 }
 
@@ -138,8 +154,7 @@ void Session::showDesk() {
     m_parts.history->restore(desk.steps, desk.done);
 }
 
-void Session::keepState() {
-    LiveRun* const run = m_parts.run;
+void Session::keepState(LiveRun* run) {
     if (run->info().name.empty())
         run->identify(m_runs.freeName(run->info()), run->info().note, m_runs.freeColour());
     m_store.saveRun(run->kept(), run->dataset());
@@ -159,7 +174,7 @@ void Session::keepDeskSoon() {
 
 Desk Session::present() const {
     Desk desk = m_desk;
-    desk.run = m_parts.run->info().id;
+    desk.run = m_front->info().id;
     desk.looking = m_parts.looking->value();
     desk.steps = m_parts.history->steps();
     desk.done = m_parts.history->done();
@@ -174,20 +189,25 @@ void Session::keepDesk() {
 
 void Session::close() {
     if (!m_store.isOpen()) return;
+    for (const QPointer<LiveRun>& run : m_kept)
+        if (run) letRest(run);
+    keepDesk();
+    m_store.finish();
+}
+
+void Session::letRest(LiveRun* run) {
     QEventLoop loop;
     bool rests = false;
-    const auto rested = connect(m_parts.run, &LiveRun::rests, &loop, [&] {
+    const auto rested = connect(run, &LiveRun::rests, &loop, [&] {
         rests = true;
         loop.quit();
     });
-    m_parts.run->requestState();
+    run->requestState();
     if (!rests) {
         QTimer::singleShot(kClosePatienceMs, &loop, &QEventLoop::quit);
         loop.exec();
     }
     disconnect(rested);
-    keepDesk();
-    m_store.finish();
 }
 
 void Session::changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change) {
@@ -197,9 +217,9 @@ void Session::changeInfo(const std::string& id, const std::function<void(RunInfo
     change(changed.info);
     m_runs.put(changed);
     noteChanged();
-    if (id == m_parts.run->info().id) {
-        m_parts.run->identify(changed.info.name, changed.info.note, changed.info.colour);
-        return m_store.saveRun(m_parts.run->kept(), m_parts.run->dataset());
+    if (id == m_front->info().id) {
+        m_front->identify(changed.info.name, changed.info.note, changed.info.colour);
+        return m_store.saveRun(m_front->kept(), m_front->dataset());
     }
     m_store.loadRun(
         id,
@@ -220,12 +240,12 @@ void Session::noteRun(const std::string& id, const QString& note) {
 
 void Session::takeSettings(const std::string& id) {
     if (const ListedRun* const listed = m_runs.find(id))
-        m_parts.run->beginWith(listed->info.presentConfiguration());
+        m_front->beginWith(listed->info.presentConfiguration());
 }
 
 void Session::deleteRun(const std::string& id) {
     const ListedRun* const listed = m_runs.find(id);
-    if (listed == nullptr || id == m_parts.run->info().id) return;
+    if (listed == nullptr || id == m_front->info().id) return;
     m_parts.steps->push(new Deletion(this, *listed));
     noteChanged();
 }

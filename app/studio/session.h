@@ -5,7 +5,9 @@
 #include "app/studio/looking_history.h"
 #include "app/studio/run_list.h"
 #include "app/studio/session_store.h"
+#include "app/studio/stage.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <optional>
@@ -24,17 +26,23 @@ class Session : public QObject {
     static constexpr int kKeptEveryMs = 10'000; // of training; a crash loses at most this
     static constexpr int kDeskDelayMs = 1'000;  // after a change of what is looked at
 
-    /// All outlive this.
+    /// All outlive what is wired here.
     struct Parts {
         SharedLooking* looking = nullptr;
         LookingHistory* history = nullptr;
         QUndoStack* steps = nullptr;
-        LiveRun* run = nullptr;
         LoadController* loading = nullptr;
     };
 
     /// Keeps it below `root`; empty: nowhere.
     Session(const std::filesystem::path& root, const Parts& parts, QObject* parent = nullptr);
+
+    /// The run in front, on whose stage runs are opened; it is kept. Once, at the beginning; outlives this.
+    void setFront(LiveRun* run);
+    /// Another run that is kept too; until it dies.
+    void keep(LiveRun* run);
+    /// Where the moments of runs are kept.
+    Stage::FileOf momentsOf();
 
     const RunList& runs() const { return m_runs; }
     SessionStore& store() { return m_store; }
@@ -76,7 +84,8 @@ class Session : public QObject {
   private:
     class Deletion;
 
-    void keepState();
+    void keepState(LiveRun* run);
+    void letRest(LiveRun* run);
     void keepDeskSoon();
     void keepDesk();
     void noteChanged();
@@ -88,6 +97,8 @@ class Session : public QObject {
     Desk present() const;
 
     Parts m_parts;
+    LiveRun* m_front = nullptr;
+    std::vector<QPointer<LiveRun>> m_kept;
     RunList m_runs;
     Desk m_desk;
     std::optional<Run> m_toOpen;      // as soon as its images are there

@@ -66,7 +66,7 @@ void TimeTravel::beginRun() {
                                                       : std::make_shared<Timeline>(file);
     if (m_run->hasStarted()) m_timeline->forgetAfter(m_run->info().status.step);
     m_shown.reset();
-    if (m_exploration->moment()) m_exploration->setMoment(std::nullopt);
+    m_exploration->forgetMoment();
     tellMarks();
 }
 

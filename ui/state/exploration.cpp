@@ -22,13 +22,14 @@ int usualFactor(const ImageDataset* dataset) {
 } // namespace
 
 Exploration::Exploration(QObject* parent)
-    : Exploration(new SharedLooking, parent) {
+    : Exploration(new SharedLooking, Role::Leads, parent) {
     m_looking->setParent(this);
 }
 
-Exploration::Exploration(SharedLooking* looking, QObject* parent)
+Exploration::Exploration(SharedLooking* looking, Role role, QObject* parent)
     : QObject(parent)
-    , m_looking(looking) {
+    , m_looking(looking)
+    , m_role(role) {
     connect(looking, &SharedLooking::changed, this, [this](const Looking& before) {
         if (!m_settling) announce(before);
     });
@@ -45,6 +46,7 @@ int Exploration::factor() const {
 
 // Replaces the Looking because something else has changed; announce() follows when that is complete.
 void Exploration::settle(const Looking& looking) {
+    if (m_role == Role::Follows) return;
     const QScopedValueRollback settling(m_settling, true);
     m_looking->set(looking, SharedLooking::By::Program);
 }
@@ -114,7 +116,8 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
         }
         settle(next);
     }
-    m_point = m_snapshot ? looking().point : Vector();
+    m_point = Vector();
+    if (latentNow > 0) m_point = looking().point.size() == latentNow ? looking().point : m_range.centre();
     emit snapshotChanged();
     announce(before);
     emit pointChanged();
@@ -221,6 +224,20 @@ void Exploration::stepMoment(int by) {
         moment() ? std::ranges::lower_bound(m_moments, *moment()) - m_moments.begin() : last + 1;
     const std::ptrdiff_t to = std::max<std::ptrdiff_t>(at + by, 0);
     setMoment(to > last ? std::nullopt : std::optional(m_moments[static_cast<std::size_t>(to)]));
+}
+
+void Exploration::forgetMoment() {
+    if (!moment() || m_role == Role::Follows) return;
+    const Looking before = looking();
+    Looking next = before;
+    next.moment.reset();
+    settle(next);
+    announce(before);
+}
+
+MapAxes Exploration::axes() const {
+    const int latent = latentSize();
+    return latent == 0 || axesExist(latent) ? looking().axes : usualAxes(latent);
 }
 
 void Exploration::setWindow(const std::optional<MapWindow>& window) {

@@ -19,10 +19,15 @@ namespace latent {
 class Exploration : public QObject {
     Q_OBJECT
   public:
+    enum class Role {
+        Leads,   // what it opens decides what is looked at
+        Follows, // the Looking is another's: where it does not fit this run, the run shows what it can
+    };
+
     /// With a Looking of its own.
     explicit Exploration(QObject* parent = nullptr);
     /// Shares the Looking with others; it outlives this.
-    explicit Exploration(SharedLooking* looking, QObject* parent = nullptr);
+    explicit Exploration(SharedLooking* looking, Role role = Role::Leads, QObject* parent = nullptr);
 
     DatasetPtr dataset() const { return m_dataset; }
     SnapshotPtr snapshot() const { return m_snapshot; }
@@ -40,7 +45,8 @@ class Exploration : public QObject {
     Index selected() const { return looking().selected; } // −1: none
     /// In this run's latent space: the Looking's where it has as many dimensions.
     const Vector& point() const { return m_point; }
-    MapAxes axes() const { return looking().axes; }
+    /// The Looking's, or the usual ones where it has less dimensions.
+    MapAxes axes() const;
     const std::set<int>& hiddenClasses() const { return looking().hiddenClasses; }
     /// Index of the data set's factor that colours the points, or Looking::kByClass.
     int factor() const;
@@ -80,6 +86,8 @@ class Exploration : public QObject {
     void setMoment(const std::optional<std::int64_t>& step);
     /// So many moments on; past the last one: the newest.
     void stepMoment(int by);
+    /// Another run begins: the newest moment, and no step of the person's.
+    void forgetMoment();
 
   signals:
     void datasetChanged();
@@ -105,6 +113,7 @@ class Exploration : public QObject {
     bool axesExist(int latent) const;
 
     SharedLooking* m_looking;
+    Role m_role;
     bool m_settling = false; // announced once all else that belongs to it has changed too
     DatasetPtr m_dataset;
     SnapshotPtr m_snapshot;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/diagnostics_controller.h"
+#include "app/explore_controller.h"
+#include "app/studio/live_run.h"
+#include "app/studio/time_travel.h"
+#include "ui/images/image_menu.h"
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+namespace latent {
+
+class View;
+
+/// One run on the screen: its trainer, its moments, the questions to its models, and the views that show it,
+/// wired together. The first stage leads: what it opens decides what is looked at. GUI thread.
+class Stage : public QObject {
+    Q_OBJECT
+  public:
+    using FileOf = std::function<std::filesystem::path(const std::string& run)>;
+
+    /// momentsOf: where the moments of a run are kept; an empty path: in memory.
+    Stage(SharedLooking* looking, Exploration::Role role, const FileOf& momentsOf, QObject* parent = nullptr);
+
+    Exploration* exploration() { return &m_exploration; }
+    LiveRun* run() { return &m_run; }
+    ExploreController* exploring() { return &m_exploring; }
+    DiagnosticsController* diagnosing() { return &m_diagnosing; }
+    TimeTravel* travel() { return &m_travel; }
+
+    /// Made here; whoever lays them out owns them, and destroys them before this.
+    const std::vector<View*>& views() const { return m_views; }
+    template <class T>
+    T* view() const {
+        for (View* const view : m_views)
+            if (auto* const found = qobject_cast<T*>(view)) return found;
+        return nullptr;
+    }
+
+  public slots:
+    /// Which tab is looked at; null: none.
+    void showTab(const QWidget* tab);
+    void setWatched(bool watched);
+    /// A new run from the moment that is looked at.
+    void branch();
+
+  signals:
+    void watchedChanged(bool watched);
+    void decodeTimed(double milliseconds);
+    void fileActionRequested(latent::Index image, latent::FileAction action);
+    void failed(const QString& sentence);
+
+  private:
+    void connectMap();
+    void connectLoss();
+    void connectExploring();
+    void connectDiagnostics();
+
+    Exploration m_exploration;
+    LiveRun m_run;
+    ExploreController m_exploring;
+    DiagnosticsController m_diagnosing;
+    TimeTravel m_travel;
+    ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
+    std::vector<View*> m_views;
+};
+
+} // namespace latent
