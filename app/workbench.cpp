@@ -300,6 +300,9 @@ void Workbench::openModelFile(const ModelFile& file, const QString& path) {
 }
 
 void Workbench::connectSession() {
+    connect(m_topBar, &TopBar::besideRequested, this, &Workbench::besideOther);
+    connect(m_topBar, &TopBar::besideClosed, this, &Workbench::closeBeside);
+    connect(&m_captionsSoon, &ReplotThrottle::due, this, &Workbench::showCaptions);
     connect(m_topBar, &TopBar::runsRequested, this, &Workbench::showRuns);
     connect(m_topBar, &TopBar::openSessionRequested, m_files, &FileActions::chooseSession);
     connect(m_topBar, &TopBar::saveSessionRequested, this, &Workbench::saveSession);
@@ -338,6 +341,7 @@ void Workbench::showRuns() {
         };
         connect(&m_session, &Session::runsChanged, m_runsDialog, show);
         connect(run(), &LiveRun::prepared, m_runsDialog, show);
+        connect(m_runsDialog, &RunsDialog::besideRequested, this, &Workbench::runBeside);
         connect(m_runsDialog, &RunsDialog::openRequested, &m_session, &Session::openRun);
         connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
         connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);

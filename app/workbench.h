@@ -70,6 +70,12 @@ class Workbench : public QObject {
     void connectFiles();
     void connectSession();
     void showRuns();
+    void besideOther();
+    void runBeside(const std::string& id);
+    Stage* openBeside();
+    void closeBeside();
+    void showCaptions();
+    void followTraining();
     void saveSession();
     void showTitle();
     void begin(const QString& toOpen);
@@ -90,6 +96,7 @@ class Workbench : public QObject {
     Session m_session;
     Stage m_stage;
     std::unique_ptr<Stage> m_beside;
+    ReplotThrottle m_captionsSoon{nullptr, ReplotThrottle::kReadableMs};
     DownloadController m_downloads;
     FileManager m_fileManager;
     QTimer m_memoryTimer;

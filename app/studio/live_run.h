@@ -39,6 +39,7 @@ class LiveRun : public QObject {
     const Run& kept() const { return m_kept; }
     void identify(const std::string& name, const std::string& note, int colour);
     DatasetPtr dataset() const { return m_exploration->dataset(); }
+    const ImageSplit& split() const { return m_split; }
     /// How the images were opened.
     const OpenOptions& opened() const { return m_opened; }
     /// One sentence where the open images became bytes by another rule than those of the opened model; else
@@ -76,6 +77,8 @@ class LiveRun : public QObject {
     void reset();
     /// Whether somebody may be looking at the run.
     void setWatched(bool watched);
+    /// For the next run that begins.
+    void setThreads(int threads) { m_asked.training.threads = threads; }
     /// Takes over weights and configuration; waits for a set of fitting images if there is none yet.
     /// False, and refused() says why, where the open set does not fit: then nothing changes.
     /// opened: called when the last run is safe and the model is in its place.

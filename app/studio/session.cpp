@@ -77,6 +77,17 @@ void Session::keep(LiveRun* run) {
     connect(run, &LiveRun::stateKept, this, [this, run] { keepState(run); });
 }
 
+void Session::release(LiveRun* run) {
+    if (m_store.isOpen()) letRest(run);
+    std::erase(m_kept, run);
+}
+
+void Session::loadRun(const std::string& id, std::function<void(const Run&)> loaded) {
+    m_store.loadRun(
+        id, [loaded = std::move(loaded)](const Run& run) { loaded(run); },
+        [this](const QString& sentence) { emit failed(sentence); });
+}
+
 Stage::FileOf Session::momentsOf() {
     return [this](const std::string& run) {
         return m_store.isOpen() ? m_store.timelineFile(run) : std::filesystem::path();
@@ -265,7 +276,7 @@ void Session::saveAs(const std::filesystem::path& path) {
             SessionFile session;
             std::vector<std::string> damage;
             for (const std::string& id : ids)
-                session.runs.push_back(loadRun(m_store.runFile(id), id, damage));
+                session.runs.push_back(latent::loadRun(m_store.runFile(id), id, damage));
             if (!damage.empty()) throw Error(path.string(), "", damage.front());
             session.extras[kDeskSection] = deskText(desk);
             saveSession(path, session);

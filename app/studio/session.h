@@ -41,6 +41,10 @@ class Session : public QObject {
     void setFront(LiveRun* run);
     /// Another run that is kept too; until it dies.
     void keep(LiveRun* run);
+    /// Lets it rest and keeps it; then it may die.
+    void release(LiveRun* run);
+    /// Reads a run that is kept; what goes wrong is failed().
+    void loadRun(const std::string& id, std::function<void(const Run&)> loaded);
     /// Where the moments of runs are kept.
     Stage::FileOf momentsOf();
 

@@ -44,6 +44,7 @@ LossPlot::LossPlot(QWidget* parent)
     xAxis->setTicker(QSharedPointer<LossTicker>::create(5));
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
         addSeries(curve);
+    m_otherSeries = {new LossSeries(xAxis, yAxis, &m_raster), new LossSeries(xAxis, yAxis, &m_raster)};
     setPlottingHint(QCP::phImmediateRefresh, false); // painted with what else has changed
     layer("overlay")->setMode(QCPLayer::lmLogical);  // a buffer less to blend
     addLayer("cursor");
@@ -117,7 +118,26 @@ void LossPlot::applyTheme() {
         of(curve).test->setLook(
             {.line = colour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
     }
+    lookOther();
     drawSoon();
+}
+
+void LossPlot::lookOther() {
+    const style::Theme theme = style::themeOf(palette());
+    QColor band = m_otherColour;
+    band.setAlphaF(0.10F);
+    m_otherSeries.train->setLook({.line = m_otherColour, .width = 1.5, .band = band, .ground = theme.ground});
+    m_otherSeries.test->setLook(
+        {.line = m_otherColour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
+}
+
+void LossPlot::setOther(const LossHistory& history, const QColor& colour) {
+    m_other = history;
+    if (colour != m_otherColour) {
+        m_otherColour = colour;
+        lookOther();
+    }
+    m_throttle.request();
 }
 
 void LossPlot::setHistory(const LossHistory& history) {
@@ -185,6 +205,7 @@ void LossPlot::drawCurves() {
     for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) axis->setVisible(!empty);
     if (m_view != View::ByHand) fitX();
     fillSeries();
+    fillOther();
     if (m_view != View::ByHand) {
         fitY(yAxis, {LossCurve::Total, LossCurve::Reconstruction}, false);
         fitY(yAxis2, {LossCurve::Kl}, !m_logarithmic);
@@ -201,6 +222,22 @@ std::vector<LossBucket> LossPlot::asFineAsTheScreen(std::span<const LossBucket> 
     std::size_t group = 1;
     while (inView > most * static_cast<std::ptrdiff_t>(group)) group *= 2;
     return condensed(buckets, group);
+}
+
+void LossPlot::fillOther() {
+    const auto point = [](double x, const LossBucket& bucket) {
+        const LossBucket::Summary& total = bucket.of(LossCurve::Total);
+        return LossSeries::Point{x, total.min, bucket.mean(LossCurve::Total), total.max};
+    };
+    std::vector<LossSeries::Point> train, test;
+    for (const LossBucket& bucket : asFineAsTheScreen(m_other.train()))
+        train.push_back(point(at(bucket), bucket));
+    for (const LossBucket& bucket : asFineAsTheScreen(m_other.test()))
+        test.push_back(point(m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep), bucket));
+    m_otherSeries.train->setPoints(std::move(train));
+    m_otherSeries.test->setPoints(std::move(test));
+    for (LossSeries* const series : {m_otherSeries.train, m_otherSeries.test})
+        series->setVisible(!m_other.empty());
 }
 
 void LossPlot::fillSeries() {
@@ -233,7 +270,10 @@ double LossPlot::lastAt() const {
 }
 
 void LossPlot::fitX() {
-    const double last = lastAt();
+    double last = lastAt();
+    if (!m_other.train().empty())
+        last = std::max(last, m_seconds ? m_other.train().back().lastSeconds
+                                        : static_cast<double>(m_other.train().back().lastStep));
     double upper = LossTicker::roundUp(std::max(last, m_seconds ? 1.0 : 10.0));
     if (!m_seconds && m_plannedSteps > 0) upper = std::max(last, static_cast<double>(m_plannedSteps));
     if (m_view == View::Everything) upper = std::max(last, m_seconds ? 0.1 : 1.0);

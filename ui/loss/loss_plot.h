@@ -46,6 +46,8 @@ class LossPlot : public QCustomPlot {
     void setPlannedSteps(qint64 steps);
     void setShowsSeconds(bool seconds);
     void setLogarithmic(bool logarithmic);
+    /// The total loss of another run in its colour; an empty history: none.
+    void setOther(const latent::LossHistory& history, const QColor& colour);
     /// The moment that is looked at; empty: the newest. Its handle can be dragged along the run.
     void setMoment(const std::optional<std::int64_t>& step);
     /// Back to the live view, where the steep start may leave the frame; if it is shown already: everything.
@@ -85,6 +87,8 @@ class LossPlot : public QCustomPlot {
     void drawCurves();
     std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
     void fillSeries();
+    void fillOther();
+    void lookOther();
     void fitX();
     void fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero);
     void point(QPointF pixel);
@@ -96,6 +100,9 @@ class LossPlot : public QCustomPlot {
     std::int64_t stepAt(double x) const;
 
     LossHistory m_history;
+    LossHistory m_other;
+    QColor m_otherColour;
+    Pair m_otherSeries;                            // owned by the plot
     CurveRaster m_raster;                          // of all series
     std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};

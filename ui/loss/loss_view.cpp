@@ -170,6 +170,13 @@ void LossView::showHistory(const LossHistory& history) {
         m_numbersLater.start();
 }
 
+void LossView::showOther(const LossHistory& history, const Likelihood& likelihood, const QColor& colour,
+                         const QString& name) {
+    const bool alike = likelihood == m_likelihood && !name.isEmpty();
+    m_plot->setOther(alike ? history : LossHistory(), colour);
+    m_plot->setToolTip(alike ? tr("Thin in its own colour: the total loss of %1").arg(name) : QString());
+}
+
 void LossView::setWatched(bool watched) {
     m_plot->setWatched(watched);
 }

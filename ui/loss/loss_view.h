@@ -40,6 +40,9 @@ class LossView : public View {
     void setObjective(const latent::Objective& objective);
     void clear();
     void setWatched(bool watched);
+    /// Another run's total loss, where its nats are of the same likelihood; an empty name: none.
+    void showOther(const latent::LossHistory& history, const latent::Likelihood& likelihood,
+                   const QColor& colour, const QString& name);
     /// Whether the journey through the moments goes on by itself.
     void setPlaying(bool playing);
 

@@ -45,10 +45,11 @@ RunsDialog::RunsDialog(QWidget* parent)
 
     auto* const buttons = new QHBoxLayout;
     m_open = addButton(tr("Open"), tr("Shows this run; the present one stays in the list (Enter)"));
+    m_beside = addButton(tr("Beside"), tr("Shows this run beside the present one"));
     m_rename = addButton(tr("Rename"), tr("Gives the run another name (F2)"));
     m_settings = addButton(tr("Use its settings"), tr("Begins a new run with the settings of this one"));
     m_delete = addButton(tr("Delete"), tr("Deletes the run; Ctrl+Z in the window brings it back (Del)"));
-    for (QPushButton* button : {m_open, m_rename, m_settings}) buttons->addWidget(button);
+    for (QPushButton* button : {m_open, m_beside, m_rename, m_settings}) buttons->addWidget(button);
     buttons->addStretch(1);
     buttons->addWidget(m_delete);
 
@@ -68,6 +69,7 @@ RunsDialog::RunsDialog(QWidget* parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunsDialog::showSelection);
     connect(m_list, &QListView::doubleClicked, this, [this] { emit openRequested(selected()); });
     connect(m_open, &QPushButton::clicked, this, [this] { emit openRequested(selected()); });
+    connect(m_beside, &QPushButton::clicked, this, [this] { emit besideRequested(selected()); });
     connect(m_rename, &QPushButton::clicked, this, [this] { m_list->edit(m_list->currentIndex()); });
     connect(m_settings, &QPushButton::clicked, this, [this] { emit settingsRequested(selected()); });
     connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(selected()); });
@@ -103,6 +105,7 @@ void RunsDialog::showSelection() {
     const bool any = index.isValid();
     const bool present = any && m_runs->isPresent(index.row());
     m_open->setEnabled(any && !present);
+    m_beside->setEnabled(any && !present);
     m_rename->setEnabled(any);
     m_settings->setEnabled(any);
     m_delete->setEnabled(any && !present);

@@ -28,6 +28,7 @@ class RunsDialog : public QDialog {
 
   signals:
     void openRequested(const std::string& id);
+    void besideRequested(const std::string& id);
     void renameRequested(const std::string& id, const QString& name);
     void noteRequested(const std::string& id, const QString& note);
     void settingsRequested(const std::string& id);
@@ -48,6 +49,7 @@ class RunsDialog : public QDialog {
     QPlainTextEdit* m_note;
     std::string m_noteOf; // id
     QPushButton* m_open;
+    QPushButton* m_beside;
     QPushButton* m_rename;
     QPushButton* m_settings;
     QPushButton* m_delete;

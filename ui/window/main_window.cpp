@@ -3,6 +3,7 @@
 
 #include "ui/controls/steady_label.h"
 #include "ui/text/number_text.h"
+#include "ui/window/captioned_view.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/top_bar.h"
@@ -19,6 +20,8 @@
 #include <QTabWidget>
 #include <QUndoStack>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace latent {
 
@@ -106,7 +109,9 @@ QWidget* MainWindow::makeLeft() {
 QWidget* MainWindow::makeMiddle() {
     m_middle = makeSplitter(Qt::Vertical, "middle");
     m_plots = makeSplitter(Qt::Horizontal, "plots");
-    for (View* map : viewsIn(View::Place::Map)) m_middle->addWidget(map);
+    m_maps = makeSplitter(Qt::Horizontal, "maps");
+    for (View* map : viewsIn(View::Place::Map)) m_maps->addWidget(caption(map));
+    m_middle->addWidget(m_maps);
     for (View* plot : viewsIn(View::Place::Plot)) m_plots->addWidget(plot);
     m_plots->setSizes({500, 290});
     m_middle->addWidget(m_plots);
@@ -121,7 +126,11 @@ QWidget* MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setMinimumWidth(320);
-    for (View* view : viewsIn(View::Place::Tab)) m_tabs->addTab(view, view->kind().title);
+    for (View* view : viewsIn(View::Place::Tab)) {
+        QSplitter* const page = makeSplitter(Qt::Vertical, view->kind().name);
+        page->addWidget(caption(view));
+        m_tabs->addTab(page, view->kind().title);
+    }
     return m_tabs;
 }
 
@@ -237,7 +246,54 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void MainWindow::showTab(QWidget* view) {
-    m_tabs->setCurrentWidget(view);
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        if (QWidget* const page = m_tabs->widget(tab); page == view || page->isAncestorOf(view))
+            m_tabs->setCurrentIndex(tab);
+}
+
+QSplitter* MainWindow::placeOf(const View* view) const {
+    if (view->kind().place == View::Place::Map) return m_maps;
+    if (view->kind().place == View::Place::Plot) return m_plots;
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        if (m_tabs->widget(tab)->objectName() == view->kind().name)
+            return static_cast<QSplitter*>(m_tabs->widget(tab));
+    return nullptr;
+}
+
+CaptionedView* MainWindow::caption(View* view) {
+    m_captioned.push_back(new CaptionedView(view));
+    return m_captioned.back();
+}
+
+// The plots of the run beside are drawn into those of the first.
+void MainWindow::setBeside(const std::vector<View*>& views) {
+    std::erase_if(m_captioned, [this](CaptionedView* captioned) {
+        const bool beside = std::ranges::find(m_beside, captioned->view()) != m_beside.end();
+        if (beside) delete captioned;
+        return beside;
+    });
+    for (View* const view : m_beside)
+        if (view->kind().place == View::Place::Plot) delete view;
+    m_beside = views;
+    for (View* const view : views) {
+        if (view->kind().place == View::Place::Plot) {
+            view->setParent(this);
+            view->hide();
+        } else {
+            placeOf(view)->addWidget(caption(view));
+        }
+    }
+    const auto evenly = [](QSplitter* splitter) { splitter->setSizes(QList<int>(splitter->count(), 1'000)); };
+    evenly(m_maps);
+    for (int tab = 0; tab < m_tabs->count(); ++tab) evenly(static_cast<QSplitter*>(m_tabs->widget(tab)));
+}
+
+void MainWindow::setCaptions(const Caption& first, const Caption& beside) {
+    for (CaptionedView* const captioned : m_captioned) {
+        const bool second = std::ranges::find(m_beside, captioned->view()) != m_beside.end();
+        const Caption& caption = second ? beside : first;
+        captioned->caption()->setText(caption.colour, caption.name, caption.words);
+    }
 }
 
 void MainWindow::setAppearance(style::Appearance appearance) {

@@ -17,6 +17,7 @@ class QUndoStack;
 
 namespace latent {
 
+class CaptionedView;
 class NoticeBar;
 class SteadyLabel;
 class TopBar;
@@ -49,6 +50,16 @@ class MainWindow : public QMainWindow {
             if (auto* const found = qobject_cast<T*>(view)) return found;
         return nullptr;
     }
+    /// Puts the views of another run beside those of the first: map by map, tab below tab. Takes them over;
+    /// an empty list destroys those that stand there.
+    void setBeside(const std::vector<View*>& views);
+    /// What stands above the views of the first run and of the one beside it.
+    struct Caption {
+        QColor colour;
+        QString name; // empty: no line
+        QString words;
+    };
+    void setCaptions(const Caption& first, const Caption& beside);
     /// Undo and Redo of the stack join the window's keys and the View menu. It outlives the window.
     void setUndoStack(QUndoStack* stack);
 
@@ -84,6 +95,8 @@ class MainWindow : public QMainWindow {
     QWidget* makeLeft();
     QWidget* makeMiddle();
     QWidget* makeTabs();
+    QSplitter* placeOf(const View* view) const;
+    CaptionedView* caption(View* view);
     QWidget* makeStatusLine();
     void makeActions();
     QAction* addKey(const QString& text, const QKeySequence& key, KeyGroup group, const QString& meaning);
@@ -95,9 +108,12 @@ class MainWindow : public QMainWindow {
     void restoreFrom(const QJsonObject& state);
 
     Parts m_parts;
+    std::vector<View*> m_beside;
+    std::vector<CaptionedView*> m_captioned; // of both
     std::filesystem::path m_settingsFile;
     QSplitter* m_columns;
     QSplitter* m_middle;
+    QSplitter* m_maps;
     QSplitter* m_plots;
     QTabWidget* m_tabs;
     QWidget* m_left;

@@ -35,6 +35,8 @@ class TopBar : public QWidget {
     /// Shown in the View menu; the window's panels.
     void addPanelAction(QAction* action);
     /// Shown in the View menu too.
+    /// Whether two runs stand side by side.
+    void setBeside(bool beside);
     void setUndoActions(QAction* undo, QAction* redo);
     /// Whose pictures can be saved.
     void setViews(const std::vector<View*>& views);
@@ -64,6 +66,9 @@ class TopBar : public QWidget {
     void openModelRequested();
     void savePictureRequested(latent::View* view);
     void presetChosen(latent::Preset preset);
+    /// An autoencoder beside a VAE, or the other way round.
+    void besideRequested();
+    void besideClosed();
     void datasetChosen(QString nameOrPath);
     void openDataRequested();
     /// The page of published sets.
@@ -118,6 +123,7 @@ class TopBar : public QWidget {
     QAction* m_openFolder = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
+    QAction* m_closeBeside = nullptr; // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;
     QActionGroup* m_presets = nullptr;
     TrainingStatus m_status;

@@ -34,6 +34,10 @@ void TopBar::makeModelMenu() {
     connect(m_presets, &QActionGroup::triggered, this, [this](QAction* action) {
         emit presetChosen(static_cast<Preset>(m_presets->actions().indexOf(action)));
     });
+    menu->addSeparator();
+    QAction* const beside = menu->addAction(tr("AE beside VAE"), this, &TopBar::besideRequested);
+    beside->setToolTip(tr("Trains an autoencoder and a VAE on these images, side by side"));
+    menu->setToolTipsVisible(true);
     m_model->setMenu(menu);
 }
 
@@ -65,6 +69,10 @@ void TopBar::setViews(const std::vector<View*>& views) {
                                  [this, view] { emit savePictureRequested(view); });
 }
 
+void TopBar::setBeside(bool beside) {
+    m_closeBeside->setEnabled(beside);
+}
+
 void TopBar::setUndoActions(QAction* undo, QAction* redo) {
     QAction* const first = m_viewMenu->actions().first();
     m_viewMenu->insertActions(first, {undo, redo});
@@ -86,6 +94,8 @@ void TopBar::makeViewMenu() {
     m_rawPixels = m_viewMenu->addAction(tr("Raw pixels: 0 is black"));
     m_rawPixels->setCheckable(true);
     connect(m_rawPixels, &QAction::triggered, this, &TopBar::rawPixelsToggled);
+    m_closeBeside = m_viewMenu->addAction(tr("Only one run"), this, &TopBar::besideClosed);
+    m_closeBeside->setEnabled(false);
     m_view->setMenu(m_viewMenu);
 }
 
