@@ -44,6 +44,9 @@ class Workbench : public QObject {
     LiveRun* run() { return m_stage.run(); }
     ExploreController* exploring() { return m_stage.exploring(); }
     DiagnosticsController* diagnosing() { return m_stage.diagnosing(); }
+    /// An autoencoder beside a VAE, or the other way round, on the present images; trains both.
+    void besideOther();
+    void closeBeside();
     /// The run beside the first; null: there is none.
     Stage* beside() const { return m_beside.get(); }
     DataDesk* desk() const { return m_desk; }
@@ -70,10 +73,8 @@ class Workbench : public QObject {
     void connectFiles();
     void connectSession();
     void showRuns();
-    void besideOther();
     void runBeside(const std::string& id);
     Stage* openBeside();
-    void closeBeside();
     void showCaptions();
     void followTraining();
     void saveSession();

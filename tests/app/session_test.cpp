@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person leaves behind in the window is there at the next start.
+#include "app/workbench.h"
+#include "tests/app/tiny_idx.h"
+#include "ui/loss/loss_view.h"
+#include "ui/map/map_canvas.h"
+#include "ui/runs/runs_dialog.h"
+#include "ui/window/top_bar.h"
+
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUndoStack>
+
+namespace latent {
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+using Phase = TrainingStatus::Phase;
+
+} // namespace
+
+class SessionTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void init();
+    void everythingComesBack();
+    void aRunGoesOnBitForBit();
+    void resetKeepsTheRun();
+    void aDeletedRunComesBackByUndo();
+    void movedImagesAreAskedFor();
+    void changedImagesAreTold();
+    void aDamagedDeskDoesNotStopTheStart();
+    void aSecondWindowHasASessionOfItsOwn();
+    void sessionsGoIntoAFileAndBack();
+    void anAutoencoderStandsBesideAVae();
+    void timeGoesBackAndOn();
+
+  private:
+    struct Window {
+        Workbench bench;
+
+        Window(const QTemporaryDir& folder, const QString& data)
+            : bench(std::filesystem::path(folder.filePath("window.json").toStdString()), data,
+                    std::filesystem::path(folder.filePath("data").toStdString())) {
+            bench.window()->show();
+        }
+        ~Window() { bench.session()->close(); }
+
+        LiveRun* run() { return bench.run(); }
+        Exploration* looked() { return bench.exploration(); }
+        bool waitForData() {
+            return QTest::qWaitFor([this] { return looked()->snapshot() && looked()->mapFrame(); },
+                                   kPatienceMs);
+        }
+        bool isExact() {
+            return looked()->snapshot() && looked()->snapshot()->codesExact && !run()->status().encodingAll;
+        }
+        /// Trains to the end of its epochs.
+        bool train() {
+            run()->toggleTraining();
+            return QTest::qWaitFor([this] { return run()->status().phase == Phase::Finished && isExact(); },
+                                   kPatienceMs);
+        }
+        void useSmallModel(int epochs) {
+            Architecture sizes;
+            sizes.hidden = {16};
+            sizes.latent = 4;
+            run()->setArchitecture(sizes);
+            TrainingSettings settings = run()->configuration().training;
+            settings.epochs = epochs;
+            settings.batch = 32;
+            settings.threads = 1;
+            run()->setTraining(settings);
+        }
+        /// A gesture of its own for each change.
+        void gesture() { QTest::mouseClick(bench.window(), Qt::RightButton, {}, QPoint(2, 2)); }
+    };
+
+    QString data() const { return m_images.filePath("images.idx"); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QTemporaryDir m_images;
+};
+
+void SessionTest::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(test::writeTinyIdx(data(), 400, 8));
+}
+
+void SessionTest::everythingComesBack() {
+    Looking looked;
+    Vector weights;
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(2);
+        QVERIFY(first.train());
+        first.gesture();
+        first.looked()->select(7);
+        first.gesture();
+        first.looked()->setCoordinate(1, 1.25F);
+        first.gesture();
+        first.looked()->setAxes({.x = 2, .y = 3});
+        first.gesture();
+        first.looked()->setWindow(MapWindow{.x = 0.5, .y = -0.5, .unitsPerPixel = 0.01});
+        first.gesture();
+        first.looked()->setSplit(MapSplit::All);
+        looked = first.looked()->looking();
+        const FlatVector<float>& all = first.looked()->snapshot()->model.weights;
+        weights = Eigen::Map<const Vector>(all.data(), static_cast<Index>(all.size()));
+        first.bench.session()->renameRun(first.run()->info().id, "My run");
+        QTRY_COMPARE(first.bench.session()->runs().all().size(), std::size_t{1});
+    }
+    Window second(*m_folder, {});
+    QTRY_VERIFY_WITH_TIMEOUT(second.run()->hasStarted() && second.waitForData(), kPatienceMs);
+    QTRY_VERIFY(second.looked()->looking() == looked);
+    QCOMPARE(second.run()->info().name, std::string("My run"));
+    QCOMPARE(second.run()->status().epoch, 2);
+    QTRY_COMPARE(second.run()->history().train().empty(), false);
+    QTRY_VERIFY(second.looked()->snapshot() && second.looked()->snapshot()->step > 0);
+    const FlatVector<float>& all = second.looked()->snapshot()->model.weights;
+    QCOMPARE(Vector(Eigen::Map<const Vector>(all.data(), static_cast<Index>(all.size()))), weights);
+    // And the way there.
+    QCOMPARE(second.bench.steps()->count(), 5);
+    second.bench.steps()->undo();
+    QCOMPARE(second.looked()->split(), MapSplit::Training);
+    for (int i = 0; i < 4; ++i) second.bench.steps()->undo();
+    QCOMPARE(second.looked()->selected(), Index{-1});
+}
+
+void SessionTest::aRunGoesOnBitForBit() {
+    const auto weightsAfter = [&](bool interrupted) {
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto window = std::make_unique<Window>(*m_folder, data());
+        if (!window->waitForData()) return std::vector<float>();
+        window->useSmallModel(3);
+        if (interrupted) {
+            for (int i = 0; i < 17; ++i) { // in mid-epoch
+                window->run()->stepOnce();
+                QTest::qWaitFor([&] { return window->run()->status().step == i + 1; }, kPatienceMs);
+            }
+            window.reset();
+            window = std::make_unique<Window>(*m_folder, QString());
+            QTest::qWaitFor([&] { return window->run()->status().step == 17; }, kPatienceMs);
+        }
+        if (!window->train()) return std::vector<float>();
+        const FlatVector<float>& all = window->looked()->snapshot()->model.weights;
+        return std::vector<float>(all.begin(), all.end());
+    };
+    const std::vector<float> whole = weightsAfter(false);
+    QVERIFY(!whole.empty());
+    QCOMPARE(weightsAfter(true), whole);
+}
+
+void SessionTest::resetKeepsTheRun() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(0);
+    window.run()->toggleTraining();
+    QTRY_VERIFY_WITH_TIMEOUT(window.run()->status().step > 20, kPatienceMs);
+    const std::string id = window.run()->info().id;
+    window.run()->reset(); // while it trains
+    QTRY_VERIFY_WITH_TIMEOUT(window.run()->info().id != id, kPatienceMs);
+    QTRY_VERIFY(window.bench.session()->runs().find(id) != nullptr);
+    const ListedRun kept = *window.bench.session()->runs().find(id);
+    QVERIFY(kept.info.status.step > 20);
+    QVERIFY(kept.bytes > 0);
+    window.bench.session()->openRun(id);
+    QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
+    QTRY_COMPARE(window.run()->status().step, kept.info.status.step);
+}
+
+void SessionTest::aDeletedRunComesBackByUndo() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(1);
+    QVERIFY(window.train());
+    const std::string id = window.run()->info().id;
+    window.run()->reset();
+    QTRY_VERIFY(window.bench.session()->runs().find(id) != nullptr);
+    window.bench.session()->deleteRun(id);
+    QVERIFY(window.bench.session()->runs().find(id) == nullptr);
+    QTest::keyClick(window.bench.window(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(window.bench.session()->runs().find(id) != nullptr);
+    window.bench.session()->openRun(id);
+    QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
+}
+
+void SessionTest::movedImagesAreAskedFor() {
+    const QString elsewhere = m_folder->filePath("elsewhere.idx");
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+    }
+    QVERIFY(QFile::rename(data(), elsewhere));
+    {
+        Window second(*m_folder, {});
+        QSignalSpy missing(second.bench.session(), &Session::imagesMissing);
+        QTRY_COMPARE_WITH_TIMEOUT(missing.count(), 1, kPatienceMs);
+        second.bench.open(elsewhere);
+        QTRY_VERIFY_WITH_TIMEOUT(second.run()->hasStarted(), kPatienceMs);
+        QCOMPARE(second.run()->status().epoch, 1);
+    }
+}
+
+void SessionTest::changedImagesAreTold() {
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+    }
+    QVERIFY(test::writeTinyIdx(data(), 390, 8));
+    Window second(*m_folder, {});
+    QSignalSpy told(second.bench.session(), &Session::failed);
+    QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, kPatienceMs);
+    QVERIFY(second.waitForData());
+    QCOMPARE(second.run()->hasStarted(), false);
+    QCOMPARE(second.bench.session()->runs().all().size(), std::size_t{1}); // it is still there
+}
+
+void SessionTest::aDamagedDeskDoesNotStopTheStart() {
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+    }
+    QFile desk(m_folder->filePath("data/session/desk.json"));
+    QVERIFY(desk.open(QIODevice::ReadWrite));
+    QVERIFY(desk.resize(desk.size() / 2));
+    desk.close();
+    Window second(*m_folder, data());
+    QVERIFY(second.waitForData());
+    QCOMPARE(second.bench.session()->runs().all().size(), std::size_t{1});
+}
+
+void SessionTest::aSecondWindowHasASessionOfItsOwn() {
+    Window first(*m_folder, data());
+    QVERIFY(first.waitForData());
+    Window second(*m_folder, data());
+    QVERIFY(second.bench.session()->store().isOpen());
+    QVERIFY(second.bench.session()->store().folder() != first.bench.session()->store().folder());
+}
+
+void SessionTest::sessionsGoIntoAFileAndBack() {
+    const QString file = m_folder->filePath("mine.latent");
+    std::string id;
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+        id = first.run()->info().id;
+        first.looked()->select(11);
+        QTRY_VERIFY(first.bench.session()->runs().find(id) != nullptr);
+        first.bench.session()->saveAs(file.toStdString());
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(!first.bench.session()->isChanged());
+        QVERIFY(first.bench.window()->windowTitle().contains("mine.latent"));
+    }
+    QTemporaryDir elsewhere;
+    Window second(elsewhere, file);
+    QTRY_COMPARE_WITH_TIMEOUT(second.run()->info().id, id, kPatienceMs);
+    QTRY_COMPARE(second.looked()->selected(), Index{11});
+}
+
+void SessionTest::anAutoencoderStandsBesideAVae() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(1);
+    QVERIFY(window.train());
+    window.bench.besideOther();
+    QVERIFY(window.bench.beside() != nullptr);
+    LiveRun* const second = window.bench.beside()->run();
+    QTRY_COMPARE_WITH_TIMEOUT(second->status().phase, Phase::Finished, kPatienceMs);
+    QVERIFY(!second->configuration().objective.hasPrior());
+    QCOMPARE(second->configuration().architecture, window.run()->configuration().architecture);
+    QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 2);
+    window.looked()->select(3);
+    QCOMPARE(window.bench.beside()->exploration()->selected(), Index{3});
+    window.bench.closeBeside();
+    QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 1);
+    QTRY_COMPARE(window.bench.session()->runs().all().size(), std::size_t{2});
+}
+
+void SessionTest::timeGoesBackAndOn() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(8);
+    QVERIFY(window.train());
+    QTRY_VERIFY(window.looked()->moments().size() > 3);
+    const SnapshotPtr newest = window.looked()->snapshot();
+    window.gesture();
+    window.looked()->setMoment(window.looked()->moments().front());
+    QTRY_VERIFY(window.looked()->snapshot() != newest);
+    QVERIFY(window.looked()->snapshot()->step < newest->step);
+    QTRY_VERIFY(window.looked()->mapFrame()->taken == window.looked()->snapshot()->taken);
+    window.looked()->stepMoment(1);
+    QCOMPARE(*window.looked()->moment(), window.looked()->moments()[1]);
+    // Another run from there.
+    const std::string parent = window.run()->info().id;
+    const auto branch = window.bench.window()->findChild<QPushButton*>("branch");
+    QVERIFY(branch->isVisible());
+    QTest::mouseClick(branch, Qt::LeftButton);
+    QTRY_COMPARE(window.run()->info().parent, parent);
+    QVERIFY(!window.looked()->moment());
+    QVERIFY(window.train());
+    QTRY_COMPARE(window.bench.session()->runs().all().size(), std::size_t{2});
+}
+
+} // namespace latent
+
+QTEST_MAIN(latent::SessionTest)
+#include "session_test.moc"
