@@ -253,7 +253,8 @@ void SpillFileTest::readOnly() {
         SpillFile file = SpillFile::create(path());
         write(file, "a", text(9000, 1));
     }
-    QVERIFY(QFile::setPermissions(m_folder.filePath("moments"), QFile::ReadOwner | QFile::ReadOther));
+    QVERIFY(QFile::setPermissions(m_folder.filePath("moments"),
+                                  QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));
     const testing::Unprivileged nobody(m_folder.path());
     QCOMPARE(bodies().size(), std::size_t{1});
     std::vector<SpillFile::Found> found;
