@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
 #     ./bench.sh                          everything (about 15 minutes)
-#     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing window
+#     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing timeline window
 # Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
 # with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-parts=${*:-train quality convolutions sizes busy generic start drawing window}
+parts=${*:-train quality convolutions sizes busy generic start drawing timeline window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
 
 ./setup.sh test
@@ -99,6 +99,10 @@ start() {
 drawing() {
     section "Drawing at 1200×900"
     $bin/drawing_bench >>"$results"
+}
+timeline() {
+    section "The moments of a run: 60,000 codes of 20 dimensions"
+    $bin/timeline_bench >>"$results"
 }
 window() {
     section "A window of 1440×900"

@@ -129,6 +129,7 @@ std::string bytesOf(const SheetFront& front) {
     writer.put(front.first);
     writer.put(front.last);
     writer.put(static_cast<std::uint8_t>(front.whole));
+    writer.put(static_cast<std::uint8_t>(front.cut));
     writer.put(static_cast<std::uint8_t>(front.latent));
     writer.put(static_cast<std::uint64_t>(front.images));
     writer.put(static_cast<std::uint8_t>(front.moments.size()));
@@ -146,6 +147,7 @@ std::optional<SheetFront> sheetFrontOf(std::string_view bytes) {
     front.first = reader.get<std::uint64_t>();
     front.last = reader.get<std::uint64_t>();
     front.whole = reader.flag();
+    front.cut = reader.flag();
     front.latent = reader.limited(kMaxLatent);
     const auto images = reader.get<std::uint64_t>();
     const int count = reader.limited(CodeSheet::kMostMoments);

@@ -34,6 +34,7 @@ struct SheetFront {
     std::uint64_t first = 0; // sheets are numbered from 1; a merged one holds several
     std::uint64_t last = 0;
     bool whole = false; // all images are new at its first moment: it stands alone
+    bool cut = false;   // it goes on beyond its last moment, to where the run did not go in the end
     Index latent = 0;
     Index images = 0;
     std::vector<SheetMoment> moments{}; // by step

@@ -87,7 +87,7 @@ std::optional<std::int64_t> MomentIndex::lastWeights() const {
 std::optional<std::size_t> MomentIndex::before(std::size_t sheet) const {
     while (sheet-- > 0) {
         const SheetFront& front = sheets[sheet].front;
-        if (!sheets[sheet].lost && front.latent == sheets[sheet + 1].front.latent &&
+        if (!sheets[sheet].lost && !front.cut && front.latent == sheets[sheet + 1].front.latent &&
             front.images == sheets[sheet + 1].front.images)
             return sheet;
     }
@@ -96,7 +96,8 @@ std::optional<std::size_t> MomentIndex::before(std::size_t sheet) const {
 
 bool MomentIndex::needsBefore(const Place& place) const {
     const SheetFront& front = sheets[place.sheet].front;
-    return place.moment + 1 < front.moments.size() && !front.whole;
+    const bool atEnd = place.moment + 1 == front.moments.size() && !front.cut;
+    return !atEnd && !front.whole;
 }
 
 bool MomentIndex::hasCodes(const Place& place) const {
@@ -123,26 +124,20 @@ std::optional<PackedCodes::Ways> MomentIndex::waysOf(const Place& place) const {
     return ways;
 }
 
-void MomentIndex::thinTo(std::size_t most) {
-    std::size_t count = momentCount();
-    while (count > most) {
-        std::vector<KeptStep> steps;
-        std::vector<Place> places;
-        for (std::size_t sheet = 0; sheet < sheets.size(); ++sheet) {
-            const std::vector<SheetMoment>& moments = sheets[sheet].front.moments;
-            for (std::size_t i = 0; i < moments.size(); ++i) {
-                const std::int64_t step = moments[i].info->step;
-                steps.push_back({step, i + 1 == moments.size() || weightsAt(step) != nullptr});
-                places.push_back({sheet, i});
-            }
+std::optional<MomentIndex::Place> MomentIndex::leastMissedMoment() {
+    std::vector<KeptStep> steps;
+    std::vector<Place> places;
+    for (std::size_t sheet = 0; sheet < sheets.size(); ++sheet) {
+        const std::vector<SheetMoment>& moments = sheets[sheet].front.moments;
+        for (std::size_t i = 0; i < moments.size(); ++i) {
+            const std::int64_t step = moments[i].info->step;
+            const bool endOfOthers = i > 0 && i + 1 == moments.size();
+            steps.push_back({step, endOfOthers || weightsAt(step) != nullptr});
+            places.push_back({sheet, i});
         }
-        const std::optional<std::size_t> least = leastMissed(steps);
-        if (!least) return;
-        const Place& place = places[*least];
-        std::vector<SheetMoment>& moments = sheets[place.sheet].front.moments;
-        moments.erase(moments.begin() + static_cast<std::ptrdiff_t>(place.moment));
-        --count;
     }
+    const std::optional<std::size_t> least = leastMissed(steps);
+    return least ? std::optional(places[*least]) : std::nullopt;
 }
 
 std::optional<std::size_t> MomentIndex::pairToMerge(std::size_t count) const {

@@ -67,18 +67,19 @@ class MomentIndex {
     std::optional<std::int64_t> lastCodes() const;
     std::optional<std::int64_t> lastWeights() const;
 
-    /// The sheet before this one that is not lost.
+    /// The sheet before this one whose end is known.
     std::optional<std::size_t> before(std::size_t sheet) const;
-    /// Whether the codes of a moment can be told: those of a sheet's last one always; of the others where the
-    /// sheet stands alone or there is one before it.
+    /// Whether the codes of a moment can be told: those of a sheet's last one as a rule; of the others where
+    /// the sheet stands alone or there is one before it.
     bool hasCodes(const Place& place) const;
     /// Whether they need the sheet before.
     bool needsBefore(const Place& place) const;
     /// Of moments whose codes lie between known ones: how far each image is on its way. None: they are exact.
     std::optional<PackedCodes::Ways> waysOf(const Place& place) const;
 
-    /// Forgets moments until so many are left, but for those that have weights and the last of each sheet.
-    void thinTo(std::size_t most);
+    /// Of the moments without weights the one to forget first. The last of a sheet stays as long as others of
+    /// it do, since it alone is known without the sheet before.
+    std::optional<Place> leastMissedMoment();
     /// Of the first so many sheets, the first of the two neighbours that are least missed as two. The first
     /// sheet of all stays as it is. None: they have too many moments.
     std::optional<std::size_t> pairToMerge(std::size_t count) const;

@@ -342,10 +342,20 @@ void MomentStore::cutLastSheet(std::int64_t step) {
         KeptSheet& kept = index.sheets.back();
         std::erase_if(kept.front.moments, isLater);
         kept.resident = resident;
+        kept.front.cut = true;
         kept.dirty = true;
         kept.open = false;
     });
     saveSheet(number);
+}
+
+// The record keeps the moment until it is written again for another reason.
+void MomentStore::removeMoment(const MomentIndex::Place& place) {
+    if (m_index.sheets[place.sheet].front.moments.size() == 1) return removeSheet(place.sheet);
+    change([&](MomentIndex& index) {
+        std::vector<SheetMoment>& moments = index.sheets[place.sheet].front.moments;
+        moments.erase(moments.begin() + static_cast<std::ptrdiff_t>(place.moment));
+    });
 }
 
 void MomentStore::removeSheet(std::size_t place) {

@@ -57,6 +57,7 @@ class MomentStore {
     void replacePair(std::size_t first, KeptSheet merged);
     /// Forgets the moments of the last sheet that come after a step.
     void cutLastSheet(std::int64_t step);
+    void removeMoment(const MomentIndex::Place& place);
     void removeSheet(std::size_t place);
     void removeWeights(std::size_t place);
     /// Forgets what was found to be lost.

@@ -13,7 +13,7 @@
 namespace latent {
 
 /// How codes become 16-bit integers and back: code ≈ offset + step · integer. Codes within [offset, offset +
-/// kLargest · step] are off by at most half a step (1/26,000 of their range where the scale was made for
+/// kLargest · step] are off by at most half a step (1/25,000 of their range where the scale was made for
 /// them), plus the rounding of a few floats; those that are not finite come back as NaN.
 struct CodeScale {
     static constexpr std::uint16_t kLargest = 65534;

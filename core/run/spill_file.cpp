@@ -91,8 +91,9 @@ SpillFile SpillFile::create(const std::filesystem::path& path) {
 }
 
 SpillFile SpillFile::open(const std::filesystem::path& path, std::vector<Found>& found) {
-    const bool readOnly = access(path.c_str(), W_OK) != 0 && (errno == EACCES || errno == EROFS);
+    const bool writable = faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
     const int error = errno;
+    const bool readOnly = !writable && (error == EACCES || error == EROFS);
     SpillFile file(path.string(), openRegular(path, readOnly ? O_RDONLY : O_RDWR));
     file.m_readOnly = readOnly ? error : 0;
     std::string title(kTitle.size(), '\0');
@@ -108,8 +109,7 @@ SpillFile SpillFile::open(const std::filesystem::path& path, std::vector<Found>&
 void SpillFile::scan(std::vector<Found>& found) {
     struct stat status {};
     if (fstat(m_file.get(), &status) != 0) throw Error(m_name, "", cause(errno));
-    m_pages = std::max<std::uint64_t>(1, (static_cast<std::uint64_t>(status.st_size) + kPageBytes - 1) /
-                                             kPageBytes);
+    m_pages = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(status.st_size) / kPageBytes);
     std::uint64_t known = 1; // the end of the last whole record
     for (std::uint64_t page = 1; page < m_pages;) {
         Found next;

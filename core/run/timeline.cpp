@@ -64,6 +64,7 @@ struct Timeline::State {
 
     // By the thread that adds.
     bool addCodes(const Matrix& codes, const MomentInfoPtr& info);
+    void thin();
     bool extendSheet(const Matrix& codes, const MomentInfoPtr& info);
     void beginSheet(const Matrix& codes, const MomentInfoPtr& info);
     void closeSheet();
@@ -97,8 +98,17 @@ bool Timeline::State::weightsDue(std::int64_t step) const {
 bool Timeline::State::addCodes(const Matrix& codes, const MomentInfoPtr& info) {
     if (!keepsCodes(codes)) return false;
     if (!extendSheet(codes, info)) beginSheet(codes, info);
-    store.change([&](MomentIndex& index) { index.thinTo(static_cast<std::size_t>(limits.moments)); });
+    thin();
     return true;
+}
+
+void Timeline::State::thin() {
+    while (store.index().momentCount() > static_cast<std::size_t>(std::max(limits.moments, 1))) {
+        std::optional<MomentIndex::Place> least;
+        store.change([&](MomentIndex& index) { least = index.leastMissedMoment(); });
+        if (!least) return;
+        store.removeMoment(*least);
+    }
 }
 
 bool Timeline::State::keepsCodes(const Matrix& codes) const {
@@ -167,8 +177,11 @@ void Timeline::State::mergeSheets() {
     const MomentStore::SheetPtr earlier = store.sheet(first.last);
     const MomentStore::SheetPtr later = earlier ? store.sheet(second.last) : nullptr;
     if (!later) return store.removeLost();
-    KeptSheet merged{
-        .front = {.first = first.first, .last = second.last, .latent = first.latent, .images = first.images}};
+    KeptSheet merged{.front = {.first = first.first,
+                               .last = second.last,
+                               .cut = second.cut,
+                               .latent = first.latent,
+                               .images = first.images}};
     merged.resident = std::make_shared<const CodeSheet>(
         CodeSheet::merged(*earlier, placesOf(first), *later, placesOf(second)));
     merged.front.moments = first.moments;

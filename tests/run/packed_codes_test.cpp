@@ -94,7 +94,7 @@ void PackedCodesTest::errorIsASmallShareOfTheRange() {
     const Matrix error = (unpacked(sheetOf(codes), nullptr, 0) - codes).cwiseAbs();
     for (Index d = 0; d < codes.rows(); ++d) {
         const float range = codes.row(d).maxCoeff() - codes.row(d).minCoeff();
-        QVERIFY(error.row(d).maxCoeff() <= range / 26000);
+        QVERIFY(error.row(d).maxCoeff() <= range / 25000);
     }
 }
 
@@ -205,7 +205,7 @@ void PackedCodesTest::mergedSheetsKeepTheirEnds() {
 }
 
 void PackedCodesTest::imagesBetweenKnownCodesMoveEvenly() {
-    const Matrix start = noise(6, 3);
+    const Matrix start = noise(6, 50);
     const Matrix shift = Matrix::Constant(6, 1, 0.5F);
     const auto before = sheetOf(start);
     Matrix codes = start;
@@ -220,7 +220,7 @@ void PackedCodesTest::imagesBetweenKnownCodesMoveEvenly() {
     QVERIFY(packed.interpolated());
     const Matrix found = packed.unpack();
     QVERIFY(near(found.col(0), codes.col(0), sheet->scale()));
-    QVERIFY(near(found.col(2), start.col(2), sheet->scale()));
+    QVERIFY(near(found.rightCols(48), start.rightCols(48), sheet->scale()));
     const Matrix expected = start.col(1) + 0.25F * shift;
     QVERIFY((found.col(1) - expected).cwiseAbs().maxCoeff() < 1e-3F);
     QVERIFY(!PackedCodes(sheet, before, 1).interpolated());
