@@ -213,7 +213,7 @@ class DiagnosticsPanelTest : public QObject {
     void anOldReportSaysOfWhichStepItIs() {
         Fixture f;
         f.panel.showReport(fullReport());
-        QVERIFY(f.panel.status().contains("the present model"));
+        QVERIFY(f.panel.status().contains("the current model"));
         f.showStep(900);
         QVERIFY2(f.panel.status().contains("step 700") && f.panel.status().contains("step 900"),
                  qPrintable(f.panel.status()));
