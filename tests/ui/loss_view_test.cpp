@@ -85,11 +85,11 @@ class LossViewTest : public QObject {
                 if (label->isVisible() && label->text() == text) return true;
             return false;
         };
-        QVERIFY(shows("nats an image, Bernoulli"));
+        QVERIFY(shows("nats per image, Bernoulli"));
         f.view.setObjective({.likelihood = {.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F}});
-        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
+        QVERIFY(shows("nats per image, Gaussian σ 0.25"));
         f.view.resize(330, 250); // too narrow for the header: then in the plot
-        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
+        QVERIFY(shows("nats per image, Gaussian σ 0.25"));
     }
 
     void losses_below_zero_have_no_logarithm() {

@@ -140,7 +140,7 @@ class PosteriorViewTest : public QObject {
         QVERIFY(of({1, 2, 3}, 5).empty());
         QVERIFY(of({1, 0, 3}, 0.9).empty()); // too early to say
         QCOMPARE(of({1, 0, 3}, 1).line, QString("z2 is unused."));
-        QCOMPARE(of({1, 0, 3}, 1).remedy, QString("Lower β, warm up, or give free bits."));
+        QCOMPARE(of({1, 0, 3}, 1).remedy, QString("Lower β, warm it up, or allow free bits."));
         const CollapseWarning two = of({1, 0, 3, 0.001F, 2}, 3);
         QVERIFY(two.line.startsWith("z2, z4 are unused."));
         QVERIFY(two.help.startsWith("z2, z4 carry no information (active units 3 of 5)"));
@@ -155,7 +155,7 @@ class PosteriorViewTest : public QObject {
         snapshot->epoch = 2;
         snapshot->model.objective = objectiveOf(Preset::NoiseWithoutKl);
         const CollapseWarning warning = collapseWarning(*snapshot);
-        QVERIFY2(warning.line.contains("noise was escaped") && warning.remedy.contains("KL prevents"),
+        QVERIFY2(warning.line.contains("noise has vanished") && warning.remedy.contains("KL prevents"),
                  qPrintable(warning.line));
         snapshot->posterior.sigma.setConstant(5);
         QVERIFY(collapseWarning(*snapshot).empty());
