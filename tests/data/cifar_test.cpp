@@ -74,7 +74,8 @@ class CifarTest : public QObject {
         QVERIFY(dataset->testGiven);
         QCOMPARE(dataset->name, QFileInfo(folder.path()).fileName().toStdString());
         folder.put("test_batch.bin", image("\3\3", 3));
-        QVERIFY(failure(folder.path()).contains("test_batch.bin: not the format of the other batches"));
+        QVERIFY(failure(folder.path())
+                    .contains("test_batch.bin: its format differs from that of the other batches"));
     }
 
     void folderOf100() {
@@ -120,8 +121,8 @@ class CifarTest : public QObject {
         QTest::addColumn<QString>("sentence");
         QTest::newRow("empty") << QByteArray() << "the file is empty";
         QTest::newRow("a byte short")
-            << image("\1", 0).chopped(1) << "byte 3072: this is no whole number of images";
-        QTest::newRow("a byte more") << image("\1", 0) + image("\1", 0) + 'x' << "this is no whole number";
+            << image("\1", 0).chopped(1) << "byte 3072: this is not a whole number of images";
+        QTest::newRow("a byte more") << image("\1", 0) + image("\1", 0) + 'x' << "this is not a whole number";
         QTest::newRow("label 10") << image("\1", 0) + image("\x0a", 0)
                                   << "byte 3073: label 10; CIFAR-10 has 0 to 9";
         QTest::newRow("label 100") << image("\1\x64", 0) + image("\1\1", 0) << "byte 1: label 100; CIFAR-100";

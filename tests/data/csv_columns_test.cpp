@@ -157,8 +157,8 @@ class CsvColumnsTest : public QObject {
             QCOMPARE(question.columns[1].number, std::size_t{5});
             QCOMPARE(question.columns[1].values, std::string("0, 1, 2, 3"));
             QCOMPARE(QString(question.what()),
-                     file + ": line 1: which column holds the labels is not clear: column 1 (0, 1, 2) or "
-                            "column 5 (0, 1, 2, 3); it must be given (--label-column N)");
+                     file + ": line 1: it is unclear which column holds the labels: column 1 (0, 1, 2) or "
+                            "column 5 (0, 1, 2, 3); choose it with --label-column N");
             QVERIFY(questionIn(question).has_value());
         }
         const DatasetPtr last = open(file, withColumn("5"));

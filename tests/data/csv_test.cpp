@@ -150,7 +150,7 @@ class CsvTest : public QObject {
         options.height = 1;
         QCOMPARE(open(file, options)->shape, (ImageShape{2, 1, 3}));
         options.width = 5;
-        QVERIFY(failure(file, options).contains("which column holds the labels is not clear"));
+        QVERIFY(failure(file, options).contains("it is unclear which column holds the labels"));
         options.labelColumn = std::string("1");
         const DatasetPtr labelled = open(file, options);
         QCOMPARE(labelled->shape, (ImageShape{5, 1, 1}));

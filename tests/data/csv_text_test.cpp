@@ -65,7 +65,7 @@ class CsvTextTest : public QObject {
         QCOMPARE(pixelsOf(*open(folder.put("digits.txt", replaced(kTable, ",", " ")))), kPixels);
         QCOMPARE(pixelsOf(*open(folder.put("utf16", encoded(kTable, QStringConverter::Utf16LE)))), kPixels);
         QVERIFY(failure(folder.put("letter", "Dear all, 7 of 10 or 20 years ago it was so.\nYours\n"))
-                    .contains("this is text, but no table of numbers"));
+                    .contains("this is text, but not a table of numbers"));
     }
 
     void decimalCommas_data() {

@@ -91,7 +91,7 @@ class IdxTypesTest : public QObject {
         QVERIFY(failure(folder.put("huge", idxHeader(8, {5, 2, 4, 0xffffffff}))).contains("channels"));
         QVERIFY(failure(folder.put("five", idxHeader(8, {2, 2, 4, 2}).replace(3, 1, "\5") + elements(80)))
                     .contains("5 dimensions") ||
-                failure(folder.path("five")).contains("format is not known"));
+                failure(folder.path("five")).contains("format is unknown"));
     }
 
     void labelsOfAnyType() {
@@ -153,7 +153,7 @@ class IdxTypesTest : public QObject {
         const qint64 size = 16 + qint64{40'000'000} * 128 * 128 * 4;
         if (!QFile::resize(file, size)) QSKIP("no sparse files here");
         const QString sentence = failure(file);
-        QVERIFY2(sentence.contains("more than half of the memory"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("more than half of the free memory"), qPrintable(sentence));
     }
 };
 

@@ -137,7 +137,7 @@ class LabelValuesTest : public QObject {
         QCOMPARE(dataset.factors.size(), std::size_t{1});
         QCOMPARE(dataset.factors[0].name, std::string("angle"));
         QCOMPARE(dataset.factors[0].values, (std::vector<float>{0.5F, -1.25F, 3}));
-        QCOMPARE(dataset.choices[0], std::string("column 1, “angle”, holds fractions, no classes: it can "
+        QCOMPARE(dataset.choices[0], std::string("column 1, “angle”, holds fractions, not classes: it can "
                                                  "colour the map (--no-labels leaves it out)"));
         const ImageDataset holes = labelled(QByteArrayList{"0.5", "", "1.5"});
         QCOMPARE(holes.factors[0].values, (std::vector<float>{0.5F, 1, 1.5F}));

@@ -83,7 +83,7 @@ class NpzTest : public QObject {
         const QString file = folder.put(
             "a.npz", zip({part("one.npy", kImages), part("two.npy", kMore), part("of_one.npy", kLabels)}));
         const QString sentence = failure(file);
-        QVERIFY2(sentence.contains("which array holds the images is not clear"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("it is unclear which array holds the images"), qPrintable(sentence));
         QVERIFY2(sentence.contains("one (3, 2, 2), two (2, 2, 2), of_one (3,)"), qPrintable(sentence));
         OpenOptions options;
         options.imagesKey = "two";
@@ -106,7 +106,7 @@ class NpzTest : public QObject {
         QVERIFY(!dataset->hasLabels());
         QCOMPARE(dataset->skippedCount, 1);
         QCOMPARE(dataset->skipped.at(0).name, std::string("y"));
-        QCOMPARE(dataset->skipped.at(0).reason, std::string("not one label an image, but (3, 2)"));
+        QCOMPARE(dataset->skipped.at(0).reason, std::string("not one label per image, but (3, 2)"));
         file = folder.put("a.npz", zip({part("x.npy", kImages), part("y.npy", kMoreLabels)}));
         QVERIFY(failure(file).contains("2 labels for 3 images"));
         file = folder.put("a.npz", zip({part("x_train.npy", kImages), part("y_train.npy", kLabels),

@@ -66,7 +66,7 @@ class OneHotTest : public QObject {
         OpenOptions options;
         options.labelsKey = "y"; // but this is a wish
         const QString sentence = failure(archive, options);
-        QVERIFY2(sentence.contains("labels are one number or word an image, or one column a class"),
+        QVERIFY2(sentence.contains("labels are one number or word per image, or one column per class"),
                  qPrintable(sentence));
     }
 

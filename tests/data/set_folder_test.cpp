@@ -390,7 +390,7 @@ class SetFolderTest : public QObject {
         QCOMPARE(listOf(dataset->choices).join("; ").contains("validation images are held out"),
                  files[0].first.startsWith("val"));
         QVERIFY(listOf(dataset->choices)
-                    .contains("each array is one image (open a single file to read it otherwise)"));
+                    .contains("each array is one image (open a single file to read it in another way)"));
         OpenOptions options;
         options.labels = false;
         QVERIFY(!open(folder.path(), options)->hasLabels());
@@ -559,15 +559,15 @@ class SetFolderTest : public QObject {
         QTest::newRow("other sizes") << Files{{"cat.npy", images(kTrain)},
                                               {"dog.npy", npy("|u1", "(2, 1, 3)", elements(6))}}
                                      << "dog.npy"
-                                     << "its images are 3×1, those of FOLDER/cat.npy are 2×2";
+                                     << "its images are 3×1, but those of FOLDER/cat.npy are 2×2";
         QTest::newRow("other numbers")
             << Files{{"cat.npy", images(kTrain)}, {"dog.npy", npy("<f4", "(1, 2, 2)", QByteArray(16, '\0'))}}
             << "dog.npy"
-            << "its numbers are of another type";
+            << "its numbers differ in type";
         QTest::newRow("Fortran's order")
             << Files{{"cat.npy", images(kTrain)}, {"dog.npy", npy("|u1", "(2, 2, 2)", kTest, true)}}
             << "dog.npy"
-            << "do not lie image by image";
+            << "are not stored image by image";
         QTest::newRow("a class too short")
             << Files{{"cat.npy", images(kTrain).chopped(1)}, {"dog.npy", images(kTest)}} << "cat.npy"
             << "the file ends early";

@@ -93,7 +93,7 @@ class OpenQuestionTest : public QObject {
     }
 
     void aSizeIsChosen() {
-        ask(SizeUnclear("a.npy", "byte 8", "images of 6 numbers are no squares", 6, plausibleSizes(6)));
+        ask(SizeUnclear("a.npy", "byte 8", "images of 6 numbers are not square", 6, plausibleSizes(6)));
         QVERIFY(saying().contains("rows of 6 numbers"));
         QComboBox* const sizes = choice("Size");
         QCOMPARE(sizes->itemText(0), QString("2 × 3"));

@@ -92,8 +92,8 @@ ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options,
     return std::move(*dataset);
 }
 
-bool holdsAnything(const PathGlance& glance) {
-    return glance.isFolder; // asked last
+bool holdsAnything(const PathProbe& probe) {
+    return probe.isFolder; // asked last
 }
 
 } // namespace

@@ -48,20 +48,20 @@ class Survey {
   private:
     bool isSet(const Place& place) {
         if (place.depth == 0) return false;
-        const PathGlance glance = glanceAtFolder(place.path);
+        const PathProbe probe = probeFolder(place.path);
         const HoldsSet holds = holdsSet(place.path);
-        const bool cifar = kCifarFolderFormat.holds(glance);
+        const bool cifar = kCifarFolderFormat.holds(probe);
         if (holds == HoldsSet::No && !cifar) return false;
         m_found.sets.push_back({place.path, place.below, cifar ? &kCifarFolderFormat : &kSetFolderFormat,
                                 cifar || holds == HoldsSet::Surely});
         return true;
     }
 
-    static PathGlance glanceAtFolder(const fs::path& path) {
-        PathGlance glance;
-        glance.path = path;
-        glance.isFolder = true;
-        return glance;
+    static PathProbe probeFolder(const fs::path& path) {
+        PathProbe probe;
+        probe.path = path;
+        probe.isFolder = true;
+        return probe;
     }
 
     void lookInto(const Place& place) {
@@ -92,9 +92,9 @@ class Survey {
             return;
         }
         try {
-            const PathGlance glance = glanceAt(file.path());
-            if (!pictureKind(glance.start).empty()) return addPicture();
-            const auto kind = foreignKind(glance.start, glance.lowerName);
+            const PathProbe probe = probePath(file.path());
+            if (!pictureKind(probe.start).empty()) return addPicture();
+            const auto kind = foreignKind(probe.start, probe.lowerName);
             if (kind && m_found.foreign.size() < kMostForeign)
                 m_found.foreign.push_back({cleanText(below), kind->text()});
         } catch (const Error&) { // whoever opens it tells of it

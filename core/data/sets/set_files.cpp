@@ -51,11 +51,11 @@ bool holdsLabels(const NpyHeader& header) {
 }
 
 // The name decides, else the content where it is plain.
-bool holdsLabels(const PathGlance& glance, const Format* format, SetRole role) {
+bool holdsLabels(const PathProbe& probe, const Format* format, SetRole role) {
     if (role == SetRole::Labels) return true;
     if (format != &kIdxFormat && format != &kNpyFormat) return false;
-    if (format == &kIdxFormat) return kIdxFormat.holds(glance) && glance.start[3] <= 2; // dimensions
-    ByteReader reader(glance.path);
+    if (format == &kIdxFormat) return kIdxFormat.holds(probe) && probe.start[3] <= 2; // dimensions
+    ByteReader reader(probe.path);
     return holdsLabels(readNpyHeader(reader));
 }
 
@@ -68,21 +68,21 @@ const Format* formatNamed(const std::string& fileName) {
 
 // Damaged files keep the format of their name, so that opening them says what is wrong; those of other
 // programs have none.
-const Format* formatOfFile(const PathGlance& glance) {
+const Format* formatOfFile(const PathProbe& probe) {
     for (const Format* const format : {&kIdxFormat, &kNpyFormat})
-        if (format->holds(glance)) return format;
-    if (foreignKind(glance.start, glance.lowerName)) return nullptr;
-    if (kNpzFormat.holds(glance)) return &kNpzFormat;
-    return isNamedSetFile(glance.lowerName) ? formatNamed(glance.lowerName) : nullptr;
+        if (format->holds(probe)) return format;
+    if (foreignKind(probe.start, probe.lowerName)) return nullptr;
+    if (kNpzFormat.holds(probe)) return &kNpzFormat;
+    return isNamedSetFile(probe.lowerName) ? formatNamed(probe.lowerName) : nullptr;
 }
 
 std::optional<SetFile> setFileAt(const fs::path& path, const std::string& below, const PartName& name) {
     SetFile file{path, below, formatNamed(below), name, name.role == SetRole::Labels, false};
     try {
-        const PathGlance glance = glanceAt(path);
-        file.format = formatOfFile(glance);
+        const PathProbe probe = probePath(path);
+        file.format = formatOfFile(probe);
         if (file.format == nullptr) return std::nullopt;
-        file.labels = holdsLabels(glance, file.format, name.role);
+        file.labels = holdsLabels(probe, file.format, name.role);
     } catch (const Error&) { // unreadable or damaged
         if (!isNamedSetFile(nameOf(path))) return std::nullopt;
     }

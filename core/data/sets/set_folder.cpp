@@ -169,9 +169,9 @@ std::string whyNotRead(const fs::directory_entry& entry) {
                                                               : "a folder beside the files that are read";
     if (!entry.is_regular_file(ignored)) return {};
     try {
-        const PathGlance glance = glanceAt(entry.path());
-        if (const auto kind = foreignKind(glance.start, glance.lowerName)) return kind->text();
-        return pictureKind(glance.start).empty() ? "" : "a picture beside the other files";
+        const PathProbe probe = probePath(entry.path());
+        if (const auto kind = foreignKind(probe.start, probe.lowerName)) return kind->text();
+        return pictureKind(probe.start).empty() ? "" : "a picture beside the other files";
     } catch (const Error&) {
         return "it cannot be read";
     }
@@ -233,8 +233,8 @@ ImageDataset openSetFolder(const fs::path& folder, const OpenOptions& options, c
     return dataset;
 }
 
-bool isSetFolder(const PathGlance& glance) {
-    return glance.isFolder && holdsSet(glance.path) == HoldsSet::Surely;
+bool isSetFolder(const PathProbe& probe) {
+    return probe.isFolder && holdsSet(probe.path) == HoldsSet::Surely;
 }
 
 } // namespace

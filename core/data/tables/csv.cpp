@@ -212,10 +212,10 @@ bool isRowOfNumbers(std::string_view line) {
     return numbers >= kFewest && words <= 1;
 }
 
-bool holdsTable(const PathGlance& glance) {
+bool holdsTable(const PathProbe& probe) {
     constexpr int kFewestSeparators = 3;
-    if (glance.isFolder) return false;
-    const std::string start = textStart(glance.start);
+    if (probe.isFolder) return false;
+    const std::string start = textStart(probe.start);
     if (!looksLikeText(start)) return false;
     std::string_view rest = start;
     for (int line = 0; line < 2; ++line) { // names may stand above the numbers
@@ -230,8 +230,8 @@ bool holdsTable(const PathGlance& glance) {
     return false;
 }
 
-bool isNamed(const PathGlance& glance) {
-    return !glance.isFolder && !glance.start.empty() && isNamedTable(glance.lowerName);
+bool isNamed(const PathProbe& probe) {
+    return !probe.isFolder && !probe.start.empty() && isNamedTable(probe.lowerName);
 }
 
 } // namespace
