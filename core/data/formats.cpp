@@ -150,7 +150,7 @@ ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& opti
     for (std::string& file : dataset.files) file = route.below + "/" + file;
     dataset.choices.insert(dataset.choices.begin(), "the images come from the folder " +
                                                         cleanText(route.below) +
-                                                        ", the only set of images in what was opened");
+                                                        ", the only set of images found");
     nameAfter(dataset, path);
     return dataset;
 }

@@ -178,7 +178,7 @@ class CsvColumnsTest : public QObject {
         }
         QCOMPARE(failure(file, withColumn("kind")),
                  file + ": line 1: there is no column “kind” (--label-column); 5 columns can be given by "
-                        "number, from 1");
+                        "number, starting at 1");
         QVERIFY(failure(file, withColumn("0")).contains("there is no column “0”"));
         QVERIFY(failure(file, withColumn("6")).contains("there is no column “6”"));
     }
@@ -268,10 +268,10 @@ class CsvColumnsTest : public QObject {
         };
         QVERIFY2(said("1 2 3").contains("line 4, column 2: 3 pixels; the first row has 4"),
                  qPrintable(said("1 2 3")));
-        QVERIFY(said("1 2 x 3").contains("line 4, column 2: “x” is no number"));
+        QVERIFY(said("1 2 x 3").contains("line 4, column 2: “x” is not a number"));
         QVERIFY(said("1 2 nan 3").contains("line 4, column 2: the pixel is not a finite number"));
         QVERIFY(failure(folder.put("a.csv", "label,pixels\n1,0 1 2 3 4\n2,4 5 6 7 8\n"))
-                    .contains("5 pixels in a cell do not make squares"));
+                    .contains("5 pixels in a cell are not square images"));
     }
 
     void furtherNumbersCanColourTheMap() {

@@ -140,7 +140,7 @@ class CsvTest : public QObject {
     void givenSize() {
         const TestFolder folder;
         const QString file = folder.put("a.csv", "1,2,3,4,5,6\n7,8,9,10,11,12\n");
-        QVERIFY2(failure(file).contains("line 1: 6 columns of pixels do not make squares"),
+        QVERIFY2(failure(file).contains("line 1: 6 columns of pixels are not square images"),
                  qPrintable(failure(file)));
         OpenOptions options;
         options.width = 3;
@@ -168,28 +168,29 @@ class CsvTest : public QObject {
         const QByteArray good = kHeader + kRows;
         row("a value too few", good + "1,2,3,4\n", "line 5: 4 values; the first line has 5");
         row("a value too many", good + "1,2,3,4,5,6\n", "line 5: 6 values; the first line has 5");
-        row("a word", good + "1,2,three,4,5\n", "line 5, column 3: “three” is no number");
-        row("a decimal comma", good + "1,2,\"1,5\",4,5\n", "line 5, column 3: “1,5” is no number");
+        row("a word", good + "1,2,three,4,5\n", "line 5, column 3: “three” is not a number");
+        row("a decimal comma", good + "1,2,\"1,5\",4,5\n", "line 5, column 3: “1,5” is not a number");
         row("a decimal comma, unquoted", good + "1,2,1,5,4,5\n", "line 5: 6 values");
         row("nothing", good + "1,2,,4,5\n", "line 5, column 3: the pixel is empty");
         row("nan", good + "1,2,nan,4,5\n", "line 5, column 3: the pixel is not a finite number");
         row("inf", good + "1,2,-inf,4,5\n", "line 5, column 3: the pixel is not a finite number");
-        row("too large for a double", good + "1,2,1e999,4,5\n", "line 5, column 3: “1e999” is no number");
-        row("control characters", good + "1,2,\"a\nb\xff\",4,5\n", "column 3: “a\uFFFDb\uFFFD” is no number");
-        row("hexadecimal", good + "1,2,0x10,4,5\n", "line 5, column 3: “0x10” is no number");
-        row("trailing junk", good + "1,2,10x,4,5\n", "line 5, column 3: “10x” is no number");
+        row("too large for a double", good + "1,2,1e999,4,5\n", "line 5, column 3: “1e999” is not a number");
+        row("control characters", good + "1,2,\"a\nb\xff\",4,5\n",
+            "column 3: “a\uFFFDb\uFFFD” is not a number");
+        row("hexadecimal", good + "1,2,0x10,4,5\n", "line 5, column 3: “0x10” is not a number");
+        row("trailing junk", good + "1,2,10x,4,5\n", "line 5, column 3: “10x” is not a number");
         row("letters like digits", good + "1,2,\xd9\xa3,4,5\n", "line 5, column 3: ");
         row("NUL", good + QByteArray("1,2,\0003,4,5\n", 11), "line 5: there is a NUL byte");
         row("NUL at the end", good + QByteArray(100, '\0'), "line 5: there is a NUL byte");
-        row("open quote", good + "1,2,\"3,4,5\n1,2,3,4,5\n", "line 5: a quote has no end");
+        row("open quote", good + "1,2,\"3,4,5\n1,2,3,4,5\n", "line 5: a quote is not closed");
         row("text after a quote", good + "1,2,\"3\"3,4,5\n", "line 5, column 3: text follows a quoted field");
-        row("header alone", kHeader, "there are no rows under the names");
+        row("header alone", kHeader, "there are no rows below the column names");
         row("blank", "\n\n\n", "the table is empty");
         row("one column", "5\n5\n", "");
         row("too many columns", QByteArray("1,").repeated(20000) + "1\n", "line 1: 20001 columns of pixels");
         row("million characters", QByteArray(5'000'000, '1'), "line 1: the row is longer");
         row("million characters in a field", good + "1,2," + QByteArray(1'000'000, '1') + ",4,5\n",
-            "line 5, column 3: “111111111111111111111111111111111111111…” is no number");
+            "line 5, column 3: “111111111111111111111111111111111111111…” is not a number");
         row("million commas", good + QByteArray(1'000'000, ','), "line 5: 1000001 values");
         row("five million quotes", good + QByteArray(5'000'001, '"'), "line 5: the row is longer");
         row("gzip cut", gzip(good).chopped(4), "truncated");
@@ -264,7 +265,7 @@ class CsvTest : public QObject {
             folder.put("a.csv", text);
         };
         QVERIFY(
-            errorOf([&] { open(file, {}, progress); }).contains("the file has changed while it was read"));
+            errorOf([&] { open(file, {}, progress); }).contains("the file changed while it was being read"));
     }
 
     void longRowsAndBlankLinesCanBeCancelled() {

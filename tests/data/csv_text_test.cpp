@@ -134,9 +134,9 @@ class CsvTextTest : public QObject {
         QTest::newRow("a value too few, blanks") << replaced(kTable, ",", " ") + "1 2\n"
                                                  << "line 5: 2 values; the first line has 5";
         QTest::newRow("a thousand's comma") << replaced(kTable, ",", ";") + "1;2;3;4;1,000,000\n"
-                                            << "line 5, column 5: “1,000,000” is no number";
+                                            << "line 5, column 5: “1,000,000” is not a number";
         QTest::newRow("a comma and a point") << replaced(kTable, ",", ";") + "1;2;3;4;1.000,5\n"
-                                             << "line 5, column 5: “1.000,5” is no number";
+                                             << "line 5, column 5: “1.000,5” is not a number";
     }
     void brokenTexts() {
         QFETCH(QByteArray, text);

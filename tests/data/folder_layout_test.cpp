@@ -90,11 +90,10 @@ class FolderLayoutTest : public QObject {
             row(qPrintable(name + " where there is no test"),
                 {"train/ant/1.png", "train/bat/1.png", name + "/ant/2.png", name + "/bat/2.png"}, trained,
                 {"ant < " + name + "/ant/2.png", "bat < " + name + "/bat/2.png"}, {},
-                "“" + name + "” holds the test images, as there is no folder “test” (--test-fraction");
+                "“" + name + "” holds the test images, since there is no folder “test” (--test-fraction");
         }
         row("val beside test", {"train/ant/1.png", "train/bat/1.png", "val/ant/2.png", "test/bat/3.png"},
-            trained, {"bat < test/bat/3.png"}, {"val: left out, as the held-out images are those of “test”"},
-            "");
+            trained, {"bat < test/bat/3.png"}, {"val: left out, since the test images come from “test”"}, "");
         row("a word behind the name",
             {"training_set/ant/1.png", "training_set/bat/1.png", "test_set/ant/1.png"},
             {"ant < training_set/ant/1.png", "bat < training_set/bat/1.png"}, {"ant < test_set/ant/1.png"},
@@ -102,7 +101,7 @@ class FolderLayoutTest : public QObject {
         row("no train: classes", {"test/1.png", "val/1.png"}, {"test < test/1.png", "val < val/1.png"}, {},
             {}, "");
         row("a file called val", {"train/ant/1.png", "train/bat/1.png", "val"}, trained, {},
-            {"val: not a picture"}, "the images are those of “train”");
+            {"val: not a picture"}, "the images come from “train”");
         row("other things beside the parts",
             {"train/ant/1.png", "train/bat/1.png", "test/ant/1.png", "x/1.png", "y"}, trained,
             {"ant < test/ant/1.png"}, {"x: outside train and test", "y: outside train and test"}, "");
@@ -171,8 +170,8 @@ class FolderLayoutTest : public QObject {
         QCOMPARE(pixelsOf(*dataset), pixelsOfFiles(*dataset));
         QCOMPARE(namesOf(dataset->choices), inside.isEmpty()
                                                 ? QStringList()
-                                                : QStringList("the images are those of “" + inside +
-                                                              "”, the only folder in what was opened"));
+                                                : QStringList("the images come from “" + inside +
+                                                              "”, the only folder in the opened one"));
         const bool readme = files.contains("README.md");
         QCOMPARE(skippedOf(*dataset).contains("README.md: not a picture"), readme);
         for (const QString& line : skippedOf(*dataset)) QVERIFY2(!line.contains("MACOSX"), qPrintable(line));

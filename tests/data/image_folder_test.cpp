@@ -223,7 +223,7 @@ class ImageFolderTest : public QObject {
         QVERIFY(dataset->testGiven);
         QCOMPARE(dataset->train, (std::vector<std::uint32_t>{0, 1}));
         QCOMPARE(dataset->test, (std::vector<std::uint32_t>{2, 3}));
-        QCOMPARE(reasonFor(*dataset, "val"), QString("left out, as the held-out images are those of “test”"));
+        QCOMPARE(reasonFor(*dataset, "val"), QString("left out, since the test images come from “test”"));
         QCOMPARE(reasonFor(*dataset, "notes.txt"), QString("outside train and test"));
         QCOMPARE(dataset->skippedCount, 2);
     }
@@ -251,7 +251,7 @@ class ImageFolderTest : public QObject {
         QCOMPARE(dataset->image(0)[7], 100);
         QCOMPARE(QString::fromStdString(dataset->pixelRule), QString("resized to 15×15"));
         options.side = 129;
-        QVERIFY(failure(folder.path(), options).contains("images of side 129; sides of 1 to 128"));
+        QVERIFY(failure(folder.path(), options).contains("images of side 129; supported sides are 1 to 128"));
         const TestFolder large;
         large.put("a.jpg", encoded(colourImage(640, 480), "jpg"));
         large.put("b.jpg", encoded(colourImage(640, 480), "jpg"));
@@ -297,7 +297,7 @@ class ImageFolderTest : public QObject {
         row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "the file is truncated");
         row("SVG named .png", "x.png", "<svg xmlns='http://www.w3.org/2000/svg'/>",
             "its content is not a picture");
-        row("60,000×60,000", "x.png", pngOfSize(60000, 60000), "60000×60000 pixels, more than is read");
+        row("60,000×60,000", "x.png", pngOfSize(60000, 60000), "60000×60000 pixels, which is too large");
         row("2^31 - 1 wide", "x.png", pngOfSize(0x7fffffff, 1), "");
         row("0 wide", "x.png", pngOfSize(0, 1), "");
         row("negative", "x.png", pngOfSize(0xffffffff, 0xffffffff), "");
@@ -348,8 +348,8 @@ class ImageFolderTest : public QObject {
         QCOMPARE(mkfifo(qPrintable(folder.path("b/pipe.png")), 0600), 0);
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 0, 1}));
-        QCOMPARE(reasonFor(*dataset, "a/up"), QString("a link to a folder that is read already"));
-        QCOMPARE(reasonFor(*dataset, "b/beside"), QString("a link to a folder that is read already"));
+        QCOMPARE(reasonFor(*dataset, "a/up"), QString("a link to a folder that was already read"));
+        QCOMPARE(reasonFor(*dataset, "b/beside"), QString("a link to a folder that was already read"));
         QCOMPARE(reasonFor(*dataset, "b/pipe.png"), QString("not a regular file"));
         QCOMPARE(reasonFor(*dataset, "b/dangling.png"), QString("cannot be read: No such file or directory"));
         QVERIFY(reasonFor(*dataset, "b/self.png").startsWith("cannot be read: "));
@@ -406,7 +406,7 @@ class ImageFolderTest : public QObject {
         QCOMPARE(dataset->size(), 2);
         QCOMPARE(reasonFor(*dataset, "gone.png"), QString("cannot be read: No such file or directory"));
         for (const char* const name : {"longer.png", "touched.png", "pipe.png"}) {
-            QCOMPARE(reasonFor(*dataset, name), QString("it changed while the folder was read"));
+            QCOMPARE(reasonFor(*dataset, name), QString("it changed while the folder was being read"));
         }
     }
 

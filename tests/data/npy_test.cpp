@@ -222,9 +222,9 @@ class NpyTest : public QObject {
         row("2^64 - 1", shaped("(18446744073709551615, 2, 2)"), "more than 2^32");
         row("2^32", shaped("(4294967296, 2, 2)"), "more than 2^32");
         row("2^32 - 1", shaped("(4294967295, 128, 128)"), "the file ends early");
-        row("huge sides", shaped("(3, 4294967296, 4294967296)"), "sides of 1 to 128");
+        row("huge sides", shaped("(3, 4294967296, 4294967296)"), "sides are 1 to 128");
         row("huge flat", shaped("(3, 18446744073709551615)"), "not square");
-        row("huge flat square", shaped("(1, 18446744065119617025)"), "sides of 1 to 128");
+        row("huge flat square", shaped("(1, 18446744065119617025)"), "sides are 1 to 128");
         row("huge colours", shaped("(1, 2, 2, 18446744073709551615)"),
             "channels; supported are 1 (grey), 3 (colour) and 4");
         row("two channels", shaped("(3, 2, 1, 2)"), "2 channels");

@@ -93,7 +93,7 @@ class NpzTest : public QObject {
         options.labelsKey = "of_one";
         QCOMPARE(labelsOf(*open(file, options)), (std::vector<int>{1, 0, 2}));
         options.labelsKey = "two";
-        QVERIFY(failure(file, options).contains("labels are one number or word an image"));
+        QVERIFY(failure(file, options).contains("labels are one number or word per image"));
         options.labelsKey = "three";
         QVERIFY(failure(file, options).contains("there is no array “three”, only one (3, 2, 2), "));
     }
@@ -225,7 +225,7 @@ class NpzTest : public QObject {
             "longer than the archive");
         row("2^32 images", zip({part("x.npy", npy("|u1", "(4294967296, 2, 2)", {}))}), "more than 2^32");
         row("huge sides", zip({part("x.npy", npy("|u1", "(3, 4294967296, 4294967296)", {}))}),
-            "sides of 1 to 128");
+            "sides are 1 to 128");
         row("nan", zip({part("x.npy", npy("<f4", "(3, 1, 1)", bytesOfAll<float>({0, 1, qQNaN()})))}),
             "not a finite number");
         row("ratio", changed([](ZipPart& p) {

@@ -251,7 +251,7 @@ class PictureKindsTest : public QObject {
             return;
         }
         QCOMPARE(skippedOf(*dataset), QString());
-        QCOMPARE(choicesOf(*dataset), "complete except for the end mark, and so included: " + name);
+        QCOMPARE(choicesOf(*dataset), "included although the end marker is missing: " + name);
         const QByteArray pixels = name.endsWith("jpg") ? rgbPixels(QImage::fromData(bytes + "\xff\xd9"))
                                                        : greyPixels(greyImage(32, 24));
         QCOMPARE(pixelsOf(*dataset).right(pixels.size()), pixels);
@@ -345,7 +345,7 @@ class PictureKindsTest : public QObject {
             skippedOf(*dataset),
             QString("c.tif: its pixels are numbers of 32 bits%1|d.tif: its pixels are floating-point numbers "
                     "of 32 bits%1|e.tif: its pixels are signed numbers of 16 bits%1")
-                .arg("; save it with whole numbers of 8 or 16 bits"));
+                .arg("; save it with integers of 8 or 16 bits"));
     }
 
     void kindsThatQtDoesNotRead() {
@@ -359,8 +359,9 @@ class PictureKindsTest : public QObject {
         folder.put("e.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
         QCOMPARE(
             skippedOf(*open(folder.path())),
-            QString("e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not read; "
-                    "save it as PNG|d.tga: this kind of TGA is not read; save it as PNG"));
+            QString(
+                "e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not supported; "
+                "save it as PNG|d.tga: this kind of TGA is not supported; save it as PNG"));
     }
 
     void strays_data() {

@@ -27,16 +27,17 @@ namespace fs = std::filesystem;
     throw Error(folder.string(), "", cause);
 }
 
-// They lie by class: the first would be of few of them.
+// Files are ordered by class, so the first ones would cover few classes.
 void keepEvenly(std::vector<PictureFile>& files, Index most) {
     const std::size_t all = files.size();
     const auto kept = static_cast<std::size_t>(most);
     if (most <= 0 || kept >= all) return;
-    for (std::size_t i = 0; i < kept; ++i) files[i] = files[i * all / kept]; // which lies at i or behind it
+    for (std::size_t i = 0; i < kept; ++i)
+        files[i] = files[i * all / kept]; // the index on the right is i or larger
     files.resize(kept);
 }
 
-// Labels, split and where each image comes from.
+// Labels, split and the origin of each image.
 void setOrigins(ImageDataset& dataset, const FolderScan& scan, const std::vector<DecodedImage>& images,
                 const OpenOptions& options) {
     const bool labels = options.labels && !scan.classNames.empty();
@@ -75,7 +76,7 @@ ImageDataset decodeFolder(const fs::path& folder, FolderScan& scan, const OpenOp
 ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     if (options.side < 0 || options.side > kMaxImageSide) {
         throw Error(folder.string(), "",
-                    "images of side " + std::to_string(options.side) + "; sides of 1 to 128 are made");
+                    "images of side " + std::to_string(options.side) + "; supported sides are 1 to 128");
     }
     FolderScan scan = scanFolder(folder, progress);
     if (scan.files.empty()) failForNone(folder, scan);

@@ -73,8 +73,7 @@ std::vector<std::string> choicesOf(const PictureTreatment& treatment, const Open
     if (treatment.animations.count > 0)
         choices.push_back("only the first frame of an animation is read: " + treatment.animations.text());
     if (treatment.withoutEnd.count > 0)
-        choices.push_back("complete except for the end mark, and so included: " +
-                          treatment.withoutEnd.text());
+        choices.push_back("included although the end marker is missing: " + treatment.withoutEnd.text());
     return choices;
 }
 
