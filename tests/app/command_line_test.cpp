@@ -666,8 +666,8 @@ class CommandLineTest : public QObject {
         QVERIFY2(outcome.status == 0, outcome.err);
         QCOMPARE(QString::fromUtf8(outcome.read),
                  path("set") +
-                     ": 11 images of 28×28, 1 channel, no labels; 9 to train on and 2 to test on, as the "
-                     "files have it; pixels: bytes as they are; the images come from the folder raw, "
+                     ": 11 images of 28×28, 1 channel, no labels; 9 to train on and 2 to test on, as in the "
+                     "files; pixels: bytes as they are; the images come from the folder raw, "
                      "the only set of images found; 1 file skipped, raw/train.h5: an HDF5 file: "
                      "save its arrays with numpy.savez and open the .npz file\n");
     }

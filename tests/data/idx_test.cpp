@@ -164,9 +164,9 @@ class IdxTest : public QObject {
         QTest::newRow("absurd count") << idxHeader(8, {0xffffffff, 128, 128}) + elements(9) << "byte 25"
                                       << "ends early";
         QTest::newRow("absurd count, packed") << gzip(idxHeader(8, {0xffffffff, 128, 128})) << "byte 4"
-                                              << "more than packed data of this length";
+                                              << "more than compressed data of this length";
         QTest::newRow("a byte short") << kImages.chopped(1) << "byte 255"
-                                      << "256 bytes in all";
+                                      << "256 bytes in total";
         QTest::newRow("a byte more") << kImages + 'x' << "byte 256"
                                      << "more bytes";
         QTest::newRow("a byte short, packed") << gzip(kImages.chopped(1)) << "byte 255"
@@ -329,7 +329,8 @@ class IdxTest : public QObject {
         write(path("train-images-idx3-ubyte"), kImages);
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 4, 3));
         QString sentence = errorOf([&] { open(folder); });
-        QVERIFY2(sentence.contains("test images are 3×4, the training images 4×3"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("test images are 3×4, but the training images are 4×3"),
+                 qPrintable(sentence));
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4).chopped(1));
         sentence = errorOf([&] { open(folder); });
         QVERIFY2(sentence.startsWith(path("t10k-images-idx3-ubyte") + ": byte 75"), qPrintable(sentence));
@@ -345,10 +346,10 @@ class IdxTest : public QObject {
     void badPaths() {
         QVERIFY(errorOf([&] { open(path("nothing")); }).contains("no such file or folder, and no data set"));
         QVERIFY(errorOf([] { open(""); }).contains("no such file"));
-        QVERIFY(errorOf([] { open("/dev/zero"); }).contains("no regular file"));
+        QVERIFY(errorOf([] { open("/dev/zero"); }).contains("not a regular file"));
         const QString pipe = path("pipe"); // without a writer: reading it would never end
         QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
-        QVERIFY(errorOf([&] { open(pipe); }).contains("no regular file"));
+        QVERIFY(errorOf([&] { open(pipe); }).contains("not a regular file"));
     }
 
     void everyPrefixFails_data() {

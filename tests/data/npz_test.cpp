@@ -114,7 +114,7 @@ class NpzTest : public QObject {
         QCOMPARE(open(file)->classNames.back(), std::string("no label"));
         file = folder.put(
             "a.npz", zip({part("x_train.npy", kImages), part("x_test.npy", npy("|u1", "(1, 1, 2)", "ab"))}));
-        QVERIFY(failure(file).contains("the test images are 2×1, the training images 2×2"));
+        QVERIFY(failure(file).contains("the test images are 2×1, but the training images are 2×2"));
     }
 
     void dSprites() {
@@ -201,9 +201,9 @@ class NpzTest : public QObject {
         row("leads up further on", zip({part("a/../../x.npy", kImages)}), "leads outside");
         row("leads to the root", zip({part("/x.npy", kImages)}), "leads outside");
         row("leads up as in DOS", zip({part("..\\x.npy", kImages)}), "leads outside");
-        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name “x.npy” is there twice");
+        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name “x.npy” appears twice");
         row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "“x.npy” is encrypted");
-        row("bzip2", changed([](ZipPart& p) { p.statedMethod = 12; }), "packed by method 12");
+        row("bzip2", changed([](ZipPart& p) { p.statedMethod = 12; }), "compressed with method 12");
         row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
         row("wrong sum, not packed", changed([](ZipPart& p) {
                 p.deflated = false;
@@ -215,14 +215,14 @@ class NpzTest : public QObject {
         row("declared too large", changed([](ZipPart& p) { p.statedSize = p.content.size() + 1; }),
             "a.npz/x.npy: ");
         row("declared absurd", changed([](ZipPart& p) { p.statedSize = 0xfffffff0; }),
-            "which no honest archive does");
+            "which is implausible");
         row("declared absurd, zip64", changed([](ZipPart& p) {
                 p.zip64 = true;
                 p.statedSize = qint64{1} << 60;
             }),
-            "which no honest archive does");
+            "which is implausible");
         row("declared packed size absurd", changed([](ZipPart& p) { p.statedPackedSize = 0xfffff; }),
-            "longer than the archive");
+            "larger than the archive");
         row("2^32 images", zip({part("x.npy", npy("|u1", "(4294967296, 2, 2)", {}))}), "more than 2^32");
         row("huge sides", zip({part("x.npy", npy("|u1", "(3, 4294967296, 4294967296)", {}))}),
             "sides are 1 to 128");
@@ -232,7 +232,7 @@ class NpzTest : public QObject {
                 p.statedSize = 1'200'000;
                 p.statedPackedSize = 100;
             }),
-            "which no honest archive does");
+            "which is implausible");
         row("sizes for more than there is", zip({part("x.npy", npy("|u1", "(4, 2, 2)", elements(12)))}),
             "the file ends early: 4 images of 2×2");
         row("sizes for less than there is", zip({part("x.npy", npy("|u1", "(2, 2, 2)", elements(12)))}),
@@ -276,7 +276,7 @@ class NpzTest : public QObject {
         const TestFolder folder;
         const QByteArray zeros(100'000'000, '\0');
         const QString file = folder.put("a.npz", zip({part("x.npy", npy("|u1", "(2, 2, 2)", zeros))}));
-        QVERIFY(failure(file).contains("more bytes than the sizes call for"));
+        QVERIFY(failure(file).contains("more bytes than the sizes require"));
     }
 
     void everyPrefixFails() {

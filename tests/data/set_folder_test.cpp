@@ -315,7 +315,7 @@ class SetFolderTest : public QObject {
         QVERIFY(!dataset->testGiven);
         QCOMPARE(QString::fromStdString(dataset->files[2]), files[0].first);
         QCOMPARE(dataset->pages, (std::vector<std::uint32_t>{1, 2, 3, 1, 2}));
-        QVERIFY(listOf(dataset->choices).join("; ").contains("each file is a class of its own, 2 in all"));
+        QVERIFY(listOf(dataset->choices).join("; ").contains("each file is a class, 2 in all"));
         OpenOptions options;
         options.labels = false;
         QVERIFY(!open(folder.path(), options)->hasLabels());
@@ -494,13 +494,13 @@ class SetFolderTest : public QObject {
         QTest::addColumn<QString>("skipped");
         QTest::newRow("validation") << Files{{"x_val.npy", images(kValidation)},
                                              {"y_val.npy", labels(kTestLabels)}}
-                                    << "x_val.npy: validation images; those of x_test.npy are tested on";
+                                    << "x_val.npy: validation images; the test images come from x_test.npy";
         QTest::newRow("another array")
-            << Files{{"mean.npy", images(kTest)}} << "mean.npy: it is no part of x_train.npy";
+            << Files{{"mean.npy", images(kTest)}} << "mean.npy: it is not part of x_train.npy";
         QTest::newRow("the whole beside its parts")
             << Files{{"x.npy", images(kTrain + kTest)}} << "x.npy: x_train.npy is read instead";
         QTest::newRow("a table of the same") << Files{{"digits_train.csv", tableOf(kTrain, kTrainLabels)}}
-                                             << "digits_train.csv: it is no part of x_train.npy";
+                                             << "digits_train.csv: it is not part of x_train.npy";
         QTest::newRow("an archive") << Files{{"set.7z", "7z\xbc\xaf\x27\x1c"}}
                                     << "set.7z: a 7z archive: unpack it first, then open the folder";
         QTest::newRow("a picture") << Files{{"one.png", encoded(greyImage(2, 2), "png")}}
@@ -529,8 +529,8 @@ class SetFolderTest : public QObject {
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
         QCOMPARE(skippedIn(*dataset),
-                 (QStringList{"mine_train.csv: it is no part of train-images-idx3-ubyte",
-                              "mine_test.csv: it is no part of train-images-idx3-ubyte"}));
+                 (QStringList{"mine_train.csv: it is not part of train-images-idx3-ubyte",
+                              "mine_test.csv: it is not part of train-images-idx3-ubyte"}));
     }
 
     void picturesGoBeforeStrayArrays() {

@@ -62,8 +62,8 @@ class UnpackArchiveTest : public QObject {
         QByteArray flipped = whole;
         flipped[520] = 'x';
         QTest::newRow("cut in a member") << "set.tar.gz" << whole.left(3000) << "ends within a member";
-        QTest::newRow("wrong header") << "set.tar.gz" << flipped << "no tar archive";
-        QTest::newRow("no archive") << "set.tar.gz" << elements(5000) << "no tar archive";
+        QTest::newRow("wrong header") << "set.tar.gz" << flipped << "not a tar archive";
+        QTest::newRow("no archive") << "set.tar.gz" << elements(5000) << "not a tar archive";
         QTest::newRow("cut gzip") << "set.tar.gz" << gzip(whole).left(60) << "end early";
         QByteArray absurd = tarHeader("folder/c.bin", qint64{077777777777});
         QTest::newRow("a size of 8 GB")
@@ -86,11 +86,10 @@ class UnpackArchiveTest : public QObject {
             return QList<ZipPart>{part};
         };
         row("leads up", {good, {.name = "../b.bin", .content = "b"}}, "leads outside");
-        row("twice", {good, good}, "is there twice");
+        row("twice", {good, good}, "appears twice");
         row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "is encrypted");
         row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
-        row("ratio", changed([](ZipPart& p) { p.statedSize = 1'200'000'000; }),
-            "which no honest archive does");
+        row("ratio", changed([](ZipPart& p) { p.statedSize = 1'200'000'000; }), "which is implausible");
         QList<ZipPart> many{good};
         for (int i = 0; i < 1000; ++i) many.append({.name = QByteArray::number(i), .content = "x"});
         row("1001 members", many, "more than 1,000");

@@ -203,7 +203,7 @@ void spreadGreyLevels(const PixelMemory& memory, std::uint64_t size, const Image
 void checkPair(const ImageArray& train, const ImageArray& test) {
     if (test.shape != train.shape) {
         throw Error(test.source->name(), positionText(test),
-                    "the test images are " + sizeText(test.shape) + ", the training images " +
+                    "the test images are " + sizeText(test.shape) + ", but the training images are " +
                         sizeText(train.shape));
     }
     if (test.whole > UINT32_MAX - train.whole) test.source->failAt(test.statedAt, "more than 2^32 images");

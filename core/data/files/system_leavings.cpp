@@ -11,7 +11,7 @@ namespace latent {
 
 bool isSystemLeaving(std::string_view name) {
     using namespace std::string_view_literals;
-    // In small letters: Windows writes the same name both ways.
+    // In lower case: Windows varies the case.
     constexpr std::array kNames{"__macosx"sv,
                                 "icon\r"sv,
                                 "desktop db"sv,

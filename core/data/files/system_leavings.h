@@ -5,7 +5,7 @@
 
 namespace latent {
 
-/// Whether a file or folder of this name, without its path, is what systems and programs leave behind
+/// Whether a file or folder with this name, without its path, is left behind by systems and programs
 /// (".DS_Store", "__MACOSX", "Thumbs.db", "@eaDir", …) and never part of a data set. Hidden names are.
 bool isSystemLeaving(std::string_view name);
 

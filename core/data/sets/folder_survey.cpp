@@ -97,7 +97,7 @@ class Survey {
             const auto kind = foreignKind(probe.start, probe.lowerName);
             if (kind && m_found.foreign.size() < kMostForeign)
                 m_found.foreign.push_back({cleanText(below), kind->text()});
-        } catch (const Error&) { // whoever opens it tells of it
+        } catch (const Error&) { // opening the file will report it
         }
     }
 
