@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kPlane = 1024;
 
-// Labels, then planes: red is `first` + place, green one more, blue two more.
+// Labels, then planes: red is `first` + position, green one more, blue two more.
 QByteArray image(const QByteArray& labels, int first) {
     QByteArray bytes = labels;
     for (int channel = 0; channel < 3; ++channel) {
@@ -52,7 +52,7 @@ class CifarTest : public QObject {
         dataset = open(file);
         QCOMPARE(dataset->classCount(), 10);
         QCOMPARE(dataset->classNames[9], std::string("truck"));
-        folder.put("batches.meta.txt", "cat\ndog\n"); // not the names of ten classes
+        folder.put("batches.meta.txt", "cat\ndog\n"); // too few names for ten classes
         QCOMPARE(open(file)->classNames[9], std::string("9"));
     }
 
@@ -147,7 +147,7 @@ class CifarTest : public QObject {
         const QByteArray whole = image("\1\2", 0) + image("\3\4", 1) + image("\5\6", 2);
         for (int length = 0; length < whole.size();
              length += length % 3073 < 4 || length % 3074 > 3065 ? 1 : 41) {
-            folder.put("train.bin", whole.left(length)); // also where so many bytes would do for CIFAR-10
+            folder.put("train.bin", whole.left(length)); // also lengths that would suit CIFAR-10
             DatasetPtr dataset;
             const QString sentence = errorOf([&] { dataset = open(folder.path()); });
             QVERIFY2(dataset ? length % 3074 == 0 && labelsOf(*dataset)[0] == 2
@@ -162,7 +162,7 @@ class CifarTest : public QObject {
     }
 
     void prefixes() {
-        // Every length around the borders of images, and some between.
+        // Every length around the image boundaries, and some in between.
         const TestFolder folder;
         const QByteArray whole = image("\3", 0) + image("\x9", 50) + image("\1", 99);
         for (int length = 0; length < whole.size();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which column of a table is what.
+// The roles of a table's columns.
 #include "core/data/questions.h"
 #include "tests/data/opening.h"
 
@@ -14,7 +14,7 @@ struct Drawn {
     QList<QByteArrayList> rows; // of the pixels
 };
 
-/// 2×2 images whose first pixel is 0 and whose third is 200; labels count round.
+/// 2×2 images whose first pixel is 0 and whose third is 200; labels cycle.
 Drawn drawn(int count, int classes = 4) {
     Drawn set;
     for (int i = 0; i < count; ++i) {
@@ -30,7 +30,7 @@ Drawn drawn(int count, int classes = 4) {
     return set;
 }
 
-/// The rows with further cells put in at a place; −1: at the end.
+/// The rows with additional cells at a position; −1: at the end.
 QByteArray table(const Drawn& set, int place, const std::function<QByteArray(int)>& cell,
                  const QByteArray& header = {}) {
     QByteArray text = header.isEmpty() ? QByteArray() : header + "\n";
@@ -75,7 +75,7 @@ class CsvColumnsTest : public QObject {
   private slots:
     void theLabelIsFound_data() {
         QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QString>("choice"); // empty: its name is plain
+        QTest::addColumn<QString>("choice"); // empty: the name is unambiguous
         const Drawn set = drawn(40);
         const auto row = [&](const char* name, int place, const QByteArray& header, const QString& choice) {
             QTest::newRow(name) << table(set, place, labelOf, header) << choice;
@@ -127,7 +127,7 @@ class CsvColumnsTest : public QObject {
     }
 
     void sortedByClassIsLookedThrough() {
-        // In the first rows both ends are the same in every row, and some last pixels follow.
+        // In the first rows both end columns are constant, and only later does the last pixel vary.
         Drawn set = drawn(2000);
         QByteArray text;
         for (int i = 0; i < 2000; ++i) {
@@ -137,7 +137,7 @@ class CsvColumnsTest : public QObject {
             text += QByteArray::number(i / 500) + "," + set.rows[i].join(',') + "\n";
         }
         const TestFolder folder;
-        // Two different last pixels are not far more than four labels: the labels have no gaps.
+        // Two different last pixels are hardly fewer than four labels, but the labels have no gaps.
         const DatasetPtr dataset = open(folder.put("a.csv", text));
         QCOMPARE(pixelsOf(*dataset), set.pixels);
         QCOMPARE(labelsOf(*dataset), set.labels);
@@ -163,7 +163,7 @@ class CsvColumnsTest : public QObject {
         }
         const DatasetPtr last = open(file, withColumn("5"));
         QCOMPARE(labelsOf(*last), set.labels);
-        QVERIFY(last->choices.empty()); // it was asked for
+        QVERIFY(last->choices.empty()); // the column was given
         QCOMPARE(labelsOf(*open(file, withColumn("1")))[2], 2);
     }
 

@@ -78,7 +78,7 @@ class CsvTextTest : public QObject {
         row("semicolons", ";");
         row("tabs", "\t");
         row("semicolons, no names", "; ", false);
-        // As NumPy writes them: every number with a comma.
+        // As written by NumPy: every number with a comma.
         QTest::newRow("blanks") << QByteArray(
             "7,0 0,0 0,25 0,5 1,0\n3,0 1,0 0,0 0,125 0,75\n7,0 0,0 0,0 0,0 0,0\n");
         QTest::newRow("points") << replaced(kFractions, ",", ";");
@@ -151,12 +151,12 @@ class CsvTextTest : public QObject {
         const TestFolder folder;
         const QByteArray whole = encoded(withoutNames(kTable), QStringConverter::Utf16LE);
         everyPrefix(folder, "a.csv", whole, {}, [](const ImageDataset& dataset, int) {
-            return pixelsOf(dataset).left(7) == kPixels.left(7); // its last number may be cut
+            return pixelsOf(dataset).left(7) == kPixels.left(7); // the last number may be truncated
         });
     }
 
     void utf16AcrossTheBuffer() {
-        // Pairs of surrogates at every place of the reader's parts.
+        // Surrogate pairs at every position of the reader's blocks.
         const TestFolder folder;
         QByteArray text = "label,a\n";
         QByteArray pixels;

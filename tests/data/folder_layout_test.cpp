@@ -10,7 +10,7 @@ using namespace latent::testing;
 
 namespace {
 
-// What a picture of that name holds: every one is another.
+// The content of a picture with this name; every name gives a different one.
 QByteArray pictureOf(const QString& name) {
     return encoded(greyImage(6, 5, static_cast<int>(qHash(name) % 251)), "png");
 }
@@ -19,7 +19,7 @@ void putAll(const TestFolder& folder, const QStringList& names) {
     for (const QString& name : names) folder.put(name, name.endsWith(".png") ? pictureOf(name) : "text");
 }
 
-/// A folder of files whose names need not be UTF-8, which QTemporaryDir cannot remove.
+/// A folder of files with names that need not be UTF-8, which QTemporaryDir cannot remove.
 class ByteFolder : public TestFolder {
   public:
     ~ByteFolder() {
@@ -37,7 +37,7 @@ class ByteFolder : public TestFolder {
     std::filesystem::path root() const { return path().toStdString(); }
 };
 
-/// Where each image comes from, as "class < file".
+/// The origin of each image, as "class < file".
 QStringList imagesOf(const ImageDataset& dataset, const std::vector<std::uint32_t>& images) {
     QStringList names;
     for (const std::uint32_t image : images) {
@@ -78,9 +78,9 @@ class FolderLayoutTest : public QObject {
     void parts_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QStringList>("train");
-        QTest::addColumn<QStringList>("test"); // empty: none was given
+        QTest::addColumn<QStringList>("test"); // empty: no test set given
         QTest::addColumn<QStringList>("skipped");
-        QTest::addColumn<QString>("choice"); // part of the only one; empty: there is none
+        QTest::addColumn<QString>("choice"); // part of the only choice; empty: there is none
         const auto row = [](const char* what, const QStringList& files, const QStringList& train,
                             const QStringList& test, const QStringList& skipped, const QString& choice) {
             QTest::newRow(what) << files << train << test << skipped << choice;
@@ -139,8 +139,8 @@ class FolderLayoutTest : public QObject {
     void levels_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QStringList>("classes");
-        QTest::addColumn<int>("testImages"); // 0: none were given
-        QTest::addColumn<QString>("inside"); // the folder that was gone into
+        QTest::addColumn<int>("testImages"); // 0: no test set given
+        QTest::addColumn<QString>("inside"); // the folder that was entered
         QTest::newRow("the archive's own folder")
             << QStringList{"pets/train/ant/1.png", "pets/train/bat/1.png", "pets/test/ant/2.png",
                            "__MACOSX/pets/train/ant/._1.png", "README.md"}
@@ -208,7 +208,7 @@ class FolderLayoutTest : public QObject {
     }
 
     void classesInNaturalOrder_data() {
-        QTest::addColumn<QStringList>("classes"); // in their order
+        QTest::addColumn<QStringList>("classes"); // in order
         QTest::newRow("numbers") << QStringList{"1", "2", "3", "10", "11", "12"};
         QTest::newRow("words and numbers") << QStringList{"class 2", "class 10", "class 100"};
         QTest::newRow("zeros in front") << QStringList{"08", "9", "010"};
@@ -245,7 +245,8 @@ class FolderLayoutTest : public QObject {
         QCOMPARE(dataset->classCount(), 2);
         const auto label = [&](const QByteArray& file) {
             const auto found = std::find(dataset->files.begin(), dataset->files.end(), file.toStdString());
-            return dataset->label(found - dataset->files.begin()); // its own bytes, so that it can be opened
+            return dataset->label(found -
+                                  dataset->files.begin()); // in its own bytes, so that it can be opened
         };
         QCOMPARE(label("train/" + train + "/1.png"), label("test/" + test + "/2.png"));
         QVERIFY(label("train/" + train + "/1.png") != label("train/other/1.png"));

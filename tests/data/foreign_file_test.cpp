@@ -24,7 +24,7 @@ QByteArray zipOf(const QByteArray& member) {
 
 } // namespace
 
-// Files that other programs read: what they are and what is to be done with them.
+// Files of other programs: what they are called, and the advice given.
 class ForeignFileTest : public QObject {
     Q_OBJECT
   private slots:
@@ -90,7 +90,7 @@ class ForeignFileTest : public QObject {
         QVERIFY(kind.has_value());
         QVERIFY2(QString::fromStdString(std::string(kind->what)).contains(what), kind->what.data());
         QVERIFY2(QString::fromStdString(std::string(kind->advice)).contains(advice), kind->advice.data());
-        // Opened directly, and packed where that makes a difference.
+        // Opened directly, and compressed if that makes a difference.
         const TestFolder folder;
         const QString file = folder.put(name, bytes);
         QCOMPARE(failure(file), file + ": this is " + QString::fromStdString(kind->text()));

@@ -12,7 +12,7 @@ const QByteArray kPngStart("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
 
 } // namespace
 
-// What a path is taken for.
+// Which format a path is recognised as.
 class FormatsTest : public QObject {
     Q_OBJECT
   private slots:

@@ -10,7 +10,7 @@ const QString kRange = "scaled from the data's own minimum %1 and maximum %2";
 
 } // namespace
 
-// IDX beyond MNIST's: every type of number, colour, EMNIST's exchanged rows and columns.
+// IDX beyond MNIST: every type of number, colour, and EMNIST's swapped rows and columns.
 class IdxTypesTest : public QObject {
     Q_OBJECT
   private slots:
@@ -120,7 +120,7 @@ class IdxTypesTest : public QObject {
         OpenOptions options;
         if (option >= 0) options.transpose = option == 1;
         const TestFolder folder;
-        // Two images that the file calls 2 high and 3 wide.
+        // Two images stated as 2 high and 3 wide.
         const DatasetPtr dataset = open(folder.put(name, idxHeader(8, {2, 2, 3}) + "abcdefABCDEF"), options);
         QCOMPARE(dataset->shape, transposed ? (ImageShape{2, 3, 1}) : (ImageShape{3, 2, 1}));
         QCOMPARE(pixelsOf(*dataset), QByteArray(transposed ? "adbecfADBECF" : "abcdefABCDEF"));

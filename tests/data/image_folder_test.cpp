@@ -29,20 +29,20 @@ bool isReadable(const char* format) {
     return QImageReader::supportedImageFormats().contains(format);
 }
 
-QByteArray pngChunk(const QByteArray& content) { // its name and its data
+QByteArray pngChunk(const QByteArray& content) { // with its name and its data
     const auto sum = static_cast<quint32>(
         crc32(0, reinterpret_cast<const Bytef*>(content.constData()), static_cast<uInt>(content.size())));
     return bigEndian(static_cast<quint32>(content.size()) - 4) + content + bigEndian(sum);
 }
 
-// A PNG with these sizes in its header, and little else.
+// A PNG with this size in its header, and little else.
 QByteArray pngOfSize(quint32 width, quint32 height) {
     return "\x89PNG\r\n\x1a\n" +
            pngChunk("IHDR" + bigEndian(width) + bigEndian(height) + QByteArray("\x08\0\0\0\0", 5)) +
            pngChunk("IDAT" + qCompress(QByteArray(100, 'x')).mid(4)) + pngChunk("IEND");
 }
 
-// A TIFF whose directory stands before its pixels.
+// A TIFF with its directory before its pixels.
 QByteArray tiffFromTheFront(const QImage& image) {
     const QByteArray pixels = greyPixels(image);
     const auto little = [](quint32 value, int bytes) {
@@ -112,7 +112,8 @@ class ImageFolderTest : public QObject {
         const TestFolder folder;
         const QByteArray bytes = encoded(colourImage(5, 4), format);
         folder.put("a." + ending, bytes);
-        folder.put("b." + ending, encoded(greyImage(5, 4), format)); // one colour makes all of them coloured
+        folder.put("b." + ending,
+                   encoded(greyImage(5, 4), format)); // one colour picture gives all of them three channels
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(dataset->shape, (ImageShape{5, 4, 3}));
         QCOMPARE(pixelsOf(*dataset).left(60),
@@ -166,7 +167,7 @@ class ImageFolderTest : public QObject {
         OpenOptions options;
         options.ground = {0, 0, 0};
         QCOMPARE(pixelsOf(*open(folder.path(), options)).left(3), QByteArray("\0\0\xc8", 3));
-        options.ground = {255, 0, 0}; // a ground of a colour makes the pictures coloured
+        options.ground = {255, 0, 0}; // a coloured ground gives the pictures three channels
         const DatasetPtr red = open(folder.path(), options);
         QCOMPARE(pixelsOf(*red).left(9), QByteArray("\xff\0\0\x7f\0\0\xc8\xc8\xc8", 9));
         QCOMPARE(QString::fromStdString(red->pixelRule), QString("laid on the colour 255, 0, 0"));
@@ -177,7 +178,7 @@ class ImageFolderTest : public QObject {
         QImage image(16, 8, QImage::Format_Grayscale8);
         image.fill(20);
         for (int y = 0; y < 8; ++y) std::memset(image.scanLine(y), 220, 8); // the left half is bright
-        folder.put("a.jpg", turnedJpeg(image, 6)); // to be turned right: bright above
+        folder.put("a.jpg", turnedJpeg(image, 6)); // to be rotated clockwise: bright at the top
         folder.put("b.jpg", turnedJpeg(image, 6));
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(dataset->shape, (ImageShape{8, 16, 1}));
@@ -268,7 +269,7 @@ class ImageFolderTest : public QObject {
     }
 
     void smoothAndNotNearest() {
-        QImage board(112, 112, QImage::Format_Grayscale8); // single black and white pixels
+        QImage board(112, 112, QImage::Format_Grayscale8); // alternating black and white pixels
         for (int y = 0; y < 112; ++y) {
             for (int x = 0; x < 112; ++x) board.scanLine(y)[x] = (x + y) % 2 ? 255 : 0;
         }
@@ -344,7 +345,7 @@ class ImageFolderTest : public QObject {
         QVERIFY(QFile::link(folder.path("a"), folder.path("b/beside")));
         QVERIFY(QFile::link(folder.path("nowhere"), folder.path("b/dangling.png")));
         QVERIFY(QFile::link(folder.path("b/self.png"), folder.path("b/self.png")));
-        QVERIFY(QFile::link("1.png", folder.path("a/link.png"))); // to a picture: is one
+        QVERIFY(QFile::link("1.png", folder.path("a/link.png"))); // a link to a picture counts as one
         QCOMPARE(mkfifo(qPrintable(folder.path("b/pipe.png")), 0600), 0);
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 0, 1}));
@@ -394,7 +395,7 @@ class ImageFolderTest : public QObject {
         int reports = 0;
         Progress progress;
         progress.report = [&](double) {
-            if (++reports != 2) return; // looked through, not read yet
+            if (++reports != 2) return; // scanned, but not yet read
             QFile::remove(folder.path("gone.png"));
             folder.put("longer.png", kPng + "x");
             const timespec times[2] = {{1, 0}, {1, 0}};
@@ -416,7 +417,7 @@ class ImageFolderTest : public QObject {
         int reports = 0;
         Progress progress;
         progress.report = [&](double) {
-            if (++reports == 3) QDir(folder.path("b")).removeRecursively(); // seen in the outer one
+            if (++reports == 3) QDir(folder.path("b")).removeRecursively(); // listed in the outer folder
         };
         const DatasetPtr dataset = open(folder.path(), {}, progress);
         QCOMPARE(dataset->size(), 2);

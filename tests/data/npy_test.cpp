@@ -121,7 +121,7 @@ class NpyTest : public QObject {
         DatasetPtr dataset = open(folder.put("a.npy", npy("|u1", shape, numbers, fortran)));
         QCOMPARE(dataset->shape, result);
         QCOMPARE(pixelsOf(*dataset), pixels);
-        // Wide numbers take another path.
+        // Wide numbers take another code path.
         QByteArray wide;
         for (const char byte : numbers) wide += bytesOf(static_cast<double>(byte));
         dataset = open(folder.put("a.npy", npy("<f8", shape, bytesOfAll<double>({}) + wide, fortran)));

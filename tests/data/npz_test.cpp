@@ -17,7 +17,7 @@ const QByteArray kLabels = npy("<i8", "(3,)", bytesOfAll<qint64>({1, 0, 2}));
 const QByteArray kMoreLabels = npy("<i8", "(2, 1)", bytesOfAll<qint64>({0, 3}));
 const QByteArray kObjects = npy("|O", "()", "pickle");
 
-// Of three images: colour, shape, scale, orientation, x, y
+// For three images: colour, shape, scale, orientation, x, y
 const QByteArray kFactors = bytesOfAll<double>({1, 1, .5, 0, 0, 1, 1, 2, .5, 0, 0, 0, 1, 3, .5, .1, 0, 0});
 const QByteArray kFactorClasses = bytesOfAll<qint64>({0, 0, 0, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 5, 0, 0});
 
@@ -34,7 +34,7 @@ class NpzTest : public QObject {
     Q_OBJECT
   private slots:
     void chosenByName_data() {
-        QTest::addColumn<QList<QByteArray>>("names"); // images, labels, test images, test labels; or fewer
+        QTest::addColumn<QList<QByteArray>>("names"); // images, labels, test images, test labels, or fewer
         const auto row = [](const QList<QByteArray>& names) {
             QTest::newRow(names[0] + " " + names.value(1)) << names;
         };
@@ -272,7 +272,7 @@ class NpzTest : public QObject {
     }
 
     void bomb() {
-        // 100 MB of zeros in 100 kB: more than the header calls for, so no more than that is unpacked.
+        // 100 MB of zeros in 100 kB: more than the header requires, so the rest is never decompressed.
         const TestFolder folder;
         const QByteArray zeros(100'000'000, '\0');
         const QString file = folder.put("a.npz", zip({part("x.npy", npy("|u1", "(2, 2, 2)", zeros))}));
@@ -290,7 +290,7 @@ class NpzTest : public QObject {
         const TestFolder folder;
         const QByteArray good = zip({part("x.npy", kImages), part("y.npy", kLabels)});
         OpenOptions options;
-        options.imagesKey = "x"; // whatever the second name becomes
+        options.imagesKey = "x"; // whatever the second array is called
         for (int i = 0; i < good.size(); ++i) {
             QByteArray bytes = good;
             bytes[i] = static_cast<char>(~bytes[i]);

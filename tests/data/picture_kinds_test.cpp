@@ -45,7 +45,7 @@ class PictureKindsTest : public QObject {
         const QByteArray grey = greyPixels(kGrey);
         const QByteArray colour = colourPixels(kColour);
         const QImage bits = kGrey.convertToFormat(QImage::Format_Mono, Qt::ThresholdDither);
-        for (const char* const ending : {"pgm", "PGM", "pnm", "glasses"}) // its content tells
+        for (const char* const ending : {"pgm", "PGM", "pnm", "glasses"}) // recognised by content
             row(qPrintable(QString("PGM named .%1").arg(ending)), qPrintable(QString("x.%1").arg(ending)),
                 encoded(kGrey, "pgm"), grey);
         row("PGM as text", "x.pgm", plainPgm(kGrey), grey);
@@ -259,7 +259,7 @@ class PictureKindsTest : public QObject {
 
     void depths_data() {
         QTest::addColumn<int>("highest");
-        QTest::addColumn<int>("largest"); // of the type that was meant
+        QTest::addColumn<int>("largest"); // of the intended number of bits
         QTest::addColumn<QString>("rule");
         QTest::newRow("8 bits") << 255 << 255 << kBytesAsTheyAre;
         QTest::newRow("10 bits") << 1000 << 1023 << "reduced from 10 to 8 bits";
@@ -277,7 +277,7 @@ class PictureKindsTest : public QObject {
         for (const bool colour : {false, true}) {
             const TestFolder folder;
             QByteArray pixels;
-            for (int image = 0; image < 2; ++image) { // the brightest pixel is in the second
+            for (int image = 0; image < 2; ++image) { // the brightest pixel is in the second image
                 const QImage deep = deepImage(8, 6, image == 0 ? highest / 2 : highest, colour);
                 folder.put(QString("%1.png").arg(image), encoded(deep, "png"));
                 for (int y = 0; y < 6; ++y) {
@@ -301,7 +301,7 @@ class PictureKindsTest : public QObject {
         const TestFolder folder;
         folder.put("a.tif", encoded(deep, "tiff"));
         folder.put("b.tif", encoded(deep, "tiff"));
-        folder.put("c.png", encoded(greyImage(8, 6), "png")); // 8 bits stay as they are
+        folder.put("c.png", encoded(greyImage(8, 6), "png")); // 8 bits stay unchanged
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(QString::fromStdString(dataset->pixelRule), QString("reduced from 12 to 8 bits"));
         QCOMPARE(dataset->image(0)[47], (4000 * 255 + 2047) / 4095);
@@ -355,7 +355,7 @@ class PictureKindsTest : public QObject {
         QByteArray grey = tga(kGrey);
         grey[2] = 3;
         folder.put("c.tga", grey);
-        folder.put("d.tga", tga(kGrey).chopped(26)); // the old form
+        folder.put("d.tga", tga(kGrey).chopped(26)); // the old format
         folder.put("e.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
         QCOMPARE(
             skippedOf(*open(folder.path())),
@@ -366,8 +366,8 @@ class PictureKindsTest : public QObject {
 
     void strays_data() {
         QTest::addColumn<int>("alike");    // pictures of 40×30
-        QTest::addColumn<QSizeF>("stray"); // one each at the beginning and the end
-        QTest::addColumn<int>("strays");   // so many of them
+        QTest::addColumn<QSizeF>("stray"); // one each at the start and the end
+        QTest::addColumn<int>("strays");   // number of strays
         QTest::addColumn<QSizeF>("shape");
         QTest::addColumn<QString>("choice");
         const auto row = [](const char* what, int alike, QSizeF stray, int strays, QSizeF shape,

@@ -10,7 +10,7 @@ namespace {
 
 using Files = QList<std::pair<QString, QByteArray>>;
 
-// Three images of 2×2 to train on, two to test on, two to validate on.
+// Three training images, two test images and two validation images, all 2×2.
 constexpr int kImageBytes = 4;
 const QByteArray kTrain = elements(3 * kImageBytes);
 const QByteArray kTest = elements(2 * kImageBytes, 100);
@@ -35,7 +35,7 @@ QByteArray idx(const QByteArray& pixels) {
     return idxHeader(8, {static_cast<quint32>(pixels.size() / kImageBytes), 2, 2}) + pixels;
 }
 
-// Rows and columns swapped, as EMNIST has them.
+// Rows and columns swapped, as in EMNIST.
 QByteArray turned(QByteArray pixels) {
     for (int i = 0; i < pixels.size(); i += kImageBytes) std::swap(pixels[i + 1], pixels[i + 2]);
     return pixels;
@@ -109,13 +109,13 @@ QStringList skippedIn(const ImageDataset& dataset) {
 
 } // namespace
 
-// Folders of what single files hold.
+// Folders whose files can also be opened alone.
 class SetFolderTest : public QObject {
     Q_OBJECT
   private slots:
     void setsOfTrainingAndTest_data() {
         QTest::addColumn<Files>("files");
-        QTest::addColumn<QString>("choice"); // a part of the only one; empty: there is none
+        QTest::addColumn<QString>("choice"); // part of the only choice; empty: there is none
         const auto row = [](const char* name, const Files& files, const char* choice = "") {
             QTest::newRow(name) << files << QString(choice);
         };
@@ -195,7 +195,8 @@ class SetFolderTest : public QObject {
         OpenOptions options;
         options.labels = false;
         options.places = DatasetPlaces{};
-        if (files[0].first.contains("npz") || files[0].first.contains("csv")) return; // their readers' affair
+        if (files[0].first.contains("npz") || files[0].first.contains("csv"))
+            return; // tested with their readers
         const DatasetPtr unlabelled = open(folder.path(), options);
         QCOMPARE(pixelsOf(*unlabelled), kTrain + kTest);
         QVERIFY(!unlabelled->hasLabels() && unlabelled->classNames.empty());
@@ -285,7 +286,7 @@ class SetFolderTest : public QObject {
     void aFileAClass_data() {
         QTest::addColumn<Files>("files");
         QTest::addColumn<QStringList>("classes");
-        const QByteArray rows = npy("|u1", "(3, 4)", kTrain); // of squares
+        const QByteArray rows = npy("|u1", "(3, 4)", kTrain); // rows of square images
         QTest::newRow("arrays") << Files{{"cat.npy", images(kTrain)}, {"dog.npy", images(kTest)}}
                                 << QStringList{"cat", "dog"};
         QTest::newRow("rows, with a prefix")
@@ -322,7 +323,7 @@ class SetFolderTest : public QObject {
         options = {};
         options.subset = {SubsetKind::First, 2, {}};
         const DatasetPtr some = open(folder.path(), options);
-        QCOMPARE(some->files.size(), std::size_t{3}); // one is held out
+        QCOMPARE(some->files.size(), std::size_t{3}); // one image is held out
         QCOMPARE(some->pages.size(), std::size_t{3});
         for (std::size_t i = 0; i < 3; ++i)
             QCOMPARE(QString::fromStdString(some->files[i]), files[some->labels[i]].first);
@@ -546,7 +547,7 @@ class SetFolderTest : public QObject {
 
     void badFolders_data() {
         QTest::addColumn<Files>("files");
-        QTest::addColumn<QString>("file"); // that the sentence begins with; empty: the folder
+        QTest::addColumn<QString>("file"); // the sentence starts with it; empty: the folder
         QTest::addColumn<QString>("cause");
         QTest::newRow("labels alone") << Files{{"train-labels-idx1-ubyte", idxLabels(kTrainLabels)}} << ""
                                       << "the folder holds labels (train-labels-idx1-ubyte) but no images";

@@ -69,7 +69,7 @@ class UnpackArchiveTest : public QObject {
         QTest::newRow("a size of 8 GB")
             << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "ends within a member";
         absurd = tarHeader("folder/c.bin", 0);
-        absurd[124] = '9'; // not octal; the sum of the header goes with it
+        absurd[124] = '9'; // not octal; the header's sum is updated
         absurd.replace(148, 7, QByteArray::number(sumOf(absurd), 8).rightJustified(6, '0') + '\0');
         QTest::newRow("a size of no digits")
             << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "a size is not octal";
@@ -104,7 +104,7 @@ class UnpackArchiveTest : public QObject {
         QVERIFY2(sentence.startsWith(folder.path()) && sentence.contains(cause), qPrintable(sentence));
     }
 
-    // A member that is longer than is said must not fill the disk before that is found out.
+    // A member longer than stated must be detected before it fills the disk.
     void aZipThatLiesFillsNoDisk() {
         const QTemporaryDir folder;
         write(folder.filePath("set.zip"),
@@ -131,7 +131,7 @@ class UnpackArchiveTest : public QObject {
             write(folder.filePath(archive), bytes.left(length));
             QFile::remove(folder.filePath("a.bin"));
             const QString sentence = unpack(folder, archive, {"folder/a.bin"});
-            if (sentence.isEmpty()) // a tar's last zeros may be missing
+            if (sentence.isEmpty()) // a tar's trailing zeros may be missing
                 QCOMPARE(read(folder.filePath("a.bin")), elements(700));
             else
                 QVERIFY2(sentence.startsWith(folder.path()) && !sentence.contains('\n'),
