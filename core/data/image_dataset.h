@@ -47,13 +47,12 @@ struct ImageDataset {
     std::vector<std::uint16_t> labels;   // [images], or empty: no labels
     std::vector<std::string> classNames; // indexed by labels; empty without labels
     std::vector<Factor> factors;         // may be empty
-    std::vector<std::string>
-        files; // [images] the file of each, below origin; empty: one file holds all images
-    std::vector<std::uint32_t> pages; // [images] from 1, if a file holds several; otherwise empty
-    std::vector<std::uint32_t> train; // indices of the training images, ascending
-    std::vector<std::uint32_t> test;  // indices of the held-out images, ascending
-    bool testGiven = false;           // the test set came with the data (otherwise it is drawn by the seed)
-    double testFraction = 0;          // requested share of all images; 0: the files' own test set, or a tenth
+    std::vector<std::string> files;      // [images] file of each, below origin; empty: one for all
+    std::vector<std::uint32_t> pages;    // [images] from 1, if a file holds several; otherwise empty
+    std::vector<std::uint32_t> train;    // indices of the training images, ascending
+    std::vector<std::uint32_t> test;     // indices of the held-out images, ascending
+    bool testGiven = false;  // the test set came with the data (otherwise it is drawn by the seed)
+    double testFraction = 0; // requested share of all images; 0: the files' own test set, or a tenth
     std::string pixelRule = kBytesAsTheyAre; // how the pixels were converted: "divided by 65,535"
     /// What opening decided because the data left it open, each with the option that decides otherwise:
     /// "column 65 holds the labels (--label-column)".

@@ -245,8 +245,7 @@ class FolderLayoutTest : public QObject {
         QCOMPARE(dataset->classCount(), 2);
         const auto label = [&](const QByteArray& file) {
             const auto found = std::find(dataset->files.begin(), dataset->files.end(), file.toStdString());
-            return dataset->label(found -
-                                  dataset->files.begin()); // in its own bytes, so that it can be opened
+            return dataset->label(found - dataset->files.begin()); // in its own bytes, to be opened
         };
         QCOMPARE(label("train/" + train + "/1.png"), label("test/" + test + "/2.png"));
         QVERIFY(label("train/" + train + "/1.png") != label("train/other/1.png"));

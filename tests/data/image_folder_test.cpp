@@ -112,8 +112,7 @@ class ImageFolderTest : public QObject {
         const TestFolder folder;
         const QByteArray bytes = encoded(colourImage(5, 4), format);
         folder.put("a." + ending, bytes);
-        folder.put("b." + ending,
-                   encoded(greyImage(5, 4), format)); // one colour picture gives all of them three channels
+        folder.put("b." + ending, encoded(greyImage(5, 4), format)); // the other one is in colour
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(dataset->shape, (ImageShape{5, 4, 3}));
         QCOMPARE(pixelsOf(*dataset).left(60),

@@ -37,8 +37,7 @@ class SafeSaveTest : public QObject {
         QCOMPARE(contents(file()), QByteArray("second"));
         safeSave(target(), "");
         QCOMPARE(contents(file()), QByteArray());
-        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(),
-                 1); // nothing else is left in the folder
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1); // nothing else is left
     }
 
     void writesEveryByte() {

@@ -164,8 +164,7 @@ class MapViewTest : public QObject {
         QTest::mouseClick(f.canvas, Qt::LeftButton, {}, f.pixelOf(image));
         const Index chosen = f.exploration.selected();
         QVERIFY(chosen >= 0);
-        QVERIFY((f.pixelOf(chosen) - f.pixelOf(image)).manhattanLength() <=
-                1); // it, or one on the same pixel
+        QVERIFY((f.pixelOf(chosen) - f.pixelOf(image)).manhattanLength() <= 1); // or one on the same pixel
         QCOMPARE(f.exploration.point(), Vector(f.exploration.snapshot()->codes->col(chosen)));
     }
 
@@ -263,8 +262,7 @@ class MapViewTest : public QObject {
         f.exploration.setNeighbours({14, 18, 22});
         QTest::keyClick(f.canvas, Qt::Key_Right);
         QCOMPARE(f.exploration.selected(), Index{14});
-        f.exploration.setNeighbours(
-            {99, 98}); // of 14, as they are returned; the walk continues along the first list
+        f.exploration.setNeighbours({99, 98}); // of 14; the walk continues along the first list
         QTest::keyClick(f.canvas, Qt::Key_Right);
         QCOMPARE(f.exploration.selected(), Index{18});
         QCOMPARE(f.exploration.point(), Vector(f.exploration.snapshot()->codes->col(18)));

@@ -126,8 +126,7 @@ void OpenQuestionDialog::offerLabels(const std::vector<FoundArray>& arrays) {
             m_labels->addItem(arrayText(array), QString::fromStdString(array.key));
     }
     m_labels->setEnabled(m_labels->count() > 1);
-    m_labels->setCurrentIndex(m_labels->count() == 2 ? 1
-                                                     : 0); // a single candidate is most likely the right one
+    m_labels->setCurrentIndex(m_labels->count() == 2 ? 1 : 0); // a single candidate is likely right
 }
 
 void OpenQuestionDialog::setUp(const SizeUnclear& question) {

@@ -101,8 +101,7 @@ void LossSeries::drawMarks(QCPPainter* painter, const QRectF& area) const {
     for (const Point& point : m_points) {
         const QPointF at(mKeyAxis->coordToPixel(point.x), mValueAxis->coordToPixel(point.mean));
         if (!area.adjusted(-1, -1, 1, 1).contains(at)) continue;
-        if (!marks.empty() && at.x() - marks.back().x() < kMarkRoom)
-            return; // too dense: the line alone is clearer
+        if (!marks.empty() && at.x() - marks.back().x() < kMarkRoom) return; // the line is clearer
         marks.push_back(at);
     }
     painter->save();

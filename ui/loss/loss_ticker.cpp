@@ -17,8 +17,7 @@ double roundTo(double value, const std::array<double, N>& mantissas) {
     return 10 * power;
 }
 
-constexpr double kDecades =
-    8; // a logarithmic range wider than this factor has ticks at 1, 2 and 5 times powers of ten
+constexpr double kDecades = 8; // wider logarithmic ranges have ticks at 1, 2 and 5 times powers of ten
 
 } // namespace
 

@@ -138,8 +138,7 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
 
     const double slot = std::min(kWidestSlot, area.width() / count);
     const double label = painter.fontMetrics().horizontalAdvance("z88");
-    const double moved =
-        std::max(0.0, 0.5 * (label - slot)); // moves the first label from the edge to its neighbour
+    const double moved = std::max(0.0, 0.5 * (label - slot)); // the first label, from the edge inwards
     const int every = std::max(1, static_cast<int>(std::ceil((label + moved + 6) / slot)));
     for (int place = 0; place < count; ++place) {
         const int dimension = m_order[static_cast<std::size_t>(place)];

@@ -30,10 +30,9 @@ struct ImageArray {
     NumberType type;
     std::vector<ArrayAxis> axes; // in file order, the slowest first
     ImageShape shape;            // the result, without opacity
-    bool opacity =
-        false;       // the file has four numbers per pixel, the last of them opacity; the axes include it
-    Index count = 0; // images to read: all, or the first ones
-    Index whole = 0; // images in the file
+    bool opacity = false;        // the file has a fourth number per pixel; the axes include it
+    Index count = 0;             // images to read: all, or the first ones
+    Index whole = 0;             // images in the file
     std::uint64_t statedAt = 0;  // byte of the file that states its sizes
     bool bytesAsTheyAre = false; // even if there are only 0 and 1
 

@@ -32,8 +32,7 @@ void keepEvenly(std::vector<PictureFile>& files, Index most) {
     const std::size_t all = files.size();
     const auto kept = static_cast<std::size_t>(most);
     if (most <= 0 || kept >= all) return;
-    for (std::size_t i = 0; i < kept; ++i)
-        files[i] = files[i * all / kept]; // the index on the right is i or larger
+    for (std::size_t i = 0; i < kept; ++i) files[i] = files[i * all / kept]; // from index i or later
     files.resize(kept);
 }
 

@@ -15,9 +15,8 @@
 namespace latent {
 namespace {
 
-constexpr qint64 kMostPixels = 32 << 20; // 128 MiB, Qt's own limit
-constexpr qint64 kMostJpegPixels = 100
-                                   << 20; // decoded at reduced size, but libjpeg may need 6 bytes for each
+constexpr qint64 kMostPixels = 32 << 20;      // 128 MiB, Qt's own limit
+constexpr qint64 kMostJpegPixels = 100 << 20; // decoded smaller, but libjpeg may need 6 bytes for each
 
 std::string textOf(const QSize& size) {
     return std::to_string(size.width()) + "×" + std::to_string(size.height()) + " pixels";

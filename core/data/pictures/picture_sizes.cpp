@@ -17,8 +17,7 @@ constexpr std::uint64_t kHeaderBytes = 64 << 10;
 std::vector<QSize> sizesOf(const std::filesystem::path& folder, const PictureFile& file) {
     const std::string name = lowerCase(file.name);
     FileBytes read = readPictureFile(folder, file, kHeaderBytes);
-    const bool paged = read.bytes.startsWith("II") ||
-                       read.bytes.startsWith("MM"); // a TIFF's pages are spread over the whole file
+    const bool paged = read.bytes.startsWith("II") || read.bytes.startsWith("MM"); // pages lie anywhere
     if (!paged) {
         std::vector<QSize> sizes = PictureReader::sizesIn(std::move(read.bytes), name);
         if (file.size <= kHeaderBytes || !sizes.front().isEmpty()) return sizes;

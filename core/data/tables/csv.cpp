@@ -202,8 +202,7 @@ bool isRowOfNumbers(std::string_view line) {
     while (!(line = trimmed(line)).empty()) {
         const std::string_view field = line.substr(0, line.find_first_of(" \t"));
         double ignored = 0;
-        const bool cut =
-            field.size() == line.size(); // the first bytes of a file may end in the middle of a number
+        const bool cut = field.size() == line.size(); // the first bytes may end within a number
         if (parseNumber(field, ignored, true))
             ++numbers;
         else if (!cut)

@@ -11,8 +11,7 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kPart = 1 << 18;
-constexpr std::size_t kLongestRow =
-    4 << 20; // 128×128 colour pixels, each number with one digit more than doubles have, take 1.2 MB
+constexpr std::size_t kLongestRow = 4 << 20; // 128×128 colours with more digits than doubles: 1.2 MB
 
 // Visits the text outside quotes.
 template <class Each>
