@@ -50,7 +50,7 @@ std::string firstBytes(const std::string& start) {
     return text;
 }
 
-std::string whyNone(const PathProbe& probe) {
+std::string whyUnsupported(const PathProbe& probe) {
     if (probe.start.empty()) return "the file is empty";
     const std::string picture = pictureKind(probe.start);
     const bool named = isNamedPicture(probe.lowerName);
@@ -81,7 +81,7 @@ const Format& formatOfFile(const PathProbe& probe) {
         if (picture) break;
         if (format->isNamed != nullptr && format->isNamed(probe)) return *format;
     }
-    throw Error(probe.path.string(), "", whyNone(probe));
+    throw Error(probe.path.string(), "", whyUnsupported(probe));
 }
 
 [[noreturn]] void failForSeveral(const std::filesystem::path& folder, const std::vector<SetBelow>& sets) {

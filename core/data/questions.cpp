@@ -67,9 +67,9 @@ LabelColumnUnclear::LabelColumnUnclear(const std::string& file, const std::strin
     , columns(std::move(found)) {}
 
 SizeUnclear::SizeUnclear(const std::string& file, const std::string& position, const std::string& cause,
-                         std::uint64_t numbersAnImage, std::vector<ImageSize> possible)
+                         std::uint64_t numbersPerImage, std::vector<ImageSize> possible)
     : Error(file, position, sizeUnclearText(cause, possible))
-    , numbers(numbersAnImage)
+    , numbers(numbersPerImage)
     , sizes(std::move(possible)) {}
 
 TooLarge::TooLarge(const std::string& file, const std::string& position, std::uint64_t bytesNeeded,

@@ -47,7 +47,7 @@ struct ImageSize {
 class SizeUnclear : public Error {
   public:
     SizeUnclear(const std::string& file, const std::string& position, const std::string& cause,
-                std::uint64_t numbersAnImage, std::vector<ImageSize> possible);
+                std::uint64_t numbersPerImage, std::vector<ImageSize> possible);
 
     std::uint64_t numbers = 0;
     std::vector<ImageSize> sizes; // all possible sizes, the most likely first

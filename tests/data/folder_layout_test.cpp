@@ -196,7 +196,7 @@ class FolderLayoutTest : public QObject {
         QVERIFY(failure(folder.path()).contains("the folder holds no images that can be read"));
     }
 
-    void leavingsAreNotTold() {
+    void junkFilesAreNotListed() {
         const TestFolder folder;
         putAll(folder, {"ant/1.png", "bat/1.png", "@eaDir/1.png", ".ipynb_checkpoints/1.png", "Thumbs.db",
                         "desktop.ini", "$RECYCLE.BIN/1.png", "#recycle/1.png", "lost+found/x",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/files/clean_text.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 
 #include <QTest>
 
@@ -54,8 +54,8 @@ class NaturalOrderTest : public QObject {
         QVERIFY(composedName("a\nb") != composedName("a\tb"));
     }
 
-    void leavings_data() {
-        QTest::addColumn<bool>("leaving");
+    void junkFiles_data() {
+        QTest::addColumn<bool>("junk");
         for (const char* const name :
              {"__MACOSX", ".DS_Store", "._a.png", "@eaDir", ".ipynb_checkpoints", "Thumbs.db", "thumbs.db",
               "desktop.ini", "$RECYCLE.BIN", "#recycle", "lost+found", "System Volume Information"})
@@ -64,10 +64,10 @@ class NaturalOrderTest : public QObject {
              {"", "a.png", "cats", "Thumbs", "thumbs.db.png", "recycle", "#1", "@home"})
             QTest::newRow(*name ? name : "no name") << false;
     }
-    void leavings() {
-        QFETCH(bool, leaving);
+    void junkFiles() {
+        QFETCH(bool, junk);
         const std::string name = QTest::currentDataTag();
-        QCOMPARE(isSystemLeaving(name == "no name" ? "" : name), leaving);
+        QCOMPARE(isJunkFile(name == "no name" ? "" : name), junk);
     }
 };
 

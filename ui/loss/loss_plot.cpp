@@ -14,7 +14,7 @@ namespace latent {
 
 namespace {
 
-constexpr int kPixelsAPoint = 2;
+constexpr int kPixelsPerPoint = 2;
 constexpr double kRobustShare = 0.9; // of the steps are certainly inside the live view …
 constexpr double kHeadroom = 0.3;    // … and this much of their height above them
 
@@ -191,7 +191,7 @@ std::vector<LossBucket> LossPlot::asFineAsTheScreen(std::span<const LossBucket> 
     const auto inView = std::ranges::count_if(
         buckets, [&](const LossBucket& bucket) { return xAxis->range().contains(at(bucket)); });
     // Powers of two, counted from the first bucket: a drawn point keeps its place as the run grows.
-    const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsAPoint, 50);
+    const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsPerPoint, 50);
     std::size_t group = 1;
     while (inView > most * static_cast<std::ptrdiff_t>(group)) group *= 2;
     return condensed(buckets, group);

@@ -37,14 +37,14 @@ struct ImageArray {
     bool bytesAsTheyAre = false; // even if there are only 0 and 1
 
     std::uint64_t pixels() const { return static_cast<std::uint64_t>(count * shape.pixels()); }
-    std::uint64_t numbersAnImage() const {
+    std::uint64_t numbersPerImage() const {
         const auto pixels = static_cast<std::uint64_t>(shape.pixels());
         return opacity ? pixels / 3 * 4 : pixels;
     }
-    std::uint64_t numbers() const { return static_cast<std::uint64_t>(count) * numbersAnImage(); }
-    std::uint64_t wholeNumbers() const { return static_cast<std::uint64_t>(whole) * numbersAnImage(); }
+    std::uint64_t numbers() const { return static_cast<std::uint64_t>(count) * numbersPerImage(); }
+    std::uint64_t wholeNumbers() const { return static_cast<std::uint64_t>(whole) * numbersPerImage(); }
     /// Whether images are stored one after another, so that the first can be read alone.
-    bool imageByImage() const { return axes.front().stride == numbersAnImage(); }
+    bool imageByImage() const { return axes.front().stride == numbersPerImage(); }
     /// Interprets four channels as three and opacity.
     void setShape(ImageShape stated) {
         opacity = stated.channels == 4;

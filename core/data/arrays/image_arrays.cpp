@@ -7,8 +7,8 @@
 #include "core/data/dataset_names.h"
 #include "core/data/files/byte_reader.h"
 #include "core/data/files/clean_text.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 
 #include <algorithm>
 #include <limits>
@@ -108,8 +108,8 @@ std::vector<ArrayPlace> placesIn(const fs::path& folder, std::size_t most) {
     for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
-        if (isSystemLeaving(name) || entry.depth() >= kDeepestArray) entry.disable_recursion_pending();
-        if (isSystemLeaving(name) || !lowerCase(name).ends_with(".npy") || !entry->is_regular_file(ignored))
+        if (isJunkFile(name) || entry.depth() >= kDeepestArray) entry.disable_recursion_pending();
+        if (isJunkFile(name) || !lowerCase(name).ends_with(".npy") || !entry->is_regular_file(ignored))
             continue;
         places.push_back(placeOf(entry->path().lexically_relative(folder).string()));
         if (places.size() >= most) break;
@@ -265,9 +265,9 @@ ImageDataset openImageArrays(const fs::path& folder, const OpenOptions& options,
 }
 
 bool holdsImageArrays(const PathProbe& probe) {
-    constexpr std::size_t kLookedAt = 50;
+    constexpr std::size_t kMostExamined = 50;
     if (!probe.isFolder) return false;
-    const std::vector<ArrayPlace> places = placesIn(probe.path, kLookedAt);
+    const std::vector<ArrayPlace> places = placesIn(probe.path, kMostExamined);
     std::vector<Shape> shapes;
     for (const ArrayPlace& place : places) shapes.push_back(imageShapeOf(probe.path / place.below));
     const std::size_t alike = commonShape(shapes).count;

@@ -118,14 +118,15 @@ class Partners {
         const NpzArray* const heldOut = test != nullptr ? test : validation;
         if (heldOut != nullptr) m_roles.testImages = heldOut->key;
         if (test == nullptr && validation != nullptr)
-            tell(cleanText(validation->key) + " is held out for testing (--test-fraction holds out others)");
+            addChoice(cleanText(validation->key) +
+                      " is held out for testing (--test-fraction holds out others)");
         if (labels) findLabels(heldOut);
-        tellOfTheRest(labels);
+        reportUnused(labels);
         return std::move(m_roles);
     }
 
   private:
-    void tell(std::string choice) { m_roles.choices.push_back(std::move(choice)); }
+    void addChoice(std::string choice) { m_roles.choices.push_back(std::move(choice)); }
 
     const NpzArray* named(SetSplit split, SetRole role) const {
         const PartName wanted{split, role, m_name.stem};
@@ -162,12 +163,12 @@ class Partners {
                                      return array.key == only && &array != &m_images;
                                  });
         if (found == m_arrays.end()) return nullptr;
-        tell(cleanText(found->key) + " holds the labels (--labels-key)");
+        addChoice(cleanText(found->key) + " holds the labels (--labels-key)");
         return &*found;
     }
 
     // Arrays that the user may have wanted.
-    void tellOfTheRest(bool labels) {
+    void reportUnused(bool labels) {
         Arrays unused;
         for (const NpzArray& array : m_arrays) {
             const bool used = array.key == m_roles.images || array.key == m_roles.labels ||
@@ -178,7 +179,7 @@ class Partners {
                 unused.push_back(array);
         }
         if (unused.empty()) return;
-        tell("not used: " + listOf(unused) + " (--images-key, --labels-key)");
+        addChoice("not used: " + listOf(unused) + " (--images-key, --labels-key)");
     }
 
     const Arrays& m_arrays;

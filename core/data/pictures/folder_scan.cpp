@@ -100,7 +100,7 @@ void nameClasses(FolderScan& scan, const fs::path& folder, std::span<const Class
 }
 
 // A user who opens "pets/train" does not see that there is a "pets/test" beside it.
-void tellOfTestBeside(FolderScan& scan, const fs::path& folder) {
+void reportTestBeside(FolderScan& scan, const fs::path& folder) {
     std::error_code failed;
     const fs::path whole = fs::weakly_canonical(folder, failed);
     if (failed || !isOneOf(kTrainNames, whole.filename().string())) return;
@@ -163,7 +163,7 @@ FolderScan scanFolder(const fs::path& folder, const Progress& progress) {
     std::vector<ClassRoot> roots{{root}};
     if (parts.train.empty()) {
         walk.enter(scan, root, false);
-        tellOfTestBeside(scan, folder / root);
+        reportTestBeside(scan, folder / root);
     } else {
         roots = enterParts(scan, walk, root, parts, names);
     }

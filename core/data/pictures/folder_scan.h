@@ -33,7 +33,7 @@ struct FolderScan {
 };
 
 /// Scans a folder and everything in it; follows links, but reads no folder twice. Pictures are recognised by
-/// a known ending or first bytes; system files are ignored. A folder that contains nothing but another folder
+/// a known ending or first bytes; junk files are ignored. A folder that contains nothing but another folder
 /// stands for that one. If there is a folder train, only that and the folder of held-out images are read:
 /// test, or without it val, valid, validation or dev. The folders on the next level are classes, unless there
 /// is only one. Throws Error: too many files; Cancelled.

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/data/files/foreign_file.h"
-#include "core/data/files/system_leavings.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/format.h"
 #include "core/data/pictures/picture_kind.h"
 
@@ -64,7 +64,7 @@ std::vector<std::string> FolderWalk::names(FolderScan& scan, const std::string& 
     fs::directory_iterator entry(m_root / below, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         std::string name = entry->path().filename().string();
-        if (isSystemLeaving(name)) continue;
+        if (isJunkFile(name)) continue;
         names.push_back(std::move(name));
         if (names.size() % 1024 == 0) m_progress.at(0);
         if (names.size() > kMostFiles) failForMany();
@@ -106,7 +106,7 @@ bool FolderWalk::leadsOn(const std::string& below, bool mayHoldPictures) const {
     fs::directory_iterator entry(m_root / below, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
-        if (isSystemLeaving(name)) continue;
+        if (isJunkFile(name)) continue;
         const bool folder = entry->is_directory(ignored); // usually known without accessing the file
         if (folder && mayHoldPictures) return true;
         if (!folder && !mayHoldPictures && isPicture(pathBelow(below, name))) return false;

@@ -13,7 +13,7 @@
 namespace latent {
 
 /// Walks through a folder, addressing folders by paths below its root ("" is the root, "train/cats" lies
-/// inside it). Ignores system files. Throws Error: the root cannot be read, too many files; Cancelled.
+/// inside it). Ignores junk files. Throws Error: the root cannot be read, too many files; Cancelled.
 class FolderWalk {
   public:
     FolderWalk(std::filesystem::path root, const Progress& progress);

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void failForNone(const fs::path& folder, const FolderScan& scan) {
+[[noreturn]] void failWithoutImages(const fs::path& folder, const FolderScan& scan) {
     std::string cause = "the folder holds no images";
     if (!scan.skipped.empty()) {
         const SkippedFile& first = scan.skipped.front();
@@ -60,7 +60,7 @@ ImageDataset decodeFolder(const fs::path& folder, FolderScan& scan, const OpenOp
                           const Progress& progress) {
     ImageDataset dataset;
     DecodedPictures decoded = decodeAll(folder, scan, options, progress);
-    if (decoded.pixels.bytes.empty()) failForNone(folder, scan);
+    if (decoded.pixels.bytes.empty()) failWithoutImages(folder, scan);
     setOrigins(dataset, scan, decoded.images, options);
     dataset.shape = decoded.shape;
     dataset.pixels = std::move(decoded.pixels);
@@ -78,7 +78,7 @@ ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options,
                     "images of side " + std::to_string(options.side) + "; supported sides are 1 to 128");
     }
     FolderScan scan = scanFolder(folder, progress);
-    if (scan.files.empty()) failForNone(folder, scan);
+    if (scan.files.empty()) failWithoutImages(folder, scan);
     keepEvenly(scan.files, options.readAtMost);
     const PixelCache cache(options.cacheFolder, cacheKey(folder, scan, options));
     std::optional<ImageDataset> dataset = cache.load(progress);

@@ -13,7 +13,7 @@
 namespace latent {
 namespace {
 
-constexpr int kFilesATask = 16;
+constexpr int kFilesPerTask = 16;
 constexpr int kFirstSide = 28; // for pictures that are only inspected, or must have their own size
 
 std::string pageText(const std::string& name, int page) {
@@ -67,9 +67,9 @@ QSize PictureDecoder::firstSize() const {
 void PictureDecoder::run(ThreadTeam& team, const PictureTarget& target, DecodingRound& round,
                          std::uint8_t* out) {
     const auto count = static_cast<int>(m_files.size());
-    team.run((count + kFilesATask - 1) / kFilesATask, [&](int task, int worker) {
-        const int begin = task * kFilesATask;
-        const int end = std::min(count, begin + kFilesATask);
+    team.run((count + kFilesPerTask - 1) / kFilesPerTask, [&](int task, int worker) {
+        const int begin = task * kFilesPerTask;
+        const int end = std::min(count, begin + kFilesPerTask);
         for (int i = begin; i < end; ++i) {
             if (round.failed() || m_progress.stop.stop_requested()) return;
             const auto file = static_cast<std::size_t>(i);

@@ -31,12 +31,12 @@ std::string sizeChoice(const PictureTreatment& treatment, const OpenOptions& opt
 
 } // namespace
 
-void ToldFiles::add(const std::string& name) {
+void ReportedFiles::add(const std::string& name) {
     ++count;
-    if (first.size() < kMostNamesTold) first.push_back(fileNameText(name));
+    if (first.size() < kMostNamesListed) first.push_back(fileNameText(name));
 }
 
-std::string ToldFiles::text() const {
+std::string ReportedFiles::text() const {
     std::string list;
     const Index more = count - static_cast<Index>(first.size());
     for (std::size_t i = 0; i < first.size(); ++i) {

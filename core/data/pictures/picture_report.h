@@ -11,11 +11,11 @@
 namespace latent {
 
 /// The maximum number of names in a sentence.
-inline constexpr std::size_t kMostNamesTold = 2;
+inline constexpr std::size_t kMostNamesListed = 2;
 
 /// Files to report on: the first ones, and their number.
-struct ToldFiles {
-    std::vector<std::string> first; // at most kMostNamesTold
+struct ReportedFiles {
+    std::vector<std::string> first; // at most kMostNamesListed
     Index count = 0;
 
     void add(const std::string& name);
@@ -31,9 +31,9 @@ struct PictureTreatment {
     std::string levels = {};   // the rule by which few grey levels were spread; empty: they were not
     int bits = 0;              // significant bits of deep pictures reduced to 8; 0: all had 8 bits
     SizeStatistics sizes = {}; // of the original pictures
-    ToldFiles animations = {};
-    ToldFiles withoutEnd = {};
-    ToldFiles paged = {};
+    ReportedFiles animations = {};
+    ReportedFiles withoutEnd = {};
+    ReportedFiles paged = {};
 };
 
 /// For ImageDataset::pixelRule.

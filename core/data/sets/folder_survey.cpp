@@ -4,8 +4,8 @@
 #include "core/data/arrays/cifar.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/sets/set_folder.h"
 
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr int kSurveyDepth = 4;
 constexpr int kMostFolders = 1000;
-constexpr int kMostFilesLookedInto = 200;
+constexpr int kMostFilesExamined = 200;
 constexpr std::size_t kMostForeign = 100;
 constexpr int kPicturesOfASet = 2;
 
@@ -70,7 +70,7 @@ class Survey {
         fs::directory_iterator entry(place.path, failed);
         for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
             const std::string name = entry->path().filename().string();
-            if (isSystemLeaving(name)) continue;
+            if (isJunkFile(name)) continue;
             std::error_code ignored;
             if (entry->is_directory(ignored))
                 names.push_back(name);
@@ -87,7 +87,7 @@ class Survey {
 
     void lookAt(const fs::directory_entry& file, const std::string& below) {
         if (isNamedPicture(lowerCase(below))) return addPicture();
-        if (++m_lookedInto > kMostFilesLookedInto) {
+        if (++m_filesExamined > kMostFilesExamined) {
             m_found.pictures = true;
             return;
         }
@@ -106,7 +106,7 @@ class Survey {
     FolderSurvey m_found;
     std::deque<Place> m_places;
     int m_pictures = 0;
-    int m_lookedInto = 0;
+    int m_filesExamined = 0;
 };
 
 } // namespace

@@ -25,7 +25,7 @@ struct FolderSurvey {
 };
 
 /// Searches four levels of folders and stops at the first pictures; does not enter folders that hold a set.
-/// Ignores system files.
+/// Ignores junk files.
 FolderSurvey surveyFolder(const std::filesystem::path& folder);
 
 } // namespace latent

@@ -7,8 +7,8 @@
 #include "core/data/files/byte_reader.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/tables/csv.h"
 
@@ -107,7 +107,7 @@ std::vector<fs::directory_entry> entriesOf(const fs::path& folder) {
     std::error_code failed;
     fs::directory_iterator at(folder, failed);
     for (; !failed && at != fs::directory_iterator(); at.increment(failed))
-        if (!isSystemLeaving(nameOf(at->path()))) entries.push_back(*at);
+        if (!isJunkFile(nameOf(at->path()))) entries.push_back(*at);
     return entries;
 }
 

@@ -37,7 +37,7 @@ struct SetParts {
 
 /// Finds the IDX files, NumPy arrays and tables of a folder by their names and first bytes: directly in the
 /// folder, and in subfolders named like the file inside, or "train", "test", "images", "labels" and the like.
-/// A file that also exists compressed counts once. Sorted by name; system files are ignored.
+/// A file that also exists compressed counts once. Sorted by name; junk files are ignored.
 std::vector<SetFile> setFilesIn(const std::filesystem::path& folder);
 
 /// Whether to examine a file or folder with this name: decided by its ending, or by words such as "train" and

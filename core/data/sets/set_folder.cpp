@@ -7,7 +7,7 @@
 #include "core/data/dataset_names.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
-#include "core/data/files/system_leavings.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/sets/joined_sets.h"
 #include "core/data/sets/set_choice.h"
@@ -187,7 +187,7 @@ void listOthers(ImageDataset& dataset, const fs::path& folder, const std::vector
         const auto holds = [&](const SetFile& file) {
             return file.below == name || file.below.starts_with(name + "/");
         };
-        if (isSystemLeaving(name) || std::any_of(files.begin(), files.end(), holds)) continue;
+        if (isJunkFile(name) || std::any_of(files.begin(), files.end(), holds)) continue;
         if (seen == kMaxSkippedListed) break;
         const std::string reason = whyNotRead(*entry);
         if (!reason.empty()) others.emplace_back(name, reason);

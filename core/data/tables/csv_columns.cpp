@@ -56,7 +56,7 @@ class ColumnChooser {
         if (!m_out.label) guessLabel(labelByWords(m_sample, m_free));
         if (!m_out.image) takePixelColumns();
         takeOtherNumbers();
-        tellOfTheRest();
+        reportUnused();
         setShape();
         return std::move(m_out);
     }
@@ -158,19 +158,19 @@ class ColumnChooser {
         }
     }
 
-    void tellOfTheRest() {
-        constexpr std::size_t kMostTold = 4;
+    void reportUnused() {
+        constexpr std::size_t kMostListed = 4;
         for (std::size_t i = 0; i < m_out.count; ++i)
             if (m_free[i]) m_unused.push_back(i);
         if (m_unused.empty()) return;
         std::string text;
-        for (std::size_t i = 0; i < std::min(kMostTold, m_unused.size()); ++i)
+        for (std::size_t i = 0; i < std::min(kMostListed, m_unused.size()); ++i)
             text += (i > 0 ? "; " : "") + m_sample.columnText(m_unused[i]);
         const bool named = text.find(',') != std::string::npos;
         m_out.choices.push_back(text +
-                                (m_unused.size() > kMostTold ? "; …"
-                                 : named                     ? ","
-                                                             : "") +
+                                (m_unused.size() > kMostListed ? "; …"
+                                 : named                       ? ","
+                                                               : "") +
                                 (m_unused.size() == 1 ? " is" : " are") + " not used (--label-column)");
     }
 

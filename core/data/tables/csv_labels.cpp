@@ -24,7 +24,7 @@ std::optional<std::size_t> columnNumbered(const std::string& text, std::size_t c
 }
 
 // By the exact name, then ignoring case, then by number from 1.
-std::optional<std::size_t> columnCalled(const TableSample& sample, const std::string& called) {
+std::optional<std::size_t> columnNamed(const TableSample& sample, const std::string& called) {
     const std::vector<std::string>& names = sample.names;
     auto found = std::find(names.begin(), names.end(), called);
     if (found == names.end()) {
@@ -39,7 +39,7 @@ std::optional<std::size_t> columnCalled(const TableSample& sample, const std::st
 
 std::optional<std::size_t> labelByName(const TableSample& sample, const OpenOptions& options) {
     if (!options.labelColumn.empty()) {
-        const auto column = columnCalled(sample, options.labelColumn);
+        const auto column = columnNamed(sample, options.labelColumn);
         if (column) return column;
         throw Error(sample.file, sample.position,
                     "there is no column " + quotedText(options.labelColumn) + " (--label-column); " +

@@ -56,8 +56,8 @@ inline Prefetch<S, ROWS> prefetchOf(const Product<S>& p, Index row, Index column
     const auto addressOf = [](const S* from, Index ahead = 0) {
         return reinterpret_cast<std::uintptr_t>(from) + static_cast<std::uintptr_t>(ahead) * sizeof(S);
     };
-    const bool nextIsAsked = p.next.count > 0;
-    if (nextIsAsked) {
+    const bool prefetchesNext = p.next.count > 0;
+    if (prefetchesNext) {
         ask({addressOf(p.next.begin[0]), addressOf(p.next.begin[1]), addressOf(p.next.begin[2])},
             p.next.count, row * p.columns + column * ROWS, p.rows * p.columns);
     }
@@ -65,7 +65,7 @@ inline Prefetch<S, ROWS> prefetchOf(const Product<S>& p, Index row, Index column
     if (p.leftTermStride > kLaneGroup) {
         made.term = addressOf(p.left + row * p.leftRowStride, kTermsAhead * p.leftTermStride);
         made.termStep = static_cast<std::uintptr_t>(p.leftTermStride) * sizeof(S);
-    } else if (!nextIsAsked && p.leftTermStride == 1 && p.leftRowStride == p.terms) {
+    } else if (!prefetchesNext && p.leftTermStride == 1 && p.leftRowStride == p.terms) {
         // The tiles of a row share prefetching of the next rows.
         const Index first = (row + ROWS) * p.terms, third = ROWS * p.terms / 3;
         ask({addressOf(p.left, first), addressOf(p.left, first + third),

@@ -6,7 +6,8 @@
 namespace latent {
 
 /// Whether a file or folder with this name, without its path, is left behind by systems and programs
-/// (".DS_Store", "__MACOSX", "Thumbs.db", "@eaDir", …) and never part of a data set. Hidden names are.
-bool isSystemLeaving(std::string_view name);
+/// (".DS_Store", "__MACOSX", "Thumbs.db", "@eaDir", …) and never part of a data set. Hidden names count as
+/// junk.
+bool isJunkFile(std::string_view name);
 
 } // namespace latent
