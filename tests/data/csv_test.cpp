@@ -180,8 +180,8 @@ class CsvTest : public QObject {
         row("hexadecimal", good + "1,2,0x10,4,5\n", "line 5, column 3: “0x10” is not a number");
         row("trailing junk", good + "1,2,10x,4,5\n", "line 5, column 3: “10x” is not a number");
         row("letters like digits", good + "1,2,\xd9\xa3,4,5\n", "line 5, column 3: ");
-        row("NUL", good + QByteArray("1,2,\0003,4,5\n", 11), "line 5: there is a NUL byte");
-        row("NUL at the end", good + QByteArray(100, '\0'), "line 5: there is a NUL byte");
+        row("NUL", good + QByteArray("1,2,\0003,4,5\n", 11), "line 5: the text contains a NUL byte");
+        row("NUL at the end", good + QByteArray(100, '\0'), "line 5: the text contains a NUL byte");
         row("open quote", good + "1,2,\"3,4,5\n1,2,3,4,5\n", "line 5: a quote is not closed");
         row("text after a quote", good + "1,2,\"3\"3,4,5\n", "line 5, column 3: text follows a quoted field");
         row("header alone", kHeader, "there are no rows below the column names");

@@ -127,8 +127,9 @@ class CsvTextTest : public QObject {
         QTest::addColumn<QString>("sentence");
         const QByteArray wide = encoded(kTable, QStringConverter::Utf16LE);
         QTest::newRow("half a character") << wide.chopped(1) << "the UTF-16 text ends within a character";
-        QTest::newRow("NUL in UTF-16") << wide + QByteArray(2, '\0') << "line 5: there is a NUL byte";
-        QTest::newRow("no mark") << wide.mid(2) << "line 1: there is a NUL byte";
+        QTest::newRow("NUL in UTF-16")
+            << wide + QByteArray(2, '\0') << "line 5: the text contains a NUL byte";
+        QTest::newRow("no mark") << wide.mid(2) << "line 1: the text contains a NUL byte";
         QTest::newRow("a value too few, CR") << replaced(kTable, "\n", "\r") + "1,2\r"
                                              << "line 5: 2 values; the first line has 5";
         QTest::newRow("a value too few, blanks") << replaced(kTable, ",", " ") + "1 2\n"

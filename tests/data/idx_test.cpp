@@ -222,11 +222,11 @@ class IdxTest : public QObject {
         QTest::newRow("bytes left, packed") << gzip(kLabels + 'x') << "byte 28"
                                             << "more bytes";
         QTest::newRow("no columns") << idxHeader(8, {20, 0}) << "byte 8"
-                                    << "0 numbers a label";
+                                    << "0 numbers per label";
         QTest::newRow("257 columns") << idxHeader(8, {20, 257}) << "byte 8"
-                                     << "257 numbers a label";
+                                     << "257 numbers per label";
         QTest::newRow("2^32 - 1 columns") << idxHeader(8, {20, 0xffffffff}) << "byte 8"
-                                          << "4294967295 numbers a label";
+                                          << "4294967295 numbers per label";
         QTest::newRow("2^32 - 1 labels") << idxHeader(8, {0xffffffff}) << "byte 4"
                                          << "labels for 20 images";
     }

@@ -134,7 +134,7 @@ class SetFolderTest : public QObject {
         row("any prefix", idxSet("digits-of-mine-", "test"));
         row("any prefix, packed", packed(idxSet("k49-", "test")));
         row("no test but validation", each(idxSet("", "valid"), [](const QString& name) { return name; }),
-            "valid-images-idx3-ubyte are held out to test on");
+            "valid-images-idx3-ubyte are held out for testing");
         row("EMNIST",
             packed({{"emnist-letters-train-images-idx3-ubyte", idx(turned(kTrain))},
                     {"emnist-letters-train-labels-idx1-ubyte", idxLabels(kTrainLabels)},
