@@ -3,22 +3,22 @@
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
 #     ./bench.sh                          everything (about 15 minutes)
 #     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing timeline window
-# Where Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
-# with the engine. ROUNDS=3 is how many turns. Leave the machine alone meanwhile.
+# If Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
+# with the engine. ROUNDS=3 sets the number of turns. Leave the machine idle meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
 parts=${*:-train quality convolutions sizes busy generic start drawing timeline window}
-load=$(cut -d " " -f 1 /proc/loadavg) # before anything of ours: figures of a busy machine say little
+load=$(cut -d " " -f 1 /proc/loadavg) # before our own work: figures from a busy machine mean little
 
 ./setup.sh test
 cmake --preset dev >&2
 cmake --build build/dev --target benchmarks >&2
 
 bin=build/dev/tests
-python=/usr/bin/python3 # Debian's, which has Debian's torch
-openmp=/usr/lib/$(uname -m)-linux-gnu/openblas-openmp # the other build's own threads would fight PyTorch's
+python=/usr/bin/python3 # Debian's Python has Debian's torch
+openmp=/usr/lib/$(uname -m)-linux-gnu/openblas-openmp # the threads of the other build would compete with PyTorch's
 peer=no
 if $python -c 'import torch' 2>/dev/null && [ -d "$openmp" ]; then peer=yes; fi
 [ $peer = yes ] || echo "bench: no PyTorch without python3-torch and libopenblas0-openmp" >&2

@@ -1,16 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Starts Latent Explorer; installs and builds first where that is due. Arguments go to the program:
-# ./run.sh train --data shapes runs without a window.
+# Starts Latent Explorer, after installing packages and building if necessary. Arguments are passed to the
+# program: ./run.sh train --data shapes runs without a window.
 set -eu
 
 root=$(dirname "$(readlink -f "$0")")
 build=$root/build/release
 program=$build/latent-explorer
-stamp=$build/.built # as old as the sources that the program was built from
+stamp=$build/.built # as old as the sources of the built program
 log=$build/build.log
 
-# Much faster than asking CMake and Ninja. Folders count too: their time changes with what is in them.
+# Much faster than asking CMake and Ninja. Folders count too: their times change when files come or go.
 up_to_date() {
     [ -x "$program" ] && [ -e "$stamp" ] &&
         [ -z "$(find "$root/CMakeLists.txt" "$root/CMakePresets.json" "$root/app" "$root/core" "$root/ui" \
@@ -21,7 +21,7 @@ build() {
     "$root/setup.sh"
     mkdir -p "$build"
     (
-        flock 9 # two starts at once: the second waits
+        flock 9 # the second of two simultaneous starts waits
         up_to_date && exit 0
         echo "run: building Latent Explorer (minutes the first time) …" >&2
         touch "$stamp.new"

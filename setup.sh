@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs the Debian packages that are missing: ./setup.sh (to build and run) or ./setup.sh test (and to test).
-# LATENT_SKIP_SETUP=1 skips it, for systems that have the libraries from elsewhere.
+# Installs missing Debian packages: ./setup.sh for building and running, ./setup.sh test for testing as well.
+# LATENT_SKIP_SETUP=1 skips this, for systems with the libraries from other sources.
 set -eu
 
 packages="g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libeigen3-dev zlib1g-dev
@@ -15,7 +15,7 @@ fi
 say() { echo "setup: $*" >&2; }
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    say "this is no Debian system. Please install what these packages hold, then start again with"
+    say "this is not a Debian system. Please install the contents of these packages, then start again with"
     # shellcheck disable=SC2086 # a list of words
     say LATENT_SKIP_SETUP=1: $packages
     exit 1
@@ -40,7 +40,7 @@ fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# Standard output of whoever calls this stays clean.
+# Keeps the caller's standard output clean.
 # shellcheck disable=SC2086 # lists of words
 install() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
@@ -48,7 +48,7 @@ install() {
 }
 
 say "installing$missing"
-if ! install; then # most likely the lists of packages are missing or old
+if ! install; then # most likely the package lists are missing or old
     # shellcheck disable=SC2086
     $as_root apt-get -q -o DPkg::Lock::Timeout=300 update >"$log" 2>&1 || true
     if ! install; then

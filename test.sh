@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing, builds with warnings as errors, and runs every test. Arguments go to ctest:
+# Installs missing packages, builds with warnings as errors, and runs every test. Arguments are passed to ctest:
 # ./test.sh -R data runs the tests of core/data.
 set -eu
 

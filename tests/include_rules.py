@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may include whom. Prints each violation as "file:line: sentence"; exit status 1 if there is one."""
+"""Checks which folders may include which. Prints each violation as "file:line: sentence"; exit status 1 if any."""
 
 import re
 import sys
@@ -55,16 +55,16 @@ def violation(path, bracket, target):
         if target.split("/")[0] not in ("core", "ui", "app", "tests"):
             return f'"{target}" is not written from the repository root'
         if folder == "ui" and target in UI_FORBIDDEN:
-            return f"ui/ knows no thread: {target}"
+            return f"ui/ must not use threads: {target}"
         if not any(target.startswith(prefix) for prefix in ALLOWED[folder]):
             return f"{folder}/ must not include {target}"
         return None
     if folder in NO_QT and QT.match(target):
-        return f"{folder}/ sees no Qt header: <{target}>"
+        return f"{folder}/ must not include Qt headers: <{target}>"
     if folder.startswith("core/") and WIDGETS.match(target):
-        return f"core/ sees no widget: <{target}>"
+        return f"core/ must not include widgets: <{target}>"
     if folder == "ui" and THREADS.match(target):
-        return f"ui/ knows no thread: <{target}>"
+        return f"ui/ must not use threads: <{target}>"
     return None
 
 
@@ -77,7 +77,7 @@ def violations(path, text):
 
 
 def self_check():
-    """Each of these must be found, and none of those: a rule that finds nothing is no rule."""
+    """`wrong` must be reported and `right` must not: a rule that never reports anything is useless."""
     wrong = [
         ("core/base/a.h", '#include "core/data/b.h"'), ("core/data/a.cpp", '#include "core/model/model.h"'),
         ("core/nn/a.h", '#include "core/model/model.h"'), ("core/model/a.h", '#include "core/data/b.h"'),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two classes of one name in one namespace link without a word, and one gets the other's destructor. Prints each
-type that is defined in two places outside of unnamed namespaces; exit status 1 if there is one."""
+"""Two classes with the same name and namespace link silently, and one gets the other's destructor. Prints each type
+that is defined in two places outside unnamed namespaces; exit status 1 if there is one."""
 
 import re
 import sys
@@ -9,14 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# clang-format puts what stands in a namespace at the line's start, and names a namespace where it ends.
+# clang-format does not indent inside namespaces, and names a namespace where it ends.
 OPENED = re.compile(r"^(?:inline )?namespace\s*([\w:]*)\s*\{\s*$")
 CLOSED = re.compile(r"^\}\s*// namespace")
 DEFINED = re.compile(r"^(?:class|struct|union|enum(?: class)?)\s+(?:alignas\([^)]*\)\s+)?(\w+)(?:\s+final)?\s*(?:\{|:(?!:))")
 
 
 def definitions(text):
-    """(namespace::name, line) of each type that other files could define too."""
+    """(namespace::name, line) of each type that other files could also define."""
     spaces = []
     for number, line in enumerate(text.splitlines(), 1):
         if opened := OPENED.match(line):
@@ -28,7 +28,7 @@ def definitions(text):
 
 
 def doubles(texts):
-    """texts: {path: text}. One sentence for each name that is defined again."""
+    """texts: {path: text}. One sentence for each repeated definition."""
     first = {}
     for path, text in texts.items():
         for name, number in definitions(text):
@@ -38,7 +38,7 @@ def doubles(texts):
 
 
 def self_check():
-    """These must be found, and those not: a check that finds nothing is no check."""
+    """`wrong` must be reported and `right` must not: a check that never reports anything is useless."""
     in_latent = "namespace latent {{\n{}\n}} // namespace latent\n".format
     table, other = in_latent("class Table {\n};"), in_latent("struct Table : Base {\n};")
     hidden = in_latent("namespace {\nstruct Table {\n};\n} // namespace")
@@ -56,7 +56,7 @@ def self_check():
 def main():
     if not self_check():
         return 1
-    # Each test is a program of its own: only what their headers define can meet.
+    # Each test is a separate program: only definitions in their headers can clash.
     files = [path for top in ("core", "ui", "app") for path in sorted((ROOT / top).rglob("*"))
              if path.suffix in (".h", ".cpp")] + sorted((ROOT / "tests").rglob("*.h"))
     texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files}

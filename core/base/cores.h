@@ -3,7 +3,7 @@
 
 namespace latent {
 
-/// Cores that this process may use, 1 … 64: how many threads training takes unless it is told otherwise.
+/// Cores that this process may use, 1 … 64: the default number of training threads.
 int coreCount();
 
 } // namespace latent

@@ -8,7 +8,7 @@ namespace {
 
 constexpr char32_t kNone = 0xFFFFFFFF;
 
-/// The code point that begins at `at`, and its length in bytes; kNone with length 1 where none does.
+/// The code point that begins at `at`, and its length in bytes; kNone with length 1 if none begins there.
 struct Decoded {
     char32_t point = kNone;
     std::size_t length = 1;

@@ -16,7 +16,7 @@ std::string sentenceOfCurrent() {
         throw;
     } catch (const std::bad_alloc&) {
         return kNoMemory;
-    } catch (const std::length_error&) { // a container beyond all memory
+    } catch (const std::length_error&) { // a container larger than any memory
         return kNoMemory;
     } catch (const std::system_error& error) {
         if (error.code() == std::errc::resource_unavailable_try_again)
@@ -35,7 +35,7 @@ std::string failureSentence() noexcept {
     try {
         return sentenceOfCurrent();
     } catch (...) {
-        return "out of memory"; // short enough to need none
+        return "out of memory"; // short enough to need no allocation
     }
 }
 

@@ -5,11 +5,11 @@
 
 namespace latent {
 
-/// What the exception that is being handled says, as one sentence for people. For catch handlers: throws
-/// nothing, even where no memory is left for the sentence.
+/// Describes the exception being handled in one sentence for users. For catch handlers: never throws, even if
+/// there is no memory left for the sentence.
 std::string failureSentence() noexcept;
 
-/// Does the work; returns why it failed, as a sentence, or nothing. For what must not throw.
+/// Runs the work; returns why it failed, as a sentence, or nothing. For functions that must not throw.
 template <class Work>
 std::string tryTo(Work work) noexcept {
     try {

@@ -7,7 +7,7 @@
 
 namespace latent {
 
-/// Allocates on 64-byte borders: a cache line, and the widest vector register.
+/// Allocates at multiples of 64 bytes: a cache line, and the widest vector register.
 template <class T>
 struct CacheLineAllocator {
     using value_type = T;
@@ -21,7 +21,7 @@ struct CacheLineAllocator {
     bool operator==(const CacheLineAllocator&) const = default;
 };
 
-/// All parameters (or gradients, or moments) of a network in one piece.
+/// All parameters (or gradients, or moments) of a network in one block.
 template <class S>
 using FlatVector = std::vector<S, CacheLineAllocator<S>>;
 

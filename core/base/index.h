@@ -5,7 +5,7 @@
 
 namespace latent {
 
-/// Sizes and positions; the same as Eigen's.
+/// Sizes and positions; the same type as Eigen's.
 using Index = std::ptrdiff_t;
 
 } // namespace latent

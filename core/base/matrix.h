@@ -14,12 +14,12 @@ template <class S>
 using MatrixOf = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
 template <class S>
 using VectorOf = Eigen::Matrix<S, Eigen::Dynamic, 1>;
-/// Weights are [out, in], stored by rows: the order in which PyTorch and safetensors keep them.
+/// Weights are [out, in], row by row: the order in which PyTorch and safetensors store them.
 template <class S>
 using WeightsOf = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Activations inside the engine are [features, batch] too, but stored by features, so that products run
-/// over neighbouring samples and read the weights where they lie.
+/// Activations inside the engine are [features, batch] too, but stored feature by feature, so that products
+/// run over neighbouring samples and read the weights in place.
 template <class S>
 using ByFeature = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 

@@ -16,7 +16,7 @@ std::uint64_t splitMix(std::uint64_t& state) {
     return z ^ (z >> 31);
 }
 
-// Two uniform numbers make two normal ones; done by blocks so that log, sin and cos run vectorised.
+// Two uniform numbers give two normal ones; computed in blocks so that log, sin and cos are vectorised.
 constexpr Index kPairs = 64;
 
 } // namespace

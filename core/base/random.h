@@ -8,8 +8,8 @@
 
 namespace latent {
 
-/// What a random stream is for. Each purpose draws from a stream of its own, so that, say, a change
-/// of the corruption does not change the order of the batches.
+/// The purpose of a random stream. Each purpose has its own stream, so that, say, changing the corruption
+/// does not change the order of the batches.
 enum class Stream : std::uint64_t {
     Initialisation = 1,
     Shuffling,
@@ -24,8 +24,8 @@ enum class Stream : std::uint64_t {
     Diagnostics
 };
 
-/// A seeded generator (xoshiro256++, Blackman and Vigna 2019; seeded by SplitMix64). Same seed, purpose
-/// and counter: the same numbers on every machine, but for the last bits of the normal ones.
+/// A seeded generator (xoshiro256++, Blackman and Vigna 2019; seeded by SplitMix64). The same seed, purpose
+/// and counter give the same numbers on every machine, except for the last bits of the normal ones.
 class Random {
   public:
     Random(std::uint64_t seed, Stream purpose, std::uint64_t counter = 0, std::uint64_t subCounter = 0);

@@ -15,7 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Where the other core is wanted by somebody else for longer, going there again and again would cost a tenth.
+// If another program needs the other core for longer, returning there again and again would cost a tenth.
 constexpr std::chrono::milliseconds kStay{4};
 
 } // namespace
@@ -32,14 +32,14 @@ void TeamCores::settle(int member) {
     if (now < me.stay) return;
     me.stay = now + kStay;
     cpu_set_t allowed;
-    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return; // more cores than the set holds
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return; // more cores than cpu_set_t holds
     cpu_set_t free = allowed;
     for (const Seen& other : m_cores) {
         const int core = other.core.load(std::memory_order_relaxed);
         if (core >= 0) CPU_CLR(static_cast<std::size_t>(core), &free);
     }
     if (CPU_COUNT(&free) == 0) return;
-    sched_setaffinity(0, sizeof free, &free); // moves it now
+    sched_setaffinity(0, sizeof free, &free); // moves the thread now
     sched_setaffinity(0, sizeof allowed, &allowed);
 }
 #else

@@ -11,7 +11,7 @@
 namespace latent {
 namespace {
 
-// Some ten microseconds of spinning (a pause takes 40 to 140 cycles) bridge the gap between two phases of a
+// About ten microseconds of spinning (a pause takes 40 to 140 cycles) bridge the gap between two phases of a
 // step; longer waits sleep in the kernel.
 constexpr int kSpins = 2000;
 
@@ -29,9 +29,9 @@ void waitUntil(std::atomic<T>& value, Done done) {
     }
 }
 
-/// While it lives, results of this thread that are subnormal become 0, and so do operands. Some processors
-/// take a hundred times longer over them, and a run makes more and more: moments of weights without gradient
-/// fade, gradients of pixels that are always dark all but vanish.
+/// While it exists, subnormal operands and results of this thread count as 0. Some processors take a hundred
+/// times longer over subnormals, and a run produces more and more of them: moments of weights without
+/// gradient fade, and gradients of pixels that are always dark nearly vanish.
 class NoSubnormals {
   public:
 #if defined(__x86_64__)
@@ -99,7 +99,7 @@ void ThreadTeam::run(int tasks, const Task& task) {
 }
 
 // A ticket carries the number of tasks of its round: a worker that wakes late, perhaps rounds later, draws
-// either a task of the present round, which cannot end without it, or none.
+// either a task of the current round, which cannot end without it, or none.
 void ThreadTeam::takeTasks(int worker) {
     const NoSubnormals meanwhile;
     for (;;) {

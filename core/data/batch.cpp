@@ -10,13 +10,13 @@
 namespace latent {
 namespace {
 
-// A plain loop: the compiler vectorises it, Eigen 3.4 has no packet cast from bytes.
+// A plain loop, which the compiler vectorises: Eigen 3.4 has no packet cast from bytes.
 void bytesToFloat(const std::uint8_t* bytes, Index count, float* out) {
     constexpr float kScale = 1.0F / 255.0F;
     for (Index i = 0; i < count; ++i) out[i] = static_cast<float>(bytes[i]) * kScale;
 }
 
-// The images of a batch lie anywhere in memory, where no processor guesses them.
+// The images of a batch are scattered in memory, where hardware prefetching cannot predict them.
 constexpr std::size_t kAhead = 2; // images
 void fetch(const std::uint8_t* bytes, Index count) {
     constexpr Index kLine = 64;
@@ -44,7 +44,7 @@ Vector imageAsFloat(const ImageDataset& dataset, Index image) {
 }
 
 Vector meanImage(const ImageDataset& dataset, std::span<const std::uint32_t> images) {
-    // Whole numbers are exact and add up in vector registers; a block of 2^16 images stays below 2^24.
+    // Integers are exact and add up in vector registers; a block of 2^16 images stays below 2^24.
     constexpr std::size_t kBlock = 1 << 16;
     const Index pixels = dataset.shape.pixels();
     VectorOf<double> total = VectorOf<double>::Zero(pixels);

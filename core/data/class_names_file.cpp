@@ -21,7 +21,7 @@ QByteArray readText(const std::filesystem::path& path) {
     if (file.error() != QFileDevice::NoError)
         throw Error(path.string(), "", file.errorString().toStdString());
     if (text.size() > kMostBytes) throw Error(path.string(), "", "it is too large for a file of names");
-    if (text.contains('\0')) throw Error(path.string(), "", "it is no text");
+    if (text.contains('\0')) throw Error(path.string(), "", "it is not a text file");
     if (text.startsWith("\xEF\xBB\xBF")) text.remove(0, 3);
     return text;
 }

@@ -8,8 +8,8 @@
 
 namespace latent {
 
-/// The names in a text file, one a line, for `count` classes; empty lines at the end do not count. Throws
-/// Error with the line: too few or too many names, an empty one, no text.
+/// Reads a text file with one name per line for `count` classes; ignores empty lines at the end. Throws Error
+/// with the line: too few or too many names, an empty name, not a text file.
 std::vector<std::string> readClassNames(const std::filesystem::path& path, std::size_t count);
 
 } // namespace latent

@@ -8,17 +8,15 @@
 
 namespace latent {
 
-/// By what a file or a folder is known however it is named: its absolute path, without dots or a slash at the
-/// end.
+/// Identifies a file or folder however it was named: its absolute path, without dots or a trailing slash.
 std::string originOf(const std::filesystem::path& path);
 
-/// Sets the name, fit to be shown, and the origin, as it is, of a set that was opened from a file or a
-/// folder.
+/// Sets the name, made fit for display, and the origin, unchanged, of a set opened from a file or folder.
 void nameAfter(ImageDataset& dataset, const std::filesystem::path& path);
 
-/// Notes what opening decided where the data left it open.
+/// Records something that opening decided because the data left it open.
 void addChoice(ImageDataset& dataset, std::string sentence);
-/// Notes a file that is not in the set, by its name below what was opened.
+/// Records a file that is not in the set, by its name below the opened path.
 void addSkipped(ImageDataset& dataset, const std::string& name, const std::string& reason);
 
 } // namespace latent

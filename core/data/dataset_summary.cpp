@@ -27,7 +27,7 @@ std::string classesText(const ImageDataset& dataset) {
 std::string splitText(const ImageDataset& dataset) {
     return grouped(static_cast<Index>(dataset.train.size())) + " to train on and " +
            grouped(static_cast<Index>(dataset.test.size())) + " to test on, " +
-           (dataset.testGiven ? "as the files have it" : "drawn by the seed");
+           (dataset.testGiven ? "as in the files" : "drawn by the seed");
 }
 
 std::string skippedText(const ImageDataset& dataset) {

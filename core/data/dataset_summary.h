@@ -9,7 +9,7 @@ namespace latent {
 
 /// What was read, in one line of English: images, size, channels, classes, split, how the numbers became
 /// pixels, what opening decided, and what was left out and why. "50 images of 28×28, 1 channel, 4 classes; 40
-/// to train on and 10 to test on, as the files have it; pixels: bytes as they are".
+/// to train on and 10 to test on, as in the files; pixels: bytes as they are".
 std::string summaryLine(const ImageDataset& dataset);
 
 } // namespace latent

@@ -14,35 +14,35 @@ namespace {
 
 constexpr std::size_t kStart = 4096;
 
-void readStart(PathGlance& glance) {
-    ByteReader reader(glance.path);
-    glance.start.resize(kStart);
-    glance.packed = reader.packed();
-    glance.size = reader.fileSize();
-    glance.start.resize(reader.read(reinterpret_cast<std::uint8_t*>(glance.start.data()), kStart));
+void readStart(PathProbe& probe) {
+    ByteReader reader(probe.path);
+    probe.start.resize(kStart);
+    probe.packed = reader.packed();
+    probe.size = reader.fileSize();
+    probe.start.resize(reader.read(reinterpret_cast<std::uint8_t*>(probe.start.data()), kStart));
 }
 
 } // namespace
 
-PathGlance glanceAt(const fs::path& path) {
+PathProbe probePath(const fs::path& path) {
     std::error_code failed;
     const fs::file_status status = fs::status(path, failed);
     if (status.type() == fs::file_type::not_found) {
         throw Error(path.string(), "", "there is no such file or folder, and no data set of that name");
     }
     if (failed) throw Error(path.string(), "", "cannot be read: " + failed.message());
-    PathGlance glance;
-    glance.path = path;
+    PathProbe probe;
+    probe.path = path;
     const fs::path named = path.has_filename() ? path : path.parent_path();
-    glance.lowerName = lowerCase(named.filename().string());
-    glance.isFolder = fs::is_directory(status);
-    if (!glance.isFolder) {
-        readStart(glance);
-        return glance;
+    probe.lowerName = lowerCase(named.filename().string());
+    probe.isFolder = fs::is_directory(status);
+    if (!probe.isFolder) {
+        readStart(probe);
+        return probe;
     }
     fs::directory_iterator(path, failed);
     if (failed) throw Error(path.string(), "", "cannot be read: " + failed.message());
-    return glance;
+    return probe;
 }
 
 std::string lowerCase(std::string text) {

@@ -11,32 +11,32 @@
 
 namespace latent {
 
-/// What can be seen of a path at first sight.
-struct PathGlance {
+/// What a look at a path shows before it is opened.
+struct PathProbe {
     std::filesystem::path path;
     std::string lowerName; // of the file or folder itself
     bool isFolder = false;
-    std::string start;      // the first bytes of a file, unpacked if it is gzip
-    std::uint64_t size = 0; // of the file as it lies on the disk
+    std::string start;      // the first bytes of a file, decompressed if it is gzip
+    std::uint64_t size = 0; // of the file on disk
     bool packed = false;    // gzip
 };
 
 /// Throws Error: no such file, not readable, neither file nor folder, corrupt gzip.
-PathGlance glanceAt(const std::filesystem::path& path);
+PathProbe probePath(const std::filesystem::path& path);
 
-/// A way in which images lie on a disk.
+/// A way of storing images on disk.
 struct Format {
-    const char* name;                   // "NumPy arrays"
-    bool (*holds)(const PathGlance&);   // its content tells
-    bool (*isNamed)(const PathGlance&); // its name tells, asked where no content does; may be null
-    /// Leaves the split empty where the files have none. Throws Error with file, position and cause;
-    /// Cancelled.
+    const char* name;                // "NumPy arrays"
+    bool (*holds)(const PathProbe&); // whether the content is of this format
+    bool (*isNamed)(
+        const PathProbe&); // whether the name suggests it, if no format holds the content; may be null
+    /// Leaves the split empty if the files have none. Throws Error with file, position and cause; Cancelled.
     ImageDataset (*open)(const std::filesystem::path&, const OpenOptions&, const Progress&);
 };
 
-/// ASCII letters only: file endings and names of columns.
+/// Converts ASCII letters only: for file endings and column names.
 std::string lowerCase(std::string text);
-/// Whether these first bytes are text: no control characters but those of lines.
+/// Whether these first bytes are text: no control characters except those of lines.
 bool looksLikeText(const std::string& start);
 
 } // namespace latent

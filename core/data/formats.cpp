@@ -23,14 +23,14 @@
 namespace latent {
 namespace {
 
-// Asked in this order.
+// In the order in which they are asked.
 constexpr std::array kFileFormats{&kIdxFormat, &kNpyFormat, &kNpzFormat, &kCifarFormat, &kCsvFormat};
 
-/// How a path is opened: another path where a folder only leads to the one that holds the images.
-struct Way {
+/// Which format opens a path, or another path if a folder only leads to the one with the images.
+struct Route {
     const Format* format = nullptr;
     std::filesystem::path path;
-    std::string below;                // the path that was asked for; empty: it is that
+    std::string below;                // relative to the requested path; empty: the same path
     std::vector<SkippedFile> leftOut; // on the way
 };
 
@@ -50,39 +50,38 @@ std::string firstBytes(const std::string& start) {
     return text;
 }
 
-std::string whyNone(const PathGlance& glance) {
-    if (glance.start.empty()) return "the file is empty";
-    const std::string picture = pictureKind(glance.start);
-    const bool named = isNamedPicture(glance.lowerName);
+std::string whyUnsupported(const PathProbe& probe) {
+    if (probe.start.empty()) return "the file is empty";
+    const std::string picture = pictureKind(probe.start);
+    const bool named = isNamedPicture(probe.lowerName);
     if (!picture.empty()) {
         return "this is a single " + picture + " picture" + (named ? "" : ", whatever its name says") +
                "; open the folder that holds the pictures";
     }
-    const bool text = looksLikeText(glance.start);
+    const bool text = looksLikeText(probe.start);
     if (named && text) return "it is named like a picture, but holds text";
-    if (text) return "this is text, but no table of numbers";
+    if (text) return "this is text, but not a table of numbers";
     return (named ? "it is named like a picture, but its content begins with"
-                  : "its format is not known: it begins with") +
-           firstBytes(glance.start) + "; " + knownFormats() + " are read";
+                  : "its format is unknown: it begins with") +
+           firstBytes(probe.start) + "; supported formats are " + knownFormats();
 }
 
-// An archive whose first member is no array may hold some all the same.
-bool holdsArrays(const PathGlance& glance) {
-    return kNpzFormat.holds(glance) &&
-           (glance.lowerName.ends_with(".npz") || holdsMember(glance.path, ".npy"));
+// An archive may hold arrays even if its first member is not one.
+bool holdsArrays(const PathProbe& probe) {
+    return kNpzFormat.holds(probe) && (probe.lowerName.ends_with(".npz") || holdsMember(probe.path, ".npy"));
 }
 
-const Format& formatOfFile(const PathGlance& glance) {
-    const bool picture = !pictureKind(glance.start).empty(); // whatever its name says
-    const auto foreign = picture ? std::nullopt : foreignKind(glance.start, glance.lowerName);
-    if (foreign && !holdsArrays(glance)) throw Error(glance.path.string(), "", "this is " + foreign->text());
+const Format& formatOfFile(const PathProbe& probe) {
+    const bool picture = !pictureKind(probe.start).empty(); // whatever its name says
+    const auto foreign = picture ? std::nullopt : foreignKind(probe.start, probe.lowerName);
+    if (foreign && !holdsArrays(probe)) throw Error(probe.path.string(), "", "this is " + foreign->text());
     for (const Format* const format : kFileFormats)
-        if (format->holds(glance)) return *format;
+        if (format->holds(probe)) return *format;
     for (const Format* const format : kFileFormats) {
         if (picture) break;
-        if (format->isNamed != nullptr && format->isNamed(glance)) return *format;
+        if (format->isNamed != nullptr && format->isNamed(probe)) return *format;
     }
-    throw Error(glance.path.string(), "", whyNone(glance));
+    throw Error(probe.path.string(), "", whyUnsupported(probe));
 }
 
 [[noreturn]] void failForSeveral(const std::filesystem::path& folder, const std::vector<SetBelow>& sets) {
@@ -105,59 +104,59 @@ const Format& formatOfFile(const PathGlance& glance) {
                     first.reason);
 }
 
-// Where a folder only leads to the one that holds the images.
-Way wayBelow(const PathGlance& glance, FolderSurvey survey) {
+// Follows a folder that only leads to the one with the images.
+Route routeBelow(const PathProbe& probe, FolderSurvey survey) {
     const auto sure = [](const SetBelow& set) { return set.sure; };
     if (std::any_of(survey.sets.begin(), survey.sets.end(), sure)) {
         for (const SetBelow& set : survey.sets)
             if (!set.sure) survey.foreign.push_back({set.below, "a folder of other arrays or tables"});
         std::erase_if(survey.sets, [](const SetBelow& set) { return !set.sure; });
     }
-    if (survey.sets.size() > 1) failForSeveral(glance.path, survey.sets);
+    if (survey.sets.size() > 1) failForSeveral(probe.path, survey.sets);
     if (survey.sets.size() == 1) {
         const SetBelow& set = survey.sets.front();
         return {set.format, set.path, set.below, std::move(survey.foreign)};
     }
-    if (!survey.foreign.empty()) failForForeign(glance.path, survey.foreign);
-    if (holdsSet(glance.path) == HoldsSet::Labels) return {&kSetFolderFormat, glance.path, {}, {}};
-    return {&kImageFolderFormat, glance.path, {}, {}};
+    if (!survey.foreign.empty()) failForForeign(probe.path, survey.foreign);
+    if (holdsSet(probe.path) == HoldsSet::Labels) return {&kSetFolderFormat, probe.path, {}, {}};
+    return {&kImageFolderFormat, probe.path, {}, {}};
 }
 
-Way wayInto(const PathGlance& glance) {
+Route routeInto(const PathProbe& probe) {
     for (const Format* const format : {&kCifarFolderFormat, &kSetFolderFormat})
-        if (format->holds(glance)) return {format, glance.path, {}, {}};
-    FolderSurvey survey = surveyFolder(glance.path);
-    if (survey.pictures) return {&kImageFolderFormat, glance.path, {}, {}};
-    if (kImageArraysFormat.holds(glance)) return {&kImageArraysFormat, glance.path, {}, {}};
-    if (holdsSet(glance.path) == HoldsSet::Perhaps) return {&kSetFolderFormat, glance.path, {}, {}};
-    return wayBelow(glance, std::move(survey));
+        if (format->holds(probe)) return {format, probe.path, {}, {}};
+    FolderSurvey survey = surveyFolder(probe.path);
+    if (survey.pictures) return {&kImageFolderFormat, probe.path, {}, {}};
+    if (kImageArraysFormat.holds(probe)) return {&kImageArraysFormat, probe.path, {}, {}};
+    if (holdsSet(probe.path) == HoldsSet::Perhaps) return {&kSetFolderFormat, probe.path, {}, {}};
+    return routeBelow(probe, std::move(survey));
 }
 
-Way wayTo(const PathGlance& glance) {
-    if (glance.isFolder) return wayInto(glance);
-    return {&formatOfFile(glance), glance.path, {}, {}};
+Route routeTo(const PathProbe& probe) {
+    if (probe.isFolder) return routeInto(probe);
+    return {&formatOfFile(probe), probe.path, {}, {}};
 }
 
 } // namespace
 
 ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& options,
                       const Progress& progress) {
-    const Way way = wayTo(glanceAt(path));
-    ImageDataset dataset = way.format->open(way.path, options, progress);
-    if (way.below.empty()) return dataset;
-    const std::string within = cleanText(way.below) + "/";
+    const Route route = routeTo(probePath(path));
+    ImageDataset dataset = route.format->open(route.path, options, progress);
+    if (route.below.empty()) return dataset;
+    const std::string within = cleanText(route.below) + "/";
     for (SkippedFile& file : dataset.skipped) file.name = within + file.name;
-    for (const SkippedFile& file : way.leftOut) addSkipped(dataset, file.name, file.reason);
-    for (std::string& file : dataset.files) file = way.below + "/" + file;
+    for (const SkippedFile& file : route.leftOut) addSkipped(dataset, file.name, file.reason);
+    for (std::string& file : dataset.files) file = route.below + "/" + file;
     dataset.choices.insert(dataset.choices.begin(), "the images come from the folder " +
-                                                        cleanText(way.below) +
-                                                        ", the only set of images in what was opened");
+                                                        cleanText(route.below) +
+                                                        ", the only set of images found");
     nameAfter(dataset, path);
     return dataset;
 }
 
 bool holdsPictures(const std::filesystem::path& path) {
-    return wayTo(glanceAt(path)).format == &kImageFolderFormat;
+    return routeTo(probePath(path)).format == &kImageFolderFormat;
 }
 
 } // namespace latent

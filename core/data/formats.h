@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// Opens a file or a folder of any format that is known; its content decides first, its name second. Leaves
-/// the split empty where the files have none. Throws Error with file, position and cause; Cancelled.
+/// Opens a file or folder of any known format, identified by its content first and its name second. Leaves
+/// the split empty if the files have none. Throws Error with file, position and cause; Cancelled.
 ImageDataset openPath(const std::filesystem::path& path, const OpenOptions& options,
                       const Progress& progress);
 

@@ -21,7 +21,7 @@ std::span<const std::uint8_t> ImageDataset::image(Index i) const {
 void ImageDataset::requirePixels() const {
     if (pixels.mapped == nullptr || !pixels.mapped->lost()) return;
     throw Error(origin.empty() ? name : origin, "",
-                "was cut by another program while it was in use: images of it are gone");
+                "was truncated by another program while in use: some of its images are gone");
 }
 
 int ImageDataset::label(Index i) const {

@@ -8,15 +8,15 @@
 
 namespace latent {
 
-/// The file that an image was read from, or the one that holds all of them, in the bytes of the file system;
-/// empty: the set is generated or has a name instead of a path.
+/// The file of an image, or the one that holds all of them, in the bytes of the file system; empty: the set
+/// is generated or has a name instead of a path.
 std::filesystem::path fileOf(const ImageDataset& dataset, Index image);
 
-/// Whether each image has a file of its own, or a page of one.
+/// Whether each image has its own file, or its own page of one.
 bool hasOwnFile(const ImageDataset& dataset, Index image);
 
-/// That file below what was opened, for people: "train/cats/1.png", "stack.tif, page 3"; empty where one file
-/// holds all.
+/// That file below the opened path, for display: "train/cats/1.png", "stack.tif, page 3"; empty if one file
+/// holds all images.
 std::string fileText(const ImageDataset& dataset, Index image);
 
 } // namespace latent

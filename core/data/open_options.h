@@ -18,35 +18,35 @@ enum class ImageFit {
     Stretch, // the whole picture, resized to the square
 };
 
-/// Whether pictures are read as one channel or as three.
-enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all of them are grey
+/// Whether to read pictures as one channel or as three.
+enum class ImageColour { Auto, Grey, Colour }; // Auto: grey if all pictures are grey
 
-/// How to open what does not say it itself. Each format looks only at what concerns it.
+/// How to open data that leave something open. Each format uses only the options that concern it.
 struct OpenOptions {
-    std::uint64_t seed = 1; // draws the held-out images where the data have no test set
-    /// No more than so many images are read, of the test set its share: the first of a file, of a folder of
-    /// pictures evenly many from all of it; 0: all. Nothing is allocated for the others.
+    std::uint64_t seed = 1; // draws the held-out images if the data have no test set
+    /// Reads at most this many images, a proportional part of them from the test set: the first of a file, or
+    /// an even selection from a folder of pictures; 0: all. Nothing is allocated for the others.
     Index readAtMost = 0;
-    std::uint64_t mostBytes = 0; // that the pixels may take; 0: half of the memory that is free
-    double testFraction = 0;     // hold out so much of all images; 0: the files' own test set, else a tenth
+    std::uint64_t mostBytes = 0; // limit for the pixels; 0: half of the free memory
+    double testFraction = 0;     // share of all images to hold out; 0: the files' own test set, else a tenth
     Subset subset = {};
-    std::optional<DatasetPlaces> places = {}; // of sets with a name; unset: this machine's
+    std::optional<DatasetPlaces> places = {}; // where to find sets with a name; unset: this machine's places
 
-    /// IDX: the files hold columns for rows; unset: if the name contains "emnist".
+    /// IDX: the files store columns as rows; unset: if the name contains "emnist".
     std::optional<bool> transpose = {};
     std::string imagesKey = {}; // NumPy archives: the array of images; empty: chosen by name and shape
     std::string labelsKey = {}; // and that of the labels
-    bool labels = true;         // false: labels are left where they are
+    bool labels = true;         // false: labels are not read
     std::string labelColumn =
         {};        // tables: the column of the labels, by name or by number from 1; empty: found
-    int width = 0; // tables of pixels: the size of an image; 0: square
+    int width = 0; // tables of pixels: the width of an image; 0: square
     int height = 0;
 
-    int side = 0; // folders of pictures; 0: their common size if they have one of up to 128×128, else 28
+    int side = 0; // folders of pictures; 0: the common size if it is at most 128×128, else 28
     ImageFit fit = ImageFit::Crop;
     ImageColour colour = ImageColour::Auto;
-    std::array<std::uint8_t, 3> ground{255, 255, 255}; // red, green, blue behind what is transparent
-    std::string cacheFolder = {}; // where decoded pictures are kept for the next time; empty: nowhere
+    std::array<std::uint8_t, 3> ground{255, 255, 255}; // red, green, blue behind transparent pixels
+    std::string cacheFolder = {};                      // where to cache decoded pictures; empty: nowhere
 
     bool operator==(const OpenOptions&) const = default;
 };

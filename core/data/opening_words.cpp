@@ -11,10 +11,11 @@ namespace latent {
 namespace {
 
 [[noreturn]] void failForSize(const std::string& text) {
-    throw Error("\"" + text + "\" is no width and height such as 32x24");
+    throw Error("\"" + text + "\" is not a width and height such as 32x24");
 }
 
-// What stands between two sides, blanks aside; false where that is not all, or nothing follows.
+// Skips the separator between two sides and the spaces around it; false if there is something else or nothing
+// follows.
 bool takeCross(std::string_view& rest) {
     for (const std::string_view cross : {"x", "X", "×", "*"}) {
         std::string_view text = rest;
@@ -43,7 +44,7 @@ std::string wordFor(ImageFit fit) {
 ImageColour parseColour(const std::string& word) {
     for (const ImageColour colour : {ImageColour::Auto, ImageColour::Grey, ImageColour::Colour})
         if (word == wordFor(colour)) return colour;
-    throw Error("\"" + word + "\" is none of auto, grey and colour");
+    throw Error("\"" + word + "\" is not one of auto, grey and colour");
 }
 
 std::string wordFor(ImageColour colour) {
@@ -78,7 +79,7 @@ std::array<std::uint8_t, 3> parseGround(const std::string& word) {
     unsigned number = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number, 16);
     if (word.size() != 6 || error != std::errc() || end != word.data() + word.size()) {
-        throw Error("\"" + word + "\" is no colour of six hexadecimal digits such as ffffff");
+        throw Error("\"" + word + "\" is not a colour of six hexadecimal digits such as ffffff");
     }
     return {static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8 & 0xFF),
             static_cast<std::uint8_t>(number & 0xFF)};

@@ -10,11 +10,11 @@
 
 namespace latent {
 
-/// What the pixels of a set are like, over all its images.
+/// Statistics of the pixels over all images of a set.
 struct PixelStatistics {
     ImageShape shape;
     Vector mean;                                // [shape.pixels()], 0 … 1
-    std::array<std::uint64_t, 256> histogram{}; // how many values are that byte, all channels together
+    std::array<std::uint64_t, 256> histogram{}; // how many values equal each byte, all channels together
 };
 
 /// Any thread. Throws Cancelled.

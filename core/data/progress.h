@@ -8,12 +8,12 @@
 
 namespace latent {
 
-/// How a long piece of work tells how far it is (0 … 1) and learns that nobody wants it any more.
+/// How a long task reports its progress (0 … 1) and learns that its result is no longer wanted.
 struct Progress {
     std::function<void(double fraction)> report = [](double) {};
     std::stop_token stop;
 
-    /// Reports, and throws Cancelled if asked to stop. Cheap enough for every megabyte.
+    /// Reports, and throws Cancelled if asked to stop. Cheap enough to call for every megabyte.
     void at(double fraction) const {
         if (stop.stop_requested()) throw Cancelled();
         report(fraction);

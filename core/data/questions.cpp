@@ -18,7 +18,8 @@ std::string gigabytes(std::uint64_t bytes) {
     return text;
 }
 
-// Two leading digits: nobody counts 263,147 images. Two images are needed, to train and to test on.
+// Two leading digits, because 263,147 would be a pointless precision. Two images are the minimum, one to
+// train on and one to test on.
 std::uint64_t worthOffering(std::uint64_t fitting) {
     std::uint64_t unit = 1;
     while (fitting / unit >= 100) unit *= 10;
@@ -30,7 +31,7 @@ std::string tooLargeText(std::uint64_t needed, std::uint64_t allowed, std::uint6
                          std::uint64_t fitting) {
     std::string text = "the " + (images > 0 ? std::to_string(images) + " " : std::string()) + "images need " +
                        gigabytes(needed) + (images > 0 ? "" : " or more") +
-                       ", more than half of the memory that is free (" + gigabytes(allowed) + " may be used)";
+                       ", more than half of the free memory (" + gigabytes(allowed) + " may be used)";
     if (fitting > 0)
         text += "; " + std::to_string(fitting) + " of them can be opened (--first-images " +
                 std::to_string(fitting) + ")";
@@ -38,7 +39,7 @@ std::string tooLargeText(std::uint64_t needed, std::uint64_t allowed, std::uint6
 }
 
 std::string sizeUnclearText(const std::string& cause, const std::vector<ImageSize>& sizes) {
-    std::string text = cause + ": a width and a height must be given (--size WxH)";
+    std::string text = cause + ": give a width and a height (--size WxH)";
     constexpr std::size_t kMostNamed = 3;
     for (std::size_t i = 0; i < std::min(kMostNamed, sizes.size()); ++i) {
         const ImageSize& size = sizes[i];
@@ -48,14 +49,14 @@ std::string sizeUnclearText(const std::string& cause, const std::vector<ImageSiz
 }
 
 std::string columnUnclearText(const std::vector<FoundColumn>& columns) {
-    std::string text = "which column holds the labels is not clear: ";
+    std::string text = "it is unclear which column holds the labels: ";
     for (std::size_t i = 0; i < columns.size(); ++i) {
         text += (i == 0                   ? ""
                  : i + 1 < columns.size() ? ", "
                                           : " or ") +
                 columns[i].text + " (" + columns[i].values + ")";
     }
-    return text + "; it must be given (--label-column N)";
+    return text + "; choose it with --label-column N";
 }
 
 } // namespace
@@ -66,9 +67,9 @@ LabelColumnUnclear::LabelColumnUnclear(const std::string& file, const std::strin
     , columns(std::move(found)) {}
 
 SizeUnclear::SizeUnclear(const std::string& file, const std::string& position, const std::string& cause,
-                         std::uint64_t numbersAnImage, std::vector<ImageSize> possible)
+                         std::uint64_t numbersPerImage, std::vector<ImageSize> possible)
     : Error(file, position, sizeUnclearText(cause, possible))
-    , numbers(numbersAnImage)
+    , numbers(numbersPerImage)
     , sizes(std::move(possible)) {}
 
 TooLarge::TooLarge(const std::string& file, const std::string& position, std::uint64_t bytesNeeded,
@@ -94,7 +95,7 @@ std::vector<ImageSize> plausibleSizes(std::uint64_t numbers) {
     const auto rank = [](const ImageSize& size) {
         const auto [low, high] = std::minmax({size.width, size.height});
         const double stretch = std::log(static_cast<double>(high) / static_cast<double>(low));
-        return stretch == 0 ? 0 : stretch + (size.channels == 1 ? 0 : 0.5); // colour is rarer
+        return stretch == 0 ? 0 : stretch + (size.channels == 1 ? 0 : 0.5); // colour is less common
     };
     std::stable_sort(sizes.begin(), sizes.end(),
                      [&](const ImageSize& a, const ImageSize& b) { return rank(a) < rank(b); });
@@ -111,7 +112,7 @@ void askForSize(const std::string& file, const std::string& position, const std:
         }
     }
     if (!sizes.empty()) throw SizeUnclear(file, position, cause, numbers, std::move(sizes));
-    throw Error(file, position, cause + ", and no other sides of 1 to 128 make as many");
+    throw Error(file, position, cause + ", and no other sides from 1 to 128 fit");
 }
 
 std::optional<OpenQuestion> questionIn(const std::exception& error) {

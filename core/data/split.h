@@ -6,18 +6,18 @@
 
 namespace latent {
 
-/// Takes a random tenth (one at least) out of `images`, which stay in order, and returns it in order. Leaves
+/// Removes a random tenth (at least one) from `images`, which stay in order, and returns it in order. Leaves
 /// a single image alone.
 std::vector<std::uint32_t> takeTenth(std::vector<std::uint32_t>& images, Random random);
 
-/// Holds out a tenth of the images, drawn by the seed: sets train and test. Needs two images or more.
+/// Holds out a tenth of the images, drawn by the seed: sets train and test. Needs at least two images.
 void holdOutTenth(ImageDataset& dataset, std::uint64_t seed);
 
-/// Holds out that fraction, above 0 and below 1, of all images instead, one at least and not all, whatever
-/// the files' own split is. Needs two images or more.
+/// Holds out this fraction, above 0 and below 1, of all images instead, at least one but not all, whatever
+/// the files' own split. Needs at least two images.
 void holdOutFraction(ImageDataset& dataset, double fraction, std::uint64_t seed);
 
-/// Takes the first `border` images to train on and the others to test on, as the files have it.
+/// Uses the first `border` images for training and the others for testing, as in the files.
 void splitAt(ImageDataset& dataset, Index border);
 
 } // namespace latent

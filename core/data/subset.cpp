@@ -26,7 +26,7 @@ std::optional<Index> wholeNumber(const std::string& text) {
     return number;
 }
 
-/// A name goes before a number: the digits of MNIST are both. It may be composed in another way.
+/// A name takes precedence over a number: the digits of MNIST are both. Its Unicode normalisation may differ.
 std::uint16_t classNamed(const ImageDataset& dataset, const std::string& word) {
     const auto& names = dataset.classNames;
     const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
@@ -68,7 +68,7 @@ void keepClasses(ImageDataset& dataset, const std::vector<std::string>& classes)
     dataset.classNames = std::move(names);
 }
 
-/// One image of each class in turn, until there are enough: small classes give all they have.
+/// Takes one image of each class in turn until there are enough: small classes give all they have.
 Images balanced(const ImageDataset& dataset, const Images& shuffled, std::size_t count) {
     requireLabels(dataset, "to balance");
     std::vector<Images> ofClass(dataset.classNames.size());
@@ -90,7 +90,7 @@ bool sideBySide(const Images& images) {
 PixelStore pixelsOf(const ImageDataset& dataset, const Images& kept) {
     const auto imageBytes = static_cast<std::size_t>(dataset.shape.pixels());
     if (sideBySide(kept)) {
-        PixelStore part = dataset.pixels; // kept alive, and watched, as the whole is
+        PixelStore part = dataset.pixels; // kept alive and watched like the whole
         part.bytes = part.bytes.subspan(kept.front() * imageBytes, kept.size() * imageBytes);
         return part;
     }
@@ -116,7 +116,7 @@ Subset parseSubset(const std::string& text) {
     if (counts && word == "first") return {SubsetKind::First, *count};
     if (counts && word == "random") return {SubsetKind::Random, *count};
     if (counts && word == "balanced") return {SubsetKind::Balanced, *count};
-    throw Error("\"" + text + "\" is none of all, first:N, random:N and balanced:N");
+    throw Error("\"" + text + "\" is not one of all, first:N, random:N and balanced:N");
 }
 
 void keepSubset(ImageDataset& dataset, const Subset& subset, std::uint64_t seed) {

@@ -13,16 +13,16 @@ struct ImageDataset;
 
 enum class SubsetKind {
     All,
-    First,    // the first of the training images
+    First,    // the first training images
     Random,   // drawn by the seed
-    Balanced, // drawn by the seed, of each class as many as of the others as far as it has them
+    Balanced, // drawn by the seed, the same number from each class as far as it has them
 };
 
-/// Which images of a set to work with. Test images are only ever dropped with their class.
+/// Which images of a set to use. Test images are only ever dropped with their class.
 struct Subset {
     SubsetKind kind = SubsetKind::All;
     Index count = 0;                       // training images; unused with All
-    std::vector<std::string> classes = {}; // names or numbers; empty: all of them
+    std::vector<std::string> classes = {}; // names or numbers; empty: all classes
 
     bool operator==(const Subset&) const = default;
 };
@@ -30,12 +30,12 @@ struct Subset {
 /// Reads "all", "first:N", "random:N" or "balanced:N". Throws Error.
 Subset parseSubset(const std::string& text);
 
-/// Keeps what the subset names and drops the other images from the set altogether; the classes that stay are
-/// numbered anew. Pixels are shared where the images that stay lie side by side, else copied. Throws Error:
-/// no labels, no such class, nothing left to train or to test on, not enough memory.
+/// Keeps the images of the subset and removes the others from the set; the remaining classes are renumbered.
+/// Pixels are shared if the remaining images are contiguous, otherwise copied. Throws Error: no labels, no
+/// such class, nothing left to train or to test on, not enough memory.
 void keepSubset(ImageDataset& dataset, const Subset& subset, std::uint64_t seed);
 
-/// Keeps these images of the set, both ascending, and drops the others. Throws Error: not enough memory.
+/// Keeps these images of the set, both ascending, and removes the others. Throws Error: not enough memory.
 void keepImages(ImageDataset& dataset, std::vector<std::uint32_t> train, std::vector<std::uint32_t> test);
 
 } // namespace latent

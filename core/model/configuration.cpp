@@ -34,9 +34,9 @@ void require(bool holds, const std::string& sentence) {
     if (!holds) throw Error(sentence);
 }
 
-/// The values that a real setting may take: from `low` to `high`, or 0 where that turns it off. Smaller ones
-/// make no sense, and near the smallest normal float (1.2e-38) the threads of a ThreadTeam, which flush
-/// subnormal numbers, would read 0 where other threads do not.
+/// The allowed values of a real setting: from `low` to `high`, or 0 if that turns it off. Smaller values make
+/// no sense, and near the smallest normal float (1.2e-38) the threads of a ThreadTeam, which flush subnormal
+/// numbers, would read 0 where other threads do not.
 struct Limits {
     const char* what;
     float low;
@@ -48,7 +48,7 @@ constexpr Limits kBeta2{"Adam's β₂", 1e-6F, 0.999999F, true};
 constexpr Limits kEpsilon{"Adam's ε", 1e-12F, 1};
 constexpr Limits kClip{"the clipping norm of the gradient", 1e-6F, 1e9F, true};
 constexpr Limits kBeta{"β", 1e-6F, 1000, true};
-constexpr Limits kFreeBits{"the number of free bits (nats a dimension)", 1e-6F, 100, true};
+constexpr Limits kFreeBits{"the number of free bits (nats per dimension)", 1e-6F, 100, true};
 constexpr Limits kMaskedShare{"the share of masked pixels", 1e-6F, 1, true};
 constexpr Limits kCorruptingDeviation{"the standard deviation of Gaussian corruption", 1e-6F, 10, true};
 constexpr Limits kThreshold{"the binarisation threshold", 1e-3F, 1, true};
@@ -68,15 +68,16 @@ void checkAmount(const Corruption& corruption) {
 void checkSizes(const std::vector<int>& sizes, std::size_t most, int largest, const std::string& layers,
                 const std::string& what) {
     require(sizes.size() >= 1 && sizes.size() <= most,
-            layers + ": from 1 to " + std::to_string(most) + " sizes, such as 400 or 512,256");
+            layers + ": give 1 to " + std::to_string(most) + " sizes, such as 400 or 512,256");
     require(std::all_of(sizes.begin(), sizes.end(), [=](int size) { return size >= 1 && size <= largest; }),
             what + " from 1 to " + std::to_string(largest));
 }
 void checkHidden(const std::vector<int>& hidden) {
-    checkSizes(hidden, kMaxHiddenLayers, kMaxHidden, "hidden layers", "a hidden layer's units are");
+    checkSizes(hidden, kMaxHiddenLayers, kMaxHidden, "hidden layers", "the size of a hidden layer must be");
 }
 void checkChannels(const std::vector<int>& channels) {
-    checkSizes(channels, kMaxConvolutions, kMaxChannels, "convolutions", "a convolution's channels are");
+    checkSizes(channels, kMaxConvolutions, kMaxChannels, "convolutions",
+               "the number of channels of a convolution must be");
 }
 
 std::vector<int> parseSizes(const std::string& text, const std::string& layers) {
@@ -86,7 +87,7 @@ std::vector<int> parseSizes(const std::string& text, const std::string& layers) 
         int size = 0;
         require(parseNumber(std::string_view(text).substr(begin, end - begin), size),
                 "\"" + text + "\": " + layers +
-                    " are whole numbers with commas between them, such as 400 or 512,256");
+                    " must be whole numbers separated by commas, such as 400 or 512,256");
         sizes.push_back(size);
         begin = end + 1;
     }
@@ -95,15 +96,15 @@ std::vector<int> parseSizes(const std::string& text, const std::string& layers) 
 
 void checkTraining(const TrainingSettings& training) {
     require(training.batch >= 1 && training.batch <= kMaxBatch,
-            "the batch is from 1 to " + std::to_string(kMaxBatch) + " images");
-    require(training.epochs >= 0, "epochs: 1 or more, or 0 to train until stopped");
+            "the batch size must be from 1 to " + std::to_string(kMaxBatch));
+    require(training.epochs >= 0, "the number of epochs must be 1 or more, or 0 to train until stopped");
     check(kLearningRate, training.learningRate);
     check(kBeta2, training.beta2);
     check(kEpsilon, training.epsilon);
-    require(training.warmUp >= 0, "the warm-up of β lasts 0 epochs or more");
+    require(training.warmUp >= 0, "the warm-up of β must last 0 epochs or more");
     check(kClip, training.clip);
-    require(training.earlyStop >= 0, "stopping early: after 1 epoch or more, or 0 for never");
-    require(training.threads >= 1 && training.threads <= 256, "threads: from 1 to 256");
+    require(training.earlyStop >= 0, "early stopping must wait for 1 epoch or more, or 0 to be off");
+    require(training.threads >= 1 && training.threads <= 256, "the number of threads must be from 1 to 256");
 }
 
 } // namespace
@@ -186,9 +187,9 @@ void validate(const Configuration& configuration) {
     checkHidden(architecture.hidden);
     if (architecture.convolutional()) checkChannels(architecture.channels);
     require(architecture.kernel >= kMinKernel && architecture.kernel <= kMaxKernel,
-            "a convolution's kernel is from 2 to 7 pixels wide");
+            "a convolution's kernel must be from 2 to 7 pixels wide");
     require(architecture.latent >= 1 && architecture.latent <= kMaxLatent,
-            "the latent size is from 1 to " + std::to_string(kMaxLatent));
+            "the latent size must be from 1 to " + std::to_string(kMaxLatent));
     check(kBeta, objective.beta);
     check(kFreeBits, objective.freeBits);
     checkAmount(objective.corruption);
@@ -221,7 +222,7 @@ Corruption parseCorruption(const std::string& text) {
     require(none == (colon == text.size()), "\"" + text + "\": write none, mask:0.3 or gaussian:0.2");
     if (!none) {
         require(parseNumber(std::string_view(text).substr(colon + 1), corruption.amount),
-                "\"" + text + "\": the amount is a number, as in mask:0.3");
+                "\"" + text + "\": the amount must be a number, as in mask:0.3");
     }
     checkAmount(corruption);
     return corruption;

@@ -33,7 +33,7 @@ Likelihood parseLikelihood(const std::string& text) {
         throw Error("\"" + text + "\": only binarised:THRESHOLD and gaussian:DEVIATION take a number");
     float number = 0;
     if (!parseNumber(std::string_view(text).substr(colon + 1), number))
-        throw Error("\"" + text + "\": what follows the colon is a number, as in gaussian:0.1");
+        throw Error("\"" + text + "\": write a number after the colon, as in gaussian:0.1");
     (binarised ? likelihood.threshold : likelihood.deviation) = number;
     return likelihood;
 }

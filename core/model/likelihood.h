@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// p(x|z) of one pixel, given the decoder's output l. What its nats mean differs from kind to kind: values of
-/// different kinds are never to be compared.
+/// p(x|z) of one pixel, given the decoder's output l. The meaning of the nats depends on the kind: values of
+/// different kinds must never be compared.
 struct Likelihood {
     enum class Kind {
         Bernoulli, // of grey values: x ln λ + (1 − x) ln (1 − λ), λ = sigmoid(l); no density of x
@@ -16,11 +16,11 @@ struct Likelihood {
         ContinuousBernoulli // density C(λ) λ^x (1 − λ)^(1−x) on [0, 1] (Loaiza-Ganem and Cunningham 2019)
     };
     Kind kind = Kind::Bernoulli;
-    /// Binarised: pixels from here on are 1. 0: each pixel is drawn with its grey value as probability, anew
-    /// every time it is trained on (dynamic binarisation).
+    /// Binarised: pixels from this value on are 1. 0: each pixel is drawn with its grey value as probability,
+    /// anew every time it is used in training (dynamic binarisation).
     float threshold = 0;
-    /// Gaussian: σ. Sigma: what training has found so far, with which images that are not trained on are
-    /// judged.
+    /// Gaussian: σ. Sigma: the current estimate from training, used to evaluate images outside the training
+    /// set.
     float deviation = 0.1F;
 
     bool isGaussian() const { return kind == Kind::Gaussian || kind == Kind::Sigma; }
@@ -28,7 +28,7 @@ struct Likelihood {
     bool operator==(const Likelihood&) const = default;
 };
 
-/// Whether a and b's nats mean the same, but for a σ that training finds.
+/// Whether nats of a and b have the same meaning, except for a σ found by training.
 bool comparable(const Likelihood& a, const Likelihood& b);
 
 /// "bernoulli", "binarised" (dynamic), "binarised:0.5" (threshold), "gaussian" or "gaussian:0.1" (σ),

@@ -9,8 +9,8 @@
 namespace latent {
 namespace {
 
-// x, logits [≥ pixels, ≥ n, whole lane groups] of one stride; the logits are overwritten. Overwrites nats
-// [n].
+// x, logits [≥ pixels, ≥ n, whole lane groups] with the same stride; the logits are overwritten. Overwrites
+// nats [n].
 void natsByFeature(const Likelihood& likelihood, const ByFeature<float>& x, ByFeature<float>& logits,
                    Eigen::Ref<Vector> nats) {
     std::vector<double> sums(static_cast<std::size_t>(paddedToLanes(nats.size())));

@@ -6,12 +6,12 @@
 
 namespace latent {
 
-/// A network with its weights: all that is needed to encode and decode. A value; in use it is held
-/// immutable as part of a Snapshot, by any number of threads.
+/// A network with its weights: everything needed to encode and decode. A value; shared immutably between any
+/// number of threads as part of a Snapshot.
 struct Model {
     Architecture architecture;
-    Objective objective;       // what it was trained with; decides hasPrior()
-    FlatVector<float> weights; // laid out as NetworkLayout says
+    Objective objective;       // the objective of its training; decides hasPrior()
+    FlatVector<float> weights; // laid out as described by NetworkLayout
 };
 
 /// The parameters of q(z|x) for some images.
@@ -26,7 +26,7 @@ struct Posterior {
 /// images [pixels, n], 0 … 1. Any thread; allocates its own workspace.
 Posterior encode(const Model& model, const Matrix& images);
 
-/// z [latent, n] to the means of p(x|z), [pixels, n], 0 … 1. (Of a continuous Bernoulli that is not λ.)
+/// z [latent, n] to the means of p(x|z), [pixels, n], 0 … 1. (For a continuous Bernoulli the mean is not λ.)
 Matrix decode(const Model& model, const Matrix& z);
 
 /// z [latent, n] to logits [pixels, n].

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-// Names of values in texts. Private to core/model.
+// Names of values in text. Private to core/model.
 namespace latent {
 
-/// table: pairs of value and name.
+/// table: pairs of a value and its name.
 template <class Table, class Value>
 std::string nameOf(const Table& table, Value value, std::string otherwise = {}) {
     for (const auto& [known, name] : table) {
@@ -18,7 +18,7 @@ std::string nameOf(const Table& table, Value value, std::string otherwise = {}) 
     return otherwise;
 }
 
-/// Throws Error, calling it a `what` and naming the choices.
+/// Throws Error, calling the text a `what` and listing the choices.
 template <class Table>
 auto valueOf(const Table& table, std::string_view text, const std::string& what) {
     std::string choices;
@@ -26,10 +26,10 @@ auto valueOf(const Table& table, std::string_view text, const std::string& what)
         if (name == text) return value;
         choices += (choices.empty() ? "" : ", ") + std::string(name);
     }
-    throw Error("\"" + std::string(text) + "\" is no " + what + "; choose one of " + choices);
+    throw Error("\"" + std::string(text) + "\" is not a known " + what + "; choose one of " + choices);
 }
 
-/// Blanks around the number are forgiven. False: no number, and value is unchanged.
+/// Ignores spaces around the number. False: not a number, and value is unchanged.
 bool parseNumber(std::string_view text, int& value);
 bool parseNumber(std::string_view text, float& value);
 

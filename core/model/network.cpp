@@ -10,10 +10,10 @@
 namespace latent {
 namespace {
 
-// About this many multiplications a sample make one gradient task: enough to outweigh taking it,
-// small enough that two threads finish together.
+// A gradient task has about this many multiplications per sample: enough to outweigh taking it, few enough
+// that two threads finish together.
 constexpr Index kTaskCost = 40'000;
-// Long tasks begin at whole tiles of a product's rows, which are 12 or fewer.
+// Long tasks begin at whole tiles of a product's rows; tiles have 12 rows or fewer.
 constexpr Index kTileRows = 12;
 
 double weightBound(const Layer& layer, Activation activation) {
@@ -46,7 +46,7 @@ void Network<S>::planGradientTasks() {
         for (Index i = 0; i < tasks; ++i)
             m_gradientTasks.push_back({index, border(i), border(i + 1) - border(i)});
     }
-    // Those of large layers first: the short ones then fill the gap before the barrier.
+    // Tasks of large layers first: the short ones then fill the gap before the barrier.
     std::stable_sort(m_gradientTasks.begin(), m_gradientTasks.end(),
                      [&](const GradientTask& a, const GradientTask& b) {
                          return costOf(layer(a.layer)) > costOf(layer(b.layer));
@@ -66,7 +66,7 @@ void Network<S>::initialise(S* weights, std::uint64_t seed, const Vector& traini
             },
             layer(i));
     }
-    // Pixels that are always 0 or 1 would have an infinite logit.
+    // Pixels that are always 0 or always 1 would have an infinite logit.
     constexpr double kEdge = 1e-3;
     std::visit(
         [&](const auto& output) {

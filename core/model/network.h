@@ -10,8 +10,8 @@
 
 namespace latent {
 
-/// Encoder and decoder as layers over a flat weight vector (see networkLayout). Holds sizes only;
-/// immutable after construction, so any number of threads may use it.
+/// Encoder and decoder as layers over a flat weight vector (see networkLayout). Holds only sizes; immutable
+/// after construction, so any number of threads may use it.
 template <class S>
 class Network {
   public:
@@ -20,35 +20,34 @@ class Network {
     const Architecture& architecture() const { return m_architecture; }
     Index weightCount() const { return m_weightCount; }
 
-    /// Weights uniform in ±1/√in, as PyTorch's layers start: measured against He's larger ones (He et al.
-    /// 2015) they end 1.1 nats lower after ten epochs of Fashion-MNIST. With tanh in ±√(6 / (in + out))
-    /// (Glorot and Bengio 2010). Biases 0, but the output's: the logit of the training mean [pixels] (of each
-    /// channel after a convolution), so that the first step already knows the average image.
+    /// Weights uniform in ±1/√in, PyTorch's default: compared with He's larger ones (He et al. 2015) they end
+    /// 1.1 nats lower after ten epochs of Fashion-MNIST. With tanh in ±√(6 / (in + out)) (Glorot and Bengio
+    /// 2010). Biases are 0 except the output's: the logit of the training mean [pixels] (of each channel
+    /// after a convolution), so that training starts from the average image.
     void initialise(S* weights, std::uint64_t seed, const Vector& trainingMean) const;
 
     enum class Pass { Forward, ForwardAndBackward };
-    /// For a batch in so many shards at most. For one pass only forward() may be called, and the other's
-    /// matrices are left out.
+    /// For at most maxBatch images in at most `shards` shards. With Pass::Forward only forward() may be
+    /// called, and the matrices of the backward pass are left out.
     BatchWorkspace<S> workspace(Index maxBatch, Index shards, Pass pass = Pass::ForwardAndBackward) const;
 
     /// images [pixels, n]; overwrites statistics [2·latent, n].
     void encode(const S* weights, const ConstMatrixRef<S>& images, MatrixRef<S> statistics) const;
     /// z [latent, n]; overwrites logits [pixels, n].
     void decode(const S* weights, const ConstMatrixRef<S>& z, MatrixRef<S> logits) const;
-    /// z [latent, n]; calls use(logits, first, count) for every few columns: logits [pixels, ≥ count] by
-    /// feature, which it may overwrite.
+    /// z [latent, n]; calls use(logits, first, count) for a few columns at a time: logits [pixels, ≥ count]
+    /// by feature, which it may overwrite.
     template <class Use>
     void decodeByFeature(const S* weights, const ConstMatrixRef<S>& z, Use use) const {
         runLayers(weights, firstDecoderLayer(), outputLayer(), z, use);
     }
 
-    /// These take a shard's images, whose target, input and noise are set. Both forward ones leave each
-    /// image's sum (see natsOf()).
+    /// These work on the images of a shard, whose target, input and noise are set. Both forward functions
+    /// store each image's sum (see natsOf()).
     void forward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index shard) const;
-    /// After forward(), with work.scales set: leaves the gradients of all activations, 0 for columns that are
-    /// not in use.
+    /// After forward(), with work.scales set: stores the gradients of all activations, 0 in unused columns.
     void backward(const S* weights, BatchWorkspace<S>& work, const Objective& objective, Index shard) const;
-    /// Both in one, where the scales are known beforehand.
+    /// Both in one, if the scales are known beforehand.
     void forwardBackward(const S* weights, BatchWorkspace<S>& work, const Objective& objective,
                          Index shard) const;
 
@@ -58,14 +57,14 @@ class Network {
         Index firstPart = 0;
         Index parts = 0;
     };
-    /// The layers cut into pieces of about equal work.
+    /// The layers divided into pieces of about equal work.
     const std::vector<GradientTask>& gradientTasks() const { return m_gradientTasks; }
-    /// The task's weights and biases in the flat vector. All tasks together cover it once.
+    /// The task's weights and biases in the flat vector. All tasks together cover the vector once.
     std::array<WeightRange, 2> weightsOf(const GradientTask& task) const;
     /// Inputs of each unit of the task's layer.
     Index fanInOf(const GradientTask& task) const;
     /// Overwrites the gradients of these two ranges, over the whole batch; returns the sum of their squares.
-    /// `next`: what is read afterwards is asked for from memory meanwhile.
+    /// `next`: memory that is read afterwards, prefetched meanwhile.
     S weightGradient(const BatchWorkspace<S>& work, const GradientTask& task, S* weights, S* biases,
                      const Runs<S>& next = {}) const;
 
@@ -96,9 +95,9 @@ class Network {
     Index m_weightCount = 0;
 };
 
-inline constexpr Index kRunTogether = 128; // images that go through encode() and decode() in one piece
+inline constexpr Index kRunTogether = 128; // images that encode() and decode() process at a time
 
-// x by image; the activation after all layers but the last.
+// x by image; the activation follows every layer except the last.
 template <class S>
 template <class Use>
 void Network<S>::runLayers(const S* weights, int firstLayer, int lastLayer, const ConstMatrixRef<S>& x,

@@ -37,7 +37,7 @@ class LayerChain {
         m_width = layer.out;
         m_layers.push_back({name, layer});
     }
-    /// Where the next layer's input has another width than this one's output: a sample of the heads.
+    /// For a next layer whose input width is not this one's output width: a sample of the heads.
     void narrowTo(Index width) { m_width = width; }
     std::vector<NamedLayer> take() { return std::move(m_layers); }
 

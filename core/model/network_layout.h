@@ -9,14 +9,14 @@
 
 namespace latent {
 
-/// A layer, and what its tensors are called: "encoder.0". The one named "heads" is mean and log-variance side
-/// by side, which the engine runs as one layer of 2 × latent rows.
+/// A layer and the name of its tensors, "encoder.0". "heads" is mean and log-variance side by side, which the
+/// engine runs as one layer of 2 × latent rows.
 struct NamedLayer {
     std::string name;
     Layer layer;
 };
 
-/// The layers of a network, in the order in which they run and lie in the flat weight vector: encoder.0 …,
+/// The layers of a network in the order in which they run and lie in the flat weight vector: encoder.0 …,
 /// heads, decoder.0 …, output.
 std::vector<NamedLayer> networkLayers(const Architecture& architecture);
 
@@ -29,9 +29,9 @@ struct TensorBlock {
     Index count() const;
 };
 
-/// Where every tensor of a network lies in its flat weight vector: encoder.0 …, mean, log_variance,
-/// decoder.0 …, output; each with .weight and .bias [out]. Weights of dense layers are [out, in] as PyTorch
-/// keeps them; of convolutions [ky, kx, in, out], and of transposed ones [ky, kx, out, in], as Keras does.
+/// The place of every tensor of a network in its flat weight vector: encoder.0 …, mean, log_variance,
+/// decoder.0 …, output; each with .weight and .bias [out]. Weights of dense layers are [out, in] as in
+/// PyTorch; of convolutions [ky, kx, in, out], and of transposed ones [ky, kx, out, in], as in Keras.
 std::vector<TensorBlock> networkLayout(const Architecture& architecture);
 
 /// Length of the flat weight vector.

@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-// A batch's way through a network, there and back.
+// The forward and backward passes of a batch through a network.
 namespace latent {
 
 template <class S>
@@ -68,7 +68,7 @@ void Network<S>::reconstruct(BatchWorkspace<S>& work, const Objective& objective
                                  .nats = work.sums.data() + work.firstOf(shard)});
 }
 
-// hidden.dy: from the gradient of the activation's result to that of its input.
+// hidden.dy: from the gradient of the activation's result to the gradient of its input.
 template <class S>
 void Network<S>::throughActivation(HiddenLayer<S>& hidden, Index shard, Index images) const {
     ShardedMatrix<S>& y = hidden.y.byFeature;
@@ -90,9 +90,8 @@ void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, c
                                     Index shard) const {
     const Index count = work.imagesOf(shard);
     const auto part = [&](auto& matrix) { return matrix.shard(shard, count); };
-    // The gradients of weights begin with the images, all of them: those of other shards come from the cache
-    // of the core that has made them. Each product asks for them, since what the first has fetched, the next
-    // may have driven out.
+    // The weight gradients start by reading the images of all shards, some of them from the cache of the core
+    // that wrote them. Each product prefetches them, since a later one may evict what an earlier one fetched.
     const MatrixOf<S>& images = work.encoderInput().byImage;
     const Runs<S> later = Runs<S>::of(images.data(), images.size());
     // From the layer above the hidden ones to the gradient of the lowest one's result.
@@ -109,12 +108,12 @@ void Network<S>::backwardFromLogits(const S* weights, BatchWorkspace<S>& work, c
     latent::backwardInput<S>(layer(firstDecoderLayer()), weights, part(*dy), part(work.dz), later);
     sampleAndKlBackward<S>(part(work.statistics), part(work.noise), objective.latentNoise, part(work.dz),
                            work.scales.kl, part(work.dStatistics.byFeature));
-    // The images' own gradient is not needed: the first layer has weights only.
+    // The gradient by the images is not needed: the first layer has weights only.
     through(headLayer(), work.dStatistics.byFeature, work.encoder);
 }
 
-// The gradients of weights run over whole shards, and both of their factors may hold what an earlier batch
-// has left, if it diverged even NaN.
+// The weight gradients run over whole shards, and both of their factors may hold leftovers of an earlier
+// batch, even NaN if it diverged.
 template <class S>
 void Network<S>::clearUnused(BatchWorkspace<S>& work, Index shard) const {
     const Index images = work.imagesOf(shard);

@@ -9,13 +9,13 @@ namespace latent {
 namespace {
 
 constexpr double kLowestLogDeviation = -6;
-constexpr double kLeastSquaredError = 1e-30; // of images that are decoded to the bit: the slope stays finite
+constexpr double kLeastSquaredError = 1e-30; // for images decoded exactly: keeps the slope finite
 
 double logistic(double x) {
     return 1 / (1 + std::exp(-x));
 }
-// d/dM of f(M) = ln σ + M / (2σ²), σ = optimalDeviation(M): the clip makes σ differ from the best one, so
-// that f's gradient has a part that comes through σ.
+// d/dM of f(M) = ln σ + M / (2σ²), σ = optimalDeviation(M): the clip makes σ differ from the optimum, so that
+// part of f's gradient comes through σ.
 double sigmaSlope(double squaredError) {
     const double root = std::sqrt(std::max(squaredError, kLeastSquaredError));
     const double sigma = optimalDeviation(squaredError);
@@ -55,7 +55,7 @@ double natsOf(const Likelihood& likelihood, double sum, Index pixels) {
 
 double meanOf(const Likelihood& likelihood, double l) {
     if (likelihood.kind != Likelihood::Kind::ContinuousBernoulli) return logistic(l);
-    // Around 0 the two terms cancel: the series' next term is l⁷/1,209,600.
+    // Near 0 the two terms cancel, so use the series; its next term is l⁷/1,209,600.
     if (std::abs(l) < 0.1) return 0.5 + l * (1.0 / 12 - l * l * (1.0 / 720 - l * l * (1.0 / 30240)));
     return 1 / -std::expm1(-l) - 1 / l;
 }

@@ -8,36 +8,36 @@
 // The terms of the loss, each with its gradient. Log-variance throughout: s = ln σ².
 namespace latent {
 
-/// Which sum over pixels a likelihood's nats are made of.
+/// The sum over pixels on which a likelihood's nats are based.
 PixelTerm pixelTermOf(const Likelihood& likelihood);
-/// −log p(x|z) of an image of so many pixels, from that sum. A Gaussian's, with its deviation:
-/// sum / (2σ²) + pixels · (ln σ + ½ ln 2π).
+/// −log p(x|z) of an image with `pixels` pixels, from that sum. For a Gaussian with its deviation: sum /
+/// (2σ²) + pixels · (ln σ + ½ ln 2π).
 double natsOf(const Likelihood& likelihood, double sum, Index pixels);
 /// Mean of p(x|z) of a pixel with logit l. The continuous Bernoulli's is 1 / (1 − exp(−l)) − 1 / l
 /// (Loaiza-Ganem and Cunningham 2019, equation 8).
 double meanOf(const Likelihood& likelihood, double l);
 
-/// σ that makes a mean squared error most likely, with a soft lower clip: ln σ = −6 + softplus(½ ln error +
-/// 6) (Rybkin, Daniilidis and Levine 2021, and their code). squaredError: a pixel's, over a batch.
+/// The most likely σ for a mean squared error, with a soft lower clip: ln σ = −6 + softplus(½ ln error + 6)
+/// (Rybkin, Daniilidis and Levine 2021, and their code). squaredError: per pixel, over a batch.
 double optimalDeviation(double squaredError);
 
-/// What a batch as a whole says, where gradients depend on it.
+/// Statistics of the whole batch, for gradients that depend on them.
 struct BatchMeans {
-    double squaredError = 0; // a pixel's
-    Eigen::VectorXd kl;      // of each dimension [latent], nats
+    double squaredError = 0; // per pixel
+    Eigen::VectorXd kl;      // for each dimension [latent], nats
 };
 /// Whether the gradients need the batch's means first: a step then has a barrier between forward and
 /// backward.
 bool couplesBatch(const Objective& objective);
 
-/// What the gradients of each term are multiplied by.
+/// The factors of each term's gradient.
 template <class S>
 struct GradientScales {
-    S reconstruction = 1; // of the kernel's sum
-    VectorOf<S> kl;       // of each dimension [latent]
+    S reconstruction = 1; // for the kernel's sum
+    VectorOf<S> kl;       // for each dimension [latent]
 };
-/// For a loss that is the mean over `batch` images. means may be null unless couplesBatch(). A dimension
-/// whose KL is below the free bits is not pulled at.
+/// For a loss that is the mean over `batch` images. means may be null unless couplesBatch(). A dimension with
+/// a KL below the free bits has a factor of 0.
 template <class S>
 GradientScales<S> gradientScales(const Objective& objective, Index latent, Index batch,
                                  const BatchMeans* means = nullptr);
@@ -48,7 +48,7 @@ void sampleForward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureR
                    ByFeatureRef<S> z);
 
 /// Overwrites dStatistics [2·latent, B] with the gradient of the sample (from dz) plus klScale [latent] times
-/// that of KL = ½ Σ (m² + exp(s) − 1 − s).
+/// the gradient of KL = ½ Σ (m² + exp(s) − 1 − s).
 template <class S>
 void sampleAndKlBackward(const ConstByFeatureRef<S>& statistics, const ConstByFeatureRef<S>& e, bool noise,
                          const ConstByFeatureRef<S>& dz, const VectorOf<S>& klScale,

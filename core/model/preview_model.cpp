@@ -17,7 +17,7 @@ const Linear& outputOf(const std::vector<NamedLayer>& layers) {
     return std::get<Linear>(layers.back().layer);
 }
 
-// What lies between two layers' weights: the decoder but its output.
+// The weights between these two layers: the decoder without its output.
 FlatVector<float>::difference_type decoderBegin(const std::vector<NamedLayer>& layers) {
     const auto heads = std::find_if(layers.begin(), layers.end(),
                                     [](const NamedLayer& named) { return named.name == "heads"; });
@@ -38,7 +38,7 @@ Index decodingCost(const Architecture& architecture) {
     Index cost = 0;
     for (const NamedLayer& named : networkLayers(architecture)) {
         cost += std::visit([](const auto& layer) { return layer.cost(); }, named.layer);
-        if (named.name == "heads") cost = 0; // what stood before belongs to the encoder
+        if (named.name == "heads") cost = 0; // earlier layers belong to the encoder
     }
     return cost;
 }

@@ -5,16 +5,16 @@
 
 namespace latent {
 
-/// How much smaller than the images their pictures may be decoded, each way, if they are shown in so many
-/// device pixels; 1 for convolutional networks, whose every pixel depends on what lies around it.
+/// How much smaller than the images previews may be decoded, along each side, when shown in `shownPixels`
+/// device pixels; 1 for convolutional networks, in which every pixel depends on its neighbours.
 int previewStep(const Architecture& architecture, int shownPixels);
 
-/// A model that decodes to pictures of 1/step of the size, in about 1/step² of the time: each of their logits
-/// is the mean over a block of step × step pixels, a smaller one at the right and the lower edge. Only for
-/// decoding: its encoder is zero. Of a dense network; step 1 is the model itself.
+/// A model that decodes to images of 1/step of the size, in about 1/step² of the time: each of its logits is
+/// the mean over a block of step × step pixels, smaller at the right and lower edges. Only for decoding: its
+/// encoder is zero. For dense networks; with step 1 it is the model itself.
 Model previewModel(const Model& model, int step);
 
-/// Multiplications that decoding one image takes.
+/// Multiplications to decode one image.
 Index decodingCost(const Architecture& architecture);
 
 } // namespace latent

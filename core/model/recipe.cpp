@@ -13,8 +13,8 @@ Recipe pytorchExample() {
                   .title = "PyTorch's example of a VAE",
                   .source = "https://github.com/pytorch/examples/tree/main/vae",
                   .sentence =
-                      "784-400-20 with Adam at 0.001 ends near 105.6 nats an image on the test images "
-                      "of MNIST, whose grey values it takes as they are.",
+                      "784-400-20 with Adam at 0.001 ends near 105.6 nats per image on the test images "
+                      "of MNIST, whose grey values it uses unchanged.",
                   .configuration = {}};
     recipe.configuration.architecture = {.hidden = {400}, .latent = 20, .activation = Activation::Relu};
     recipe.configuration.training = withPace({.batch = 128, .epochs = 10}, Pace::Classic);
@@ -30,7 +30,7 @@ Recipe burda() {
                   .title = "The one-layer VAE of Burda et al.",
                   .source = "Burda, Grosse and Salakhutdinov 2016, https://arxiv.org/abs/1509.00519",
                   .sentence =
-                      "3,280 epochs on MNIST, binarised anew each time: −log p(x) of the test images is "
+                      "3,280 epochs on MNIST, binarised anew in every epoch: −log p(x) of the test images is "
                       "86.8 nats in the paper and 87.8 in reproductions, by importance weighting with "
                       "K = 5,000.",
                   .configuration = {}};
@@ -51,8 +51,8 @@ Recipe burdaShort() {
     recipe.name = "burda-short";
     recipe.title += ", shortened";
     recipe.sentence =
-        "The same stages within 82 epochs, a fortieth. It gives up the long last stages, in which the "
-        "paper's model goes on gaining: it ends higher than 86.8 nats, and is for comparing settings.";
+        "The same stages in 82 epochs, a fortieth. It cuts short the long last stages, in which the paper's "
+        "model keeps improving: it ends above 86.8 nats and is meant for comparing settings.";
     recipe.configuration.training.epochs /= 40;
     return recipe;
 }
@@ -69,7 +69,7 @@ Recipe recipeNamed(const std::string& name) {
         if (recipe.name == name) return recipe;
         choices += (choices.empty() ? "" : ", ") + recipe.name;
     }
-    throw Error("\"" + name + "\" is no recipe; choose one of " + choices);
+    throw Error("\"" + name + "\" is not a known recipe; choose one of " + choices);
 }
 
 } // namespace latent

@@ -8,13 +8,13 @@
 
 namespace latent {
 
-/// A published protocol, ready to be repeated by anyone who has the images.
+/// A published protocol that anyone who has the images can repeat.
 struct Recipe {
     std::string name; // "burda"
     std::string title;
-    std::string source;          // where it is published
-    std::string sentence;        // what to expect of it
-    Configuration configuration; // the shape is empty: the data decide it
+    std::string source;          // where it was published
+    std::string sentence;        // the result to expect
+    Configuration configuration; // the shape is empty: it comes from the data
 };
 
 std::vector<Recipe> recipes();

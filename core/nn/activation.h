@@ -3,11 +3,11 @@
 
 namespace latent {
 
-/// What follows a hidden layer. SiLU: y·sigmoid(y) (Elfwing, Uchibe and Doya 2018).
+/// The function after a hidden layer. SiLU: y·sigmoid(y) (Elfwing, Uchibe and Doya 2018).
 enum class Activation { Relu, Silu, Tanh };
 
-/// Whether the backward pass needs the slopes that the forward pass can leave: ReLU's and tanh's follow from
-/// their results.
+/// Whether the backward pass needs slopes saved by the forward pass: those of ReLU and tanh follow from their
+/// results.
 constexpr bool keepsSlopes(Activation activation) {
     return activation == Activation::Silu;
 }

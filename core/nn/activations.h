@@ -6,18 +6,19 @@
 
 namespace latent {
 
-/// A stretch of the flat weight vector, in scalars.
+/// A range of the flat weight vector, in scalars.
 struct WeightRange {
     Index begin = 0;
     Index count = 0;
 };
 
-/// How a batch is cut for threads: into shards of `width` images each, whole lane groups (see kernels.h).
+/// How a batch is divided among threads: into shards of `width` images each, in whole lane groups (see
+/// kernels.h).
 struct Sharding {
     Index width = 0;
     Index shards = 0;
 
-    /// A batch of so many images at most, in so many shards at most.
+    /// For a batch of at most maxBatch images, in at most `shards` shards.
     static Sharding of(Index maxBatch, Index shards) {
         const Index width = paddedToLanes((maxBatch + shards - 1) / shards);
         return {width, (maxBatch + width - 1) / width};
@@ -25,14 +26,15 @@ struct Sharding {
     Index images() const { return width * shards; }
 };
 
-/// A matrix by feature [features, batch] in shards. Each is a block of its own, [features, width] with padded
-/// stride, and they lie one behind the other: a core that reads the columns of one matrix fetches some of its
+/// A matrix [features, batch], stored feature by feature in shards. Each shard is a separate block,
+/// [features, width] with padded stride, one after the other: in a single matrix, a core reading its columns
+/// would also fetch some of its neighbour's, which the neighbour would have to fetch back.
 /// neighbour's too, who has to fetch them back.
 template <class S>
 class ShardedMatrix {
   public:
     ShardedMatrix() = default;
-    /// All zero.
+    /// All elements zero.
     ShardedMatrix(Index features, Sharding sharding)
         : m_features(features)
         , m_width(sharding.width)
@@ -40,7 +42,7 @@ class ShardedMatrix {
 
     Index features() const { return m_features; }
     Index width() const { return m_width; }
-    /// The first `images` columns of a shard, with the rest of their last lane group.
+    /// The first `images` columns of a shard, including the rest of their last lane group.
     ByFeatureRef<S> shard(Index index, Index images) { return columns(index, 0, paddedToLanes(images)); }
     ConstByFeatureRef<S> shard(Index index, Index images) const {
         return columns(index, 0, paddedToLanes(images));
@@ -53,10 +55,10 @@ class ShardedMatrix {
         return m_shards.block(index * m_features, first, m_features, count);
     }
 
-    /// Of a shard; null without any.
+    /// The data of a shard; null without shards.
     S* data(Index index = 0) { return m_shards.data() + index * distance(); }
     const S* data(Index index = 0) const { return m_shards.data() + index * distance(); }
-    /// Scalars from a feature to the next, and from a shard to the next.
+    /// Scalars from one feature to the next, and from one shard to the next.
     Index stride() const { return m_shards.outerStride(); }
     Index distance() const { return m_features * stride(); }
 
@@ -66,8 +68,8 @@ class ShardedMatrix {
     ByFeature<S> m_shards; // [shards · features, padded width]
 };
 
-/// Activations (or their gradients) of a batch: by feature for the products that go on, and by image where
-/// the gradient of weights needs it (else empty).
+/// Activations (or their gradients) of a batch: by feature for the products of the passes, and by image if
+/// the weight gradients need it (otherwise empty).
 template <class S>
 struct Activations {
     ShardedMatrix<S> byFeature; // [features, batch]
@@ -76,12 +78,13 @@ struct Activations {
     enum class Layout { ByFeature, Both };
     static Activations zero(Index features, Sharding sharding, Layout layout) {
         Activations made{ShardedMatrix<S>(features, sharding), {}};
-        // A column more than the batch: the last image's last lane group is read beyond its features.
+        // One column more than the batch, because the last image's last lane group is read beyond its
+        // features.
         if (layout == Layout::Both) made.byImage.setZero(paddedStride(features), sharding.images() + 1);
         return made;
     }
 
-    /// Copies the first `images` columns of a shard from the one layout to the other.
+    /// Copies the first `images` columns of a shard from one layout to the other.
     void fillByFeature(Index shard, Index images) {
         kernels<S>().transpose(byImage.col(shard * byFeature.width()).data(), byImage.outerStride(), images,
                                byFeature.features(), byFeature.data(shard), byFeature.stride());
@@ -91,7 +94,7 @@ struct Activations {
         kernels<S>().transpose(byFeature.data(shard), byFeature.stride(), byFeature.features(), images,
                                byImage.col(shard * byFeature.width()).data(), byImage.outerStride());
     }
-    /// Sets the columns of a shard from `images` on to 0, in both.
+    /// Sets the columns of a shard from `images` on to 0 in both layouts.
     void clearBeyond(Index shard, Index images) {
         const Index width = byFeature.width();
         byFeature.columns(shard, images, width - images).setZero();
@@ -100,7 +103,7 @@ struct Activations {
 };
 
 /// Overwrites sums [count] with those of features [first, first + count) over the first `shards` shards of
-/// `width` columns each: in the same order however many there are.
+/// `width` columns each, always in the same order.
 template <class S>
 void sumOverImages(const ShardedMatrix<S>& matrix, Sharding used, Index first, Index count, S* sums) {
     for (Index i = 0; i < count; ++i) {

@@ -7,11 +7,11 @@
 
 namespace latent {
 
-/// A convolution with stride 2, or a transposed one, over a grid. Like Linear it holds sizes and offsets
-/// only; weights as in ConvolutionGrid, then a bias for each channel of the result.
+/// A convolution with stride 2, or a transposed one, over a grid. Like Linear it holds only sizes and
+/// offsets; weights as in ConvolutionGrid, followed by a bias for each output channel.
 template <bool TRANSPOSED>
 struct ConvolutionOf {
-    // Whichever side is the small one.
+    // True for whichever side is the small one.
     static constexpr bool kInputByImage = TRANSPOSED;
     static constexpr bool kGradientByImage = !TRANSPOSED;
 
@@ -23,7 +23,7 @@ struct ConvolutionOf {
 
     Index weightCount() const { return grid.weightCount(); }
     Index biasCount() const { return TRANSPOSED ? grid.largeChannels : grid.smallChannels; }
-    /// Terms of a result's sum, away from the border. A transposed window lies on every second pixel.
+    /// Terms in the sum of one result, away from the border. A transposed window covers every second pixel.
     Index fanIn() const {
         return TRANSPOSED ? grid.windowSize() * grid.smallChannels / 4
                           : grid.windowSize() * grid.largeChannels;
@@ -32,13 +32,13 @@ struct ConvolutionOf {
         return TRANSPOSED ? grid.windowSize() * grid.largeChannels
                           : grid.windowSize() * grid.smallChannels / 4;
     }
-    /// Parts of the weights whose gradients can be computed apart: window positions.
+    /// Parts of the weights whose gradients can be computed separately: window positions.
     Index parts() const { return grid.windowSize(); }
     Index cost() const { return grid.cost(); }
     WeightRange weightsOf(Index firstPart, Index partCount) const {
         return {weightOffset + firstPart * grid.channelPairs(), partCount * grid.channelPairs()};
     }
-    /// All biases go with the first part.
+    /// All biases belong to the first part.
     WeightRange biasesOf(Index firstPart, Index /*partCount*/) const {
         return {biasOffset, firstPart == 0 ? biasCount() : 0};
     }
@@ -65,8 +65,8 @@ struct ConvolutionOf {
             grid.toLarge<S>(weights, nullptr, dy, dx);
     }
 
-    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
-    /// the gradients dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares.
+    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 in unused columns. Overwrites the gradients
+    /// dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares.
     template <class S>
     S backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
                       Index partCount, S* dw, S* db, Runs<S> /*next*/) const {

@@ -7,11 +7,12 @@
 namespace latent {
 namespace {
 
-// Along one axis: which window positions a pixel meets, and which pixels of the other grid through them.
+// Along one axis: the window positions that touch a pixel, and the pixels of the other grid that they join it
+// to.
 struct Meeting {
     Index count = 0;
-    Index window = 0;     // the first; the others follow in steps of windowStep
-    Index pixel = 0;      // of the other grid, likewise
+    Index window = 0;     // the first one; the others follow in steps of windowStep
+    Index pixel = 0;      // in the other grid, likewise
     Index windowStep = 1; // along with pixelStep
     Index pixelStep = 1;
 };
@@ -22,7 +23,7 @@ Meeting ofSmallPixel(Index at, Index largeSide, int kernel, int margin) {
     return {.count = std::max<Index>(0, end - first), .window = first, .pixel = 2 * at + first - margin};
 }
 
-// Every second window position meets a large pixel, each a small pixel further back.
+// Every second window position touches a large pixel, each joining it to a small pixel further back.
 Meeting ofLargePixel(Index at, Index smallSide, int kernel, int margin) {
     const Index parity = (at + margin) % 2;
     const Index furthest = (at + margin - parity) / 2;
@@ -35,7 +36,7 @@ Meeting ofLargePixel(Index at, Index smallSide, int kernel, int margin) {
             .pixelStep = -1};
 }
 
-// The small pixels [first, first + count) that meet some large pixel through one window position.
+// The small pixels [first, first + count) that one window position joins to some large pixel.
 struct SmallPixels {
     Index first = 0;
     Index count = 0;

@@ -6,13 +6,11 @@
 namespace latent {
 
 /// Two grids of pixels, the small one half as wide and high (rounded up), and a window of kernel × kernel
-/// weights between them: window position (ky, kx) joins small pixel (y, x) with large pixel
-/// (2y + ky − margin, 2x + kx − margin), margin = (kernel − 1) / 2; beyond the border there is nothing.
-/// A pixel's channels are neighbouring features. Weights are [kernel, kernel, large channels, small
-/// channels].
-///
-/// A convolution goes from large to small, a transposed one from small to large; each is the other's
-/// gradient.
+/// weights between them: window position (ky, kx) joins small pixel (y, x) with large pixel (2y + ky −
+/// margin, 2x + kx − margin), margin = (kernel − 1) / 2; positions beyond the border contribute nothing. A
+/// pixel's channels are neighbouring features. Weights are [kernel, kernel, large channels, small channels].
+/// A convolution maps the large grid to the small one, a transposed one the small to the large; each is the
+/// other's gradient.
 struct ConvolutionGrid {
     int height = 0; // of the large grid
     int width = 0;
@@ -28,7 +26,7 @@ struct ConvolutionGrid {
     Index weightCount() const { return windowSize() * channelPairs(); }
     Index largeFeatures() const { return Index{height} * width * largeChannels; }
     Index smallFeatures() const { return Index{smallHeight()} * smallWidth() * smallChannels; }
-    /// Multiplications a sample, borders included.
+    /// Multiplications per sample, borders included.
     Index cost() const { return weightCount() * smallHeight() * smallWidth(); }
 
     /// large [largeFeatures, B]; overwrites small [smallFeatures, B]. bias [smallChannels], or null.

@@ -8,7 +8,7 @@
 
 namespace latent {
 
-/// Any layer that has weights. All offer the same: see Linear.
+/// Any layer with weights. All have the same interface: see Linear.
 using Layer = std::variant<Linear, Convolution, TransposedConvolution>;
 
 inline Index inputsOf(const Layer& layer) {
@@ -23,7 +23,7 @@ inline Index costOf(const Layer& layer) {
 inline Index partsOf(const Layer& layer) {
     return std::visit([](const auto& any) { return any.parts(); }, layer);
 }
-/// Which layouts the gradient of the layer's weights reads its input and its result's gradient in.
+/// In which layouts the layer's weight gradient reads its input and its result's gradient.
 inline bool wantsInputByImage(const Layer& layer) {
     return std::visit([](const auto& any) { return any.kInputByImage; }, layer);
 }

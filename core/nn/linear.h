@@ -9,11 +9,11 @@
 
 namespace latent {
 
-/// y = W·x + b. Holds sizes and offsets only; weights and gradients live in flat vectors.
-/// Activations [features, B] are by feature, and B is whole lane groups (see kernels.h).
+/// y = W·x + b. Holds only sizes and offsets; weights and gradients live in flat vectors.
+/// Activations [features, B] are stored by feature, and B is whole lane groups (see kernels.h).
 struct Linear {
-    static constexpr bool kInputByImage = true;     // what backwardWeights reads by image
-    static constexpr bool kGradientByImage = false; // likewise
+    static constexpr bool kInputByImage = true;     // whether backwardWeights reads its input by image
+    static constexpr bool kGradientByImage = false; // likewise its result's gradient
 
     Index in = 0;
     Index out = 0;
@@ -24,9 +24,9 @@ struct Linear {
     Index biasCount() const { return out; }
     Index fanIn() const { return in; }
     Index fanOut() const { return out; }
-    /// Parts of the weights whose gradients can be computed apart: rows.
+    /// Parts of the weights whose gradients can be computed separately: rows.
     Index parts() const { return out; }
-    /// Multiplications a sample.
+    /// Multiplications per sample.
     Index cost() const { return in * out; }
     WeightRange weightsOf(Index firstPart, Index partCount) const {
         return {weightOffset + firstPart * in, partCount * in};
@@ -52,7 +52,7 @@ struct Linear {
                               .bias = flat + biasOffset});
     }
 
-    /// dy [out, B]; overwrites dx [in, B]. `next`: what is read afterwards.
+    /// dy [out, B]; overwrites dx [in, B]. `next`: memory that is read afterwards.
     template <class S>
     void backwardInput(const S* flat, const ConstByFeatureRef<S>& dy, ByFeatureRef<S> dx,
                        Runs<S> next) const {
@@ -70,9 +70,9 @@ struct Linear {
                               .next = next});
     }
 
-    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 for columns that are not in use. Overwrites
-    /// the gradients dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares.
-    /// `next`: what is read afterwards.
+    /// x [in, batch], dy [out, batch], over whole shards: dy is 0 in unused columns. Overwrites the gradients
+    /// dw of weightsOf() and db of biasesOf() the parts; returns the sum of their squares. `next`: memory
+    /// that is read afterwards.
     template <class S>
     S backwardWeights(const Activations<S>& x, const Activations<S>& dy, Sharding used, Index firstPart,
                       Index partCount, S* dw, S* db, Runs<S> next) const {

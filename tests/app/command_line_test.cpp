@@ -530,15 +530,15 @@ class CommandLineTest : public QObject {
         row("train --data moons --learning-rate 1e99", "--learning-rate: 1e99 is out of range");
         row("train --data moons --limit 0", "--limit: '0'");
         row("train --data moons --limit 5 --subset first:5", "--limit and --subset exclude each other");
-        row("train --data moons --subset some:5", "--subset: \"some:5\" is none of");
+        row("train --data moons --subset some:5", "--subset: \"some:5\" is not one of");
         row("train --data moons --classes ,", "--classes: needs names or numbers");
         row("train --data shapes --classes heart9", "there is no class \"heart9\"");
         row("train --data moons --test-fraction 1", "--test-fraction: needs a number above 0 and below 1");
-        row("train --data moons --size 20", "--size: \"20\" is no width and height");
+        row("train --data moons --size 20", "--size: \"20\" is not a width and height");
         row("train --data moons --side 0", "--side: '0'");
         row("train --data moons --fit squeeze", "--fit: \"squeeze\" is neither crop nor stretch");
-        row("train --data moons --colour pink", "--colour: \"pink\" is none of");
-        row("train --data moons --ground white", "--ground: \"white\" is no colour");
+        row("train --data moons --colour pink", "--colour: \"pink\" is not one of");
+        row("train --data moons --ground white", "--ground: \"white\" is not a colour");
         row("train --data moons --transpose yes", "--transpose: \"yes\" is neither on nor off");
         row("evaluate MODEL --data moons --subset balanced:0", "--subset: ");
         row("encode MODEL --data moons --out - --classes ,", "--classes: needs names or numbers");
@@ -666,9 +666,9 @@ class CommandLineTest : public QObject {
         QVERIFY2(outcome.status == 0, outcome.err);
         QCOMPARE(QString::fromUtf8(outcome.read),
                  path("set") +
-                     ": 11 images of 28×28, 1 channel, no labels; 9 to train on and 2 to test on, as the "
-                     "files have it; pixels: bytes as they are; the images come from the folder raw, "
-                     "the only set of images in what was opened; 1 file skipped, raw/train.h5: an HDF5 file: "
+                     ": 11 images of 28×28, 1 channel, no labels; 9 to train on and 2 to test on, as in the "
+                     "files; pixels: bytes as they are; the images come from the folder raw, "
+                     "the only set of images found; 1 file skipped, raw/train.h5: an HDF5 file: "
                      "save its arrays with numpy.savez and open the .npz file\n");
     }
 

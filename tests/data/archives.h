@@ -8,7 +8,7 @@
 #include <utility>
 #include <zip.h>
 
-// Small archives, made by the tests themselves.
+// Small archives built by the tests.
 namespace latent::testing {
 
 using Members = QList<std::pair<QByteArray, QByteArray>>; // name, content

@@ -9,7 +9,7 @@ using namespace latent;
 
 namespace {
 
-// 300 images of 8×4; pixel p of image i is (31·i + 7·p) mod 256. All but every tenth are for training.
+// 300 images of 8×4; pixel p of image i is (31·i + 7·p) mod 256. Nine in ten are training images.
 ImageDataset patterned() {
     constexpr int kCount = 300;
     ImageDataset dataset;
@@ -35,7 +35,7 @@ class BatchTest : public QObject {
     void gatherCopiesTheNamedImages() {
         const ImageDataset dataset = patterned();
         const std::vector<std::uint32_t> indices{5, 299, 0, 5, 77};
-        Matrix room = Matrix::Constant(40, 7, -1); // a block of it: its columns do not touch
+        Matrix room = Matrix::Constant(40, 7, -1); // the target is a block, whose columns are not contiguous
         gather(dataset, indices, room.block(3, 1, 32, 5));
         for (int column = 0; column < 5; ++column) {
             for (int pixel = 0; pixel < 32; ++pixel) {
@@ -45,7 +45,7 @@ class BatchTest : public QObject {
                 QVERIFY(value >= 0 && value <= 1);
             }
         }
-        QCOMPARE((room.array() == -1).count(), Index{40 * 7 - 32 * 5}); // nothing beside it is touched
+        QCOMPARE((room.array() == -1).count(), Index{40 * 7 - 32 * 5}); // the rest stays untouched
     }
 
     void everyByteIsItsShareOf255() {
@@ -57,7 +57,7 @@ class BatchTest : public QObject {
         const Vector column = imageAsFloat(dataset, 0);
         QCOMPARE(column[0], 0.0F);
         QVERIFY(column[255] == 1.0F);
-        // One rounding of 1/255 and one of the product: two units in the last place at most.
+        // One rounding of 1/255 and one of the product: at most two units in the last place.
         for (int i = 0; i < 256; ++i) {
             QVERIFY(std::abs(column[i] - static_cast<double>(i) / 255) <= i / 255.0 * 0x1p-22);
         }

@@ -10,7 +10,7 @@ using namespace latent::testing;
 
 namespace {
 
-// Fashion-MNIST in small: ten labels, 30 images to train on and 10 to test on.
+// A small Fashion-MNIST: ten labels, 30 training and 10 test images.
 void install(const QString& place, const QString& name = "fashion-mnist") {
     const QString folder = place + '/' + name;
     QVERIFY(QDir().mkpath(folder));
@@ -139,7 +139,7 @@ class CatalogueTest : public QObject {
             for (quint32 i = 0; i < 10; ++i) {
                 labels.append(bigEndian(i));
                 for (int more = 1; more < 8; ++more)
-                    labels.append(bigEndian(400000)); // no label may be so large
+                    labels.append(bigEndian(400000)); // too large for a label
             }
             write(stem + "-images-idx3-ubyte.gz", gzip(idxImages(10, 28, 28)));
             write(stem + "-labels-idx2-int.gz", gzip(labels));

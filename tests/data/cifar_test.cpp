@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kPlane = 1024;
 
-// Labels, then planes: red is `first` + place, green one more, blue two more.
+// Labels, then planes: red is `first` + position, green one more, blue two more.
 QByteArray image(const QByteArray& labels, int first) {
     QByteArray bytes = labels;
     for (int channel = 0; channel < 3; ++channel) {
@@ -52,7 +52,7 @@ class CifarTest : public QObject {
         dataset = open(file);
         QCOMPARE(dataset->classCount(), 10);
         QCOMPARE(dataset->classNames[9], std::string("truck"));
-        folder.put("batches.meta.txt", "cat\ndog\n"); // not the names of ten classes
+        folder.put("batches.meta.txt", "cat\ndog\n"); // too few names for ten classes
         QCOMPARE(open(file)->classNames[9], std::string("9"));
     }
 
@@ -74,7 +74,8 @@ class CifarTest : public QObject {
         QVERIFY(dataset->testGiven);
         QCOMPARE(dataset->name, QFileInfo(folder.path()).fileName().toStdString());
         folder.put("test_batch.bin", image("\3\3", 3));
-        QVERIFY(failure(folder.path()).contains("test_batch.bin: not the format of the other batches"));
+        QVERIFY(failure(folder.path())
+                    .contains("test_batch.bin: its format differs from that of the other batches"));
     }
 
     void folderOf100() {
@@ -120,8 +121,8 @@ class CifarTest : public QObject {
         QTest::addColumn<QString>("sentence");
         QTest::newRow("empty") << QByteArray() << "the file is empty";
         QTest::newRow("a byte short")
-            << image("\1", 0).chopped(1) << "byte 3072: this is no whole number of images";
-        QTest::newRow("a byte more") << image("\1", 0) + image("\1", 0) + 'x' << "this is no whole number";
+            << image("\1", 0).chopped(1) << "byte 3072: this is not a whole number of images";
+        QTest::newRow("a byte more") << image("\1", 0) + image("\1", 0) + 'x' << "this is not a whole number";
         QTest::newRow("label 10") << image("\1", 0) + image("\x0a", 0)
                                   << "byte 3073: label 10; CIFAR-10 has 0 to 9";
         QTest::newRow("label 100") << image("\1\x64", 0) + image("\1\1", 0) << "byte 1: label 100; CIFAR-100";
@@ -146,7 +147,7 @@ class CifarTest : public QObject {
         const QByteArray whole = image("\1\2", 0) + image("\3\4", 1) + image("\5\6", 2);
         for (int length = 0; length < whole.size();
              length += length % 3073 < 4 || length % 3074 > 3065 ? 1 : 41) {
-            folder.put("train.bin", whole.left(length)); // also where so many bytes would do for CIFAR-10
+            folder.put("train.bin", whole.left(length)); // also lengths that would suit CIFAR-10
             DatasetPtr dataset;
             const QString sentence = errorOf([&] { dataset = open(folder.path()); });
             QVERIFY2(dataset ? length % 3074 == 0 && labelsOf(*dataset)[0] == 2
@@ -161,7 +162,7 @@ class CifarTest : public QObject {
     }
 
     void prefixes() {
-        // Every length around the borders of images, and some between.
+        // Every length around the image boundaries, and some in between.
         const TestFolder folder;
         const QByteArray whole = image("\3", 0) + image("\x9", 50) + image("\1", 99);
         for (int length = 0; length < whole.size();

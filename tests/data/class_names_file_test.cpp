@@ -29,7 +29,7 @@ class ClassNamesFileTest : public QObject {
         QCOMPARE(sentence("a\nb\n", 1), QString("it holds 2 names; the set has 1 class"));
         QCOMPARE(sentence("", 2), QString("it holds 0 names; the set has 2 classes"));
         QCOMPARE(sentence("a\n\nc\n", 3), QString("line 2: the name is empty"));
-        QCOMPARE(sentence(QByteArray("a\n\0b\n", 5), 2), QString("it is no text"));
+        QCOMPARE(sentence(QByteArray("a\n\0b\n", 5), 2), QString("it is not a text file"));
         QVERIFY(errorOf([&] { readClassNames(m_folder.path().toStdString(), 2); }).contains("folder"));
         QVERIFY(errorOf([&] { readClassNames("/nowhere/names.txt", 2); }).startsWith("/nowhere/names.txt: "));
     }

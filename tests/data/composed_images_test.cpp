@@ -19,7 +19,7 @@ QByteArray bytes(std::initializer_list<int> values) {
     return text;
 }
 
-// An image of 2×2: opaque and clear; half clear and a fifth. There are two of it.
+// A 2×2 image: an opaque and a transparent pixel; a half and a fifth opaque one. The array has two of it.
 const std::initializer_list<double> kNumbers{255, 0, 10, 255, 1, 2, 3, 0, 200, 100, 0, 128, 0, 255, 0, 51};
 const QByteArray kOnWhite = bytes({255, 0, 10, 255, 255, 255, 227, 177, 127, 204, 255, 204});
 const QByteArray kOnBlue = bytes({255, 0, 10, 0, 0, 255, 100, 50, 127, 0, 51, 204});
@@ -40,7 +40,7 @@ class ComposedImagesTest : public QObject {
             floats += bytesOf(static_cast<float>(number / 255));
         }
         const QByteArray plain = bytesOfAll<quint8>(kNumbers);
-        QByteArray planes; // the same, a plane a channel
+        QByteArray planes; // the same, one plane per channel
         for (int channel = 0; channel < 4; ++channel) {
             for (int pixel = 0; pixel < 4; ++pixel) planes += plain[pixel * 4 + channel];
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which column of a table is what.
+// The roles of a table's columns.
 #include "core/data/questions.h"
 #include "tests/data/opening.h"
 
@@ -14,7 +14,7 @@ struct Drawn {
     QList<QByteArrayList> rows; // of the pixels
 };
 
-/// 2×2 images whose first pixel is 0 and whose third is 200; labels count round.
+/// 2×2 images whose first pixel is 0 and whose third is 200; labels cycle.
 Drawn drawn(int count, int classes = 4) {
     Drawn set;
     for (int i = 0; i < count; ++i) {
@@ -30,7 +30,7 @@ Drawn drawn(int count, int classes = 4) {
     return set;
 }
 
-/// The rows with further cells put in at a place; −1: at the end.
+/// The rows with additional cells at a position; −1: at the end.
 QByteArray table(const Drawn& set, int place, const std::function<QByteArray(int)>& cell,
                  const QByteArray& header = {}) {
     QByteArray text = header.isEmpty() ? QByteArray() : header + "\n";
@@ -75,7 +75,7 @@ class CsvColumnsTest : public QObject {
   private slots:
     void theLabelIsFound_data() {
         QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QString>("choice"); // empty: its name is plain
+        QTest::addColumn<QString>("choice"); // empty: the name is unambiguous
         const Drawn set = drawn(40);
         const auto row = [&](const char* name, int place, const QByteArray& header, const QString& choice) {
             QTest::newRow(name) << table(set, place, labelOf, header) << choice;
@@ -127,7 +127,7 @@ class CsvColumnsTest : public QObject {
     }
 
     void sortedByClassIsLookedThrough() {
-        // In the first rows both ends are the same in every row, and some last pixels follow.
+        // In the first rows both end columns are constant, and only later does the last pixel vary.
         Drawn set = drawn(2000);
         QByteArray text;
         for (int i = 0; i < 2000; ++i) {
@@ -137,7 +137,7 @@ class CsvColumnsTest : public QObject {
             text += QByteArray::number(i / 500) + "," + set.rows[i].join(',') + "\n";
         }
         const TestFolder folder;
-        // Two different last pixels are not far more than four labels: the labels have no gaps.
+        // Two different last pixels are hardly fewer than four labels, but the labels have no gaps.
         const DatasetPtr dataset = open(folder.put("a.csv", text));
         QCOMPARE(pixelsOf(*dataset), set.pixels);
         QCOMPARE(labelsOf(*dataset), set.labels);
@@ -157,13 +157,13 @@ class CsvColumnsTest : public QObject {
             QCOMPARE(question.columns[1].number, std::size_t{5});
             QCOMPARE(question.columns[1].values, std::string("0, 1, 2, 3"));
             QCOMPARE(QString(question.what()),
-                     file + ": line 1: which column holds the labels is not clear: column 1 (0, 1, 2) or "
-                            "column 5 (0, 1, 2, 3); it must be given (--label-column N)");
+                     file + ": line 1: it is unclear which column holds the labels: column 1 (0, 1, 2) or "
+                            "column 5 (0, 1, 2, 3); choose it with --label-column N");
             QVERIFY(questionIn(question).has_value());
         }
         const DatasetPtr last = open(file, withColumn("5"));
         QCOMPARE(labelsOf(*last), set.labels);
-        QVERIFY(last->choices.empty()); // it was asked for
+        QVERIFY(last->choices.empty()); // the column was given
         QCOMPARE(labelsOf(*open(file, withColumn("1")))[2], 2);
     }
 
@@ -178,7 +178,7 @@ class CsvColumnsTest : public QObject {
         }
         QCOMPARE(failure(file, withColumn("kind")),
                  file + ": line 1: there is no column “kind” (--label-column); 5 columns can be given by "
-                        "number, from 1");
+                        "number, starting at 1");
         QVERIFY(failure(file, withColumn("0")).contains("there is no column “0”"));
         QVERIFY(failure(file, withColumn("6")).contains("there is no column “6”"));
     }
@@ -268,10 +268,10 @@ class CsvColumnsTest : public QObject {
         };
         QVERIFY2(said("1 2 3").contains("line 4, column 2: 3 pixels; the first row has 4"),
                  qPrintable(said("1 2 3")));
-        QVERIFY(said("1 2 x 3").contains("line 4, column 2: “x” is no number"));
+        QVERIFY(said("1 2 x 3").contains("line 4, column 2: “x” is not a number"));
         QVERIFY(said("1 2 nan 3").contains("line 4, column 2: the pixel is not a finite number"));
         QVERIFY(failure(folder.put("a.csv", "label,pixels\n1,0 1 2 3 4\n2,4 5 6 7 8\n"))
-                    .contains("5 pixels in a cell do not make squares"));
+                    .contains("5 pixels in a cell are not square images"));
     }
 
     void furtherNumbersCanColourTheMap() {

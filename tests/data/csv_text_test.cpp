@@ -65,7 +65,7 @@ class CsvTextTest : public QObject {
         QCOMPARE(pixelsOf(*open(folder.put("digits.txt", replaced(kTable, ",", " ")))), kPixels);
         QCOMPARE(pixelsOf(*open(folder.put("utf16", encoded(kTable, QStringConverter::Utf16LE)))), kPixels);
         QVERIFY(failure(folder.put("letter", "Dear all, 7 of 10 or 20 years ago it was so.\nYours\n"))
-                    .contains("this is text, but no table of numbers"));
+                    .contains("this is text, but not a table of numbers"));
     }
 
     void decimalCommas_data() {
@@ -78,7 +78,7 @@ class CsvTextTest : public QObject {
         row("semicolons", ";");
         row("tabs", "\t");
         row("semicolons, no names", "; ", false);
-        // As NumPy writes them: every number with a comma.
+        // As written by NumPy: every number with a comma.
         QTest::newRow("blanks") << QByteArray(
             "7,0 0,0 0,25 0,5 1,0\n3,0 1,0 0,0 0,125 0,75\n7,0 0,0 0,0 0,0 0,0\n");
         QTest::newRow("points") << replaced(kFractions, ",", ";");
@@ -127,16 +127,17 @@ class CsvTextTest : public QObject {
         QTest::addColumn<QString>("sentence");
         const QByteArray wide = encoded(kTable, QStringConverter::Utf16LE);
         QTest::newRow("half a character") << wide.chopped(1) << "the UTF-16 text ends within a character";
-        QTest::newRow("NUL in UTF-16") << wide + QByteArray(2, '\0') << "line 5: there is a NUL byte";
-        QTest::newRow("no mark") << wide.mid(2) << "line 1: there is a NUL byte";
+        QTest::newRow("NUL in UTF-16")
+            << wide + QByteArray(2, '\0') << "line 5: the text contains a NUL byte";
+        QTest::newRow("no mark") << wide.mid(2) << "line 1: the text contains a NUL byte";
         QTest::newRow("a value too few, CR") << replaced(kTable, "\n", "\r") + "1,2\r"
                                              << "line 5: 2 values; the first line has 5";
         QTest::newRow("a value too few, blanks") << replaced(kTable, ",", " ") + "1 2\n"
                                                  << "line 5: 2 values; the first line has 5";
         QTest::newRow("a thousand's comma") << replaced(kTable, ",", ";") + "1;2;3;4;1,000,000\n"
-                                            << "line 5, column 5: “1,000,000” is no number";
+                                            << "line 5, column 5: “1,000,000” is not a number";
         QTest::newRow("a comma and a point") << replaced(kTable, ",", ";") + "1;2;3;4;1.000,5\n"
-                                             << "line 5, column 5: “1.000,5” is no number";
+                                             << "line 5, column 5: “1.000,5” is not a number";
     }
     void brokenTexts() {
         QFETCH(QByteArray, text);
@@ -151,12 +152,12 @@ class CsvTextTest : public QObject {
         const TestFolder folder;
         const QByteArray whole = encoded(withoutNames(kTable), QStringConverter::Utf16LE);
         everyPrefix(folder, "a.csv", whole, {}, [](const ImageDataset& dataset, int) {
-            return pixelsOf(dataset).left(7) == kPixels.left(7); // its last number may be cut
+            return pixelsOf(dataset).left(7) == kPixels.left(7); // the last number may be truncated
         });
     }
 
     void utf16AcrossTheBuffer() {
-        // Pairs of surrogates at every place of the reader's parts.
+        // Surrogate pairs at every position of the reader's blocks.
         const TestFolder folder;
         QByteArray text = "label,a\n";
         QByteArray pixels;

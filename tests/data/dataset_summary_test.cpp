@@ -33,7 +33,7 @@ class DatasetSummaryTest : public QObject {
         ImageDataset dataset = set(4000, 1);
         QCOMPARE(line(dataset),
                  QString("4,001 images of 28×28, 1 channel, no labels; 4,000 to train on and 1 to test "
-                         "on, as the files have it; pixels: bytes as they are"));
+                         "on, as in the files; pixels: bytes as they are"));
         dataset = set(12, 3, {32, 24, 3});
         dataset.labels.assign(15, 0);
         dataset.classNames = {"cat"};

@@ -6,13 +6,13 @@
 #include <dlfcn.h>
 #include <sys/types.h>
 
-// For one source of a test's program: stands before the system's calls.
+// For inclusion in one source of a test program: replaces system calls.
 namespace latent::testing {
 
-/// While it lives, one kind of call fails with this error.
+/// While it exists, one kind of call fails with this error.
 class FailingDisk {
   public:
-    /// Interrupted: every second write and fsync, and the others write a part.
+    /// Interrupted: every second write and fsync fails, and the other writes are partial.
     enum Call { None, Write, Sync, Close, Rename, Interrupted };
 
     FailingDisk(Call call, int error) {
@@ -58,7 +58,7 @@ int close(int file) {
     static const auto real = latent::testing::realCall(&close, "close");
     const bool fails = latent::testing::FailingDisk::fails(latent::testing::FailingDisk::Close);
     const int error = errno;
-    const int result = real(file); // it is closed all the same
+    const int result = real(file); // it is closed anyway
     errno = error;
     return fails ? -1 : result;
 }

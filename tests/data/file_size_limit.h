@@ -6,7 +6,7 @@
 
 namespace latent::testing {
 
-/// No file may grow beyond this while it lives: what a full disk does, without a disk of our own.
+/// While it exists, no file may grow beyond this size, as on a full disk.
 class FileSizeLimit {
   public:
     explicit FileSizeLimit(rlim_t bytes) {

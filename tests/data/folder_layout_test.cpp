@@ -10,7 +10,7 @@ using namespace latent::testing;
 
 namespace {
 
-// What a picture of that name holds: every one is another.
+// The content of a picture with this name; every name gives a different one.
 QByteArray pictureOf(const QString& name) {
     return encoded(greyImage(6, 5, static_cast<int>(qHash(name) % 251)), "png");
 }
@@ -19,7 +19,7 @@ void putAll(const TestFolder& folder, const QStringList& names) {
     for (const QString& name : names) folder.put(name, name.endsWith(".png") ? pictureOf(name) : "text");
 }
 
-/// A folder of files whose names need not be UTF-8, which QTemporaryDir cannot remove.
+/// A folder of files with names that need not be UTF-8, which QTemporaryDir cannot remove.
 class ByteFolder : public TestFolder {
   public:
     ~ByteFolder() {
@@ -37,7 +37,7 @@ class ByteFolder : public TestFolder {
     std::filesystem::path root() const { return path().toStdString(); }
 };
 
-/// Where each image comes from, as "class < file".
+/// The origin of each image, as "class < file".
 QStringList imagesOf(const ImageDataset& dataset, const std::vector<std::uint32_t>& images) {
     QStringList names;
     for (const std::uint32_t image : images) {
@@ -78,9 +78,9 @@ class FolderLayoutTest : public QObject {
     void parts_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QStringList>("train");
-        QTest::addColumn<QStringList>("test"); // empty: none was given
+        QTest::addColumn<QStringList>("test"); // empty: no test set given
         QTest::addColumn<QStringList>("skipped");
-        QTest::addColumn<QString>("choice"); // part of the only one; empty: there is none
+        QTest::addColumn<QString>("choice"); // part of the only choice; empty: there is none
         const auto row = [](const char* what, const QStringList& files, const QStringList& train,
                             const QStringList& test, const QStringList& skipped, const QString& choice) {
             QTest::newRow(what) << files << train << test << skipped << choice;
@@ -90,11 +90,10 @@ class FolderLayoutTest : public QObject {
             row(qPrintable(name + " where there is no test"),
                 {"train/ant/1.png", "train/bat/1.png", name + "/ant/2.png", name + "/bat/2.png"}, trained,
                 {"ant < " + name + "/ant/2.png", "bat < " + name + "/bat/2.png"}, {},
-                "“" + name + "” holds the test images, as there is no folder “test” (--test-fraction");
+                "“" + name + "” holds the test images, since there is no folder “test” (--test-fraction");
         }
         row("val beside test", {"train/ant/1.png", "train/bat/1.png", "val/ant/2.png", "test/bat/3.png"},
-            trained, {"bat < test/bat/3.png"}, {"val: left out, as the held-out images are those of “test”"},
-            "");
+            trained, {"bat < test/bat/3.png"}, {"val: left out, since the test images come from “test”"}, "");
         row("a word behind the name",
             {"training_set/ant/1.png", "training_set/bat/1.png", "test_set/ant/1.png"},
             {"ant < training_set/ant/1.png", "bat < training_set/bat/1.png"}, {"ant < test_set/ant/1.png"},
@@ -102,7 +101,7 @@ class FolderLayoutTest : public QObject {
         row("no train: classes", {"test/1.png", "val/1.png"}, {"test < test/1.png", "val < val/1.png"}, {},
             {}, "");
         row("a file called val", {"train/ant/1.png", "train/bat/1.png", "val"}, trained, {},
-            {"val: not a picture"}, "the images are those of “train”");
+            {"val: not a picture"}, "the images come from “train”");
         row("other things beside the parts",
             {"train/ant/1.png", "train/bat/1.png", "test/ant/1.png", "x/1.png", "y"}, trained,
             {"ant < test/ant/1.png"}, {"x: outside train and test", "y: outside train and test"}, "");
@@ -140,8 +139,8 @@ class FolderLayoutTest : public QObject {
     void levels_data() {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QStringList>("classes");
-        QTest::addColumn<int>("testImages"); // 0: none were given
-        QTest::addColumn<QString>("inside"); // the folder that was gone into
+        QTest::addColumn<int>("testImages"); // 0: no test set given
+        QTest::addColumn<QString>("inside"); // the folder that was entered
         QTest::newRow("the archive's own folder")
             << QStringList{"pets/train/ant/1.png", "pets/train/bat/1.png", "pets/test/ant/2.png",
                            "__MACOSX/pets/train/ant/._1.png", "README.md"}
@@ -171,8 +170,8 @@ class FolderLayoutTest : public QObject {
         QCOMPARE(pixelsOf(*dataset), pixelsOfFiles(*dataset));
         QCOMPARE(namesOf(dataset->choices), inside.isEmpty()
                                                 ? QStringList()
-                                                : QStringList("the images are those of “" + inside +
-                                                              "”, the only folder in what was opened"));
+                                                : QStringList("the images come from “" + inside +
+                                                              "”, the only folder in the opened one"));
         const bool readme = files.contains("README.md");
         QCOMPARE(skippedOf(*dataset).contains("README.md: not a picture"), readme);
         for (const QString& line : skippedOf(*dataset)) QVERIFY2(!line.contains("MACOSX"), qPrintable(line));
@@ -197,7 +196,7 @@ class FolderLayoutTest : public QObject {
         QVERIFY(failure(folder.path()).contains("the folder holds no images that can be read"));
     }
 
-    void leavingsAreNotTold() {
+    void junkFilesAreNotListed() {
         const TestFolder folder;
         putAll(folder, {"ant/1.png", "bat/1.png", "@eaDir/1.png", ".ipynb_checkpoints/1.png", "Thumbs.db",
                         "desktop.ini", "$RECYCLE.BIN/1.png", "#recycle/1.png", "lost+found/x",
@@ -209,7 +208,7 @@ class FolderLayoutTest : public QObject {
     }
 
     void classesInNaturalOrder_data() {
-        QTest::addColumn<QStringList>("classes"); // in their order
+        QTest::addColumn<QStringList>("classes"); // in order
         QTest::newRow("numbers") << QStringList{"1", "2", "3", "10", "11", "12"};
         QTest::newRow("words and numbers") << QStringList{"class 2", "class 10", "class 100"};
         QTest::newRow("zeros in front") << QStringList{"08", "9", "010"};
@@ -246,7 +245,7 @@ class FolderLayoutTest : public QObject {
         QCOMPARE(dataset->classCount(), 2);
         const auto label = [&](const QByteArray& file) {
             const auto found = std::find(dataset->files.begin(), dataset->files.end(), file.toStdString());
-            return dataset->label(found - dataset->files.begin()); // its own bytes, so that it can be opened
+            return dataset->label(found - dataset->files.begin()); // in its own bytes, to be opened
         };
         QCOMPARE(label("train/" + train + "/1.png"), label("test/" + test + "/2.png"));
         QVERIFY(label("train/" + train + "/1.png") != label("train/other/1.png"));

@@ -24,7 +24,7 @@ QByteArray zipOf(const QByteArray& member) {
 
 } // namespace
 
-// Files that other programs read: what they are and what is to be done with them.
+// Files of other programs: what they are called, and the advice given.
 class ForeignFileTest : public QObject {
     Q_OBJECT
   private slots:
@@ -46,8 +46,8 @@ class ForeignFileTest : public QObject {
         row("a.db", QByteArray("SQLite format 3\0", 16), "an SQLite database", "CSV");
         row("set.pkl", "\x80\x04\x95", "a Python pickle", "numpy.savez");
         row("old.pkl", "(dp0\n", "a Python pickle", "numpy.savez");
-        row("data_batch_1", "\x80\x02}q", "CIFAR's version for Python", "binary version");
-        row("meta", "\x80\x02}q", "CIFAR's version for Python", "binary version");
+        row("data_batch_1", "\x80\x02}q", "CIFAR's Python version", "binary version");
+        row("meta", "\x80\x02}q", "CIFAR's Python version", "binary version");
         row("old.pt", QByteArray("\x80\2\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 14),
             "a PyTorch file", "numpy.savez");
         row("new.pt", zipOf("archive/data.pkl"), "a PyTorch file", "numpy.savez");
@@ -57,9 +57,9 @@ class ForeignFileTest : public QObject {
         row("a.tar", tar({{"a", "b"}}), "a tar archive", "unpack it first");
         row("a.7z", "7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first");
         row("a.rar", "Rar!\x1a\x07\x01", "a RAR archive", "unpack it first");
-        row("a.npy.bz2", "BZh91AY&SY", "a file packed with bzip2", "unpack it first");
-        row("a.npy.xz", QByteArray("\xfd\x37zXZ\0", 6), "a file packed with xz", "unpack it first");
-        row("a.npy.zst", "\x28\xb5\x2f\xfd", "a file packed with zstd", "unpack it first");
+        row("a.npy.bz2", "BZh91AY&SY", "a file compressed with bzip2", "decompress it first");
+        row("a.npy.xz", QByteArray("\xfd\x37zXZ\0", 6), "a file compressed with xz", "decompress it first");
+        row("a.npy.zst", "\x28\xb5\x2f\xfd", "a file compressed with zstd", "decompress it first");
         row("lfs.npy", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a Git LFS pointer",
             "git lfs pull");
         row("train.csv", "\n<!DOCTYPE html><html>", "a web page", "download the file itself");
@@ -90,7 +90,7 @@ class ForeignFileTest : public QObject {
         QVERIFY(kind.has_value());
         QVERIFY2(QString::fromStdString(std::string(kind->what)).contains(what), kind->what.data());
         QVERIFY2(QString::fromStdString(std::string(kind->advice)).contains(advice), kind->advice.data());
-        // Opened directly, and packed where that makes a difference.
+        // Opened directly, and compressed if that makes a difference.
         const TestFolder folder;
         const QString file = folder.put(name, bytes);
         QCOMPARE(failure(file), file + ": this is " + QString::fromStdString(kind->text()));
@@ -136,7 +136,7 @@ class ForeignFileTest : public QObject {
         const QString sentence = failure(folder.path());
         QVERIFY2(sentence.contains("the folder holds no images that can be read; data_batch_1, the first of "
                                    "3 files of other programs, is a Python pickle") &&
-                     sentence.contains("get CIFAR's binary version"),
+                     sentence.contains("download CIFAR's binary version"),
                  qPrintable(sentence));
     }
 

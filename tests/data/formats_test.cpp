@@ -12,7 +12,7 @@ const QByteArray kPngStart("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
 
 } // namespace
 
-// What a path is taken for.
+// Which format a path is recognised as.
 class FormatsTest : public QObject {
     Q_OBJECT
   private slots:
@@ -38,7 +38,7 @@ class FormatsTest : public QObject {
                                          << "it is named like a picture, but holds text";
         QTest::newRow("junk named .png")
             << "a.png" << QByteArray("\1\2\3\4\5") << "its content begins with 0x01 0x02 0x03 0x04;";
-        QTest::newRow("text") << "a" << QByteArray("Once upon a time\n") << "this is text, but no table";
+        QTest::newRow("text") << "a" << QByteArray("Once upon a time\n") << "this is text, but not a table";
         QTest::newRow("junk") << "a" << QByteArray("\xff\xfe\1") << "begins with 0xFF 0xFE 0x01; IDX";
     }
     void whatIsNotOpened() {

@@ -77,7 +77,7 @@ class GeneratorsTest : public QObject {
                 centreXs.push_back(x);
                 centreYs.push_back(y);
             }
-            // Ink goes as the square of the size; antialiasing blurs that by a per cent or so.
+            // The ink grows with the square of the size; antialiasing blurs that by about one per cent.
             QVERIFY2(correlation(inks, squares) > 0.999,
                      qPrintable(QString::number(correlation(inks, squares))));
             QVERIFY(correlation(xs, centreXs) > 0.999);
@@ -90,7 +90,7 @@ class GeneratorsTest : public QObject {
         for (Index i = 0; i < set.size(); ++i) {
             const std::span<const std::uint8_t> image = set.image(i);
             QCOMPARE(*std::max_element(image.begin(), image.end()), 255);
-            for (std::size_t p = 0; p < 28; ++p) { // a corner may touch the border, no side lies on it
+            for (std::size_t p = 0; p < 28; ++p) { // a corner may touch the border, but no side lies on it
                 const int border = std::max({image[p], image[756 + p], image[28 * p], image[28 * p + 27]});
                 QVERIFY2(border < 200, qPrintable(QString("image %1: %2").arg(i).arg(border)));
             }

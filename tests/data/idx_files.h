@@ -12,7 +12,7 @@
 #include <initializer_list>
 #include <zlib.h>
 
-// Small IDX files, good and bad, made by the tests themselves.
+// Small IDX files, valid and invalid, built by the tests.
 namespace latent::testing {
 
 inline QByteArray bigEndian(quint32 value) {
@@ -29,7 +29,7 @@ inline QByteArray idxHeader(quint8 type, std::initializer_list<quint32> sizes) {
     return bytes;
 }
 
-/// Byte i of the elements: every value turns up, neighbours differ.
+/// Byte i of the elements: every value occurs, and neighbours differ.
 inline QByteArray elements(int count, int first = 0) {
     QByteArray bytes;
     for (int i = 0; i < count; ++i) bytes.append(static_cast<char>((first + i * 37) & 0xff));
@@ -68,7 +68,7 @@ inline void write(const QString& path, const QByteArray& bytes) {
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-/// What the work's Error says; empty if it throws none.
+/// The sentence of the Error thrown by the work; empty if it throws none.
 template <class Work>
 QString errorOf(const Work& work) {
     try {

@@ -115,7 +115,7 @@ class IdxTest : public QObject {
         if (tested) {
             QCOMPARE(dataset->train.back(), 19U);
             QCOMPARE(dataset->test.front(), 20U);
-            // The file of training images brings the others; that of test images is only itself.
+            // The file of training images brings the others; that of test images stands alone.
             const QString ending = border + "idx3-ubyte" + (packed ? ".gz" : "");
             const DatasetPtr alone = open(path("train-images" + ending));
             QVERIFY(alone->testGiven);
@@ -164,9 +164,9 @@ class IdxTest : public QObject {
         QTest::newRow("absurd count") << idxHeader(8, {0xffffffff, 128, 128}) + elements(9) << "byte 25"
                                       << "ends early";
         QTest::newRow("absurd count, packed") << gzip(idxHeader(8, {0xffffffff, 128, 128})) << "byte 4"
-                                              << "more than packed data of this length";
+                                              << "more than compressed data of this length";
         QTest::newRow("a byte short") << kImages.chopped(1) << "byte 255"
-                                      << "256 bytes in all";
+                                      << "256 bytes in total";
         QTest::newRow("a byte more") << kImages + 'x' << "byte 256"
                                      << "more bytes";
         QTest::newRow("a byte short, packed") << gzip(kImages.chopped(1)) << "byte 255"
@@ -222,11 +222,11 @@ class IdxTest : public QObject {
         QTest::newRow("bytes left, packed") << gzip(kLabels + 'x') << "byte 28"
                                             << "more bytes";
         QTest::newRow("no columns") << idxHeader(8, {20, 0}) << "byte 8"
-                                    << "0 numbers a label";
+                                    << "0 numbers per label";
         QTest::newRow("257 columns") << idxHeader(8, {20, 257}) << "byte 8"
-                                     << "257 numbers a label";
+                                     << "257 numbers per label";
         QTest::newRow("2^32 - 1 columns") << idxHeader(8, {20, 0xffffffff}) << "byte 8"
-                                          << "4294967295 numbers a label";
+                                          << "4294967295 numbers per label";
         QTest::newRow("2^32 - 1 labels") << idxHeader(8, {0xffffffff}) << "byte 4"
                                          << "labels for 20 images";
     }
@@ -259,12 +259,12 @@ class IdxTest : public QObject {
         QVERIFY2(sentence.contains("there are more bytes"), qPrintable(sentence));
     }
 
-    // 80 MiB of plain pixels are mapped; sparse files cost the disk nothing.
+    // 80 MiB of plain pixels are mapped; sparse files take no disk space.
     void largeFileIsMapped() {
         const QString file = path("large-images-idx3-ubyte");
         writeLarge(file);
         DatasetPtr dataset = open(file);
-        QFile::remove(file); // the mapping keeps it
+        QFile::remove(file); // the mapping keeps it alive
         QCOMPARE(dataset->size(), kLarge);
         QVERIFY(isMapped(file));
         QCOMPARE(dataset->image(0)[0], 'a');
@@ -283,7 +283,7 @@ class IdxTest : public QObject {
         QCOMPARE(dataset->image(0)[0], 'a');
         QCOMPARE(dataset->image(kLarge - 1).back(), 'z');
         QCOMPARE(pixelsOf(*dataset).right(5 * 128 * 128), idxImages(5, 128, 128, 9).mid(16));
-        // The second file's pixels went to private memory.
+        // The second file's pixels were copied into private memory.
         QFile train(path("train-images-idx3-ubyte"));
         QCOMPARE(train.size(), 16 + kLarge * 128 * 128);
         QVERIFY(train.open(QIODevice::ReadOnly) && train.seek(train.size() - 1));
@@ -294,11 +294,11 @@ class IdxTest : public QObject {
         writeLarge(file);
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 128, 128, 9));
         OpenOptions options;
-        options.readAtMost = kLarge - 500; // mapped, the test images over what is not read
+        options.readAtMost = kLarge - 500; // mapped; the test images overwrite the part that is not read
         const DatasetPtr dataset = openDataset(m_folder->path().toStdString(), options);
         QVERIFY(isMapped(file));
         QCOMPARE(dataset->size(), options.readAtMost);
-        QCOMPARE(dataset->test.size(), 5U); // their share, rounded
+        QCOMPARE(dataset->test.size(), 5U); // a proportional part, rounded
         QCOMPARE(dataset->image(0)[0], 'a');
         QCOMPARE(pixelsOf(*dataset).right(5 * 128 * 128), idxImages(5, 128, 128, 9).mid(16));
         QFile train(file);
@@ -329,11 +329,12 @@ class IdxTest : public QObject {
         write(path("train-images-idx3-ubyte"), kImages);
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 4, 3));
         QString sentence = errorOf([&] { open(folder); });
-        QVERIFY2(sentence.contains("test images are 3×4, the training images 4×3"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("test images are 3×4, but the training images are 4×3"),
+                 qPrintable(sentence));
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4).chopped(1));
         sentence = errorOf([&] { open(folder); });
         QVERIFY2(sentence.startsWith(path("t10k-images-idx3-ubyte") + ": byte 75"), qPrintable(sentence));
-        write(path("t10k-images-idx3-ubyte"), gzip(idxImages(5, 3, 4)).chopped(1)); // found while reading
+        write(path("t10k-images-idx3-ubyte"), gzip(idxImages(5, 3, 4)).chopped(1)); // detected while reading
         sentence = errorOf([&] { open(folder); });
         QVERIFY2(sentence.contains("truncated"), qPrintable(sentence));
         write(path("t10k-images-idx3-ubyte"), idxImages(5, 3, 4));
@@ -345,10 +346,10 @@ class IdxTest : public QObject {
     void badPaths() {
         QVERIFY(errorOf([&] { open(path("nothing")); }).contains("no such file or folder, and no data set"));
         QVERIFY(errorOf([] { open(""); }).contains("no such file"));
-        QVERIFY(errorOf([] { open("/dev/zero"); }).contains("no regular file"));
-        const QString pipe = path("pipe"); // without a writer: reading it would never end
+        QVERIFY(errorOf([] { open("/dev/zero"); }).contains("not a regular file"));
+        const QString pipe = path("pipe"); // without a writer: reading it would block forever
         QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
-        QVERIFY(errorOf([&] { open(pipe); }).contains("no regular file"));
+        QVERIFY(errorOf([&] { open(pipe); }).contains("not a regular file"));
     }
 
     void everyPrefixFails_data() {
@@ -376,7 +377,7 @@ class IdxTest : public QObject {
             QByteArray bytes = packed;
             bytes[i] = static_cast<char>(~bytes[i]);
             write(file, bytes);
-            DatasetPtr dataset; // the header's time, flags of no meaning and system may change freely
+            DatasetPtr dataset; // the header's time, flags without meaning, and system may be anything
             const QString sentence = errorOf([&] { dataset = open(file); });
             QVERIFY2(!sentence.isEmpty() || pixelsOf(*dataset) == kImages.mid(16),
                      qPrintable(QString::number(i)));
@@ -418,7 +419,7 @@ class IdxTest : public QObject {
   private:
     static constexpr Index kLarge = 5120;
 
-    // kLarge images of 128×128: black, but for the first and the last pixel.
+    // kLarge images of 128×128: black, except for the first and the last pixel.
     static void writeLarge(const QString& name) {
         write(name, idxHeader(8, {kLarge, 128, 128}) + 'a');
         QFile file(name);

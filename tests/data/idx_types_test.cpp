@@ -10,7 +10,7 @@ const QString kRange = "scaled from the data's own minimum %1 and maximum %2";
 
 } // namespace
 
-// IDX beyond MNIST's: every type of number, colour, EMNIST's exchanged rows and columns.
+// IDX beyond MNIST: every type of number, colour, and EMNIST's swapped rows and columns.
 class IdxTypesTest : public QObject {
     Q_OBJECT
   private slots:
@@ -91,7 +91,7 @@ class IdxTypesTest : public QObject {
         QVERIFY(failure(folder.put("huge", idxHeader(8, {5, 2, 4, 0xffffffff}))).contains("channels"));
         QVERIFY(failure(folder.put("five", idxHeader(8, {2, 2, 4, 2}).replace(3, 1, "\5") + elements(80)))
                     .contains("5 dimensions") ||
-                failure(folder.path("five")).contains("format is not known"));
+                failure(folder.path("five")).contains("format is unknown"));
     }
 
     void labelsOfAnyType() {
@@ -120,7 +120,7 @@ class IdxTypesTest : public QObject {
         OpenOptions options;
         if (option >= 0) options.transpose = option == 1;
         const TestFolder folder;
-        // Two images that the file calls 2 high and 3 wide.
+        // Two images stated as 2 high and 3 wide.
         const DatasetPtr dataset = open(folder.put(name, idxHeader(8, {2, 2, 3}) + "abcdefABCDEF"), options);
         QCOMPARE(dataset->shape, transposed ? (ImageShape{2, 3, 1}) : (ImageShape{3, 2, 1}));
         QCOMPARE(pixelsOf(*dataset), QByteArray(transposed ? "adbecfADBECF" : "abcdefABCDEF"));
@@ -153,7 +153,7 @@ class IdxTypesTest : public QObject {
         const qint64 size = 16 + qint64{40'000'000} * 128 * 128 * 4;
         if (!QFile::resize(file, size)) QSKIP("no sparse files here");
         const QString sentence = failure(file);
-        QVERIFY2(sentence.contains("more than half of the memory"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("more than half of the free memory"), qPrintable(sentence));
     }
 };
 

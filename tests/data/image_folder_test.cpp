@@ -29,20 +29,20 @@ bool isReadable(const char* format) {
     return QImageReader::supportedImageFormats().contains(format);
 }
 
-QByteArray pngChunk(const QByteArray& content) { // its name and its data
+QByteArray pngChunk(const QByteArray& content) { // with its name and its data
     const auto sum = static_cast<quint32>(
         crc32(0, reinterpret_cast<const Bytef*>(content.constData()), static_cast<uInt>(content.size())));
     return bigEndian(static_cast<quint32>(content.size()) - 4) + content + bigEndian(sum);
 }
 
-// A PNG with these sizes in its header, and little else.
+// A PNG with this size in its header, and little else.
 QByteArray pngOfSize(quint32 width, quint32 height) {
     return "\x89PNG\r\n\x1a\n" +
            pngChunk("IHDR" + bigEndian(width) + bigEndian(height) + QByteArray("\x08\0\0\0\0", 5)) +
            pngChunk("IDAT" + qCompress(QByteArray(100, 'x')).mid(4)) + pngChunk("IEND");
 }
 
-// A TIFF whose directory stands before its pixels.
+// A TIFF with its directory before its pixels.
 QByteArray tiffFromTheFront(const QImage& image) {
     const QByteArray pixels = greyPixels(image);
     const auto little = [](quint32 value, int bytes) {
@@ -112,7 +112,7 @@ class ImageFolderTest : public QObject {
         const TestFolder folder;
         const QByteArray bytes = encoded(colourImage(5, 4), format);
         folder.put("a." + ending, bytes);
-        folder.put("b." + ending, encoded(greyImage(5, 4), format)); // one colour makes all of them coloured
+        folder.put("b." + ending, encoded(greyImage(5, 4), format)); // the other one is in colour
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(dataset->shape, (ImageShape{5, 4, 3}));
         QCOMPARE(pixelsOf(*dataset).left(60),
@@ -166,7 +166,7 @@ class ImageFolderTest : public QObject {
         OpenOptions options;
         options.ground = {0, 0, 0};
         QCOMPARE(pixelsOf(*open(folder.path(), options)).left(3), QByteArray("\0\0\xc8", 3));
-        options.ground = {255, 0, 0}; // a ground of a colour makes the pictures coloured
+        options.ground = {255, 0, 0}; // a coloured ground gives the pictures three channels
         const DatasetPtr red = open(folder.path(), options);
         QCOMPARE(pixelsOf(*red).left(9), QByteArray("\xff\0\0\x7f\0\0\xc8\xc8\xc8", 9));
         QCOMPARE(QString::fromStdString(red->pixelRule), QString("laid on the colour 255, 0, 0"));
@@ -177,7 +177,7 @@ class ImageFolderTest : public QObject {
         QImage image(16, 8, QImage::Format_Grayscale8);
         image.fill(20);
         for (int y = 0; y < 8; ++y) std::memset(image.scanLine(y), 220, 8); // the left half is bright
-        folder.put("a.jpg", turnedJpeg(image, 6)); // to be turned right: bright above
+        folder.put("a.jpg", turnedJpeg(image, 6)); // to be rotated clockwise: bright at the top
         folder.put("b.jpg", turnedJpeg(image, 6));
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(dataset->shape, (ImageShape{8, 16, 1}));
@@ -223,7 +223,7 @@ class ImageFolderTest : public QObject {
         QVERIFY(dataset->testGiven);
         QCOMPARE(dataset->train, (std::vector<std::uint32_t>{0, 1}));
         QCOMPARE(dataset->test, (std::vector<std::uint32_t>{2, 3}));
-        QCOMPARE(reasonFor(*dataset, "val"), QString("left out, as the held-out images are those of “test”"));
+        QCOMPARE(reasonFor(*dataset, "val"), QString("left out, since the test images come from “test”"));
         QCOMPARE(reasonFor(*dataset, "notes.txt"), QString("outside train and test"));
         QCOMPARE(dataset->skippedCount, 2);
     }
@@ -251,7 +251,7 @@ class ImageFolderTest : public QObject {
         QCOMPARE(dataset->image(0)[7], 100);
         QCOMPARE(QString::fromStdString(dataset->pixelRule), QString("resized to 15×15"));
         options.side = 129;
-        QVERIFY(failure(folder.path(), options).contains("images of side 129; sides of 1 to 128"));
+        QVERIFY(failure(folder.path(), options).contains("images of side 129; supported sides are 1 to 128"));
         const TestFolder large;
         large.put("a.jpg", encoded(colourImage(640, 480), "jpg"));
         large.put("b.jpg", encoded(colourImage(640, 480), "jpg"));
@@ -268,7 +268,7 @@ class ImageFolderTest : public QObject {
     }
 
     void smoothAndNotNearest() {
-        QImage board(112, 112, QImage::Format_Grayscale8); // single black and white pixels
+        QImage board(112, 112, QImage::Format_Grayscale8); // alternating black and white pixels
         for (int y = 0; y < 112; ++y) {
             for (int x = 0; x < 112; ++x) board.scanLine(y)[x] = (x + y) % 2 ? 255 : 0;
         }
@@ -297,7 +297,7 @@ class ImageFolderTest : public QObject {
         row("GIF named .png", "x.png", "GIF89a" + QByteArray(50, 'x'), "the file is truncated");
         row("SVG named .png", "x.png", "<svg xmlns='http://www.w3.org/2000/svg'/>",
             "its content is not a picture");
-        row("60,000×60,000", "x.png", pngOfSize(60000, 60000), "60000×60000 pixels, more than is read");
+        row("60,000×60,000", "x.png", pngOfSize(60000, 60000), "60000×60000 pixels, which is too large");
         row("2^31 - 1 wide", "x.png", pngOfSize(0x7fffffff, 1), "");
         row("0 wide", "x.png", pngOfSize(0, 1), "");
         row("negative", "x.png", pngOfSize(0xffffffff, 0xffffffff), "");
@@ -344,12 +344,12 @@ class ImageFolderTest : public QObject {
         QVERIFY(QFile::link(folder.path("a"), folder.path("b/beside")));
         QVERIFY(QFile::link(folder.path("nowhere"), folder.path("b/dangling.png")));
         QVERIFY(QFile::link(folder.path("b/self.png"), folder.path("b/self.png")));
-        QVERIFY(QFile::link("1.png", folder.path("a/link.png"))); // to a picture: is one
+        QVERIFY(QFile::link("1.png", folder.path("a/link.png"))); // a link to a picture counts as one
         QCOMPARE(mkfifo(qPrintable(folder.path("b/pipe.png")), 0600), 0);
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(labelsOf(*dataset), (std::vector<int>{0, 0, 1}));
-        QCOMPARE(reasonFor(*dataset, "a/up"), QString("a link to a folder that is read already"));
-        QCOMPARE(reasonFor(*dataset, "b/beside"), QString("a link to a folder that is read already"));
+        QCOMPARE(reasonFor(*dataset, "a/up"), QString("a link to a folder that was already read"));
+        QCOMPARE(reasonFor(*dataset, "b/beside"), QString("a link to a folder that was already read"));
         QCOMPARE(reasonFor(*dataset, "b/pipe.png"), QString("not a regular file"));
         QCOMPARE(reasonFor(*dataset, "b/dangling.png"), QString("cannot be read: No such file or directory"));
         QVERIFY(reasonFor(*dataset, "b/self.png").startsWith("cannot be read: "));
@@ -394,7 +394,7 @@ class ImageFolderTest : public QObject {
         int reports = 0;
         Progress progress;
         progress.report = [&](double) {
-            if (++reports != 2) return; // looked through, not read yet
+            if (++reports != 2) return; // scanned, but not yet read
             QFile::remove(folder.path("gone.png"));
             folder.put("longer.png", kPng + "x");
             const timespec times[2] = {{1, 0}, {1, 0}};
@@ -406,7 +406,7 @@ class ImageFolderTest : public QObject {
         QCOMPARE(dataset->size(), 2);
         QCOMPARE(reasonFor(*dataset, "gone.png"), QString("cannot be read: No such file or directory"));
         for (const char* const name : {"longer.png", "touched.png", "pipe.png"}) {
-            QCOMPARE(reasonFor(*dataset, name), QString("it changed while the folder was read"));
+            QCOMPARE(reasonFor(*dataset, name), QString("it changed while the folder was being read"));
         }
     }
 
@@ -416,7 +416,7 @@ class ImageFolderTest : public QObject {
         int reports = 0;
         Progress progress;
         progress.report = [&](double) {
-            if (++reports == 3) QDir(folder.path("b")).removeRecursively(); // seen in the outer one
+            if (++reports == 3) QDir(folder.path("b")).removeRecursively(); // listed in the outer folder
         };
         const DatasetPtr dataset = open(folder.path(), {}, progress);
         QCOMPARE(dataset->size(), 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What becomes of labels that are no plain class numbers, in every format that has labels.
+// Labels that are not plain class numbers, in every format with labels.
 #include "core/data/arrays/label_values.h"
 #include "tests/data/npy_files.h"
 #include "tests/data/opening.h"
@@ -30,7 +30,7 @@ ImageDataset labelled(const std::vector<double>& numbers) {
 
 using Names = std::vector<std::string>;
 
-// Six images of 2×2 and their labels as each format has them, in a file that is returned.
+// Six images of 2×2 and their labels, written in each format; returns the file.
 QString tableOf(const TestFolder& folder, const std::vector<double>& labels) {
     QByteArray text = "p0,p1,p2,p3,label\n";
     for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -137,7 +137,7 @@ class LabelValuesTest : public QObject {
         QCOMPARE(dataset.factors.size(), std::size_t{1});
         QCOMPARE(dataset.factors[0].name, std::string("angle"));
         QCOMPARE(dataset.factors[0].values, (std::vector<float>{0.5F, -1.25F, 3}));
-        QCOMPARE(dataset.choices[0], std::string("column 1, “angle”, holds fractions, no classes: it can "
+        QCOMPARE(dataset.choices[0], std::string("column 1, “angle”, holds fractions, not classes: it can "
                                                  "colour the map (--no-labels leaves it out)"));
         const ImageDataset holes = labelled(QByteArrayList{"0.5", "", "1.5"});
         QCOMPARE(holes.factors[0].values, (std::vector<float>{0.5F, 1, 1.5F}));

@@ -14,7 +14,7 @@ namespace {
 
 const auto kPage = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 
-// Five pages and 100 bytes of 7, mapped with 50 bytes of room.
+// Five pages and 100 bytes, all 7, mapped with room for 50 more bytes.
 struct Sevens {
     Sevens() {
         if (!file.open()) qFatal("no temporary file");
@@ -54,7 +54,7 @@ void MappedFileTest::isTheFileAndRoom() {
 void MappedFileTest::whatIsCutOffReadsAsZeros() {
     const Sevens sevens, other;
     sevens.cutTo(kPage);
-    QVERIFY(!sevens.mapped->lost()); // nobody has looked yet
+    QVERIFY(!sevens.mapped->lost()); // not accessed yet
     QCOMPARE(sevens.at(3 * kPage), 0);
     QVERIFY(sevens.mapped->lost());
     QCOMPARE(sevens.at(sevens.size - 1), 0);

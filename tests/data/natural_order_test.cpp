@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/files/clean_text.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 
 #include <QTest>
 
@@ -15,7 +15,7 @@ class NaturalOrderTest : public QObject {
     Q_OBJECT
   private slots:
     void order_data() {
-        QTest::addColumn<QStringList>("names"); // in their order
+        QTest::addColumn<QStringList>("names"); // in order
         QTest::newRow("numbers") << QStringList{"0", "1", "2", "10", "11", "100"};
         QTest::newRow("numbers in words") << QStringList{"class 1", "class 2", "class 10", "class 10b"};
         QTest::newRow("several numbers") << QStringList{"1-2", "1-10", "2-1", "10-1"};
@@ -48,14 +48,14 @@ class NaturalOrderTest : public QObject {
         QCOMPARE(fileNameText("cut\xc3"), std::string("cutÃ"));
         QCOMPARE(fileNameText("two\nlines\x1b[31m"), std::string("two�lines�[31m"));
         QCOMPARE(fileNameText("c1\x9b"), std::string("c1�"));
-        QCOMPARE(fileNameText("cafe\xcc\x81"), std::string("cafe\xcc\x81")); // as it is on the disk
+        QCOMPARE(fileNameText("cafe\xcc\x81"), std::string("cafe\xcc\x81")); // unchanged
         QCOMPARE(composedName("cafe\xcc\x81"), std::string("café"));
         QCOMPARE(composedName("caf\xe9"), std::string("café"));
         QVERIFY(composedName("a\nb") != composedName("a\tb"));
     }
 
-    void leavings_data() {
-        QTest::addColumn<bool>("leaving");
+    void junkFiles_data() {
+        QTest::addColumn<bool>("junk");
         for (const char* const name :
              {"__MACOSX", ".DS_Store", "._a.png", "@eaDir", ".ipynb_checkpoints", "Thumbs.db", "thumbs.db",
               "desktop.ini", "$RECYCLE.BIN", "#recycle", "lost+found", "System Volume Information"})
@@ -64,10 +64,10 @@ class NaturalOrderTest : public QObject {
              {"", "a.png", "cats", "Thumbs", "thumbs.db.png", "recycle", "#1", "@home"})
             QTest::newRow(*name ? name : "no name") << false;
     }
-    void leavings() {
-        QFETCH(bool, leaving);
+    void junkFiles() {
+        QFETCH(bool, junk);
         const std::string name = QTest::currentDataTag();
-        QCOMPARE(isSystemLeaving(name == "no name" ? "" : name), leaving);
+        QCOMPARE(isJunkFile(name == "no name" ? "" : name), junk);
     }
 };
 

@@ -6,7 +6,7 @@
 
 #include <zlib.h>
 
-// NumPy arrays and zip archives, good and bad, made byte by byte.
+// NumPy arrays and zip archives, valid and invalid, built byte by byte.
 namespace latent::testing {
 
 inline QByteArray littleEndian(quint64 value, int bytes) {
@@ -32,7 +32,7 @@ inline QByteArray npy(const char* descr, const char* shape, const QByteArray& da
     return npyWithDictionary(dictionary, data, version);
 }
 
-/// A member of a zip archive, and what a liar changes in it.
+/// A member of a zip archive, with fields that can be falsified.
 struct ZipPart {
     QByteArray name;
     QByteArray content;

@@ -121,7 +121,7 @@ class NpyTest : public QObject {
         DatasetPtr dataset = open(folder.put("a.npy", npy("|u1", shape, numbers, fortran)));
         QCOMPARE(dataset->shape, result);
         QCOMPARE(pixelsOf(*dataset), pixels);
-        // Wide numbers take another path.
+        // Wide numbers take another code path.
         QByteArray wide;
         for (const char byte : numbers) wide += bytesOf(static_cast<double>(byte));
         dataset = open(folder.put("a.npy", npy("<f8", shape, bytesOfAll<double>({}) + wide, fortran)));
@@ -136,9 +136,8 @@ class NpyTest : public QObject {
     void flatRows() {
         const TestFolder folder;
         const QString file = folder.put("a.npy", npy("|u1", "(2, 6)", "abcdefABCDEF"));
-        QVERIFY2(
-            failure(file).contains("images of 6 numbers are no squares: a width and a height must be given"),
-            qPrintable(failure(file)));
+        QVERIFY2(failure(file).contains("images of 6 numbers are not square: give a width and a height"),
+                 qPrintable(failure(file)));
         OpenOptions options;
         options.width = 3;
         options.height = 2;
@@ -171,7 +170,7 @@ class NpyTest : public QObject {
             const DatasetPtr dataset = open(folder.path("x_train.npy"));
             return dataset->hasLabels() ? QString() : QString::fromStdString(dataset->skipped.at(0).reason);
         };
-        QCOMPARE(skipped(npy("<i8", "(3, 2)", QByteArray(48, 0))), "not one label an image, but (3, 2)");
+        QCOMPARE(skipped(npy("<i8", "(3, 2)", QByteArray(48, 0))), "not one label per image, but (3, 2)");
         QCOMPARE(skipped(npy("<c8", "(3,)", QByteArray(24, 0))),
                  "it holds elements of type “<c8”, which cannot be labels");
         QCOMPARE(skipped(npy("|O", "(3,)", "pickle")), "it holds Python objects, which cannot be labels");
@@ -199,7 +198,7 @@ class NpyTest : public QObject {
                 "{'descr': [('a', [('b', '<i4')])], 'fortran_order': False, 'shape': (3, 2, 2)}",
                 elements(96)),
             "a structured array");
-        row("list without end", npyWithDictionary("{'descr': [('a', ", {}), "a list has no end");
+        row("list without end", npyWithDictionary("{'descr': [('a', ", {}), "a list is not closed");
         row("complex", npy("<c8", "(3, 2, 2)", elements(96)), "elements of type “<c8”");
         row("text", npy("<U1", "(3, 2, 2)", elements(48)), "elements of type “<U1”");
         row("dates", npy("<M8[us]", "(3, 2, 2)", elements(96)), "elements of type “<M8[us]”");
@@ -217,17 +216,17 @@ class NpyTest : public QObject {
                                   QByteArray("1, ").repeated(33) + ")}",
                               {}),
             "more than 32 dimensions");
-        row("negative", shaped("(-3, 2, 2)"), "no whole number");
+        row("negative", shaped("(-3, 2, 2)"), "not a whole number");
         row("fraction", shaped("(3.0, 2, 2)"), "no “)” here");
-        row("2^64", shaped("(18446744073709551616, 2, 2)"), "no whole number");
+        row("2^64", shaped("(18446744073709551616, 2, 2)"), "not a whole number");
         row("2^64 - 1", shaped("(18446744073709551615, 2, 2)"), "more than 2^32");
         row("2^32", shaped("(4294967296, 2, 2)"), "more than 2^32");
         row("2^32 - 1", shaped("(4294967295, 128, 128)"), "the file ends early");
-        row("huge sides", shaped("(3, 4294967296, 4294967296)"), "sides of 1 to 128");
-        row("huge flat", shaped("(3, 18446744073709551615)"), "no squares");
-        row("huge flat square", shaped("(1, 18446744065119617025)"), "sides of 1 to 128");
+        row("huge sides", shaped("(3, 4294967296, 4294967296)"), "sides are 1 to 128");
+        row("huge flat", shaped("(3, 18446744073709551615)"), "not square");
+        row("huge flat square", shaped("(1, 18446744065119617025)"), "sides are 1 to 128");
         row("huge colours", shaped("(1, 2, 2, 18446744073709551615)"),
-            "channels; 1 (grey), 3 (colour) and 4");
+            "channels; supported are 1 (grey), 3 (colour) and 4");
         row("two channels", shaped("(3, 2, 1, 2)"), "2 channels");
         row("four channels", shaped("(1, 3, 1, 4)").replace("3, 1, 4", "1, 3, 4"), "");
         row("too few bytes", shaped("(4, 2, 2)"), "the file ends early: 4 images of 2×2");
@@ -239,7 +238,7 @@ class NpyTest : public QObject {
             npyWithDictionary("{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2, 2), 'shape': "
                               "(2, 2, 2)}",
                               elements(12)),
-            "a key is there twice");
+            "a key appears twice");
         row("unknown key", npyWithDictionary("{'descr': '|u1', 'order': 'C'}", {}), "an unknown key");
         row("neither True nor False", npyWithDictionary("{'descr': '|u1', 'fortran_order': 0}", {}),
             "neither True");
@@ -248,11 +247,11 @@ class NpyTest : public QObject {
             "text after the end");
         row("NUL", npyWithDictionary(QByteArray("{'descr'\0: '|u1'}", 17), {}), "no “:” here");
         row("no dictionary", npyWithDictionary("import os", {}), "no “{” here");
-        row("word without end", npyWithDictionary("{'descr", {}), "a quoted word has no end");
+        row("word without end", npyWithDictionary("{'descr", {}), "a quoted word is not closed");
         row("version 4", npy("|u1", "(3, 2, 2)", elements(12), false, 4), "version 4.0 of the NumPy format");
         row("version 1.1", npy("|u1", "(3, 2, 2)", elements(12)).replace(7, 1, "\1"), "version 1.1");
         row("huge header", QByteArray("\x93NUMPY\2\0\xff\xff\xff\xff", 12),
-            "4294967295 bytes, more than is read");
+            "4294967295 bytes, which is too long");
         row("header cut", QByteArray("\x93NUMPY\1\0\x76\0{'desc", 16),
             "the file ends within the NumPy header");
         row("nan", npy("<f4", "(3, 1, 1)", bytesOfAll<float>({0, 1, qQNaN()})), "not a finite number");

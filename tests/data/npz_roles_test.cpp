@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which array is what, in archives and in files that lie beside each other.
+// The roles of arrays, in archives and in files beside each other.
 #include "tests/data/npy_files.h"
 #include "tests/data/opening.h"
 
@@ -47,7 +47,7 @@ class NpzRolesTest : public QObject {
     void pairsUnderAnyKeys_data() {
         QTest::addColumn<QByteArray>("images");
         QTest::addColumn<QByteArray>("labels");
-        QTest::addColumn<bool>("told"); // by its shape alone
+        QTest::addColumn<bool>("told"); // chosen by its shape alone, and so reported
         const auto row = [](const char* images, const char* labels, bool told = false) {
             QTest::addRow("%s %s", images, labels) << QByteArray(images) << QByteArray(labels) << told;
         };
@@ -161,7 +161,7 @@ class NpzRolesTest : public QObject {
         };
         const TestFolder folder;
         folder.put(labels, kept(labels, kLabels));
-        folder.put("k-test-labels.npz", kept(".npz", kMoreLabels)); // of others
+        folder.put("k-test-labels.npz", kept(".npz", kMoreLabels)); // labels of another set
         const QString file = folder.put(images, kept(images, kImages));
         const DatasetPtr dataset = open(file);
         QCOMPARE(pixelsOf(*dataset), elements(12));

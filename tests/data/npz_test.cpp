@@ -17,7 +17,7 @@ const QByteArray kLabels = npy("<i8", "(3,)", bytesOfAll<qint64>({1, 0, 2}));
 const QByteArray kMoreLabels = npy("<i8", "(2, 1)", bytesOfAll<qint64>({0, 3}));
 const QByteArray kObjects = npy("|O", "()", "pickle");
 
-// Of three images: colour, shape, scale, orientation, x, y
+// For three images: colour, shape, scale, orientation, x, y
 const QByteArray kFactors = bytesOfAll<double>({1, 1, .5, 0, 0, 1, 1, 2, .5, 0, 0, 0, 1, 3, .5, .1, 0, 0});
 const QByteArray kFactorClasses = bytesOfAll<qint64>({0, 0, 0, 0, 0, 9, 0, 1, 0, 0, 0, 0, 0, 2, 0, 5, 0, 0});
 
@@ -34,7 +34,7 @@ class NpzTest : public QObject {
     Q_OBJECT
   private slots:
     void chosenByName_data() {
-        QTest::addColumn<QList<QByteArray>>("names"); // images, labels, test images, test labels; or fewer
+        QTest::addColumn<QList<QByteArray>>("names"); // images, labels, test images, test labels, or fewer
         const auto row = [](const QList<QByteArray>& names) {
             QTest::newRow(names[0] + " " + names.value(1)) << names;
         };
@@ -83,7 +83,7 @@ class NpzTest : public QObject {
         const QString file = folder.put(
             "a.npz", zip({part("one.npy", kImages), part("two.npy", kMore), part("of_one.npy", kLabels)}));
         const QString sentence = failure(file);
-        QVERIFY2(sentence.contains("which array holds the images is not clear"), qPrintable(sentence));
+        QVERIFY2(sentence.contains("it is unclear which array holds the images"), qPrintable(sentence));
         QVERIFY2(sentence.contains("one (3, 2, 2), two (2, 2, 2), of_one (3,)"), qPrintable(sentence));
         OpenOptions options;
         options.imagesKey = "two";
@@ -93,7 +93,7 @@ class NpzTest : public QObject {
         options.labelsKey = "of_one";
         QCOMPARE(labelsOf(*open(file, options)), (std::vector<int>{1, 0, 2}));
         options.labelsKey = "two";
-        QVERIFY(failure(file, options).contains("labels are one number or word an image"));
+        QVERIFY(failure(file, options).contains("labels are one number or word per image"));
         options.labelsKey = "three";
         QVERIFY(failure(file, options).contains("there is no array “three”, only one (3, 2, 2), "));
     }
@@ -106,7 +106,7 @@ class NpzTest : public QObject {
         QVERIFY(!dataset->hasLabels());
         QCOMPARE(dataset->skippedCount, 1);
         QCOMPARE(dataset->skipped.at(0).name, std::string("y"));
-        QCOMPARE(dataset->skipped.at(0).reason, std::string("not one label an image, but (3, 2)"));
+        QCOMPARE(dataset->skipped.at(0).reason, std::string("not one label per image, but (3, 2)"));
         file = folder.put("a.npz", zip({part("x.npy", kImages), part("y.npy", kMoreLabels)}));
         QVERIFY(failure(file).contains("2 labels for 3 images"));
         file = folder.put("a.npz", zip({part("x_train.npy", kImages), part("y_train.npy", kLabels),
@@ -114,7 +114,7 @@ class NpzTest : public QObject {
         QCOMPARE(open(file)->classNames.back(), std::string("no label"));
         file = folder.put(
             "a.npz", zip({part("x_train.npy", kImages), part("x_test.npy", npy("|u1", "(1, 1, 2)", "ab"))}));
-        QVERIFY(failure(file).contains("the test images are 2×1, the training images 2×2"));
+        QVERIFY(failure(file).contains("the test images are 2×1, but the training images are 2×2"));
     }
 
     void dSprites() {
@@ -201,9 +201,9 @@ class NpzTest : public QObject {
         row("leads up further on", zip({part("a/../../x.npy", kImages)}), "leads outside");
         row("leads to the root", zip({part("/x.npy", kImages)}), "leads outside");
         row("leads up as in DOS", zip({part("..\\x.npy", kImages)}), "leads outside");
-        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name “x.npy” is there twice");
+        row("twice", zip({part("x.npy", kImages), part("x.npy", kMore)}), "the name “x.npy” appears twice");
         row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "“x.npy” is encrypted");
-        row("bzip2", changed([](ZipPart& p) { p.statedMethod = 12; }), "packed by method 12");
+        row("bzip2", changed([](ZipPart& p) { p.statedMethod = 12; }), "compressed with method 12");
         row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
         row("wrong sum, not packed", changed([](ZipPart& p) {
                 p.deflated = false;
@@ -215,24 +215,24 @@ class NpzTest : public QObject {
         row("declared too large", changed([](ZipPart& p) { p.statedSize = p.content.size() + 1; }),
             "a.npz/x.npy: ");
         row("declared absurd", changed([](ZipPart& p) { p.statedSize = 0xfffffff0; }),
-            "which no honest archive does");
+            "which is implausible");
         row("declared absurd, zip64", changed([](ZipPart& p) {
                 p.zip64 = true;
                 p.statedSize = qint64{1} << 60;
             }),
-            "which no honest archive does");
+            "which is implausible");
         row("declared packed size absurd", changed([](ZipPart& p) { p.statedPackedSize = 0xfffff; }),
-            "longer than the archive");
+            "larger than the archive");
         row("2^32 images", zip({part("x.npy", npy("|u1", "(4294967296, 2, 2)", {}))}), "more than 2^32");
         row("huge sides", zip({part("x.npy", npy("|u1", "(3, 4294967296, 4294967296)", {}))}),
-            "sides of 1 to 128");
+            "sides are 1 to 128");
         row("nan", zip({part("x.npy", npy("<f4", "(3, 1, 1)", bytesOfAll<float>({0, 1, qQNaN()})))}),
             "not a finite number");
         row("ratio", changed([](ZipPart& p) {
                 p.statedSize = 1'200'000;
                 p.statedPackedSize = 100;
             }),
-            "which no honest archive does");
+            "which is implausible");
         row("sizes for more than there is", zip({part("x.npy", npy("|u1", "(4, 2, 2)", elements(12)))}),
             "the file ends early: 4 images of 2×2");
         row("sizes for less than there is", zip({part("x.npy", npy("|u1", "(2, 2, 2)", elements(12)))}),
@@ -272,11 +272,11 @@ class NpzTest : public QObject {
     }
 
     void bomb() {
-        // 100 MB of zeros in 100 kB: more than the header calls for, so no more than that is unpacked.
+        // 100 MB of zeros in 100 kB: more than the header requires, so the rest is never decompressed.
         const TestFolder folder;
         const QByteArray zeros(100'000'000, '\0');
         const QString file = folder.put("a.npz", zip({part("x.npy", npy("|u1", "(2, 2, 2)", zeros))}));
-        QVERIFY(failure(file).contains("more bytes than the sizes call for"));
+        QVERIFY(failure(file).contains("more bytes than the sizes require"));
     }
 
     void everyPrefixFails() {
@@ -290,7 +290,7 @@ class NpzTest : public QObject {
         const TestFolder folder;
         const QByteArray good = zip({part("x.npy", kImages), part("y.npy", kLabels)});
         OpenOptions options;
-        options.imagesKey = "x"; // whatever the second name becomes
+        options.imagesKey = "x"; // whatever the second array is called
         for (int i = 0; i < good.size(); ++i) {
             QByteArray bytes = good;
             bytes[i] = static_cast<char>(~bytes[i]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Labels as one column a class.
+// Labels with one column per class.
 #include "tests/data/npy_files.h"
 #include "tests/data/opening.h"
 
@@ -60,13 +60,13 @@ class OneHotTest : public QObject {
         const TestFolder folder;
         const QString archive = folder.put(
             "a.npz", zip({{.name = "x.npy", .content = kImages}, {.name = "y.npy", .content = labels}}));
-        const DatasetPtr dataset = open(archive); // its name is a guess
+        const DatasetPtr dataset = open(archive); // its name is only a hint
         QVERIFY(!dataset->hasLabels());
         QCOMPARE(dataset->skippedCount, Index{1});
         OpenOptions options;
-        options.labelsKey = "y"; // but this is a wish
+        options.labelsKey = "y"; // but this is explicit
         const QString sentence = failure(archive, options);
-        QVERIFY2(sentence.contains("labels are one number or word an image, or one column a class"),
+        QVERIFY2(sentence.contains("labels are one number or word per image, or one column per class"),
                  qPrintable(sentence));
     }
 

@@ -6,7 +6,7 @@
 
 #include <QTemporaryDir>
 
-// Opening what a test has just written.
+// Opens what a test has just written.
 namespace latent::testing {
 
 class TestFolder {
@@ -14,7 +14,7 @@ class TestFolder {
     QString path(const QString& name = {}) const {
         return name.isEmpty() ? m_folder.path() : m_folder.filePath(name);
     }
-    /// Makes the folders on the way.
+    /// Creates missing folders.
     QString put(const QString& name, const QByteArray& bytes) const {
         const QString file = path(name);
         QDir().mkpath(QFileInfo(file).path());
@@ -43,7 +43,7 @@ inline std::vector<int> labelsOf(const ImageDataset& dataset) {
     return {dataset.labels.begin(), dataset.labels.end()};
 }
 
-/// The number's bytes, the most significant first where bigEndian.
+/// The number's bytes, the most significant first if bigEndian.
 template <class Number>
 QByteArray bytesOf(Number number, bool bigEndian = false) {
     QByteArray bytes(reinterpret_cast<const char*>(&number), sizeof number);
@@ -58,7 +58,7 @@ QByteArray bytesOfAll(std::initializer_list<double> numbers, bool bigEndian = fa
     return bytes;
 }
 
-/// Opens every beginning of the bytes as a file of that name. Each must fail in one sentence that names the
+/// Opens every prefix of the bytes as a file with this name. Each must fail with one sentence that names the
 /// file, or pass the check.
 template <class Check>
 void everyPrefix(const TestFolder& folder, const QString& name, const QByteArray& bytes,

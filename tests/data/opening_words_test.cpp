@@ -36,7 +36,7 @@ class OpeningWordsTest : public QObject {
     void noSizes() {
         QFETCH(QString, text);
         QCOMPARE(errorOf([&] { parseSize(text.toStdString()); }),
-                 "\"" + text + "\" is no width and height such as 32x24");
+                 "\"" + text + "\" is not a width and height such as 32x24");
     }
 };
 

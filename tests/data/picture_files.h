@@ -8,7 +8,7 @@
 
 #include <optional>
 
-// Files of pictures, byte by byte, that Qt does not write itself or not in this form.
+// Picture files, byte by byte, in formats or variants that Qt does not write.
 namespace latent::testing {
 
 inline QByteArray numberBytes(quint64 value, int bytes, bool bigEndian = false) {
@@ -26,7 +26,7 @@ inline QByteArray plainPgm(const QImage& image) {
     return text + "\n";
 }
 
-/// Two bytes a pixel, of which 4,095 is white. Rounded up, because Qt rounds down.
+/// Two bytes per pixel, with 4,095 as white. Rounded up, because Qt rounds down.
 inline QByteArray deepPgm(const QImage& image) {
     QByteArray bytes =
         "P5 " + QByteArray::number(image.width()) + " " + QByteArray::number(image.height()) + " 4095\n";
@@ -36,7 +36,7 @@ inline QByteArray deepPgm(const QImage& image) {
     return bytes;
 }
 
-/// The codes of a GIF's pixels, nine bits each: the table is cleared before it would need more.
+/// The codes of a GIF's pixels, nine bits each: the table is cleared before it needs more.
 inline QByteArray gifCodes(const QImage& grey) {
     QByteArray packed;
     quint32 bits = 0;
@@ -67,7 +67,7 @@ inline QByteArray gifFrame(const QImage& grey) {
     return bytes + '\0';
 }
 
-/// Grey, perhaps with more frames.
+/// Grey, optionally with more frames.
 inline QByteArray gif(const QImage& first, const QList<QImage>& more = {}) {
     QByteArray bytes = "GIF89a" + numberBytes(static_cast<quint64>(first.width()), 2) +
                        numberBytes(static_cast<quint64>(first.height()), 2) + QByteArray("\xf7\0\0", 3);
@@ -104,7 +104,7 @@ inline QByteArray icon(const QList<QImage>& sizes) {
     return head + body;
 }
 
-/// What remains of the colours with five bits each.
+/// The colours reduced to five bits each.
 inline QImage in555(const QImage& image) {
     QImage result = image.convertToFormat(QImage::Format_RGB32);
     const auto five = [](int value) { return ((value >> 3) * 255 + 15) / 31; };
@@ -116,7 +116,7 @@ inline QImage in555(const QImage& image) {
     return result;
 }
 
-/// Grey, packed in runs of one; the size in the header is that of the file or what is stated.
+/// Grey, compressed in runs of one; the header states the file's size or the given one.
 inline QByteArray packedBmp(const QImage& image, std::optional<quint64> stated = {}) {
     QByteArray palette;
     for (quint64 grey = 0; grey < 256; ++grey) palette += numberBytes(grey * 0x10101, 4);
@@ -186,15 +186,15 @@ struct TiffForm {
     bool bigEndian = false;
     bool large = false; // BigTIFF
     int bits = 8;
-    quint64 format = 1;               // of the numbers: 1 whole, 2 signed, 3 floating-point
-    QList<qsizetype> thumbnails = {}; // pages that are small versions of others
+    quint64 format = 1;               // of the numbers: 1 unsigned, 2 signed, 3 floating-point
+    QList<qsizetype> thumbnails = {}; // pages that are thumbnails of others
 };
 
-/// Grey pages; the pixels of each stand before its directory.
+/// Grey pages; the pixels of each come before its directory.
 inline QByteArray tiffOf(const QList<QImage>& pages, const TiffForm& form) {
     const int offsetBytes = form.large ? 8 : 4;
     const auto number = [&](quint64 value, int bytes) { return numberBytes(value, bytes, form.bigEndian); };
-    const auto entry = [&](quint64 tag, quint64 value) { // of four bytes, the lowest where the value is read
+    const auto entry = [&](quint64 tag, quint64 value) { // four bytes, of which the lowest hold the value
         QByteArray field = number(value, 4);
         return number(tag, 2) + number(4, 2) + number(1, offsetBytes) + field +
                QByteArray(offsetBytes - 4, '\0');

@@ -45,7 +45,7 @@ class PictureKindsTest : public QObject {
         const QByteArray grey = greyPixels(kGrey);
         const QByteArray colour = colourPixels(kColour);
         const QImage bits = kGrey.convertToFormat(QImage::Format_Mono, Qt::ThresholdDither);
-        for (const char* const ending : {"pgm", "PGM", "pnm", "glasses"}) // its content tells
+        for (const char* const ending : {"pgm", "PGM", "pnm", "glasses"}) // recognised by content
             row(qPrintable(QString("PGM named .%1").arg(ending)), qPrintable(QString("x.%1").arg(ending)),
                 encoded(kGrey, "pgm"), grey);
         row("PGM as text", "x.pgm", plainPgm(kGrey), grey);
@@ -251,7 +251,7 @@ class PictureKindsTest : public QObject {
             return;
         }
         QCOMPARE(skippedOf(*dataset), QString());
-        QCOMPARE(choicesOf(*dataset), "complete except for the end mark, and so included: " + name);
+        QCOMPARE(choicesOf(*dataset), "included although the end marker is missing: " + name);
         const QByteArray pixels = name.endsWith("jpg") ? rgbPixels(QImage::fromData(bytes + "\xff\xd9"))
                                                        : greyPixels(greyImage(32, 24));
         QCOMPARE(pixelsOf(*dataset).right(pixels.size()), pixels);
@@ -259,7 +259,7 @@ class PictureKindsTest : public QObject {
 
     void depths_data() {
         QTest::addColumn<int>("highest");
-        QTest::addColumn<int>("largest"); // of the type that was meant
+        QTest::addColumn<int>("largest"); // of the intended number of bits
         QTest::addColumn<QString>("rule");
         QTest::newRow("8 bits") << 255 << 255 << kBytesAsTheyAre;
         QTest::newRow("10 bits") << 1000 << 1023 << "reduced from 10 to 8 bits";
@@ -277,7 +277,7 @@ class PictureKindsTest : public QObject {
         for (const bool colour : {false, true}) {
             const TestFolder folder;
             QByteArray pixels;
-            for (int image = 0; image < 2; ++image) { // the brightest pixel is in the second
+            for (int image = 0; image < 2; ++image) { // the brightest pixel is in the second image
                 const QImage deep = deepImage(8, 6, image == 0 ? highest / 2 : highest, colour);
                 folder.put(QString("%1.png").arg(image), encoded(deep, "png"));
                 for (int y = 0; y < 6; ++y) {
@@ -301,7 +301,7 @@ class PictureKindsTest : public QObject {
         const TestFolder folder;
         folder.put("a.tif", encoded(deep, "tiff"));
         folder.put("b.tif", encoded(deep, "tiff"));
-        folder.put("c.png", encoded(greyImage(8, 6), "png")); // 8 bits stay as they are
+        folder.put("c.png", encoded(greyImage(8, 6), "png")); // 8 bits stay unchanged
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(QString::fromStdString(dataset->pixelRule), QString("reduced from 12 to 8 bits"));
         QCOMPARE(dataset->image(0)[47], (4000 * 255 + 2047) / 4095);
@@ -345,7 +345,7 @@ class PictureKindsTest : public QObject {
             skippedOf(*dataset),
             QString("c.tif: its pixels are numbers of 32 bits%1|d.tif: its pixels are floating-point numbers "
                     "of 32 bits%1|e.tif: its pixels are signed numbers of 16 bits%1")
-                .arg("; save it with whole numbers of 8 or 16 bits"));
+                .arg("; save it with integers of 8 or 16 bits"));
     }
 
     void kindsThatQtDoesNotRead() {
@@ -355,18 +355,19 @@ class PictureKindsTest : public QObject {
         QByteArray grey = tga(kGrey);
         grey[2] = 3;
         folder.put("c.tga", grey);
-        folder.put("d.tga", tga(kGrey).chopped(26)); // the old form
+        folder.put("d.tga", tga(kGrey).chopped(26)); // the old format
         folder.put("e.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
         QCOMPARE(
             skippedOf(*open(folder.path())),
-            QString("e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not read; "
-                    "save it as PNG|d.tga: this kind of TGA is not read; save it as PNG"));
+            QString(
+                "e.svg: an SVG drawing: convert it to PNG or JPEG|c.tga: this kind of TGA is not supported; "
+                "save it as PNG|d.tga: this kind of TGA is not supported; save it as PNG"));
     }
 
     void strays_data() {
         QTest::addColumn<int>("alike");    // pictures of 40×30
-        QTest::addColumn<QSizeF>("stray"); // one each at the beginning and the end
-        QTest::addColumn<int>("strays");   // so many of them
+        QTest::addColumn<QSizeF>("stray"); // one each at the start and the end
+        QTest::addColumn<int>("strays");   // number of strays
         QTest::addColumn<QSizeF>("shape");
         QTest::addColumn<QString>("choice");
         const auto row = [](const char* what, int alike, QSizeF stray, int strays, QSizeF shape,

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kCount = 12;
 
-/// Pictures 0.png, 1.png, … of grey 10·i in a folder, whose names are returned.
+/// Writes pictures 0.png, 1.png, … of grey 10·i into a folder; returns their names.
 QStringList putPictures(const TestFolder& folder, const QString& place) {
     QStringList names;
     for (int i = 0; i < kCount; ++i) {
@@ -20,7 +20,7 @@ QStringList putPictures(const TestFolder& folder, const QString& place) {
     return names;
 }
 
-/// What each picture is by its grey: they need not come in the order of the table.
+/// Identifies each picture by its grey level, since they need not be in table order.
 void checkClasses(const ImageDataset& dataset) {
     QCOMPARE(dataset.size(), Index{kCount});
     QCOMPARE(dataset.classNames, (std::vector<std::string>{"kind2", "kind10"}));
@@ -83,7 +83,7 @@ class PictureTableTest : public QObject {
         for (const QString place : {"", "images/"}) {
             const TestFolder folder;
             putPictures(folder, place);
-            folder.put("notes.csv", "a,b,c\n1,2,3\n"); // another table
+            folder.put("notes.csv", "a,b,c\n1,2,3\n"); // an unrelated table
             folder.put("labels.csv",
                        tableOf("filename,label", [](const QByteArray& i) { return i + ".png"; }));
             for (const QString& opened : {folder.path(), folder.path(place)}) {

@@ -5,7 +5,7 @@
 #include <QImage>
 #include <QImageWriter>
 
-// Pictures that a test makes up.
+// Pictures made up by tests.
 namespace latent::testing {
 
 inline QByteArray encoded(const QImage& image, const char* format, int quality = 100) {

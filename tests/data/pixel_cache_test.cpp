@@ -83,7 +83,7 @@ class PixelCacheTest : public QObject {
         putOther();
         const QString file = m_pictures->path("train/cats/1.png");
         const QByteArray bytes = encoded(greyImage(6, 5, 77), "png");
-        QTest::qSleep(20); // the clock of the file system must have gone on
+        QTest::qSleep(20); // the file system's clock must advance
         if (change == 0) m_pictures->put("train/cats/2.png", bytes);
         if (change == 1) QVERIFY(QFile::remove(file));
         if (change == 2) m_pictures->put("train/cats/1.png", bytes);
@@ -135,13 +135,13 @@ class PixelCacheTest : public QObject {
             PixelCache(folder, key, kMost).save(dataset);
             QTest::qSleep(20);
         }
-        QVERIFY(PixelCache(folder, "a", kMost).load({})); // used: "b" is the oldest now
+        QVERIFY(PixelCache(folder, "a", kMost).load({})); // used: now "b" is the oldest
         QTest::qSleep(20);
         PixelCache(folder, "d", kMost).save(dataset);
         QVERIFY(PixelCache(folder, "a", kMost).load({}));
         QVERIFY(!PixelCache(folder, "b", kMost).load({}));
         QVERIFY(PixelCache(folder, "d", kMost).load({}));
-        PixelCache(folder, "large", 15'000).save(dataset); // more than half of what may be kept
+        PixelCache(folder, "large", 15'000).save(dataset); // more than half of the limit
         QVERIFY(!PixelCache(folder, "large", 15'000).load({}));
     }
 
@@ -152,7 +152,7 @@ class PixelCacheTest : public QObject {
         for (const QString& name : folder.entryList(QDir::Files)) files << folder.filePath(name);
         return files;
     }
-    // Something else under the key of the pictures.
+    // Stores another set under the key of the pictures.
     void putOther() const {
         const std::string folder = m_pictures->path().toStdString();
         const FolderScan scan = scanFolder(folder, {});

@@ -9,7 +9,7 @@ using namespace latent::testing;
 
 namespace {
 
-/// The question that opening ends in; fails the test where there is none.
+/// The question with which opening ends; fails the test if there is none.
 template <class Question>
 std::optional<Question> questionOf(const QString& path, const OpenOptions& options = {}) {
     try {
@@ -138,7 +138,7 @@ class QuestionsTest : public QObject {
         QFETCH(bool, counted);
         const TestFolder folder;
         const QString file = folder.put(name, content);
-        OpenOptions options = within(14); // of 24 bytes: three images, and a half
+        OpenOptions options = within(14); // of 24 bytes: three and a half images
         const auto question = questionOf<TooLarge>(file, options);
         QVERIFY(question);
         QCOMPARE(question->images, std::uint64_t{counted ? 6U : 0U});

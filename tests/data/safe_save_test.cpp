@@ -37,7 +37,7 @@ class SafeSaveTest : public QObject {
         QCOMPARE(contents(file()), QByteArray("second"));
         safeSave(target(), "");
         QCOMPARE(contents(file()), QByteArray());
-        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1); // nothing is left beside it
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files).size(), 1); // nothing else is left
     }
 
     void writesEveryByte() {
@@ -119,7 +119,7 @@ class SafeSaveTest : public QObject {
         QCOMPARE(contents(name), QByteArray("x"));
     }
 
-    // The calls that facts tell of, and those beside them.
+    // The failing calls, and those around them.
     void aFailingDiskLeavesTheOldFile_data() {
         QTest::addColumn<int>("call");
         QTest::addColumn<int>("error");
@@ -152,7 +152,7 @@ class SafeSaveTest : public QObject {
     }
 
     void whatCannotBeSavedIsKnownBefore_data() {
-        QTest::addColumn<QString>("name"); // in a folder with "file", "folder", and what the row names
+        QTest::addColumn<QString>("name"); // in a folder with "file", "folder", and the row's own files
         QTest::addColumn<QString>("cause");
         QTest::newRow("a folder") << "folder"
                                   << "it is a folder";

@@ -10,7 +10,7 @@ namespace {
 
 using Files = QList<std::pair<QString, QByteArray>>;
 
-// Three images of 2×2 to train on, two to test on, two to validate on.
+// Three training images, two test images and two validation images, all 2×2.
 constexpr int kImageBytes = 4;
 const QByteArray kTrain = elements(3 * kImageBytes);
 const QByteArray kTest = elements(2 * kImageBytes, 100);
@@ -35,7 +35,7 @@ QByteArray idx(const QByteArray& pixels) {
     return idxHeader(8, {static_cast<quint32>(pixels.size() / kImageBytes), 2, 2}) + pixels;
 }
 
-// Rows and columns swapped, as EMNIST has them.
+// Rows and columns swapped, as in EMNIST.
 QByteArray turned(QByteArray pixels) {
     for (int i = 0; i < pixels.size(); i += kImageBytes) std::swap(pixels[i + 1], pixels[i + 2]);
     return pixels;
@@ -109,13 +109,13 @@ QStringList skippedIn(const ImageDataset& dataset) {
 
 } // namespace
 
-// Folders of what single files hold.
+// Folders whose files can also be opened alone.
 class SetFolderTest : public QObject {
     Q_OBJECT
   private slots:
     void setsOfTrainingAndTest_data() {
         QTest::addColumn<Files>("files");
-        QTest::addColumn<QString>("choice"); // a part of the only one; empty: there is none
+        QTest::addColumn<QString>("choice"); // part of the only choice; empty: there is none
         const auto row = [](const char* name, const Files& files, const char* choice = "") {
             QTest::newRow(name) << files << QString(choice);
         };
@@ -134,7 +134,7 @@ class SetFolderTest : public QObject {
         row("any prefix", idxSet("digits-of-mine-", "test"));
         row("any prefix, packed", packed(idxSet("k49-", "test")));
         row("no test but validation", each(idxSet("", "valid"), [](const QString& name) { return name; }),
-            "valid-images-idx3-ubyte are held out to test on");
+            "valid-images-idx3-ubyte are held out for testing");
         row("EMNIST",
             packed({{"emnist-letters-train-images-idx3-ubyte", idx(turned(kTrain))},
                     {"emnist-letters-train-labels-idx1-ubyte", idxLabels(kTrainLabels)},
@@ -195,7 +195,7 @@ class SetFolderTest : public QObject {
         OpenOptions options;
         options.labels = false;
         options.places = DatasetPlaces{};
-        if (files[0].first.contains("npz") || files[0].first.contains("csv")) return; // their readers' affair
+        if (files[0].first.contains("npz") || files[0].first.contains("csv")) return; // tested elsewhere
         const DatasetPtr unlabelled = open(folder.path(), options);
         QCOMPARE(pixelsOf(*unlabelled), kTrain + kTest);
         QVERIFY(!unlabelled->hasLabels() && unlabelled->classNames.empty());
@@ -285,7 +285,7 @@ class SetFolderTest : public QObject {
     void aFileAClass_data() {
         QTest::addColumn<Files>("files");
         QTest::addColumn<QStringList>("classes");
-        const QByteArray rows = npy("|u1", "(3, 4)", kTrain); // of squares
+        const QByteArray rows = npy("|u1", "(3, 4)", kTrain); // rows of square images
         QTest::newRow("arrays") << Files{{"cat.npy", images(kTrain)}, {"dog.npy", images(kTest)}}
                                 << QStringList{"cat", "dog"};
         QTest::newRow("rows, with a prefix")
@@ -315,14 +315,14 @@ class SetFolderTest : public QObject {
         QVERIFY(!dataset->testGiven);
         QCOMPARE(QString::fromStdString(dataset->files[2]), files[0].first);
         QCOMPARE(dataset->pages, (std::vector<std::uint32_t>{1, 2, 3, 1, 2}));
-        QVERIFY(listOf(dataset->choices).join("; ").contains("each file is a class of its own, 2 in all"));
+        QVERIFY(listOf(dataset->choices).join("; ").contains("each file is a class, 2 in all"));
         OpenOptions options;
         options.labels = false;
         QVERIFY(!open(folder.path(), options)->hasLabels());
         options = {};
         options.subset = {SubsetKind::First, 2, {}};
         const DatasetPtr some = open(folder.path(), options);
-        QCOMPARE(some->files.size(), std::size_t{3}); // one is held out
+        QCOMPARE(some->files.size(), std::size_t{3}); // one image is held out
         QCOMPARE(some->pages.size(), std::size_t{3});
         for (std::size_t i = 0; i < 3; ++i)
             QCOMPARE(QString::fromStdString(some->files[i]), files[some->labels[i]].first);
@@ -390,7 +390,7 @@ class SetFolderTest : public QObject {
         QCOMPARE(listOf(dataset->choices).join("; ").contains("validation images are held out"),
                  files[0].first.startsWith("val"));
         QVERIFY(listOf(dataset->choices)
-                    .contains("each array is one image (open a single file to read it otherwise)"));
+                    .contains("each array is one image (open a single file to read it in another way)"));
         OpenOptions options;
         options.labels = false;
         QVERIFY(!open(folder.path(), options)->hasLabels());
@@ -494,13 +494,13 @@ class SetFolderTest : public QObject {
         QTest::addColumn<QString>("skipped");
         QTest::newRow("validation") << Files{{"x_val.npy", images(kValidation)},
                                              {"y_val.npy", labels(kTestLabels)}}
-                                    << "x_val.npy: validation images; those of x_test.npy are tested on";
+                                    << "x_val.npy: validation images; the test images come from x_test.npy";
         QTest::newRow("another array")
-            << Files{{"mean.npy", images(kTest)}} << "mean.npy: it is no part of x_train.npy";
+            << Files{{"mean.npy", images(kTest)}} << "mean.npy: it is not part of x_train.npy";
         QTest::newRow("the whole beside its parts")
             << Files{{"x.npy", images(kTrain + kTest)}} << "x.npy: x_train.npy is read instead";
         QTest::newRow("a table of the same") << Files{{"digits_train.csv", tableOf(kTrain, kTrainLabels)}}
-                                             << "digits_train.csv: it is no part of x_train.npy";
+                                             << "digits_train.csv: it is not part of x_train.npy";
         QTest::newRow("an archive") << Files{{"set.7z", "7z\xbc\xaf\x27\x1c"}}
                                     << "set.7z: a 7z archive: unpack it first, then open the folder";
         QTest::newRow("a picture") << Files{{"one.png", encoded(greyImage(2, 2), "png")}}
@@ -529,8 +529,8 @@ class SetFolderTest : public QObject {
         const DatasetPtr dataset = open(folder.path());
         QCOMPARE(pixelsOf(*dataset), kTrain + kTest);
         QCOMPARE(skippedIn(*dataset),
-                 (QStringList{"mine_train.csv: it is no part of train-images-idx3-ubyte",
-                              "mine_test.csv: it is no part of train-images-idx3-ubyte"}));
+                 (QStringList{"mine_train.csv: it is not part of train-images-idx3-ubyte",
+                              "mine_test.csv: it is not part of train-images-idx3-ubyte"}));
     }
 
     void picturesGoBeforeStrayArrays() {
@@ -546,7 +546,7 @@ class SetFolderTest : public QObject {
 
     void badFolders_data() {
         QTest::addColumn<Files>("files");
-        QTest::addColumn<QString>("file"); // that the sentence begins with; empty: the folder
+        QTest::addColumn<QString>("file"); // the sentence starts with it; empty: the folder
         QTest::addColumn<QString>("cause");
         QTest::newRow("labels alone") << Files{{"train-labels-idx1-ubyte", idxLabels(kTrainLabels)}} << ""
                                       << "the folder holds labels (train-labels-idx1-ubyte) but no images";
@@ -559,15 +559,15 @@ class SetFolderTest : public QObject {
         QTest::newRow("other sizes") << Files{{"cat.npy", images(kTrain)},
                                               {"dog.npy", npy("|u1", "(2, 1, 3)", elements(6))}}
                                      << "dog.npy"
-                                     << "its images are 3×1, those of FOLDER/cat.npy are 2×2";
+                                     << "its images are 3×1, but those of FOLDER/cat.npy are 2×2";
         QTest::newRow("other numbers")
             << Files{{"cat.npy", images(kTrain)}, {"dog.npy", npy("<f4", "(1, 2, 2)", QByteArray(16, '\0'))}}
             << "dog.npy"
-            << "its numbers are of another type";
+            << "its numbers differ in type";
         QTest::newRow("Fortran's order")
             << Files{{"cat.npy", images(kTrain)}, {"dog.npy", npy("|u1", "(2, 2, 2)", kTest, true)}}
             << "dog.npy"
-            << "do not lie image by image";
+            << "are not stored image by image";
         QTest::newRow("a class too short")
             << Files{{"cat.npy", images(kTrain).chopped(1)}, {"dog.npy", images(kTest)}} << "cat.npy"
             << "the file ends early";

@@ -11,7 +11,7 @@ using namespace latent;
 
 namespace {
 
-// Image i is the single pixel i, its label and its factor are i too.
+// Image i is the single pixel i, and its label and factor are i too.
 ImageDataset counted(int count) {
     ImageDataset dataset;
     dataset.shape = {1, 1, 1};
@@ -67,7 +67,7 @@ class SplitTest : public QObject {
     }
 
     void everyImageIsHeldOutEquallyOften() {
-        // 2,000 splits hold each of 20 images out 200 times, ± 13.4 (binomial); 5 of those are allowed.
+        // 2,000 splits hold out each of 20 images 200 times, ± 13.4 (binomial); five of those are allowed.
         constexpr int kSplits = 2000;
         std::vector<int> times(20, 0);
         for (std::uint64_t seed = 0; seed < kSplits; ++seed) {

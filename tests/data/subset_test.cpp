@@ -18,7 +18,7 @@ using namespace latent;
 
 namespace {
 
-// Image i is the single pixel i. Classes a, b, c: every tenth image is c, of the others every third is b.
+// Image i is the single pixel i. Classes a, b, c: every tenth image is c, every third of the others is b.
 ImageDataset threeClasses(int count = 200) {
     ImageDataset dataset;
     dataset.origin = "here";
@@ -106,7 +106,7 @@ class SubsetTest : public QObject {
         };
         QCOMPARE(drawn(1), drawn(1));
         QVERIFY(drawn(1) != drawn(2));
-        QVERIFY(drawn(1).back() > 100); // not the first ones
+        QVERIFY(drawn(1).back() > 100); // not just the first ones
     }
 
     void balancedTakesAsManyOfEachClass() {

@@ -62,14 +62,14 @@ class UnpackArchiveTest : public QObject {
         QByteArray flipped = whole;
         flipped[520] = 'x';
         QTest::newRow("cut in a member") << "set.tar.gz" << whole.left(3000) << "ends within a member";
-        QTest::newRow("wrong header") << "set.tar.gz" << flipped << "no tar archive";
-        QTest::newRow("no archive") << "set.tar.gz" << elements(5000) << "no tar archive";
+        QTest::newRow("wrong header") << "set.tar.gz" << flipped << "not a tar archive";
+        QTest::newRow("no archive") << "set.tar.gz" << elements(5000) << "not a tar archive";
         QTest::newRow("cut gzip") << "set.tar.gz" << gzip(whole).left(60) << "end early";
         QByteArray absurd = tarHeader("folder/c.bin", qint64{077777777777});
         QTest::newRow("a size of 8 GB")
             << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "ends within a member";
         absurd = tarHeader("folder/c.bin", 0);
-        absurd[124] = '9'; // not octal; the sum of the header goes with it
+        absurd[124] = '9'; // not octal; the header's sum is updated
         absurd.replace(148, 7, QByteArray::number(sumOf(absurd), 8).rightJustified(6, '0') + '\0');
         QTest::newRow("a size of no digits")
             << "set.tar.gz" << absurd + QByteArray(1024, '\0') << "a size is not octal";
@@ -86,11 +86,10 @@ class UnpackArchiveTest : public QObject {
             return QList<ZipPart>{part};
         };
         row("leads up", {good, {.name = "../b.bin", .content = "b"}}, "leads outside");
-        row("twice", {good, good}, "is there twice");
+        row("twice", {good, good}, "appears twice");
         row("encrypted", changed([](ZipPart& p) { p.flags = 1; }), "is encrypted");
         row("wrong sum", changed([](ZipPart& p) { p.statedSum = 1; }), "checksum is wrong");
-        row("ratio", changed([](ZipPart& p) { p.statedSize = 1'200'000'000; }),
-            "which no honest archive does");
+        row("ratio", changed([](ZipPart& p) { p.statedSize = 1'200'000'000; }), "which is implausible");
         QList<ZipPart> many{good};
         for (int i = 0; i < 1000; ++i) many.append({.name = QByteArray::number(i), .content = "x"});
         row("1001 members", many, "more than 1,000");
@@ -105,7 +104,7 @@ class UnpackArchiveTest : public QObject {
         QVERIFY2(sentence.startsWith(folder.path()) && sentence.contains(cause), qPrintable(sentence));
     }
 
-    // A member that is longer than is said must not fill the disk before that is found out.
+    // A member longer than stated must be detected before it fills the disk.
     void aZipThatLiesFillsNoDisk() {
         const QTemporaryDir folder;
         write(folder.filePath("set.zip"),
@@ -132,7 +131,7 @@ class UnpackArchiveTest : public QObject {
             write(folder.filePath(archive), bytes.left(length));
             QFile::remove(folder.filePath("a.bin"));
             const QString sentence = unpack(folder, archive, {"folder/a.bin"});
-            if (sentence.isEmpty()) // a tar's last zeros may be missing
+            if (sentence.isEmpty()) // a tar's trailing zeros may be missing
                 QCOMPARE(read(folder.filePath("a.bin")), elements(700));
             else
                 QVERIFY2(sentence.startsWith(folder.path()) && !sentence.contains('\n'),

@@ -9,8 +9,8 @@
 
 namespace latent::testing {
 
-/// Root may read and write everything, whatever its permissions: while this lives we are nobody. The folder
-/// gets the permissions `mode`, for nobody as for any other user.
+/// Root may read and write everything, whatever the permissions: while this exists, the process is nobody.
+/// The folder gets the permissions `mode`, which apply to nobody as to any other user.
 class Unprivileged {
   public:
     explicit Unprivileged(const QString& folder, mode_t mode = 0755) {

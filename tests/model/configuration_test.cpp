@@ -117,7 +117,7 @@ void ConfigurationTest::valuesOutOfRangeAreExplained() {
 void ConfigurationTest::realSettingsHaveLimits_data() {
     QTest::addColumn<int>("setting");
     QTest::addColumn<float>("value");
-    QTest::addColumn<QString>("range"); // empty: taken
+    QTest::addColumn<QString>("range"); // empty: accepted
     const auto rows = [](const char* name, int setting, float low, float high, bool orZero,
                          const char* range) {
         const auto row = [&](float value, bool taken) {
@@ -126,7 +126,7 @@ void ConfigurationTest::realSettingsHaveLimits_data() {
         };
         for (const float value : {low, std::sqrt(low * high), high}) row(value, true);
         row(0, orZero);
-        // The first two are 0 to a thread that flushes subnormal numbers, and to others they are not.
+        // The first two are 0 for a thread that flushes subnormal numbers, but not for others.
         for (const float value : {1e-45F, 1e-40F, 1.2e-38F, std::nextafter(low, 0.0F), -low, NAN, INFINITY})
             row(value, false);
         row(std::nextafter(high, INFINITY), false);

@@ -13,8 +13,8 @@ using test::Bench;
 
 namespace {
 
-// PyTorch ran in double. In double the two differ by the order of summation alone; in float by its
-// 24 bits, over sums of a few hundred terms and, after ten Adam steps, their accumulation.
+// PyTorch ran in double. In double the results differ only by the order of summation; in float by its 24
+// bits, accumulated over sums of a few hundred terms and ten Adam steps.
 template <class S>
 constexpr double kTolerance = std::is_same_v<S, double> ? 1e-10 : 2e-4;
 
@@ -63,7 +63,7 @@ Bench<S> benchOf(const nlohmann::json& golden) {
     const Index batch = golden["batch"];
     Bench<S> bench(architecture, objectiveOf(golden), batch);
     take(golden["weights"], bench.weights.data());
-    MatrixOf<S> images(architecture.shape.pixels(), batch); // PyTorch's rows are our columns
+    MatrixOf<S> images(architecture.shape.pixels(), batch); // PyTorch's rows are columns here
     take(golden["images"], images.data());
     bench.work.targetImages(0, batch) = images;
     MatrixOf<S> noise(architecture.latent, batch);

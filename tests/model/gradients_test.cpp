@@ -77,9 +77,9 @@ void GradientsTest::matchCentralDifferences() {
     const double squares = bench.weightGradients();
     const FlatVector<double> analytic = bench.gradient;
     const double expected = std::inner_product(analytic.begin(), analytic.end(), analytic.begin(), 0.0);
-    QVERIFY(std::abs(squares - expected) <= 1e-12 * expected); // only the order of the sum differs
-    // The differences' own error is about h² of the loss's third derivative plus 1e-16/h of rounding:
-    // h = 1e-5 balances them near 1e-9, and losses are about 10 nats.
+    QVERIFY(std::abs(squares - expected) <= 1e-12 * expected); // only the order of summation differs
+    // The error of the differences is about h² times the loss's third derivative plus 1e-16/h of rounding: h
+    // = 1e-5 balances them near 1e-9, and losses are about 10 nats.
     constexpr double kStep = 1e-5;
     constexpr double kTolerance = 2e-7;
     double largest = 0;
@@ -96,7 +96,7 @@ void GradientsTest::matchCentralDifferences() {
             std::abs(analytic[i] - numeric) <= kTolerance * (1 + std::abs(numeric)),
             qPrintable(QString("weight %1: %2, differences say %3").arg(i).arg(analytic[i]).arg(numeric)));
     }
-    QVERIFY(largest > 0.01); // the comparison was not of zeros
+    QVERIFY(largest > 0.01); // the comparison covered more than zeros
 }
 
 void GradientsTest::doNotDependOnShards() {
@@ -117,7 +117,7 @@ void GradientsTest::doNotDependOnShards() {
     }
 }
 
-// What an earlier, larger batch has left, which may have diverged.
+// Leftovers of an earlier, larger batch that may have diverged.
 void GradientsTest::doNotSeeUnusedImages() {
     const Architecture architecture{.shape = {4, 3, 1}, .hidden = {7, 5}, .latent = 3};
     constexpr Index kBatch = 21;

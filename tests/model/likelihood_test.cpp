@@ -32,7 +32,7 @@ double density(const Likelihood& likelihood, double l, double x) {
 
 } // namespace
 
-/// The closed forms of the likelihoods against quadrature and against pencil and paper.
+/// The closed forms of the likelihoods against quadrature and hand calculations.
 class LikelihoodTest : public QObject {
     Q_OBJECT
   private slots:
@@ -125,7 +125,7 @@ void LikelihoodTest::comparableWhereNatsMeanTheSame() {
     QVERIFY(!comparable(parseLikelihood("binarised"), parseLikelihood("binarised:0.5")));
     QVERIFY(!comparable(parseLikelihood("bernoulli"), parseLikelihood("binarised")));
     Likelihood found = parseLikelihood("sigma");
-    found.deviation = 0.3F; // by training
+    found.deviation = 0.3F; // as found by training
     QVERIFY(comparable(parseLikelihood("sigma"), found));
 }
 

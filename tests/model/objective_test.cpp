@@ -9,7 +9,7 @@
 
 using namespace latent;
 
-/// The closed forms against definitions written out, and against Monte Carlo.
+/// The closed forms against written-out definitions and Monte Carlo estimates.
 class ObjectiveTest : public QObject {
     Q_OBJECT
   private slots:
@@ -33,7 +33,7 @@ void ObjectiveTest::klIsItsMonteCarloMean() {
     constexpr Index kDraws = 400'000;
     VectorOf<double> e(kDraws);
     Random(11, Stream::Noise).fillNormal(e.data(), kDraws);
-    // E_q[ln q(z) − ln p(z)], and the standard error of this estimate of it.
+    // E_q[ln q(z) − ln p(z)], and the standard error of this estimate.
     const VectorOf<double> z = (m + std::exp(s / 2) * e.array()).matrix();
     const VectorOf<double> terms = (-0.5 * (s + e.array().square()) + 0.5 * z.array().square()).matrix();
     const double mean = terms.mean();

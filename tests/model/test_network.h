@@ -11,7 +11,7 @@
 
 namespace latent::test {
 
-/// A small network with weights, and a workspace filled with images and noise: all that a loss needs.
+/// A small network with weights, and a workspace filled with images and noise: everything needed for a loss.
 template <class S>
 struct Bench {
     Bench(const Architecture& architecture, const Objective& asked, Index batch, Index shards = 1)
@@ -23,7 +23,7 @@ struct Bench {
         work.batch = batch;
         Random random(3, Stream::Data);
         network.initialise(weights.data(), 3, Vector::Constant(architecture.shape.pixels(), 0.4F));
-        // Biases away from 0, so that no ReLU sits on its corner.
+        // Biases away from 0, so that no ReLU is at its kink.
         for (S& weight : weights) weight += static_cast<S>(0.1 * (random.uniform() - 0.5));
         work.input = work.target;
         for (MatrixRef<S> images : {work.targetImages(0, batch), work.inputImages(0, batch)}) {
@@ -52,7 +52,7 @@ struct Bench {
         return all;
     }
 
-    /// The training loss of the whole batch; leaves the activations' gradients.
+    /// The training loss of the whole batch; stores the activations' gradients.
     double loss() {
         const Index latentSize = network.architecture().latent;
         if (couplesBatch(objective)) {
@@ -85,7 +85,7 @@ struct Bench {
         return reconstruction + static_cast<double>(objective.beta) * pulled;
     }
 
-    /// Of what the last forward pass has left.
+    /// Means of the last forward pass.
     BatchMeans batchMeans() const {
         const Index latentSize = network.architecture().latent;
         const auto count = static_cast<double>(work.batch);
@@ -97,7 +97,7 @@ struct Bench {
                 .kl = 0.5 * (m.array().square() + s.array().exp() - 1 - s.array()).rowwise().sum() / count};
     }
 
-    /// Overwrites gradient; returns the sum of its squares. After loss().
+    /// Overwrites gradient; returns the sum of its squares. Call after loss().
     S weightGradients() {
         S squares = 0;
         for (const auto& task : network.gradientTasks()) {

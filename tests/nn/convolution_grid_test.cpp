@@ -11,7 +11,7 @@ using namespace latent;
 
 namespace {
 
-constexpr Index kBatch = 21; // a lane group and a part of one
+constexpr Index kBatch = 21; // one full lane group and part of another
 constexpr double kUntouched = 1234;
 
 /// The definition, in double: every pair of pixels that a window position joins.
@@ -45,7 +45,8 @@ void fill(MatrixOf<S>& matrix, Index rows, Index columns, std::uint64_t seed) {
     for (S& value : matrix.reshaped()) value = static_cast<S>(2 * random.uniform() - 1);
 }
 
-// Numbers in the batch, and NaN in the rest of the last row's padding: it may be computed, but reach nothing.
+// Numbers in the batch, and NaN in the rest of the last row's padding: they may be computed, but must not
+// affect results.
 template <class S>
 ByFeature<S> padded(const MatrixOf<S>& values) {
     ByFeature<S> matrix = ByFeature<S>::Constant(values.rows(), paddedStride(values.cols()),
@@ -59,7 +60,7 @@ MatrixOf<double> wide(const MatrixOf<S>& values) {
     return values.template cast<double>();
 }
 
-// Sums of up to `terms` products of numbers up to 1 are off by less than so many roundings.
+// The error of sums of up to `terms` products of numbers up to 1 is below this many roundings.
 template <class S>
 bool isClose(const MatrixOf<double>& expected, const MatrixOf<double>& found, Index terms) {
     const double allowed =
@@ -178,7 +179,7 @@ void ConvolutionGridTest::checkGradient(const ConvolutionGrid& grid, const Matri
         x.columns(shard, 0, count) = large.middleCols(first, count);
     }
     MatrixOf<S> found = MatrixOf<S>::Constant(grid.weightCount(), 1, S(kUntouched));
-    const Index half = grid.windowSize() / 2; // in two parts, as threads would take them
+    const Index half = grid.windowSize() / 2; // in two parts, as with threads
     grid.windowGradient<S>(x, byImage, sharding, half, grid.windowSize() - half,
                            found.data() + half * grid.channelPairs());
     QVERIFY((found.topRows(half * grid.channelPairs()).array() == S(kUntouched)).all());

@@ -12,7 +12,7 @@ using namespace latent;
 
 namespace {
 
-// A sum of n terms of about 1 in size is off by less than n roundings.
+// The error of a sum of n terms of about 1 is below n roundings.
 template <class S>
 double tolerance(Index terms) {
     return static_cast<double>(std::numeric_limits<S>::epsilon()) * static_cast<double>(terms + 4);
@@ -28,7 +28,7 @@ ByFeature<S> numbers(Index rows, Index columns, std::uint64_t seed) {
 
 constexpr double kUntouched = 1234;
 
-// Of a product; the left one by rows or by terms.
+// Factors of a product; the left one by rows or by terms.
 template <class S>
 struct Factors {
     Factors(Index rowCount, Index columnCount, Index terms, bool leftByTerms)
@@ -63,7 +63,7 @@ struct Factors {
 
 } // namespace
 
-/// Each instruction set that this processor has, against loops that are plainly right.
+/// Each instruction set of this processor, against obviously correct loops.
 class KernelsTest : public QObject {
     Q_OBJECT
   private slots:
@@ -130,7 +130,7 @@ void KernelsTest::forEachScalar(Check check) {
 
 template <class S>
 void KernelsTest::checkProducts(const Kernels<S>& set) {
-    // Rows, columns and terms around the borders of every tile.
+    // Rows, columns and terms around the boundaries of every tile.
     for (const Index rows : {1, 3, 4, 6, 7, 12, 13, 29}) {
         for (const Index columns : {1, 2, 4, 7, 8, 15, 16, 17, 20, 32, 33, 47, 64}) {
             for (const Index terms : {1, 2, 130}) {
@@ -176,8 +176,8 @@ void KernelsTest::checkProduct(const Kernels<S>& set, Index rows, Index columns,
     }
 }
 
-// Few terms (many requests a term), many, an odd one, and none; what is read next ends with the allocated
-// memory.
+// Few terms (many prefetches per term), many, an odd number, and none; the memory read next ends with the
+// allocation.
 template <class S>
 void KernelsTest::checkNext(const Kernels<S>& set) {
     constexpr Index kRows = 25, kColumns = 40;
@@ -200,7 +200,7 @@ void KernelsTest::checkNext(const Kernels<S>& set) {
 template <class S>
 void KernelsTest::checkTermLoops(const Kernels<S>& set) {
     constexpr Index kRows = 7, kColumns = 20, kTerms = 3;
-    // Loops forward and backward; and loops of no turn, which leave the bias.
+    // Loops forward and backward, and loops without iterations, which leave the bias.
     for (const auto& [outer, middle, inner] :
          {std::array{2, 3, 1}, std::array{1, 4, 1}, std::array{2, 2, 3}, std::array{0, 3, 1},
           std::array{2, 0, 1}, std::array{1, 2, 0}}) {
@@ -208,7 +208,7 @@ void KernelsTest::checkTermLoops(const Kernels<S>& set) {
         const ByFeature<S> right = numbers<S>(96, kColumns, 12);
         const ByFeature<S> bias = numbers<S>(1, kRows, 13);
         ByFeature<S> result = ByFeature<S>::Constant(kRows, kColumns, S(kUntouched));
-        const Index begin = 30; // of the right factor's rows
+        const Index begin = 30; // first row of the right factor
         set.product({.rows = kRows,
                      .columns = kColumns,
                      .terms = kTerms,
@@ -254,11 +254,11 @@ void KernelsTest::checkTransposes(const Kernels<S>& set) {
 
 template <class S>
 void KernelsTest::checkAdam(const Kernels<S>& set) {
-    constexpr Index kCount = 377; // whole blocks, whole vectors and a rest
+    constexpr Index kCount = 377; // whole blocks, whole vectors and a remainder
     const ByFeature<S> w0 = numbers<S>(1, kCount + 9, 5);
     ByFeature<S> m0 = numbers<S>(1, kCount, 6), v0 = numbers<S>(1, kCount, 7).cwiseAbs();
     ByFeature<S> g = numbers<S>(1, kCount, 8);
-    g(0, 3) = m0(0, 3) = v0(0, 3) = 0; // a weight that nothing has moved yet
+    g(0, 3) = m0(0, 3) = v0(0, 3) = 0; // a weight that has never moved
     const ByFeature<S> average0 = numbers<S>(1, kCount, 11);
     for (const Index begin : {0, 1, 5}) {
         for (const bool pastCaches : {false, true}) {
@@ -299,7 +299,7 @@ void KernelsTest::checkAdam(const Kernels<S>& set) {
 
 template <class S>
 void KernelsTest::checkBernoulli(const Kernels<S>& set) {
-    // More and fewer features than the block after which exponents are moved.
+    // Fewer and more features than the block after which exponents are moved.
     for (const Index features : {37, 784}) {
         constexpr Index kColumns = 2 * kLaneGroup;
         const ByFeature<S> target = (numbers<S>(features, kColumns, 9).array() + 1) / 2;
@@ -313,7 +313,7 @@ void KernelsTest::checkBernoulli(const Kernels<S>& set) {
                                    .stride = target.cols(),
                                    .nats = nats.data()};
         set.reconstruction(step);
-        QVERIFY(gradient == logits); // not asked for
+        QVERIFY(gradient == logits); // not requested
         const std::vector<double> alone = nats;
         step.gradient = true;
         step.scale = S(0.5);
@@ -354,7 +354,7 @@ void KernelsTest::bernoulliStaysFiniteFarOut() {
                                                                              .gradient = true,
                                                                              .nats = nats.data()});
     QCOMPARE(nats[0], 400.0);
-    QVERIFY(std::isnan(nats[1])); // or a run that has left the numbers would go on
+    QVERIFY(std::isnan(nats[1])); // otherwise a run that has diverged would continue
     QCOMPARE(nats[2], 4 * std::log(2.0));
     QVERIFY((logits.col(0) - Vector(Eigen::Vector4f(0, 0, 1, -1))).cwiseAbs().maxCoeff() < 1e-30F);
 }

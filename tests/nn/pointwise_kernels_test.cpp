@@ -12,15 +12,15 @@ using namespace latent;
 
 namespace {
 
-// The float exponential is exact to 1e-7, which the operations around it make a little worse. In double the
-// series end earlier, at a hundredth or a tenth, where what follows them has lost a digit or two.
+// The float exponential is accurate to 1e-7, and the operations around it add a little error. In double the
+// series end earlier, at a hundredth or a tenth, where the closed form has lost a digit or two.
 template <class S>
 constexpr double kTolerance = (sizeof(S) == 4 ? 8 : 64) *
                               static_cast<double>(std::numeric_limits<S>::epsilon());
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-/// Around 0, around the borders of the series, ordinary, and far out; of both signs.
+/// Values near 0, near the boundaries of the series, ordinary, and extreme; of both signs.
 std::vector<double> interesting() {
     std::vector<double> values{0};
     for (const double x : {1e-30, 1e-8, 1e-4, 0.0099, 0.0101, 0.0199, 0.0201, 0.0999, 0.1001, 0.2499, 0.2501,
@@ -52,7 +52,7 @@ Curve activation(Activation kind, double x) {
     return {};
 }
 
-/// Of one pixel: the nats (or the squared error) and its slope by the logit, from the density itself.
+/// The nats (or squared error) of one pixel and the slope by the logit, from the density itself.
 Curve reconstruction(PixelTerm term, double l, double x) {
     const double mean = sigmoid(l);
     switch (term) {
@@ -78,8 +78,8 @@ bool isClose(S found, double expected) {
 
 } // namespace
 
-/// Activations and reconstruction terms of each instruction set that this processor has, against the formulae
-/// in double.
+/// Activations and reconstruction terms of each instruction set of this processor, against the formulas in
+/// double.
 class PointwiseKernelsTest : public QObject {
     Q_OBJECT
   private slots:
@@ -148,7 +148,7 @@ struct Activated {
     ByFeature<S> x, y, slopes, gradient;
 };
 
-/// Forward and, with a gradient of 0.5 everywhere, back.
+/// Forward and, with a gradient of 0.5 everywhere, backward.
 template <class S>
 Activated<S> activated(const Kernels<S>& set, Activation kind, const std::vector<double>& values) {
     Activated<S> all;
@@ -269,7 +269,7 @@ void PointwiseKernelsTest::checkSums(const Kernels<S>& set) {
     }
 }
 
-// Or a run that has left the numbers would go on.
+// Otherwise a run that has diverged would continue.
 template <class S>
 void PointwiseKernelsTest::checkNan(const Kernels<S>& set) {
     const std::vector<double> values{1, kNan, -1};

@@ -12,7 +12,7 @@ using namespace latent;
 
 namespace {
 
-/// A set whose images all share the memory of one: as many as one likes.
+/// A set of any size whose images all share the memory of one.
 DatasetPtr huge(std::uint32_t images) {
     auto set = std::make_shared<ImageDataset>();
     set->shape = {1, 1, 1};
@@ -88,7 +88,7 @@ class ContactSheetTest : public QObject {
             QTest::keyClick(m_sheet.get(), key);
             return m_sheet->current();
         };
-        QCOMPARE(press(Qt::Key_Right), Index{0}); // none was chosen: the first
+        QCOMPARE(press(Qt::Key_Right), Index{0}); // none was chosen: starts with the first
         QCOMPARE(press(Qt::Key_Right), Index{1});
         QCOMPARE(press(Qt::Key_Down), Index{1 + columns});
         QCOMPARE(press(Qt::Key_Left), Index{columns});
@@ -115,7 +115,7 @@ class ContactSheetTest : public QObject {
         const int columns = m_sheet->columns();
         m_sheet->setFilter(-1, SheetSplit::Test);
         QCOMPARE(m_sheet->verticalScrollBar()->maximum(), 0);
-        QCOMPARE(m_sheet->columns(), columns); // nothing moves with the bar
+        QCOMPARE(m_sheet->columns(), columns); // the scroll bar moves nothing
         QCOMPARE(m_sheet->shownCount(), Index{20});
         QVERIFY(!m_sheet->imageRect(9).isEmpty());
         m_sheet->setFilter(0, SheetSplit::Test); // images 9, 19, … are all of class 1

@@ -314,7 +314,7 @@ void ControlsTest::theGridChoosesByMouseAndArrows() {
     QTest::keyClick(grid.button(1), Qt::Key_Down);
     QCOMPARE(grid.current(), 4);
     QTest::keyClick(grid.button(4), Qt::Key_Right);
-    QTest::keyClick(grid.button(5), Qt::Key_Right); // the end: stays
+    QTest::keyClick(grid.button(5), Qt::Key_Right); // the last one: stays
     QCOMPARE(grid.current(), 5);
     QCOMPARE(spy.count(), 3);
     QVERIFY(grid.button(5)->isChecked() && !grid.button(1)->isChecked());

@@ -45,7 +45,7 @@ struct Difference {
     }
 };
 
-/// The slow twins.
+/// The slow reference.
 QImage painted(const std::function<void(QPainter&)>& paint) {
     QImage image(kSize, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
@@ -83,8 +83,8 @@ class CurveRasterTest : public QObject {
                 QPen(kLine, static_cast<qreal>(width), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.drawPolyline(line);
         });
-        // Coverage by distance is not coverage by area, and a pixel between two strokes of a sharp bend takes
-        // the larger coverage of the two, not their union: single pixels differ by half, all of them by
+        // Coverage by distance is not coverage by area, and a pixel between two strokes of a sharp bend gets
+        // the larger coverage of the two, not their union: single pixels differ by up to half, most by
         // little.
         const Difference difference(raster.image(), slow);
         QVERIFY2(difference.mean < 1.2, qPrintable(QString::number(difference.mean)));
@@ -105,7 +105,7 @@ class CurveRasterTest : public QObject {
             painter.setBrush(kLine);
             painter.drawPolygon(band);
         });
-        for (int y = 0; y < kSize.height(); ++y) { // all that the painter covers, and little more
+        for (int y = 0; y < kSize.height(); ++y) { // covers all that the painter covers, and little more
             for (int x = 0; x < kSize.width(); ++x)
                 QVERIFY(qAlpha(raster.image().pixel(x, y)) >= qAlpha(slow.pixel(x, y)) - 2);
         }
@@ -115,7 +115,7 @@ class CurveRasterTest : public QObject {
     void a_single_extreme_is_not_lost() {
         std::vector<CurveVertex> curve;
         for (int i = 0; i <= 640; ++i) curve.push_back({0.5F * static_cast<float>(i), 60, 60, 60});
-        curve[301].high = 10; // two vertices a column: the middle of column 150
+        curve[301].high = 10; // two vertices per column: the middle of column 150
         CurveRaster raster;
         raster.begin(kSize);
         raster.fillBand(curve, kLine);
@@ -129,7 +129,7 @@ class CurveRasterTest : public QObject {
         raster.begin(kSize);
         raster.fillBand(noisyCurve(60), kLine);
         raster.strokeMean(noisyCurve(60), kLine, 3);
-        raster.begin(kSize); // and leaves nothing of the curve before
+        raster.begin(kSize); // and clears the previous curve
         QVERIFY(raster.inked().isNull());
         const std::vector<CurveVertex> curve{{100, 60, 50, 40}, {120, 80, 70, 60}};
         raster.fillBand(curve, kLine);

@@ -158,10 +158,10 @@ class DataPageTest : public QObject {
     void chosenClassesAreApplied() {
         clickBox(1);
         QVERIFY(!m_page->classes()->isChosen(1));
-        QCOMPARE(m_page->classes()->currentIndex().row(), 1); // F2 is about this one
+        QCOMPARE(m_page->classes()->currentIndex().row(), 1); // F2 refers to this row
         QCOMPARE(applied().subset.classes, std::vector<std::string>{"Bag"});
         QTest::mouseClick(button("None"), Qt::LeftButton);
-        QVERIFY(!apply()->isEnabled()); // no class is no set
+        QVERIFY(!apply()->isEnabled()); // without a class there is no set
         QTest::mouseClick(button("All"), Qt::LeftButton);
         QCOMPARE(m_page->classes()->chosen().size(), std::size_t{2});
     }
@@ -179,7 +179,7 @@ class DataPageTest : public QObject {
         choose(named<QComboBox>("Subset"), 3);
         fill(named<QSpinBox>("How many"), "40");
         fill(named<QSpinBox>("Seed"), "7");
-        QVERIFY(m_page->isVisible()); // Return is no way out
+        QVERIFY(m_page->isVisible()); // Return must not close the page
         const OpenOptions options = applied();
         QCOMPARE(options.testFraction, 0.25);
         QVERIFY(options.subset.kind == SubsetKind::Balanced);
@@ -190,11 +190,11 @@ class DataPageTest : public QObject {
 
     void whatTheFormDoesNotKnowStays() {
         Opening known = opening();
-        known.options.imagesKey = std::string("x"); // not assigned as char*: GCC 12 warns wrongly
+        known.options.imagesKey = std::string("x"); // assigning a char* triggers a false warning in GCC 12
         known.options.cacheFolder = "/cache";
         known.options.testFraction = 0.125;
         m_page->showOpening(known);
-        QVERIFY(!apply()->isEnabled()); // 12.5 % is no change, although the field says 13
+        QVERIFY(!apply()->isEnabled()); // 12.5 % is unchanged, although the field shows 13
         clickBox(0);
         const OpenOptions options = applied();
         QCOMPARE(options.imagesKey, std::string("x"));
@@ -215,7 +215,7 @@ class DataPageTest : public QObject {
         ground->setFocus();
         ground->selectAll();
         QTest::keyClicks(ground, "#0080f");
-        QVERIFY(!apply()->isEnabled()); // no colour yet
+        QVERIFY(!apply()->isEnabled()); // not a colour yet
         QTest::keyClicks(ground, "f");
         const OpenOptions options = applied();
         QCOMPARE(options.side, 32);
@@ -276,7 +276,7 @@ class DataPageTest : public QObject {
         QVERIFY(!m_page->classes()->isChosen(0));
         QCOMPARE(named<QComboBox>("Class shown")->count(), 2);
         clickBox(0);
-        QVERIFY(applied().subset.classes.empty()); // all of them
+        QVERIFY(applied().subset.classes.empty()); // all classes
     }
 
     void whileASetIsOpenedNothingIsApplied() {

@@ -52,7 +52,7 @@ class DatasetsDialogTest : public QObject {
             QVERIFY(says(name, QString::fromStdString(set.description)));
             QVERIFY(says(name, QString::fromStdString(set.licence)));
             QVERIFY(says(name, QString::fromStdString(set.homepage)));
-            QCOMPARE(says(name, "states no checksum"), !set.hasChecksums());
+            QCOMPARE(says(name, "gives no checksum"), !set.hasChecksums());
         }
     }
 

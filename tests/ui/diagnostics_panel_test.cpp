@@ -128,7 +128,7 @@ class DiagnosticsPanelTest : public QObject {
 
     void aCollapseIsToldInFull() {
         Fixture f;
-        QVERIFY(!f.panel.live()->warning()->isVisible()); // before the first epoch has ended
+        QVERIFY(!f.panel.live()->warning()->isVisible()); // before the end of the first epoch
         auto snapshot = fabricated::snapshot({2, 1, 0.001F}, 20);
         snapshot->step = 900;
         snapshot->epoch = 2;
@@ -186,9 +186,9 @@ class DiagnosticsPanelTest : public QObject {
         f.panel.showReport(fullReport());
         QSignalSpy chosen(&f.panel, &DiagnosticsPanel::imageChosen);
         const ImageGridView* const pairs = f.panel.report()->pairs();
-        QCOMPARE(pairs->count(), 16); // a row of samples, a row of images
+        QCOMPARE(pairs->count(), 16); // a row of samples and a row of images
         emit f.panel.report()->pairs()->cellClicked(0);
-        QCOMPARE(chosen.size(), 0); // a sample is no image of the set
+        QCOMPARE(chosen.size(), 0); // a sample is not an image of the set
         emit f.panel.report()->pairs()->cellClicked(8);
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen[0][0].value<Index>(), Index{1}); // the nearest, 0.1 away
@@ -213,7 +213,7 @@ class DiagnosticsPanelTest : public QObject {
     void anOldReportSaysOfWhichStepItIs() {
         Fixture f;
         f.panel.showReport(fullReport());
-        QVERIFY(f.panel.status().contains("the present model"));
+        QVERIFY(f.panel.status().contains("the current model"));
         f.showStep(900);
         QVERIFY2(f.panel.status().contains("step 700") && f.panel.status().contains("step 900"),
                  qPrintable(f.panel.status()));
@@ -221,7 +221,7 @@ class DiagnosticsPanelTest : public QObject {
         QVERIFY(f.panel.status().contains("earlier run"));
         QVERIFY(f.panel.report()->isVisible());
         f.exploration.setDataset(fabricated::dataset(10));
-        QVERIFY(!f.panel.report()->isVisible()); // of images that are no more
+        QVERIFY(!f.panel.report()->isVisible()); // its images are no longer open
     }
 
     void failuresAreSaid() {

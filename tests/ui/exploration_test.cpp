@@ -42,7 +42,7 @@ class ExplorationTest : public QObject {
         QVERIFY(exploration.axes().pca || std::max(exploration.axes().x, exploration.axes().y) < latent);
     }
 
-    // The first choice is not the program's own: another size takes what is usual for it.
+    // The default axes are not a choice: another latent size gets its own default.
     void usualAxesAreNotKept() {
         Exploration exploration;
         exploration.setSnapshot(fabricated::snapshot({1, 1}));

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-// Small made-up values for the tests of views: nothing here is computed by a model.
+// Small made-up values for the tests of views; no model computes anything here.
 namespace latent::fabricated {
 
 inline constexpr int kSide = 8; // pixels along an image

@@ -26,7 +26,7 @@ ImageGrid samples(int columns, Index latent) {
     return grid;
 }
 
-/// Evenly from −2 to 2; the top row is the highest value of y.
+/// Even steps from −2 to 2; the top row has the highest value of y.
 Manifold plane(int x, int y, int side) {
     Manifold made;
     made.x = x;
@@ -80,7 +80,7 @@ void GridPanelsTest::aClickedSampleBecomesThePoint() {
     QTRY_VERIFY(grid->height() > 300);
     QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(29).center().toPoint());
     QCOMPARE(shown.exploration.point(), Vector(Vector::Constant(4, 0.29F)));
-    // A press that leaves the cell is no click.
+    // A press that leaves the cell is not a click.
     QTest::mousePress(grid, Qt::LeftButton, {}, grid->cellRect(3).center().toPoint());
     QTest::mouseRelease(grid, Qt::LeftButton, {}, grid->cellRect(40).center().toPoint());
     QCOMPARE(shown.exploration.point(), Vector(Vector::Constant(4, 0.29F)));
@@ -94,7 +94,7 @@ void GridPanelsTest::keysWalkTheGrid() {
          {Qt::Key_Down, Qt::Key_Down, Qt::Key_Right, Qt::Key_Left, Qt::Key_Left, Qt::Key_Up}) {
         QTest::keyClick(grid, static_cast<Qt::Key>(key));
     }
-    QCOMPARE(grid->currentCell(), 7); // 0, 8, 9, 8, 7, and no row above
+    QCOMPARE(grid->currentCell(), 7); // 0, 8, 9, 8, 7, and there is no row above
     QTest::keyClick(grid, Qt::Key_Space);
     QCOMPARE(shown.exploration.point(), Vector(Vector::Constant(4, 0.07F)));
 }

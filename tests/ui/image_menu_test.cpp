@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the views tell of an image's file, and what they ask for it.
+// What the views show about an image's file, and what they request for it.
 #include "tests/ui/fabricated.h"
 #include "ui/controls/elided_label.h"
 #include "ui/explore/inspector_panel.h"
@@ -41,7 +41,7 @@ QStringList textsOf(const QMenu* menu) {
     return texts;
 }
 
-/// The menu that a click with the right button there pops up; null: none.
+/// The menu that a right click at this point pops up; null: none.
 QMenu* menuAt(QWidget* widget, QPoint point, QContextMenuEvent::Reason reason = QContextMenuEvent::Mouse) {
     QContextMenuEvent event(reason, point, widget->mapToGlobal(point));
     QApplication::sendEvent(widget, &event);

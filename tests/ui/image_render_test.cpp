@@ -62,7 +62,7 @@ void ImageRenderTest::valuesAreClamped() {
 
 void ImageRenderTest::rowsAndChannelsKeepTheirPlaces() {
     const std::uint8_t pixels[] = {255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30};
-    const QImage image = renderImage(std::span(pixels), {2, 2, 3}, {true}); // colours are never turned round
+    const QImage image = renderImage(std::span(pixels), {2, 2, 3}, {true}); // colours are never inverted
     QCOMPARE(image.pixelColor(0, 0), QColor(255, 0, 0));
     QCOMPARE(image.pixelColor(1, 0), QColor(0, 255, 0));
     QCOMPARE(image.pixelColor(0, 1), QColor(0, 0, 255));

@@ -105,7 +105,7 @@ void InspectorPanelTest::arrowsWalkTheNeighboursAndBack() {
     ImageGridView* strip = shown.panel.neighbourImages();
     QTest::keyClick(&shown.panel, Qt::Key_Right);
     QCOMPARE(shown.exploration.selected(), kNear[0]);
-    // The walked image's own neighbours do not replace the ones that are walked.
+    // The neighbours of the image reached do not replace those being walked.
     shown.panel.showInspection(fabricated::inspection(kNear[0], kLatent, {1, 5}));
     QCOMPARE(strip->count(), 8);
     QCOMPARE(strip->currentCell(), 0);

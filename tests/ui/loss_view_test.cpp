@@ -16,7 +16,7 @@ using namespace latent;
 
 namespace {
 
-/// Falls from 560 to 230 within the first steps, then goes on level; an epoch every 500 steps.
+/// Falls from 560 to 230 within the first steps, then stays level; one epoch per 500 steps.
 LossHistory makeHistory(int steps) {
     LossHistory history;
     for (int i = 1; i <= steps; ++i) {
@@ -86,11 +86,11 @@ class LossViewTest : public QObject {
                 if (label->isVisible() && label->text() == text) return true;
             return false;
         };
-        QVERIFY(shows("nats an image, Bernoulli"));
+        QVERIFY(shows("nats per image, Bernoulli"));
         f.view.setObjective({.likelihood = {.kind = Likelihood::Kind::Gaussian, .deviation = 0.25F}});
-        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
-        f.view.resize(330, 250); // too narrow for the header: then in the plot
-        QVERIFY(shows("nats an image, Gaussian σ 0.25"));
+        QVERIFY(shows("nats per image, Gaussian σ 0.25"));
+        f.view.resize(330, 250); // too narrow for the header: shown in the plot
+        QVERIFY(shows("nats per image, Gaussian σ 0.25"));
     }
 
     void losses_below_zero_have_no_logarithm() {

@@ -124,7 +124,7 @@ void MainWindowTest::whatDoesNotFitFolds() {
     window.resize(900, 470);
     QTRY_VERIFY(!views.data->isVisible());
     QVERIFY(views.map->isVisible() && views.sliders->isVisible());
-    QTest::keyClick(&window, Qt::Key_F9); // somebody wants them all the same
+    QTest::keyClick(&window, Qt::Key_F9); // the user still wants them
     QVERIFY(views.data->isVisible());
     QTest::keyClick(&window, Qt::Key_F9);
     window.resize(1400, 800);

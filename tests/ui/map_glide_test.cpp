@@ -60,7 +60,7 @@ class MapGlideTest : public QObject {
         QCOMPARE(glide.at(0), std::optional(QPointF(1, 10)));
     }
 
-    // What is marked keeps its place among the points.
+    // Marked points keep their places among the others.
     void takesTheProjectionAlong() {
         MapGlide glide = underWay();
         glide.advance(kStart + 110ms + 57500us);
@@ -81,7 +81,7 @@ class MapGlideTest : public QObject {
         QCOMPARE(glide.moment(), kStart + 100ms);
     }
 
-    // The next frame comes while the points are still under way: they turn where they are.
+    // The next frame arrives while the points are still moving: they turn where they are.
     void turnsWithoutAJump() {
         MapGlide glide = underWay();
         const Clock::time_point turn = kStart + 110ms + 57500us;
@@ -138,7 +138,7 @@ class MapGlideTest : public QObject {
         QVERIFY(!glide.at(1));
         glide.head(frameAt(1, kStart + 100ms), kStart + 110ms);
         glide.advance(kStart + 120ms);
-        QVERIFY(!glide.at(1)); // there is no way from nowhere
+        QVERIFY(!glide.at(1)); // no motion without a start
         glide.advance(kStart + 1s);
         QCOMPARE(glide.at(1), std::optional(QPointF(2, 10)));
     }

@@ -34,7 +34,7 @@ class MapMarkersTest : public QObject {
         QPainter painter(&image);
         markers.paint(painter, qApp->palette(), [](QPointF at) { return at + QPointF(100, 100); });
         painter.end();
-        const auto blue = [&](int x, int y) { // of the line, not of the faint filling
+        const auto blue = [&](int x, int y) { // of the line, not of the faint fill
             int least = 255;
             for (int dx = -1; dx <= 1; ++dx)
                 for (int dy = -1; dy <= 1; ++dy)
@@ -60,7 +60,7 @@ class MapMarkersTest : public QObject {
             image.setDevicePixelRatio(ratio);
             image.fill(QColor(200, 100, 0));
             const QRgb ground = image.pixel(0, 0);
-            for (int turn = 0; turn < 2; ++turn) { // the second one from what the first has kept
+            for (int turn = 0; turn < 2; ++turn) { // the second from the cache of the first
                 QPainter painter(&image);
                 markers.paint(painter, qApp->palette(), [](QPointF at) { return at; });
             }

@@ -80,7 +80,7 @@ struct Fixture {
         exploration.setMapFrame(makeFrame());
         settle();
     }
-    /// Until what was asked for is drawn.
+    /// Waits until everything requested is drawn.
     void settle() {
         QSignalSpy drawn(canvas, &MapCanvas::drawn);
         exploration.setMapFrame(exploration.mapFrame());
@@ -120,11 +120,11 @@ class MapViewTest : public QObject {
   private slots:
     void initTestCase() { style::apply(*qApp, style::Appearance::Light); }
 
-    // Only what has changed is repainted: the window must look as if all had been.
+    // Only what has changed is repainted: the window must look as if everything had been.
     void framesLeaveNothingOfTheLastOne() {
         Fixture f;
         f.exploration.select(3);
-        const auto looksRepainted = [&] { // what a frame has left behind would stay
+        const auto looksRepainted = [&] { // leftovers of an earlier frame would stay
             const QImage shown = f.view.screen()->grabWindow(f.view.winId()).toImage();
             return shown == f.view.grab().toImage().convertToFormat(shown.format());
         };
@@ -137,8 +137,8 @@ class MapViewTest : public QObject {
         }
         f.exploration.setMapFrame(makeFrame());
         f.exploration.select(-1);
-        f.exploration.setPoint(Vector::Zero(kLatent)); // between the corners: on bare ground
-        f.canvas->setFocus();                          // or the press would, which repaints all
+        f.exploration.setPoint(Vector::Zero(kLatent)); // between the corners: on empty ground
+        f.canvas->setFocus();                          // otherwise the press would, which repaints everything
         f.canvas->fit();
         f.settle();
         QTRY_VERIFY(looksRepainted());
@@ -164,7 +164,7 @@ class MapViewTest : public QObject {
         QTest::mouseClick(f.canvas, Qt::LeftButton, {}, f.pixelOf(image));
         const Index chosen = f.exploration.selected();
         QVERIFY(chosen >= 0);
-        QVERIFY((f.pixelOf(chosen) - f.pixelOf(image)).manhattanLength() <= 1); // it or one on the same pixel
+        QVERIFY((f.pixelOf(chosen) - f.pixelOf(image)).manhattanLength() <= 1); // or one on the same pixel
         QCOMPARE(f.exploration.point(), Vector(f.exploration.snapshot()->codes->col(chosen)));
     }
 
@@ -175,7 +175,7 @@ class MapViewTest : public QObject {
         QTest::mouseClick(f.canvas, Qt::LeftButton, {}, middle);
         QCOMPARE(f.exploration.selected(), Index{-1});
         QVERIFY((f.pixelOfPoint() - middle).manhattanLength() <= 1);
-        QCOMPARE(f.exploration.point()[2], 1.75F); // what the plane does not show stays
+        QCOMPARE(f.exploration.point()[2], 1.75F); // dimensions outside the plane stay
     }
 
     void the_marker_is_dragged_live() {
@@ -207,7 +207,7 @@ class MapViewTest : public QObject {
         QCOMPARE(f.exploration.point(), point);
         f.exploration.setMapFrame(makeFrame(4));
         f.settle();
-        QCOMPARE(f.canvas->view().area(), after); // it stays where it was put
+        QCOMPARE(f.canvas->view().area(), after); // the view stays where it was put
         QTest::mouseClick(f.view.findChild<QPushButton*>("fit"), Qt::LeftButton);
         QVERIFY(f.canvas->view().isFollowing());
         QVERIFY(f.canvas->view().area().contains(QPointF(4 * codeOf(0, 0), 4 * codeOf(0, 1))));
@@ -262,7 +262,7 @@ class MapViewTest : public QObject {
         f.exploration.setNeighbours({14, 18, 22});
         QTest::keyClick(f.canvas, Qt::Key_Right);
         QCOMPARE(f.exploration.selected(), Index{14});
-        f.exploration.setNeighbours({99, 98}); // of 14, as they come back; the walk goes on along the first
+        f.exploration.setNeighbours({99, 98}); // of 14; the walk continues along the first list
         QTest::keyClick(f.canvas, Qt::Key_Right);
         QCOMPARE(f.exploration.selected(), Index{18});
         QCOMPARE(f.exploration.point(), Vector(f.exploration.snapshot()->codes->col(18)));
@@ -270,7 +270,7 @@ class MapViewTest : public QObject {
         QTest::keyClick(f.canvas, Qt::Key_Left);
         QCOMPARE(f.exploration.selected(), Index{10});
         QTest::keyClick(f.canvas, Qt::Key_Left);
-        QCOMPARE(f.exploration.selected(), Index{22}); // round the corner
+        QCOMPARE(f.exploration.selected(), Index{22}); // wraps around
         QTest::keyClick(f.canvas, Qt::Key_Escape);
         QCOMPARE(f.exploration.selected(), Index{-1});
     }
@@ -295,7 +295,7 @@ class MapViewTest : public QObject {
         };
         doubleClick();
         QCOMPARE(f.exploration.hiddenClasses(), (std::set<int>{0, 2, 3}));
-        // A real second double click comes later than the first; QTest's clicks are all "now".
+        // A real second double click comes later than the first; QTest's clicks are all simultaneous.
         doubleClick();
         QVERIFY(f.exploration.hiddenClasses().empty());
     }
@@ -315,7 +315,7 @@ class MapViewTest : public QObject {
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
         f.exploration.setFactor(0);
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
-        f.exploration.setClassHidden(0, true); // stays hidden in other colours
+        f.exploration.setClassHidden(0, true); // stays hidden under another colouring
         QCOMPARE(f.canvas->shownCount(), Index{kImages * 3 / 4});
     }
 
@@ -333,7 +333,7 @@ class MapViewTest : public QObject {
         QVERIFY(f.canvas->view().area().width() <= before.width() + 1e-9);
         f.exploration.select(0);
         f.exploration.setNeighbours({1, 2});
-        f.settle(); // nothing to draw, nothing to fall over
+        f.settle(); // nothing to draw must not crash
     }
 
     void hovering_shows_the_image_beside_the_point() {

@@ -35,7 +35,7 @@ class OpenQuestionTest : public QObject {
     }
     void ask(const OpenQuestion& question) {
         OpenOptions options;
-        options.seed = 7; // comes back
+        options.seed = 7; // must be passed through
         m_dialog->ask("/data/letters.npz", options, question);
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
     }
@@ -69,7 +69,7 @@ class OpenQuestionTest : public QObject {
         QComboBox* const images = choice("Images");
         QComboBox* const labels = choice("Labels");
         QCOMPARE(images->count(), 2);
-        QCOMPARE(labels->count(), 2); // none, and those of which there are as many
+        QCOMPARE(labels->count(), 2); // none, and the only array of matching length
         QCOMPARE(labels->itemData(1).toString(), QString("kinds"));
         QTest::keyClick(images, Qt::Key_Down);
         QCOMPARE(images->currentData().toString(), QString("right"));
@@ -93,7 +93,7 @@ class OpenQuestionTest : public QObject {
     }
 
     void aSizeIsChosen() {
-        ask(SizeUnclear("a.npy", "byte 8", "images of 6 numbers are no squares", 6, plausibleSizes(6)));
+        ask(SizeUnclear("a.npy", "byte 8", "images of 6 numbers are not square", 6, plausibleSizes(6)));
         QVERIFY(saying().contains("rows of 6 numbers"));
         QComboBox* const sizes = choice("Size");
         QCOMPARE(sizes->itemText(0), QString("2 × 3"));
@@ -128,7 +128,7 @@ class OpenQuestionTest : public QObject {
         click("Cancel");
         QVERIFY(!m_dialog->isVisible());
         QCOMPARE(m_answers, 0);
-        ask(TooLarge("a.npz", "", 100, 80, 0, 30)); // another question takes the place
+        ask(TooLarge("a.npz", "", 100, 80, 0, 30)); // another question replaces it
         QVERIFY(choice("Images") == nullptr);
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
         QVERIFY(!m_dialog->isVisible());

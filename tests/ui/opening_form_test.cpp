@@ -32,7 +32,7 @@ class OpeningFormTest : public QObject {
 
     void theColumnOfATableIsChosen() {
         OpenOptions options;
-        options.seed = 7; // comes back
+        options.seed = 7; // must be passed through
         m_form->showOptions(options, false, true, true);
         QVERIFY(m_form->options() == options);
         auto* const column = field<QLineEdit>("Label column");
@@ -62,7 +62,7 @@ class OpeningFormTest : public QObject {
         options.labelColumn = "class";
         m_form->showOptions(options, false, false, false);
         QVERIFY(m_form->options() == options);
-        QVERIFY(field<QLineEdit>("Label column")->isVisible()); // it was asked for
+        QVERIFY(field<QLineEdit>("Label column")->isVisible()); // it was requested
         m_form->showOptions({}, false, false, false);
         QVERIFY(!field<QLineEdit>("Label column")->isVisible());
         QVERIFY(m_form->options() == OpenOptions{});

@@ -123,7 +123,7 @@ void PanelsTest::customStaysUntilAnotherIsChosen() {
     auto* grid = panel.findChild<ChoiceGrid*>();
     QTest::mouseClick(grid->button(static_cast<int>(Preset::Custom)), Qt::LeftButton);
     QCOMPARE(panel.preset(), Preset::Custom);
-    QCOMPARE(spy.count(), 0); // no knob moved
+    QCOMPARE(spy.count(), 0); // no knob changed
     QTest::mouseClick(grid->button(static_cast<int>(Preset::Vae)), Qt::LeftButton);
     QCOMPARE(panel.preset(), Preset::Vae);
 }
@@ -165,7 +165,7 @@ void PanelsTest::settingAModelIsSilent() {
     QSignalSpy architecture(&panel, &ModelPanel::architectureEdited);
     panel.setArchitecture({.shape = {28, 28, 1}, .hidden = {64, 32}, .latent = 3});
     Objective strong = objectiveOf(Preset::BetaVae);
-    strong.beta = 100; // more than the slider usually reaches
+    strong.beta = 100; // above the slider's usual range
     panel.setObjective(strong);
     QCOMPARE(panel.objective(), strong);
     QCOMPARE(named<QLineEdit>(panel, "β (KL weight)")->text(), QString("100.00"));
@@ -218,12 +218,12 @@ void PanelsTest::anExpertChoosesTheNetwork() {
     hidden->selectAll();
     QTest::keyClicks(hidden, "64");
     QTest::keyClick(hidden, Qt::Key_Return);
-    QCOMPARE(panel.architectureAsked().channels.size(), std::size_t{3}); // what others edit is kept
+    QCOMPARE(panel.architectureAsked().channels.size(), std::size_t{3}); // what other panels edit is kept
     QTest::keyClick(network, Qt::Key_Up);
     QVERIFY(!panel.architectureAsked().convolutional());
     QCOMPARE(hidden->text(), QString("400"));
     QTest::keyClick(network, Qt::Key_Down);
-    QCOMPARE(channels->text(), QString("16, 8, 4")); // as they were
+    QCOMPARE(channels->text(), QString("16, 8, 4")); // unchanged
     QCOMPARE(panel.architectureAsked().channels.size(), std::size_t{3});
 }
 
@@ -256,7 +256,7 @@ void PanelsTest::anExpertChoosesTheLikelihood() {
     QCOMPARE(panel.objective().freeBits, 0.1F);
     panel.choosePreset(Preset::BetaVae);
     QCOMPARE(panel.objective().beta, objectiveOf(Preset::BetaVae).beta);
-    QCOMPARE(panel.objective().likelihood.deviation, 0.25F); // a preset is of the three knobs only
+    QCOMPARE(panel.objective().likelihood.deviation, 0.25F); // a preset sets only the three knobs
     QCOMPARE(panel.objective().freeBits, 0.1F);
 }
 
@@ -321,7 +321,7 @@ void PanelsTest::expertsSettingsOfTraining() {
     QCOMPARE(named<QLineEdit>(panel, "Early stop")->text(), QString("0"));
     QCOMPARE(panel.findChild<Switch*>()->isChecked(), usual.averaged);
     expected.schedule = Schedule::Stages;
-    expected.warmUp = 400; // more than the slider usually reaches
+    expected.warmUp = 400; // above the slider's usual range
     panel.setSettings(expected);
     QCOMPARE(named<QLineEdit>(panel, "β warm-up")->text(), QString("400"));
     QCOMPARE(named<QComboBox>(panel, "Schedule")->currentText(), QString("Stages"));
@@ -392,7 +392,7 @@ void PanelsTest::theDataPanelAsksAndShows() {
     QVERIFY(said().endsWith(" · 1 choice made"));
     QVERIFY(reading->toolTip().contains("Column 3, &lt;b&gt;, holds the labels.<br>"));
     panel.showDataset(smallSet());
-    QCOMPARE(choice->findText("Far"), -1); // what is not there is on the page of published sets
+    QCOMPARE(choice->findText("Far"), -1); // unavailable sets are on the page of published sets
     QSignalSpy more(&panel, &DataPanel::moreRequested);
     QTest::keyClick(choice, Qt::Key_Down);
     QCOMPARE(more.count(), 1);
@@ -420,7 +420,7 @@ void PanelsTest::loadingTakesTheSummarysPlace() {
     panel.showFailure("x: byte 0: wrong");
     QVERIFY(!bar->isVisible());
     QVERIFY(hasLabel(panel, "byte 0"));
-    QVERIFY(hasLabel(panel, "4 + 2")); // what was open stays
+    QVERIFY(hasLabel(panel, "4 + 2")); // the open set stays shown
     QTest::mouseClick(named<QPushButton>(panel, "Dismiss"), Qt::LeftButton);
     QVERIFY(!hasLabel(panel, "byte 0"));
 }
@@ -445,7 +445,7 @@ void PanelsTest::theTopBarFollowsTheRun() {
     QVERIFY(hasLabel(bar, "52,400 images/s"));
     QVERIFY(hasLabel(bar, "3 s left"));
     for (status.epoch = 8; status.epoch < 10; ++status.epoch)
-        bar.showStatus(status); // faster than it is shown
+        bar.showStatus(status); // faster than it is displayed
     QTRY_VERIFY(hasLabel(bar, "epoch 10 of 10"));
     QTest::mouseClick(bar.trainButton(), Qt::LeftButton);
     bar.activateWindow();

@@ -48,11 +48,11 @@ struct Plot {
         cloud.setPoints(points.x, points.y);
         cloud.setClasses(points.classes, kColours);
     }
-    /// All of the area, with the margin of a fitted view.
+    /// The whole area, with the margin of a fitted view.
     void show(const QRectF& area) { view.fit(area); }
 };
 
-/// The slow twin: one ellipse a point.
+/// The slow reference: one ellipse per point.
 QImage naive(const Points& points, const std::vector<QColor>& colours, const SplatView& view, double diameter,
              double opacity, QSize size) {
     QImage image(size, QImage::Format_ARGB32_Premultiplied);
@@ -73,8 +73,8 @@ QImage naive(const Points& points, const std::vector<QColor>& colours, const Spl
     return image;
 }
 
-/// The slow twin of small points: every pixel's number of points, and the mean of their colours; where a
-/// pixel has many, all that it has weighs half.
+/// The slow reference for small points: the number of points in every pixel and the mean of their colours;
+/// whenever a pixel has many, the weight of those so far is halved.
 struct PixelOfPoints {
     std::size_t count = 0;
     double weight = 0;
@@ -157,15 +157,15 @@ class PointCloudTest : public QObject {
         points.add(0, std::numeric_limits<float>::infinity(), 1);
         points.add(0.1F, 0.1F, kNotShown);
         points.add(1e30F, -1e30F, 1);
-        const SplatView view{-2.5, 2, 80, -75}; // many points are cut by the borders
+        const SplatView view{-2.5, 2, 80, -75}; // many points are clipped by the borders
         PointSplat splat;
         splat.setDiscs(diameter, opacity, kColours);
         const QImage fast = draw(splat, {*points.x, *points.y, *points.classes, {}}, view, kPlot);
         const QImage slow = naive(points, kColours, view, diameter, opacity, kPlot);
         QCOMPARE(fast.size(), slow.size());
         const Difference off = difference(fast, slow);
-        // Positions are rounded to half pixels: a quarter of a pixel at an edge is 64 of 255, thrice that
-        // where discs lie on each other. On average it is little, and in the mean no ink is lost or gained.
+        // Positions are rounded to half pixels: a quarter of a pixel at an edge is 64 of 255, three times
+        // that where discs overlap. On average it is little, and overall no ink is lost or gained.
         QVERIFY2(off.mean < 6, qPrintable(QString::number(off.mean)));
         QVERIFY2(off.most < 140, qPrintable(QString::number(off.most)));
         double fastInk = 0, slowInk = 0;
@@ -174,7 +174,7 @@ class PointCloudTest : public QObject {
                 fastInk += qAlpha(reinterpret_cast<const QRgb*>(fast.constScanLine(y))[x]);
                 slowInk += qAlpha(reinterpret_cast<const QRgb*>(slow.constScanLine(y))[x]);
             }
-        // A painter flattens so small circles to polygons, which lose a tenth of their area.
+        // A painter flattens such small circles to polygons, which lose a tenth of their area.
         QVERIFY2(std::abs(fastInk / slowInk - 1) < 0.15, qPrintable(QString::number(fastInk / slowInk)));
     }
 
@@ -191,7 +191,7 @@ class PointCloudTest : public QObject {
                 for (int x = 0; x < 40; ++x)
                     ink += qAlpha(reinterpret_cast<const QRgb*>(image.constScanLine(y))[x]);
             const double area = 0.25 * M_PI * diameter * diameter;
-            // 64 samples a pixel: 2 % of a disc of one pixel, less of larger ones.
+            // 64 samples per pixel: 2 % of a disc of one pixel, less for larger ones.
             QVERIFY2(std::abs(ink / (255 * 0.8 * area) - 1) < 0.05,
                      qPrintable(QString::number(ink / (204 * area))));
         }
@@ -211,7 +211,7 @@ class PointCloudTest : public QObject {
                 QVERIFY(std::max({qRed(p), qGreen(p), qBlue(p)}) <= qAlpha(p));
                 covered += qAlpha(p) >= 250; // the blend rounds down
             }
-        QVERIFY(covered > 20); // a thousand pale discs on each other are opaque
+        QVERIFY(covered > 20); // a thousand pale discs on top of each other are opaque
     }
 
     void small_points_show_their_density_and_mean_colour() {
@@ -244,7 +244,7 @@ class PointCloudTest : public QObject {
                                        std::log(double{DensitySplat::kOpaqueCount});
                 const double alpha = kOpacity + (1 - kOpacity) * std::min(1.0, density);
                 QVERIFY(std::abs(qAlpha(shown) - 255 * alpha) <= 0.6);
-                // Rounded down, and from 128 points on each halving drops half a level of 64.
+                // Rounded down, and from 128 points on each halving loses half a level of 64.
                 for (const auto& [channel, value] :
                      {std::pair{qRed(shown), expected.red}, std::pair{qGreen(shown), expected.green},
                       std::pair{qBlue(shown), expected.blue}})
@@ -273,7 +273,7 @@ class PointCloudTest : public QObject {
                 for (int x = 0; x < kPlot.width(); ++x) {
                     const QColor a = blended.pixelColor(x, y), b = direct.pixelColor(x, y);
                     changed += b != ground;
-                    // Rounded at each disc: up to one level for each that lies on a pixel.
+                    // Rounded at each disc: up to one level for each that covers a pixel.
                     differing += std::abs(a.red() - b.red()) > 6 || std::abs(a.green() - b.green()) > 6 ||
                                  std::abs(a.blue() - b.blue()) > 6;
                 }
@@ -283,7 +283,7 @@ class PointCloudTest : public QObject {
         }
     }
 
-    // A picture is made in bands of rows: moved by a few rows, its bands lie elsewhere in it.
+    // A picture is drawn in bands of rows: moved by a few rows, its bands lie elsewhere in it.
     void bands_leave_no_seams() {
         std::mt19937 random(3);
         std::uniform_int_distribution<int> place(-40, 400);
@@ -323,7 +323,7 @@ class PointCloudTest : public QObject {
         }
     }
 
-    // Into a window's own picture: each part cuts discs, lies anywhere in bands, beside or below others.
+    // Into a window's own picture: each part clips discs and lies anywhere in bands, beside or below others.
     void parts_are_drawn_as_in_the_whole() {
         Plot plot{Points(3'000)};
         const QPoint corner(13, 7);
@@ -420,7 +420,7 @@ class PointCloudTest : public QObject {
             found += nearest >= 0;
             QCOMPARE(plot.cloud.pick(plot.view, pixel, 8), nearest);
         }
-        QVERIFY(found > 50 && found < 200); // both answers were tried
+        QVERIFY(found > 50 && found < 200); // both answers occurred
     }
 
     void pick_without_points_is_nothing() {
@@ -438,14 +438,15 @@ class PointCloudTest : public QObject {
         points.add(-500, 2, kNotShown);
         Plot plot(points);
         QCOMPARE(plot.cloud.extent(0).right(), 500.0);
-        QCOMPARE(plot.cloud.extent(0).left(), 0.0); // what is not shown does not count
+        QCOMPARE(plot.cloud.extent(0).left(), 0.0); // hidden points do not count
         const QRectF most = plot.cloud.extent(0.01);
         QVERIFY(most.right() <= 1.0 && most.right() > 0.98);
         QCOMPARE(most.top(), 2.0);
     }
 
     void sorted_classes_are_interleaved() {
-        // Two classes on the same places, the second after the first: drawn in sample order it would hide it.
+        // Two classes in the same places, the second after the first: in sample order it would hide the
+        // first.
         Points points;
         for (int label = 0; label < 2; ++label)
             for (int i = 0; i < 4'000; ++i) points.add(0.001F * static_cast<float>(i % 50), 0, label);

@@ -82,7 +82,7 @@ class PosteriorViewTest : public QObject {
         for (const QString& text : {f.view.summary(), f.chart->describe(0)})
             QVERIFY2(!text.contains("KL") && !text.contains("σ"), qPrintable(text));
         const auto* const quantity = f.view.findChild<QPushButton*>("quantity");
-        QVERIFY(!quantity->isEnabled()); // there is no other one
+        QVERIFY(!quantity->isEnabled()); // there is no other quantity
         QCOMPARE(f.view.findChild<QPushButton*>("order")->text(), QString("by spread"));
         f.exploration.setSnapshot(makeSnapshot({1, 2}, {1, 1}, {1, 1}));
         QTRY_COMPARE(f.chart->quantity(), PosteriorChart::Quantity::Kl);
@@ -138,16 +138,16 @@ class PosteriorViewTest : public QObject {
             return collapseWarning(*snapshot);
         };
         QVERIFY(of({1, 2, 3}, 5).empty());
-        QVERIFY(of({1, 0, 3}, 0.9).empty()); // too early to say
+        QVERIFY(of({1, 0, 3}, 0.9).empty()); // too early to tell
         QCOMPARE(of({1, 0, 3}, 1).line, QString("z2 is unused."));
-        QCOMPARE(of({1, 0, 3}, 1).remedy, QString("Lower β, warm up, or give free bits."));
+        QCOMPARE(of({1, 0, 3}, 1).remedy, QString("Lower β, warm it up, or allow free bits."));
         const CollapseWarning two = of({1, 0, 3, 0.001F, 2}, 3);
         QVERIFY(two.line.startsWith("z2, z4 are unused."));
         QVERIFY(two.help.startsWith("z2, z4 carry no information (active units 3 of 5)"));
         QVERIFY(!two.severe);
         QVERIFY(of({0, 0, 0, 0, 0, 0, 9}, 3).line.startsWith("z1, z2, z3 and 3 more are unused"));
         QVERIFY(of({0, 0}, 3).line.startsWith("No dimension") && of({0, 0}, 3).severe);
-        QVERIFY(of({0, 0}, 3, objectiveOf(Preset::Autoencoder)).empty()); // KL is nothing to it
+        QVERIFY(of({0, 0}, 3, objectiveOf(Preset::Autoencoder)).empty()); // KL means nothing to it
     }
 
     void vanished_noise_is_told() {
@@ -155,7 +155,7 @@ class PosteriorViewTest : public QObject {
         snapshot->epoch = 2;
         snapshot->model.objective = objectiveOf(Preset::NoiseWithoutKl);
         const CollapseWarning warning = collapseWarning(*snapshot);
-        QVERIFY2(warning.line.contains("noise was escaped") && warning.remedy.contains("KL prevents"),
+        QVERIFY2(warning.line.contains("noise has vanished") && warning.remedy.contains("KL prevents"),
                  qPrintable(warning.line));
         snapshot->posterior.sigma.setConstant(5);
         QVERIFY(collapseWarning(*snapshot).empty());

@@ -20,7 +20,7 @@ const std::vector<float> kKl{0.5F, 2.0F, 0.001F, 1.0F};
 const std::vector<int> kByKl{1, 3, 0, 2};
 const std::vector<int> kByIndex{0, 1, 2, 3};
 
-/// A shown panel over a made-up model of four dimensions.
+/// A visible panel with a made-up model of four dimensions.
 struct Shown {
     Exploration exploration;
     SlidersPanel panel{&exploration};
@@ -44,7 +44,7 @@ struct Shown {
     }
 };
 
-/// Paints into a picture what a widget paints on the screen, and nothing else.
+/// Paints into a picture exactly what a widget paints on the screen.
 class PaintedParts : public QObject {
   public:
     explicit PaintedParts(QWidget* widget)
@@ -52,7 +52,7 @@ class PaintedParts : public QObject {
         , m_picture(widget->grab().toImage()) {
         widget->installEventFilter(this);
     }
-    /// What the widget has painted since the last call, as soon as it has.
+    /// What the widget has painted since the last call; waits for it.
     QRegion take() {
         if (!QTest::qWaitFor([&] { return !m_painted.isEmpty(); })) return {};
         const QRegion painted = std::exchange(m_painted, {});
@@ -210,11 +210,11 @@ void SlidersPanelTest::orderHoldsStillWhileDragging() {
     const std::vector<int> swapped{3, 1, 0, 2};
     QTest::mousePress(shown.row(0), Qt::LeftButton, {}, shown.onStrip(0, 0.4));
     shown.exploration.setSnapshot(fabricated::snapshot({0.5F, 2.0F, 0.001F, 2.5F}, 40));
-    QTest::qWait(1200); // longer than the pause between two sorts
+    QTest::qWait(1200); // longer than the interval between two sorts
     QCOMPARE(shown.rows()->order(), kByKl);
     QTest::mouseRelease(shown.row(0), Qt::LeftButton, {}, shown.onStrip(0, 0.4));
     QTRY_COMPARE(shown.rows()->order(), swapped);
-    // Numbers that read alike are no reason to move a row; a real change waits its second.
+    // Numbers that read alike are no reason to move a row; a real change waits for a second.
     shown.exploration.setSnapshot(fabricated::snapshot({0.5F, 2.502F, 0.001F, 2.5F}, 40));
     QCOMPARE(shown.rows()->order(), swapped);
     shown.exploration.setSnapshot(fabricated::snapshot(kKl, 40));

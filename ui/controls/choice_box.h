@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// A list of choices in a panel that scrolls: the wheel passes it by, so that scrolling changes nothing, and
-/// a long choice does not widen the panel.
+/// A list of choices for a panel that scrolls: it ignores the wheel, so that scrolling changes nothing, and a
+/// long choice does not widen the panel.
 class ChoiceBox : public ComboBox {
     Q_OBJECT
   public:

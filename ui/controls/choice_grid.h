@@ -9,7 +9,7 @@ class QButtonGroup;
 
 namespace latent {
 
-/// Buttons in rows of a few columns, exactly one of them chosen. One stop for Tab; arrow keys choose.
+/// Buttons in rows of a few columns, exactly one of them chosen. A single tab stop; arrow keys choose.
 class ChoiceGrid : public QWidget {
     Q_OBJECT
   public:
@@ -21,7 +21,7 @@ class ChoiceGrid : public QWidget {
     QAbstractButton* button(int choice) const;
 
   signals:
-    /// The person chose.
+    /// The user chose.
     void chosen(int choice);
 
   protected:

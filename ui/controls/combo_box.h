@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// A combo box whose list is made when it is first opened. QComboBox makes it at the first change of style,
-/// which is at once: nine widgets each, that most people never see.
+/// A combo box that creates its list when it is first opened. QComboBox creates it at the first style change,
+/// which happens at once: nine widgets per box that most users never see.
 class ComboBox : public QComboBox {
     Q_OBJECT
   public:

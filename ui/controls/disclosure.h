@@ -7,11 +7,11 @@ class QPushButton;
 
 namespace latent {
 
-/// A quiet line that opens and closes what is below it.
+/// A quiet line that shows and hides the content below it.
 class Disclosure : public QWidget {
     Q_OBJECT
   public:
-    /// Takes the content over; starts closed.
+    /// Takes ownership of the content; starts closed.
     Disclosure(const QString& title, QWidget* content, QWidget* parent = nullptr);
 
     bool isOpen() const;

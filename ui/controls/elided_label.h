@@ -5,13 +5,13 @@
 
 namespace latent {
 
-/// A line of text in small quiet letters that loses its middle where there is no room, as paths may; then the
-/// tool tip has all of it. It takes the width that it is given and asks for none.
+/// A line of small quiet text that is elided in the middle, as suits paths, when space is short; the tool tip
+/// then shows all of it. It uses the width that it is given and requests none.
 class ElidedLabel : public QLabel {
   public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
-    /// Hidden where empty.
+    /// Hidden if empty.
     void showText(const QString& text);
     QString wholeText() const { return m_whole; }
 

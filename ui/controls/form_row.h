@@ -8,10 +8,10 @@ class QWidget;
 
 namespace latent {
 
-inline constexpr int kLabelWidth = 100; // of the column of labels in the left panels
+inline constexpr int kLabelWidth = 100; // of the label column in the left panels
 
 /// A row of a panel: a label, and a field that fills the rest or stands at the right end. The row's tool tip
-/// is the help. Takes the field over; enable and disable the field, the label follows.
+/// is the help. Takes ownership of the field; the label follows when the field is enabled or disabled.
 enum class FieldPlace { Fill, Right };
 QWidget* formRow(const QString& label, QWidget* field, const QString& help, FieldPlace place,
                  QWidget* parent);

@@ -21,7 +21,7 @@ namespace latent {
 
 namespace {
 
-constexpr int kPositions = 1000; // of a slider that is not divided into whole numbers
+constexpr int kPositions = 1000; // of a slider that is not restricted to whole numbers
 constexpr int kFieldWidth = 58;
 
 } // namespace
@@ -48,7 +48,8 @@ LabelledSlider::LabelledSlider(const QString& label, Scale scale, double low, do
     setValue(low);
 }
 
-// A field that has the focus as its window dies says editingFinished to what is no longer a LabelledSlider.
+// A field that has the focus when its window is destroyed emits editingFinished to a half-destroyed
+// LabelledSlider.
 LabelledSlider::~LabelledSlider() {
     m_field->disconnect(this);
 }
@@ -62,7 +63,7 @@ void LabelledSlider::layOut() {
     m_field->setProperty("plain", true);
     m_field->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_field->setFixedWidth(kFieldWidth);
-    m_field->setTextMargins(0, 0, -3, 0); // the number ends where the fields of other rows end
+    m_field->setTextMargins(0, 0, -3, 0); // aligns the number with the fields of other rows
     m_field->setFont(style::tabular(m_field->font()));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +95,7 @@ void LabelledSlider::setValue(double value) {
     m_value = std::clamp(rounded(value), m_low, m_high);
     const QSignalBlocker silence(m_slider);
     m_slider->setValue(positionOf(m_value));
-    // What is being typed stays: the number comes back when the typing ends.
+    // Text being typed stays; the number returns when typing ends.
     if (!(m_field->hasFocus() && m_field->isModified())) revert();
 }
 
@@ -153,7 +154,7 @@ void LabelledSlider::changeByPerson(double value) {
 }
 
 void LabelledSlider::moveByPerson(int position) {
-    if (position == positionOf(m_value)) return; // only the picture of a value that is set already
+    if (position == positionOf(m_value)) return; // the position of a value that is already set
     changeByPerson(valueAt(position));
 }
 
@@ -163,7 +164,7 @@ void LabelledSlider::stepByPerson(int action) {
     const int position = std::clamp(positionOf(m_value) + (up ? 1 : -1) * m_slider->singleStep(),
                                     m_slider->minimum(), m_slider->maximum());
     double value = rounded(valueAt(position));
-    // A key must change the number even where a position is less than a digit wide.
+    // A key must change the number even if a position is less than a digit wide.
     const double least = m_significant > 0 ? 0 : std::pow(10, -m_decimals);
     if (m_scale != Scale::PowersOfTwo && least > 0 && std::abs(value - m_value) < least)
         value = m_value + (up ? least : -least);
@@ -181,7 +182,7 @@ void LabelledSlider::finishTyping() {
     const std::optional<double> value = parsed(m_field->text());
     if (value) {
         changeByPerson(*value);
-        revert(); // the number in its usual form
+        revert(); // shows the number in its usual form
     } else if (!m_field->hasFocus()) {
         revert();
     }
@@ -210,7 +211,7 @@ void LabelledSlider::revert() {
 bool LabelledSlider::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::Wheel:
-        // A panel that is being scrolled must not change what passes under the mouse.
+        // Scrolling a panel must not change what passes under the mouse.
         if (watched == m_slider && !m_slider->hasFocus()) {
             event->ignore();
             return true;
@@ -274,7 +275,7 @@ double LabelledSlider::rounded(double value) const {
         if (value <= 0) return value;
         decimals = m_significant - 1 - static_cast<int>(std::floor(std::log10(value)));
     }
-    // Through text, so that 0.008 is the double that "0.008" is.
+    // Through text, so that 0.008 becomes the double that "0.008" parses to.
     return decimals >= 0 ? QString::number(value, 'f', decimals).toDouble() : std::round(value);
 }
 
@@ -282,7 +283,7 @@ QString LabelledSlider::textOf(double value) const {
     if (!m_highestText.isEmpty() && value >= m_high) return m_highestText;
     if (m_significant == 0) return inLocale(value, m_decimals) + m_suffix;
     const int decimals = value > 0 ? m_significant - 1 - static_cast<int>(std::floor(std::log10(value))) : 0;
-    int shown = std::max(decimals, 0); // without zeros at the end
+    int shown = std::max(decimals, 0); // without trailing zeros
     while (shown > 0 && inLocale(value, shown).endsWith(shownLocale().zeroDigit())) --shown;
     return inLocale(value, shown) + m_suffix;
 }

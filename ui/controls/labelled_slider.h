@@ -11,13 +11,13 @@ class QSlider;
 
 namespace latent {
 
-/// A row: label, slider, number. The number can be typed; what is out of range is explained in place and
-/// taken back on Escape. Double click on the label goes back to the default.
+/// A row: label, slider, number. The number can be typed; if it is out of range, the range is shown in place,
+/// and Escape restores the old number. A double click on the label restores the default.
 class LabelledSlider : public QWidget {
     Q_OBJECT
   public:
-    /// How the slider's way is divided. Square: fine near a low end of 0. PowersOfTwo: stops at powers only,
-    /// while the typed number may be any in range.
+    /// How positions map to values. Square: fine near a low end of 0. PowersOfTwo: stops at powers only,
+    /// while any number in range may be typed.
     enum class Scale { Linear, Square, Logarithmic, PowersOfTwo };
 
     LabelledSlider(const QString& label, Scale scale, double low, double high, QWidget* parent = nullptr);
@@ -28,14 +28,14 @@ class LabelledSlider : public QWidget {
     /// Shows a value, clamped to the range. Emits nothing.
     void setValue(double value);
     void setDefaultValue(double value);
-    /// Digits after the point; the value is rounded to what is shown.
+    /// Digits after the point; the value is rounded to the digits shown.
     void setDecimals(int decimals);
-    /// Rounds to significant digits instead: for values over several powers of ten.
+    /// Rounds to significant digits instead, for values over several powers of ten.
     void setSignificantDigits(int digits);
     /// A unit after the number (" %").
     void setSuffix(const QString& suffix);
     void setRange(double low, double high);
-    /// Words in place of the highest value, which then means something else ("∞").
+    /// Text in place of the highest value, which then has a special meaning ("∞").
     void setHighestText(const QString& text);
     void setLabelText(const QString& text);
     /// One sentence, shown on the whole row.
@@ -45,7 +45,7 @@ class LabelledSlider : public QWidget {
     QLineEdit* field() const { return m_field; }
 
   signals:
-    /// The person changed the value. Not emitted by setValue().
+    /// The user changed the value. Not emitted by setValue().
     void valueChanged(double value);
 
   protected:
@@ -75,7 +75,7 @@ class LabelledSlider : public QWidget {
     double m_value;
     double m_default;
     int m_decimals = 0;
-    int m_significant = 0; // 0: m_decimals counts
+    int m_significant = 0; // 0: m_decimals applies
     QString m_suffix;
     QString m_highestText;
     QString m_help;

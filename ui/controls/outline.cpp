@@ -8,7 +8,7 @@
 namespace latent {
 namespace {
 
-/// The whole line round a square of `side` logical pixels.
+/// The whole outline of a square of `side` logical pixels.
 QPixmap smallOutline(int side, qreal radius, const QColor& colour, qreal ratio) {
     const QString key = QStringLiteral("outline %1 %2").arg(radius).arg(colour.rgba());
     return paintedOnce(key, side, ratio, [&](QPainter& painter) {

@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// The line round a card: a logical pixel wide, just inside. Its corners are painted once for each colour and
-/// copied, its sides are plain fills: rows of them are drawn anew many times a second.
+/// The outline of a card: one logical pixel wide, just inside. Corners are painted once for each colour and
+/// copied, sides are plain fills, since rows of cards are redrawn many times a second.
 void drawOutline(QPainter& painter, const QRectF& card, qreal radius, const QColor& colour);
 
 } // namespace latent

@@ -7,11 +7,11 @@
 
 namespace latent {
 
-inline constexpr qreal kPlainBand = 48; // device pixels high, for fills with a span or two a row
-inline constexpr qreal kCurvedBand = 6; // for smoothed curves, whose edges are a span a pixel
+inline constexpr qreal kPlainBand = 48; // device pixels high, for fills with one or two spans per row
+inline constexpr qreal kCurvedBand = 6; // for smoothed curves, whose edges have one span per pixel
 
-/// Calls paint() once for each band of the area, clipped to it. Qt hands fills of a hundred spans and more to
-/// its thread pool and waits for them, which takes several times as long as filling, and holds up training.
+/// Calls paint() once for each band of the area, clipped to it. Qt hands fills of a hundred spans or more to
+/// its thread pool and waits for them, which takes several times as long as filling and delays training.
 template <class Paint>
 void paintInBands(QPainter& painter, const QRectF& area, qreal bandHeight, Paint paint) {
     const qreal height = bandHeight / painter.device()->devicePixelRatioF();

@@ -7,9 +7,9 @@
 
 namespace latent {
 
-/// A small picture that is painted when it is first asked for, and kept: smoothed curves cost more than all
-/// else that is drawn many times a second. key: of what is painted; size in logical pixels, of which a device
-/// has `ratio`. Transparent where paint(painter) leaves it so.
+/// A small picture that is painted on first use and cached: of everything drawn many times a second, smoothed
+/// curves cost most. key identifies the content; size is in logical pixels, each of `ratio` device pixels.
+/// Transparent where paint(painter) leaves it so.
 template <class Paint>
 QPixmap paintedOnce(const QString& key, int size, qreal ratio, Paint paint) {
     const QString whole = QStringLiteral("%1 %2 %3").arg(key).arg(size).arg(ratio);

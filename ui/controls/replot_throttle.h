@@ -9,13 +9,13 @@
 
 namespace latent {
 
-/// Merges requests to draw: due() comes at most once an interval (30 times a second), from the event loop,
-/// and not at all while nothing was asked.
+/// Merges requests to draw: due() is emitted at most once per interval (30 times a second), from the event
+/// loop, and only after a request.
 class ReplotThrottle : public QObject {
     Q_OBJECT
   public:
     static constexpr int kIntervalMs = 33;
-    static constexpr int kGrowingMs = 95;   // curves that are watched as they grow
+    static constexpr int kGrowingMs = 95;   // curves watched as they grow
     static constexpr int kReadableMs = 250; // numbers and bars that change faster cannot be read
 
     explicit ReplotThrottle(QObject* parent, int intervalMs = kIntervalMs)
@@ -33,7 +33,8 @@ class ReplotThrottle : public QObject {
 
   public slots:
     void request() { requestWithin(m_intervalMs); }
-    /// For what follows a hand: within a shorter time than the interval since the last drawing.
+    /// For drawing that follows the user's hand: within a shorter time than the interval since the last
+    /// drawing.
     void requestWithin(int intervalMs) {
         const qint64 waited = m_sinceLast.isValid() ? m_sinceLast.elapsed() : intervalMs;
         const int left = static_cast<int>(std::clamp<qint64>(intervalMs - waited, 0, intervalMs));

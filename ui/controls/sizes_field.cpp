@@ -66,7 +66,7 @@ void SizesField::finish() {
     try {
         sizes = m_parse(m_field->text().toStdString());
     } catch (const Error&) {
-        if (m_field->hasFocus()) return; // Return on a wrong text: the sentence below stays
+        if (m_field->hasFocus()) return; // Return on an invalid text: the sentence below stays
     }
     const bool changed = sizes != m_sizes;
     setSizes(sizes);

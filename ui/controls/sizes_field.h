@@ -11,8 +11,8 @@ class QLineEdit;
 
 namespace latent {
 
-/// A row: label, and sizes as in "512, 256". What cannot be read is explained below and taken back when the
-/// field is left or on Escape.
+/// A row: label, and sizes as in "512, 256". Invalid text is explained below, and reverted when the field
+/// loses the focus or on Escape.
 class SizesField : public QWidget {
     Q_OBJECT
   public:
@@ -27,7 +27,7 @@ class SizesField : public QWidget {
     void setHelp(const QString& help);
 
   signals:
-    /// The person changed them.
+    /// The user changed them.
     void edited(const std::vector<int>& sizes);
 
   private:

@@ -5,16 +5,16 @@
 
 namespace latent {
 
-/// A line of figures that changes many times a second. It keeps room for what it usually reads, and takes
-/// more where needed but gives none back, so that nothing jitters. Its size is fixed between: a label that
-/// may have another one with each text has the whole window laid out anew.
+/// A line of figures that changes many times a second. It reserves space for its usual text and takes more if
+/// needed but gives none back, so that nothing jitters. Its size is fixed in between, because a label whose
+/// size may change with its text causes a relayout of the whole window.
 class SteadyLabel : public QLabel {
   public:
     explicit SteadyLabel(QWidget* parent = nullptr);
 
-    /// usual: may be wider or narrower than the text.
+    /// usual: sets the reserved width; may be wider or narrower than the text.
     void showText(const QString& text, const QString& usual);
-    /// The next text's room is no wider than needed.
+    /// The next text gets no more space than it needs.
     void giveRoomBack() { m_room = 0; }
 
   protected:

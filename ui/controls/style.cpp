@@ -16,7 +16,7 @@
 #include <array>
 #include <cmath>
 
-// The resources live in a static library: without this the linker leaves them out. Must be outside of a
+// The resources live in a static library: without this call the linker drops them. Must be outside any
 // namespace.
 static void initialiseResources() {
     Q_INIT_RESOURCE(resources);
@@ -40,14 +40,14 @@ bool isDark(const QColor& colour) {
     return colour.lightness() < 128;
 }
 
-/// Desktops without a Qt platform theme tell GTK only.
+/// Desktops without a Qt platform theme set only the GTK preference.
 bool gtkPrefersDark() {
     const QString theme = qEnvironmentVariable("GTK_THEME");
     if (!theme.isEmpty()) return theme.endsWith(QLatin1String("dark"), Qt::CaseInsensitive);
     for (const char* version : {"gtk-4.0", "gtk-3.0"}) {
         const QString file = QStandardPaths::locate(QStandardPaths::GenericConfigLocation,
                                                     QLatin1String(version) + QLatin1String("/settings.ini"));
-        if (!QFileInfo(file).isFile()) continue; // reading a pipe would wait for its writer
+        if (!QFileInfo(file).isFile()) continue; // reading a pipe would block until something is written
         const QSettings settings(file, QSettings::IniFormat);
         if (settings.value("Settings/gtk-application-prefer-dark-theme").toBool()) return true;
         const QString name = settings.value("Settings/gtk-theme-name").toString();
@@ -57,7 +57,7 @@ bool gtkPrefersDark() {
 }
 
 bool desktopIsDark(QApplication& application) {
-    application.setPalette(QPalette()); // back to the platform's own
+    application.setPalette(QPalette()); // back to the platform's palette
     return isDark(application.palette().color(QPalette::Window)) || gtkPrefersDark();
 }
 
@@ -86,14 +86,14 @@ QPalette paletteOf(const Theme& theme) {
     return palette;
 }
 
-/// Below the style sheet: what a sheet cannot say.
+/// Sets what a style sheet cannot express.
 class BaseStyle : public QProxyStyle {
   public:
     BaseStyle()
         : QProxyStyle("Fusion") {}
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override {
-        // A click on a slider's track goes there at once.
+        // A click on a slider's track jumps there at once.
         if (hint == SH_Slider_AbsoluteSetButtons) return Qt::LeftButton;
         if (hint == SH_ToolTip_WakeUpDelay) return 500;
         return QProxyStyle::styleHint(hint, option, widget, data);
@@ -126,7 +126,7 @@ QString styleSheetOf(const Theme& theme) {
     return sheet;
 }
 
-/// The desktop's font. Where no desktop names one, a screen font in place of the generic sans-serif.
+/// The desktop's font. If no desktop names one, a screen font instead of the generic sans-serif.
 QFont textFont() {
     QFont font = QApplication::font();
     static constexpr std::array kGeneric{"", "Sans", "Sans Serif", "Sans-serif", "Helvetica", "DejaVu Sans"};
@@ -146,7 +146,8 @@ bool hasEqualFigures(const QFont& font) {
     return true;
 }
 
-// Qt 6.4 cannot ask a font for its "tnum" figures: so a look-alike that has them by itself, if there is one.
+// Qt 6.4 cannot request a font's "tnum" figures, so use a similar font that has them by default, if
+// installed.
 QString familyWithEqualFigures(const QFont& font) {
     if (hasEqualFigures(font)) return font.family();
     for (const char* family : {"Liberation Sans", "Arimo", "Noto Sans", "Open Sans", "Arial"}) {
@@ -177,7 +178,7 @@ Theme themeOf(const QPalette& palette) {
 
 void apply(QApplication& application, Appearance appearance) {
     initialiseResources();
-    // The sheet wraps the style: both are set once, later calls change values only.
+    // The sheet wraps the style: both are set once, later calls only change values.
     if (application.styleSheet().isEmpty()) application.setStyle(new BaseStyle);
     application.setFont(textFont());
     const bool dark =
@@ -185,7 +186,7 @@ void apply(QApplication& application, Appearance appearance) {
     const Theme theme = dark ? darkTheme() : lightTheme();
     application.setPalette(paletteOf(theme));
     const QString sheet = styleSheetOf(theme);
-    if (application.styleSheet() != sheet) application.setStyleSheet(sheet); // polishes every widget anew
+    if (application.styleSheet() != sheet) application.setStyleSheet(sheet); // repolishes every widget
 }
 
 QColor classColour(int label) {
@@ -200,7 +201,7 @@ QColor classColour(int label) {
 }
 
 QFont tabular(QFont font) {
-    // Asking the font database took a third of the time in which the window is made. GUI thread, as all
+    // Querying the font database took a third of the time to create the window. GUI thread only, like all
     // fonts.
     static QHash<QString, QString> known;
     QString& family = known[font.family()];

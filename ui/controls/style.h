@@ -11,20 +11,20 @@ class QApplication;
 class QLabel;
 class QWidget;
 
-/// All of the look: colours, spacing, fonts and the style sheet. Widgets ask their palette for the theme
-/// and repaint on QEvent::PaletteChange; nothing else stores colours.
+/// The whole look: colours, spacing, fonts and the style sheet. Widgets read the theme from their palette and
+/// repaint on QEvent::PaletteChange; nothing else stores colours.
 namespace latent::style {
 
 enum class Appearance { Desktop, Light, Dark };
 
-inline constexpr int kUnit = 4;   // spacing comes in multiples of it
+inline constexpr int kUnit = 4;   // spacing comes in multiples of this
 inline constexpr int kEdge = 14;  // margin at panel edges
 inline constexpr int kRadius = 7; // corners of controls and cards
 inline constexpr int kControlHeight = 30;
 inline constexpr int kRowHeight = 26;
-inline constexpr int kProgressSteps = 1000; // of a progress bar: each too small to be seen
+inline constexpr int kProgressSteps = 1000; // of a progress bar: a step is too small to be seen
 
-/// Named colours of the present theme, read from a palette that apply() made.
+/// Named colours of the current theme, read from a palette made by apply().
 struct Theme {
     bool dark = false;
     QColor ground;    // window and plots            (Window, Base)
@@ -42,18 +42,18 @@ Theme themeOf(const QPalette& palette);
 /// Sets palette, font (the desktop's at 13 px) and style sheet. May be called again at any time.
 void apply(QApplication& application, Appearance appearance);
 
-/// The colour of a class: the ten that are safe for the colour-blind, then hues by golden angle.
+/// The colour of a class: ten colours safe for the colour-blind, then hues by golden angle.
 QColor classColour(int label);
 /// The same font with figures of equal width, for numbers that change.
 QFont tabular(QFont font);
-/// A section head in small capitals ("DATA"), in quiet text.
+/// A section heading in small capitals ("DATA"), in quiet text.
 QLabel* sectionHead(const QString& text, QWidget* parent);
 /// A label in quiet text, for explanations and units. Wraps.
 QLabel* quietLabel(const QString& text, QWidget* parent);
-/// For one sentence about what went wrong, in place; hidden until then. Paths in it do not widen its panel,
-/// and it can be copied.
+/// For one sentence about a failure, shown in place; hidden until then. Paths in it do not widen its panel,
+/// and the text can be copied.
 QLabel* failureLabel(QWidget* parent);
-/// Size of a font in the text hierarchy, in pixels.
+/// Sizes and weights of the text hierarchy.
 QFont small(QFont font);  // 11 px
 QFont strong(QFont font); // semibold
 

@@ -15,7 +15,7 @@ namespace latent::style {
 
 namespace {
 
-/// Draws an SVG at whatever size and pixel ratio is asked for, so that nothing is ever scaled up.
+/// Draws an SVG at the requested size and pixel ratio, so that nothing is ever scaled up.
 class SvgIconEngine : public QIconEngine {
   public:
     explicit SvgIconEngine(QByteArray svg)

@@ -11,7 +11,7 @@ namespace latent {
 namespace {
 
 constexpr QSizeF kTrack{34, 18};
-constexpr int kRing = 3; // room for the focus ring
+constexpr int kRing = 3; // space for the focus ring
 constexpr int kSlideMs = 100;
 
 } // namespace

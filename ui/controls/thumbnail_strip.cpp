@@ -16,8 +16,8 @@ namespace {
 constexpr int kCell = 32;
 constexpr int kRows = 2;
 
-/// The i-th of some images from all over the set. By the golden ratio, since an even stride would meet the
-/// same class again and again in a set that goes round its classes.
+/// The i-th of several images spread over the set. Golden-ratio steps: an even stride would keep hitting the
+/// same class in a set that cycles through its classes.
 Index spread(int i, Index size) {
     const double place = std::fmod((i + 0.5) * 0.6180339887498949, 1.0);
     return static_cast<Index>(place * static_cast<double>(size));

@@ -7,7 +7,7 @@
 
 namespace latent {
 
-/// Two rows of images of a set in a rounded card, as many columns as fit.
+/// Two rows of images from a set in a rounded card, with as many columns as fit.
 class ThumbnailStrip : public QWidget {
     Q_OBJECT
   public:

@@ -7,11 +7,12 @@
 
 namespace latent {
 
-/// A choice of ImageDataset::choices as a line of its own, without the option of the command line in brackets
-/// at its end, for a place beside the controls that change it.
+/// A choice from ImageDataset::choices without the command-line option in brackets at its end, for display
+/// beside the controls that change it.
 QString choiceText(const std::string& choice);
 
-/// What opening decided where the data left it open, a line a choice; hidden where it decided nothing.
+/// What opening decided where the data left it open, one line per choice; hidden if nothing had to be
+/// decided.
 class ChoicesNote : public QLabel {
     Q_OBJECT
   public:

@@ -38,7 +38,7 @@ QString countText(qlonglong count) {
     return shownLocale().toString(count);
 }
 
-/// Box, dot, name, bar and count. The room of the count is that of the largest.
+/// Box, dot, name, bar and count. The count's width is that of the largest count.
 struct RowPlaces {
     QRect box, dot, name, bar, count;
 
@@ -94,7 +94,7 @@ class ClassDelegate : public QStyledItemDelegate {
             if (key != Qt::Key_Space && key != Qt::Key_Select) return false;
             return toggle(model, index);
         }
-        // The press is the view's: it makes the row the current one.
+        // The view handles the press: it makes the row current.
         const bool mouse =
             event->type() == QEvent::MouseButtonRelease || event->type() == QEvent::MouseButtonDblClick;
         if (!mouse) return false;

@@ -11,16 +11,16 @@ class QStandardItemModel;
 
 namespace latent {
 
-/// A class in the list: its name for people, and how many images of the open set it has.
+/// A class in the list: its displayed name, and its number of images in the open set.
 struct ClassRow {
     QString name;
     Index count = 0;
-    int colour = 0; // which of the classes of the open set it is; −1: none of its images are open
+    int colour = 0; // index of the class in the open set; −1: none of its images are open
     bool chosen = true;
 };
 
-/// The classes of a set with their sizes. A check box chooses a class (Space), a double click or F2 edits its
-/// name.
+/// The classes of a set and their sizes. The check box (or Space) includes a class; a double click or F2
+/// edits its name.
 class ClassList : public QListView {
     Q_OBJECT
   public:
@@ -29,9 +29,9 @@ class ClassList : public QListView {
     int count() const;
     QString name(int row) const;
     bool isChosen(int row) const;
-    /// The rows that are chosen.
+    /// The checked rows.
     std::vector<int> chosen() const;
-    /// Where the check box of a row is, in the viewport.
+    /// The check box of a row, in viewport coordinates.
     QRect checkRect(int row) const;
 
     QSize sizeHint() const override;
@@ -43,7 +43,7 @@ class ClassList : public QListView {
 
   signals:
     void chosenChanged();
-    /// The person gave a class another name, which is not empty.
+    /// The user gave a class another name, never empty.
     void nameEdited(int row, QString name);
 
   private:

@@ -32,7 +32,7 @@ QString sizeText(const ImageDataset& dataset) {
 
 QString testText(const ImageDataset& dataset) {
     const QString count = numberText(static_cast<qlonglong>(dataset.test.size()));
-    return dataset.testGiven ? DataFacts::tr("%1, as the files have it").arg(count)
+    return dataset.testGiven ? DataFacts::tr("%1, as in the files").arg(count)
                              : DataFacts::tr("%1, drawn by the seed").arg(count);
 }
 

@@ -12,7 +12,7 @@ namespace latent {
 
 class Disclosure;
 
-/// Counts and sizes of a set, what was done to its pixels, and which files are not in it.
+/// Counts and sizes of a set, how its pixels were converted, and which files were skipped.
 class DataFacts : public QWidget {
     Q_OBJECT
   public:
@@ -29,7 +29,7 @@ class DataFacts : public QWidget {
     QLabel* m_test;
     QLabel* m_size;
     QLabel* m_pixels;
-    Disclosure* m_skipped; // hidden where no file was skipped
+    Disclosure* m_skipped; // hidden if no file was skipped
     QPlainTextEdit* m_skippedList;
 };
 

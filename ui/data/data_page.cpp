@@ -38,7 +38,7 @@ QVBoxLayout* sectionOf(QWidget* section) {
     return column;
 }
 
-/// Whether the set comes from a table whose column of labels can be chosen.
+/// Whether the set comes from a table whose label column can be chosen.
 bool hasLabelColumn(const ImageDataset& dataset) {
     return isNamedTable(dataset.origin) ||
            std::any_of(dataset.choices.begin(), dataset.choices.end(), [](const std::string& choice) {
@@ -64,7 +64,7 @@ DataPage::DataPage(Exploration* exploration, QWidget* parent)
             [this] { m_sheet->renameClasses(m_exploration->dataset()); });
     connect(m_exploration, &Exploration::selectionChanged, this,
             [this] { m_sheet->setCurrent(m_exploration->selected()); });
-    // Return in a field must press none of them.
+    // Return in a field must not press any of them.
     for (QPushButton* button : findChildren<QPushButton*>()) button->setAutoDefault(false);
     m_sheet->setFocus();
     showOpening({});
@@ -139,7 +139,7 @@ QWidget* DataPage::makeClasses() {
     QPushButton* all = addQuietButton(tr("All"), tr("Choose all classes"), m_classSection);
     QPushButton* none = addQuietButton(tr("None"), tr("Choose no class"), m_classSection);
     QPushButton* load =
-        addQuietButton(tr("Load names…"), tr("From a text file, one name a line"), m_classSection);
+        addQuietButton(tr("Load names…"), tr("From a text file with one name per line"), m_classSection);
     auto* head = new QHBoxLayout;
     head->addWidget(style::sectionHead(tr("Classes"), m_classSection), 0, Qt::AlignVCenter);
     head->addStretch(1);
@@ -153,7 +153,7 @@ QWidget* DataPage::makeClasses() {
     connect(none, &QPushButton::clicked, this, [this] { m_classes->setAllChosen(false); });
     connect(load, &QPushButton::clicked, this, &DataPage::namesFileRequested);
     connect(m_classes, &ClassList::chosenChanged, this, &DataPage::refreshApply);
-    // The list is filled anew by it, and must not be while it ends its edit.
+    // The slot refills the list, which must not happen while the list is ending an edit.
     connect(m_classes, &ClassList::nameEdited, this, &DataPage::nameClass, Qt::QueuedConnection);
     return m_classSection;
 }
@@ -165,7 +165,7 @@ QWidget* DataPage::makeApply() {
     m_failure = style::failureLabel(section);
     m_apply = new QPushButton(tr("Apply"), section);
     m_apply->setObjectName(QStringLiteral("apply"));
-    m_apply->setToolTip(tr("Opens the images again this way. A run that has begun ends."));
+    m_apply->setToolTip(tr("Opens the images again with these options. Ends a run that has begun."));
     auto* column = sectionOf(section);
     column->addWidget(style::sectionHead(tr("Split and subset"), section));
     column->addSpacing(style::kUnit);
@@ -223,7 +223,7 @@ void DataPage::showOpening(const Opening& opening) {
 void DataPage::showClassNames(const std::vector<FileClass>& classes) {
     m_opening.classes = classes;
     m_namesFailure->hide();
-    std::vector<bool> chosen; // what is not applied yet stays
+    std::vector<bool> chosen; // choices not applied yet stay
     for (int row = 0; row < static_cast<int>(classes.size()); ++row)
         chosen.push_back(row >= m_classes->count() || m_classes->isChosen(row));
     fillClasses(chosen);

@@ -26,22 +26,23 @@ class HistogramView;
 class ImageView;
 class OpeningForm;
 
-/// A class as the files have it, whether its images are open or not.
+/// A class as the files define it, whether or not its images are open.
 struct FileClass {
-    std::string fileName; // what the files call it
-    std::string name;     // what the person calls it
-    Index count = 0;      // its images in the open set, or in the whole one if they are not open
-    int label = -1;       // in the open set; −1: its images are not open
+    std::string fileName; // the name in the files
+    std::string name;     // the name given by the user
+    Index count = 0;      // its images in the open set, or in the whole set if they are not open
+    int label = -1;       // index in the open set; −1: its images are not open
 };
 
-/// How the open set was opened, and so how it can be opened otherwise.
+/// How the open set was opened, which determines how it can be reopened.
 struct Opening {
     OpenOptions options;
-    bool pictures = false; // a folder of pictures: they can be read otherwise
+    bool pictures = false; // a folder of pictures, which has options of its own
     std::vector<FileClass> classes;
 };
 
-/// All about the open set: its images, counts, classes, pixels; split and subset to be chosen. Modeless.
+/// Everything about the open set: images, counts, classes, pixels, and the choice of split and subset.
+/// Modeless.
 class DataPage : public QDialog {
     Q_OBJECT
   public:
@@ -53,19 +54,19 @@ class DataPage : public QDialog {
     HistogramView* histogram() const { return m_histogram; }
 
   public slots:
-    /// The exploration's present set, and how it was opened.
+    /// The exploration's current set, and how it was opened.
     void showOpening(const latent::Opening& opening);
-    /// The same classes by other names.
+    /// The same classes under other names.
     void showClassNames(const std::vector<latent::FileClass>& classes);
     void showStatistics(const std::shared_ptr<const latent::PixelStatistics>& statistics);
-    /// A set is being opened: nothing can be applied meanwhile.
+    /// While a set is being opened, nothing can be applied.
     void setLoading(bool loading);
     void showFailure(const QString& sentence);
     void showNamesFailure(const QString& sentence);
     void setRawPixels(bool raw);
 
   signals:
-    /// Open the set again this way. The chosen classes go by their names in the files.
+    /// Reopen the set with these options, which refer to classes by their names in the files.
     void applied(const latent::OpenOptions& options);
     /// [classes of the files]
     void classesNamed(const std::vector<std::string>& names);

@@ -54,7 +54,7 @@ QString choicesCountText(const ImageDataset& dataset) {
     return count == 1 ? DataPanel::tr("1 choice made") : DataPanel::tr("%1 choices made").arg(count);
 }
 
-/// Stays on one line.
+/// Keeps the text on one line.
 QString unbroken(QString text) {
     return text.replace(u' ', QChar::Nbsp);
 }
@@ -69,7 +69,7 @@ QString readingOf(const ImageDataset& dataset) {
     return parts.join(QStringLiteral(" · "));
 }
 
-/// Names come from a disk: nothing in them is markup.
+/// Names come from files and must not be read as markup.
 QString readingHelp(const ImageDataset& dataset) {
     QStringList lines{dataset.testGiven ? DataPanel::tr("The test set came with the data.")
                                         : DataPanel::tr("The test set was drawn by the seed."),
@@ -77,7 +77,7 @@ QString readingHelp(const ImageDataset& dataset) {
     for (const std::string& choice : dataset.choices) lines += choiceText(choice) + QLatin1Char('.');
     lines += skippedLines(dataset, kSkippedShown);
     if (!dataset.choices.empty())
-        lines += DataPanel::tr("Details… lists all of this beside the options that change it.");
+        lines += DataPanel::tr("Details… lists these beside the options that change them.");
     for (QString& line : lines) line = line.toHtmlEscaped();
     return QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
 }
@@ -98,9 +98,9 @@ DataPanel::DataPanel(QWidget* parent)
     column->addWidget(makeReading());
     column->addWidget(makeError());
     m_choice->setAccessibleName(tr("Data set"));
-    m_choice->setToolTip(tr("The set of images that is trained on and shown on the map."));
+    m_choice->setToolTip(tr("The images to train on and to show on the map."));
     m_choice->setMinimumContentsLength(8);
-    m_choice->setProperty("compact", false); // it heads its section
+    m_choice->setProperty("compact", false); // it is the heading of its section
     connect(m_choice, &QComboBox::activated, this, &DataPanel::activate);
     connect(m_cancel, &QPushButton::clicked, this, &DataPanel::loadCancelled);
     connect(m_dismiss, &QPushButton::clicked, this, [this] { m_error->hide(); });
@@ -112,7 +112,7 @@ DataPanel::DataPanel(QWidget* parent)
 QLayout* DataPanel::makeHead() {
     auto* details = new QPushButton(tr("Details…"), this);
     details->setProperty("quiet", true);
-    details->setProperty("inline", true); // no higher than the head beside it
+    details->setProperty("inline", true); // no higher than the heading beside it
     details->setObjectName(QStringLiteral("details"));
     details->setFocusPolicy(Qt::TabFocus);
     details->setToolTip(tr("All images, classes, pixels; split and subset (Ctrl+I)"));
@@ -201,26 +201,26 @@ void DataPanel::addChoice(const QString& text, const QVariant& nameOrPath, const
 void DataPanel::fillChoice() {
     m_choice->clear();
     for (const CatalogueEntry& entry : m_catalogue) {
-        if (!entry.available) continue; // "More data sets…" leads to those
+        if (!entry.available) continue; // "More data sets…" lists those
         addChoice(QString::fromStdString(entry.title), QString::fromStdString(entry.name),
                   QString::fromStdString(entry.description));
     }
     if (!m_recent.isEmpty()) m_choice->insertSeparator(m_choice->count());
     for (const QString& path : m_recent) addChoice(recentName(path, m_recent), path, path.toHtmlEscaped());
     m_choice->insertSeparator(m_choice->count());
-    addChoice(tr("More data sets…"), {}, tr("Well-known sets: get them, open them."));
+    addChoice(tr("More data sets…"), {}, tr("Get and open well-known data sets."));
     addChoice(tr("Open…"), {},
-              tr("Open a file of images (IDX, NumPy, CSV, CIFAR); for a folder, take the menu of "
-                 "the data set above or drop it on the window."));
+              tr("Open a file of images (IDX, NumPy, CSV, CIFAR); for a folder, use the menu of the data set "
+                 "above or drop the folder on the window."));
     if (m_choice->isEnabled())
         showCurrent();
     else
-        m_choice->setCurrentIndex(-1); // one is being loaded
+        m_choice->setCurrentIndex(-1); // a set is being loaded
 }
 
 void DataPanel::activate(int index) {
     const QVariant name = m_choice->itemData(index);
-    showCurrent(); // until it is open, what was open is what is shown
+    showCurrent(); // until the new set is open, the old one stays shown
     if (index == m_choice->count() - 1)
         emit openRequested();
     else if (index == m_choice->count() - 2)
@@ -240,7 +240,7 @@ void DataPanel::showCurrent() {
     const QString origin = QString::fromStdString(m_dataset->origin);
     int index = m_choice->findData(origin);
     if (index < 0) {
-        index = std::max(0, m_choice->count() - 3); // before the line above "More data sets…"
+        index = std::max(0, m_choice->count() - 3); // above the separator before "More data sets…"
         m_choice->insertItem(index, QString::fromStdString(m_dataset->name), origin);
         m_choice->setItemData(index, origin, Qt::ToolTipRole);
     }

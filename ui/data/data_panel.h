@@ -17,7 +17,7 @@ namespace latent {
 
 class ThumbnailStrip;
 
-/// Which set of images is open: choice, thumbnails, counts; loading and what went wrong with it, in place.
+/// The open set of images: choice, thumbnails and counts, with loading progress and errors shown in place.
 class DataPanel : public QWidget {
     Q_OBJECT
   public:
@@ -25,13 +25,13 @@ class DataPanel : public QWidget {
 
   public slots:
     void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
-    /// Files and folders that were opened last.
+    /// Recently opened files and folders.
     void setRecent(const QStringList& paths);
-    /// The set that is open now. Ends the loading state and takes an error away.
+    /// The open set. Ends the loading state and clears any error.
     void showDataset(latent::DatasetPtr dataset);
     void showLoading(const QString& title);
     void showProgress(double fraction);
-    /// One sentence. What was open stays shown.
+    /// One sentence. The set that was open stays shown.
     void showFailure(const QString& sentence);
     /// Loading ended without a new set (cancelled).
     void showIdle();
@@ -40,9 +40,9 @@ class DataPanel : public QWidget {
   signals:
     void datasetChosen(QString nameOrPath);
     void openRequested();
-    /// The page of published sets.
+    /// Show the published sets.
     void moreRequested();
-    /// The page about what is open.
+    /// Show the details of the open set.
     void detailsRequested();
     void loadCancelled();
 
@@ -62,9 +62,9 @@ class DataPanel : public QWidget {
 
     QComboBox* m_choice;
     ThumbnailStrip* m_thumbnails;
-    QStackedWidget* m_state; // summary, or progress: one takes the other's place
+    QStackedWidget* m_state; // summary or progress, in the same place
     QLabel* m_summary;
-    QLabel* m_reading; // the split, what was done to the pixels, what was skipped and decided
+    QLabel* m_reading; // split, pixel conversion, skipped files and choices made
     QProgressBar* m_progress;
     QPushButton* m_cancel;
     QWidget* m_error;

@@ -21,7 +21,7 @@ namespace {
 using Phase = DownloadStatus::Phase;
 
 constexpr int kStateWidth = 216;
-constexpr int kMainWidth = 88; // of the longest of its words
+constexpr int kMainWidth = 88; // of its longest caption
 
 QString sizeText(qint64 bytes) {
     return shownLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -55,20 +55,20 @@ bool hasSizes(const PublishedSet& set) {
     return std::all_of(set.files.begin(), set.files.end(), [](const auto& file) { return file.bytes > 0; });
 }
 
-// @link is left for the theme's colour.
+// @link is a placeholder for the theme's colour.
 QString factsText(const PublishedSet& set) {
     const QString size = sizeText(static_cast<qint64>(set.aboutBytes));
     const QString about = hasSizes(set) ? size : DatasetCard::tr("about %1").arg(size);
     const QString licence = QString::fromStdString(set.licence).toHtmlEscaped();
-    return DatasetCard::tr("Licence: %1 · %2 to fetch").arg(licence, about) +
+    return DatasetCard::tr("Licence: %1 · download: %2").arg(licence, about) +
            QStringLiteral(" · <a href=\"%1\" style=\"color: @link\">%2</a>")
                .arg(QString::fromStdString(set.homepage).toHtmlEscaped(), DatasetCard::tr("web page"));
 }
 
 QString checkText(const PublishedSet& set) {
     return hasSizes(set)
-               ? DatasetCard::tr("Its publisher states no checksum: size and format are checked instead.")
-               : DatasetCard::tr("Its publisher states no checksum: the format is checked instead.");
+               ? DatasetCard::tr("Its publisher gives no checksum, so size and format are checked instead.")
+               : DatasetCard::tr("Its publisher gives no checksum, so the format is checked instead.");
 }
 
 } // namespace
@@ -164,7 +164,7 @@ void DatasetCard::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-// Rich text keeps the colour that links had when it was set.
+// Rich text keeps the link colour with which it was set.
 void DatasetCard::refreshLink() {
     QString text = m_factsText;
     m_facts->setText(text.replace(QStringLiteral("@link"), style::themeOf(palette()).accent.name()));

@@ -12,15 +12,15 @@ class QPushButton;
 
 namespace latent {
 
-/// One published set: what it is, and what can be done about it. The room for its progress is kept, so that
-/// nothing moves when it starts.
+/// One published set: a description and the available actions. Space for the progress bar is reserved, so
+/// that nothing moves when a download starts.
 class DatasetCard : public QWidget {
     Q_OBJECT
   public:
     explicit DatasetCard(const PublishedSet& set, QWidget* parent = nullptr);
 
   public slots:
-    /// Whether the set is on this machine; folder: where.
+    /// Whether the set is on this machine, and in which folder.
     void setInstalled(bool installed, const QString& folder);
     void showStatus(const latent::DownloadStatus& status);
 

@@ -14,14 +14,14 @@ namespace latent {
 
 class DatasetCard;
 
-/// The page of published sets: one card each, under one another. Modeless.
+/// The published sets, one card each in a column. Modeless.
 class DatasetsDialog : public QDialog {
     Q_OBJECT
   public:
     explicit DatasetsDialog(const std::vector<PublishedSet>& sets, QWidget* parent = nullptr);
 
   public slots:
-    /// Tells which of the sets are on this machine.
+    /// Shows which sets are on this machine.
     void setCatalogue(const std::vector<latent::CatalogueEntry>& catalogue);
     void showStatus(const QString& name, const latent::DownloadStatus& status);
 

@@ -9,8 +9,8 @@
 
 namespace latent {
 
-/// How many pixels have each of the 256 values: bars on a logarithmic scale, since most pixels of many sets
-/// have one and the same value. The mouse tells the numbers.
+/// How many pixels have each of the 256 values: bars on a logarithmic scale, since in many sets most pixels
+/// share one value. Hovering shows the numbers.
 class HistogramView : public QWidget {
     Q_OBJECT
   public:
@@ -18,9 +18,9 @@ class HistogramView : public QWidget {
 
     explicit HistogramView(QWidget* parent = nullptr);
 
-    /// How high a value's bar is, 0 … 1.
+    /// The height of a value's bar, 0 … 1.
     double barShare(int value) const;
-    /// The value under a point of the widget; −1 outside or without counts.
+    /// The value at a point of the widget; −1 outside or without counts.
     int valueAt(QPointF point) const;
     QString tipOf(int value) const;
 

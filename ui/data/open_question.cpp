@@ -96,9 +96,9 @@ QComboBox* OpenQuestionDialog::addChoice(const QString& label, const QString& he
 }
 
 void OpenQuestionDialog::setUp(const ArraysUnclear& question) {
-    m_text->setText(tr("Which of its arrays holds the images?"));
-    m_images = addChoice(tr("Images"), tr("One image along the first axis each."));
-    m_labels = addChoice(tr("Labels"), tr("One number or word an image, or one column a class."));
+    m_text->setText(tr("Which array in this file holds the images?"));
+    m_images = addChoice(tr("Images"), tr("One image per entry of the first axis."));
+    m_labels = addChoice(tr("Labels"), tr("One number or word per image, or one column per class."));
     for (const FoundArray& array : question.arrays) {
         if (array.mayBeImages) m_images->addItem(arrayText(array), QString::fromStdString(array.key));
     }
@@ -112,7 +112,7 @@ void OpenQuestionDialog::setUp(const ArraysUnclear& question) {
     m_images->setFocus();
 }
 
-/// Those that have as many numbers as there are images.
+/// The arrays with as many numbers as there are images.
 void OpenQuestionDialog::offerLabels(const std::vector<FoundArray>& arrays) {
     const std::string images = m_images->currentData().toString().toStdString();
     std::uint64_t count = 0;
@@ -126,13 +126,13 @@ void OpenQuestionDialog::offerLabels(const std::vector<FoundArray>& arrays) {
             m_labels->addItem(arrayText(array), QString::fromStdString(array.key));
     }
     m_labels->setEnabled(m_labels->count() > 1);
-    m_labels->setCurrentIndex(m_labels->count() == 2 ? 1 : 0); // a single one is most likely meant
+    m_labels->setCurrentIndex(m_labels->count() == 2 ? 1 : 0); // a single candidate is likely right
 }
 
 void OpenQuestionDialog::setUp(const SizeUnclear& question) {
     m_text->setText(
-        tr("Its images are rows of %1 numbers. What size are they?").arg(countText(question.numbers)));
-    QComboBox* const choice = addChoice(tr("Size"), tr("Width × height: all that give as many numbers."));
+        tr("The images are rows of %1 numbers. What size are they?").arg(countText(question.numbers)));
+    QComboBox* const choice = addChoice(tr("Size"), tr("Width × height: all sizes with that many numbers."));
     for (const ImageSize& size : question.sizes) choice->addItem(sizeText(size));
     m_answer = [choice, sizes = question.sizes](OpenOptions& options) {
         const ImageSize& size = sizes[static_cast<std::size_t>(choice->currentIndex())];
@@ -144,7 +144,7 @@ void OpenQuestionDialog::setUp(const SizeUnclear& question) {
 
 void OpenQuestionDialog::setUp(const LabelColumnUnclear& question) {
     m_text->setText(tr("Which column of the table holds the labels? All others are pixels."));
-    QComboBox* const choice = addChoice(tr("Labels"), tr("The column, and some of the values in it."));
+    QComboBox* const choice = addChoice(tr("Labels"), tr("Each column with some of its values."));
     for (const FoundColumn& column : question.columns) {
         choice->addItem(QStringLiteral("%1: %2").arg(QString::fromStdString(column.text),
                                                      QString::fromStdString(column.values)),
@@ -159,12 +159,12 @@ void OpenQuestionDialog::setUp(const LabelColumnUnclear& question) {
 void OpenQuestionDialog::setUp(const TooLarge& question) {
     const QString what = question.images > 0 ? tr("These %1 images need %2").arg(countText(question.images))
                                              : tr("These images need more than %1");
-    m_text->setText(tr("%1; %2 may be used, half of the memory that is free.")
+    m_text->setText(tr("%1; %2 may be used, half of the free memory.")
                         .arg(what.arg(gigabytes(question.images > 0 ? question.needed : question.allowed)),
                              gigabytes(question.allowed)));
     m_body->layout()->addWidget(
-        style::quietLabel(tr("Of a file the first images are taken, of a folder evenly many from all of it. "
-                             "Nothing is read of the others."),
+        style::quietLabel(tr("A file opens with its first images, a folder with images spread evenly over "
+                             "all of it. The others are not read."),
                           m_body));
     m_open->setText(tr("Open %1 of them").arg(countText(question.fitting)));
     m_answer = [count = question.fitting](OpenOptions& options) {

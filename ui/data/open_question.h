@@ -14,14 +14,14 @@ class QVBoxLayout;
 
 namespace latent {
 
-/// Asks for what data do not say themselves: which array, which size, which column, how many images.
-/// Modeless: what was open stays open and can be used meanwhile. One question at a time.
+/// Asks what the data leave open: which array, which size, which column, how many images. Modeless: the open
+/// set stays usable meanwhile. One question at a time.
 class OpenQuestionDialog : public QDialog {
     Q_OBJECT
   public:
     explicit OpenQuestionDialog(QWidget* parent = nullptr);
 
-    /// `options` are those that opening was tried with; the answer is added to them.
+    /// `options` are those of the opening that raised the question; the answer is added to them.
     void ask(const QString& nameOrPath, const latent::OpenOptions& options,
              const latent::OpenQuestion& question);
 
@@ -38,10 +38,10 @@ class OpenQuestionDialog : public QDialog {
     void answer();
 
     QLabel* m_text;
-    QWidget* m_body = nullptr; // of the present question
+    QWidget* m_body = nullptr; // of the current question
     QVBoxLayout* m_column;     // of the dialog
     QPushButton* m_open;
-    QComboBox* m_images = nullptr; // of m_body, where arrays are asked for
+    QComboBox* m_images = nullptr; // of m_body, if the question offers arrays
     QComboBox* m_labels = nullptr;
     QString m_source;
     OpenOptions m_options;

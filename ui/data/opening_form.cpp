@@ -26,7 +26,7 @@ using Ground = std::array<std::uint8_t, 3>;
 constexpr int kUsualPercent = 10;
 constexpr int kUsualCount = 10'000;
 
-/// A field of whole numbers that the wheel passes by, for panels that scroll.
+/// A field for whole numbers that ignores the wheel, for panels that scroll.
 class NumberField : public QSpinBox {
   public:
     NumberField(int least, int most, QWidget* parent)
@@ -87,39 +87,38 @@ void OpeningForm::add(const QString& label, QWidget* field, const QString& help,
 }
 
 void OpeningForm::addSplit() {
-    m_split = new ChoiceBox({tr("As the files have it"), tr("Hold out")}, this);
+    m_split = new ChoiceBox({tr("As in the files"), tr("Hold out")}, this);
     add(tr("Split"), m_split,
-        tr("The files' own test set, or a tenth where they have none; or a part of all images, drawn by the "
+        tr("The files' own test set, or a tenth if they have none; or a share of all images, drawn by the "
            "seed, whatever the files say."),
         this);
     m_percent = new NumberField(1, 99, this);
     m_percent->setSuffix(tr(" %"));
-    add(tr("Held out"), m_percent, tr("How much of all images is kept for testing."), this);
+    add(tr("Held out"), m_percent, tr("Share of all images kept for testing."), this);
 }
 
 void OpeningForm::addSubset() {
     m_subset = new ChoiceBox({tr("All"), tr("The first"), tr("Random"), tr("Balanced")}, this);
     add(tr("Subset"), m_subset,
-        tr("The training images: all of them; the first; drawn by the seed; or drawn by the seed, of each "
-           "class as many."),
+        tr("Which training images to keep: all; the first; a random draw; or a random draw with the same "
+           "number from each class."),
         this);
     m_count = new NumberField(1, std::numeric_limits<std::int32_t>::max(), this);
-    add(tr("How many"), m_count, tr("Training images to keep. Test images stay."), this);
+    add(tr("How many"), m_count, tr("Number of training images to keep. All test images stay."), this);
     m_seed = new NumberField(0, std::numeric_limits<std::int32_t>::max(), this);
-    add(tr("Seed"), m_seed, tr("Draws the test images and the subset: the same seed, the same images."),
+    add(tr("Seed"), m_seed, tr("Draws the test images and the subset: the same seed gives the same images."),
         this);
 }
 
 void OpeningForm::addLabels() {
     m_labels = new ChoiceBox({tr("Read"), tr("Leave out")}, this);
-    add(tr("Labels"), m_labels, tr("Whether the images are opened with the labels that the files give."),
-        this);
+    add(tr("Labels"), m_labels, tr("Whether to open the images with the labels in the files."), this);
     auto* column = new QVBoxLayout(m_columns);
     column->setContentsMargins(0, 0, 0, 0);
     m_labelColumn = new QLineEdit(m_columns);
     m_labelColumn->setPlaceholderText(tr("Automatic"));
     add(tr("Label column"), m_labelColumn,
-        tr("The column of the table that holds the labels, by name or by number from 1."), m_columns);
+        tr("The table column that holds the labels, by name or by number from 1."), m_columns);
     layout()->addWidget(m_columns);
 }
 
@@ -131,18 +130,17 @@ void OpeningForm::addPictures() {
     m_side->setSpecialValueText(tr("Automatic"));
     m_side->setSuffix(tr(" px"));
     add(tr("Side"), m_side,
-        tr("The side of the square. Automatic: the pictures' common size if they have one of up to 128×128, "
-           "else 28."),
+        tr("Side of the square. Automatic: the common size of the pictures if it is at most 128×128, "
+           "otherwise 28."),
         m_pictures);
     m_fit = new ChoiceBox({tr("Crop to the middle"), tr("Stretch")}, m_pictures);
-    add(tr("Fit"), m_fit, tr("How pictures that are no squares become squares."), m_pictures);
+    add(tr("Fit"), m_fit, tr("How pictures that are not square become square."), m_pictures);
     m_colour = new ChoiceBox({tr("Automatic"), tr("Grey"), tr("Colour")}, m_pictures);
     add(tr("Channels"), m_colour, tr("Automatic: grey if all pictures are grey."), m_pictures);
     m_ground = new QLineEdit(m_pictures);
     m_ground->setMaxLength(7);
     add(tr("Ground"), m_ground,
-        tr("The colour behind what is transparent, as six hexadecimal digits: #ffffff is white."),
-        m_pictures);
+        tr("Colour behind transparent pixels, as six hexadecimal digits: #ffffff is white."), m_pictures);
     layout()->addWidget(m_pictures);
 }
 
@@ -194,7 +192,7 @@ OpenOptions OpeningForm::options() const {
         m_shown.testFraction > 0 && percentOf(m_shown.testFraction) == m_percent->value();
     if (m_split->currentIndex() == 0)
         asked.testFraction = 0;
-    else if (!samePercent) // 12.5 % stays what it is
+    else if (!samePercent) // 12.5 % must not become 13 %
         asked.testFraction = m_percent->value() / 100.0;
     asked.subset.kind = static_cast<SubsetKind>(m_subset->currentIndex());
     asked.subset.count = asked.subset.kind == SubsetKind::All ? 0 : m_count->value();

@@ -12,20 +12,19 @@ namespace latent {
 
 class ChoiceBox;
 
-/// How the open set is to be split and cut down, and how its pictures are to be read.
+/// How to split and reduce the open set, and how to read its pictures.
 class OpeningForm : public QWidget {
     Q_OBJECT
   public:
     explicit OpeningForm(QWidget* parent = nullptr);
 
-    /// What was last shown, with what the person changed since. The chosen classes are not the form's
-    /// business.
+    /// The options last shown, with the user's changes. The form does not handle the chosen classes.
     OpenOptions options() const;
     bool isValid() const;
 
   public slots:
-    /// pictures: the set is a folder of pictures; labelled: it can be balanced; table: its labels stand in a
-    /// column that can be chosen. Emits nothing.
+    /// pictures: the set is a folder of pictures; labelled: it can be balanced; table: its label column can
+    /// be chosen. Emits nothing.
     void showOptions(const latent::OpenOptions& options, bool pictures, bool labelled, bool table = false);
 
   signals:

@@ -8,7 +8,7 @@
 
 namespace latent {
 
-/// A file's name for a list of files, with its folder where another of them has the same name.
+/// A file's name for a list of files, followed by its folder if another file has the same name.
 inline QString recentName(const QString& path, const QStringList& all) {
     const auto shown = [](const QString& name) {
         return QString::fromStdString(onOneLine(name.toStdString()));

@@ -7,10 +7,10 @@
 
 namespace latent {
 
-/// "1,200 files skipped"; empty where none was.
+/// "1,200 files skipped"; empty if none were.
 QString skippedCountText(const ImageDataset& dataset);
 
-/// The first `most` of the skipped files with their reasons, then how many more there are; plain text.
+/// The first `most` skipped files with their reasons, then the number of remaining ones; plain text.
 QStringList skippedLines(const ImageDataset& dataset, qsizetype most);
 
 } // namespace latent

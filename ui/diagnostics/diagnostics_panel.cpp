@@ -45,7 +45,7 @@ DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    // The bar takes its room from the margin: a report must not make the page narrower.
+    // The scroll bar takes its space from the margin, so that a report does not make the page narrower.
     connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, column, [column](int, int most) {
         const int right = most > 0 ? style::kUnit : style::kEdge;
         column->setContentsMargins(style::kEdge, 3 * style::kUnit, right, style::kEdge);
@@ -67,14 +67,12 @@ QWidget* DiagnosticsPanel::makeControls() {
         m_samples->addItem(tr("K = %1").arg(shownLocale().toString(samples)), samples);
     m_samples->setCurrentIndex(1);
     m_samples->setAccessibleName(tr("Samples of the importance-weighted bound"));
-    m_samples->setToolTip(
-        tr("How many samples an image the importance-weighted bound on log p(x) takes: more "
-           "are tighter and take longer."));
+    m_samples->setToolTip(tr("Samples per image for the importance-weighted bound on log p(x): more samples "
+                             "give a tighter bound and take longer."));
     m_run = new QPushButton(tr("Run"), controls);
     m_run->setObjectName(QStringLiteral("run"));
     m_run->setAutoDefault(false);
-    m_run->setToolTip(
-        tr("Computes the report below for the model as it is now. Training goes on meanwhile."));
+    m_run->setToolTip(tr("Computes the report below for the current model, while training continues."));
     m_cancel = new QPushButton(tr("Cancel"), controls);
     m_cancel->setObjectName(QStringLiteral("cancel"));
     m_cancel->setAutoDefault(false);
@@ -178,21 +176,20 @@ void DiagnosticsPanel::showState() {
     if (!m_failure.isEmpty())
         text = m_failure;
     else if (!snapshot)
-        text = tr("Open images first: there is no model to look at.");
+        text = tr("Open images first: there is no model to diagnose.");
     else if (m_report && m_ofEarlierRun)
-        text = tr("Below: an earlier run at step %1. Run again for the present model.")
+        text = tr("Below: an earlier run at step %1. Run again for the current model.")
                    .arg(stepText(m_report->step));
     else if (m_report && m_report->step != snapshot->step)
-        text = tr("Below: step %1. Training is at step %2; run again for the present model.")
+        text = tr("Below: step %1. Training is at step %2; run again for the current model.")
                    .arg(stepText(m_report->step), stepText(snapshot->step));
     else if (m_report && m_report->step == 0) // opened from a file, or not yet trained
-        text = tr("Below: the present model.");
+        text = tr("Below: the current model.");
     else if (m_report)
-        text = tr("Below: step %1, the present model.").arg(stepText(m_report->step));
+        text = tr("Below: step %1, the current model.").arg(stepText(m_report->step));
     else
-        text =
-            tr("Bounds on log p(x), what KL is made of, how the codes fit the prior, whether classes can be "
-               "told apart and images were memorised. Takes from seconds to a minute.");
+        text = tr("Bounds on log p(x), the parts of KL, how well the codes fit the prior, how well classes "
+                  "can be told apart, and whether images were memorised. Takes a few seconds to a minute.");
     if (m_status->text() != text) m_status->setText(text);
 }
 

@@ -17,7 +17,7 @@ namespace latent {
 class LiveNumbers;
 class ReportView;
 
-/// The numbers that an expert wants: live ones while training, and a report that is computed on demand.
+/// Numbers for experts: live ones during training, and a report computed on demand.
 class DiagnosticsPanel : public View {
     Q_OBJECT
   public:
@@ -27,12 +27,12 @@ class DiagnosticsPanel : public View {
     ReportView* report() const { return m_view; }
     /// K of the importance-weighted bound.
     int samples() const;
-    /// What the line below the buttons says.
+    /// The text of the line below the buttons.
     QString status() const;
 
   public slots:
     void showEpoch(const latent::EpochRecord& epoch);
-    /// A new run: the live numbers go, the report stays and says whose it is.
+    /// A new run: the live numbers are cleared; the report stays and is marked as that of an earlier run.
     void startRun();
     void showStarted();
     void showProgress(double fraction);
@@ -62,7 +62,7 @@ class DiagnosticsPanel : public View {
     QLabel* m_status;
     DiagnosticsReportPtr m_report;
     bool m_running = false;
-    bool m_ofEarlierRun = false; // the report
+    bool m_ofEarlierRun = false; // whether the report is
     QString m_failure;
 };
 

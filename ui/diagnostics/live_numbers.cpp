@@ -33,27 +33,25 @@ LiveNumbers::LiveNumbers(Exploration* exploration, QWidget* parent)
     , m_throttle(this, ReplotThrottle::kReadableMs) {
     m_unit->setWordWrap(false);
     m_unit->setFont(style::small(font()));
-    m_losses->addRow(
-        tr("Reconstruction"),
-        tr("−log p(x|z), with one draw of the noise for each image where the model has noise. Training: "
-           "the mean over the epoch’s batches, while the weights changed."));
+    m_losses->addRow(tr("Reconstruction"),
+                     tr("−log p(x|z), with one draw of the noise per image if the model has noise. Training: "
+                        "the mean over the epoch’s batches, while the weights changed."));
     m_losses->addRow(tr("KL"), tr("KL(q(z|x) ‖ N(0, I)), not weighted: ½ Σ (m² + exp(s) − 1 − s)"));
-    m_losses->addRow({}, tr("What is minimised: reconstruction + β·KL"));
+    m_losses->addRow({}, tr("The loss that training minimises: reconstruction + β·KL"));
     m_losses->addRow(tr("Gap, test − training"),
-                     tr("Of the totals. It grows where the model learns its training images by heart."));
+                     tr("Difference of the totals. It grows as the model memorises its training images."));
     m_losses->addRow(tr("Held out"),
-                     tr("Total of the tenth of the training images that decides when to stop"));
+                     tr("Total for the held-out tenth of the training images, which decides when to stop"));
     m_posterior->addRow(tr("Active units"),
                         tr("Dimensions whose means vary by more than 0.01 over the test images (Burda et al. "
                            "2016)"));
     m_posterior->addRow(tr("Mean σ / spread"),
                         tr("Mean σ of q(z|x) over the standard deviation of its means: near 0 the noise has "
-                           "vanished, near 1 codes tell nothing."));
-    m_posterior->addRow(
-        tr("Squared error"),
-        tr("A pixel’s, 0 … 1, between test images and the decodings of their codes: of a sample "
-           "where the model has noise, not of the mean"));
-    m_posterior->addRow(tr("PSNR"), tr("10 log₁₀ (1 / squared error), of the same decodings"));
+                           "vanished, near 1 the codes carry no information."));
+    m_posterior->addRow(tr("Squared error"),
+                        tr("Per pixel, 0 … 1, between test images and the decodings of their codes (of a "
+                           "sample, not the mean, if the model has noise)"));
+    m_posterior->addRow(tr("PSNR"), tr("10 log₁₀ (1 / squared error) of the same decodings"));
 
     auto* const head = new QHBoxLayout;
     head->addWidget(style::sectionHead(tr("Live"), this));
@@ -116,7 +114,7 @@ void LiveNumbers::showWarning() {
 void LiveNumbers::showLosses() {
     const bool hasKl = objective().hasKl();
     m_losses->setRowVisible(kKl, hasKl);
-    m_losses->setRowVisible(kTotal, hasKl); // else it is the reconstruction
+    m_losses->setRowVisible(kTotal, hasKl); // without KL the total equals the reconstruction
     m_losses->setRowVisible(kValidation, m_epoch && m_epoch->validation);
     if (!m_epoch) {
         for (const int row : {kReconstruction, kKl, kTotal, kGap}) m_losses->setNumbers(row, {});
@@ -133,7 +131,8 @@ void LiveNumbers::showLosses() {
 
 void LiveNumbers::showPosterior() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
-    // The epoch's is of all test images; until there is one, what the snapshot knows of its batches.
+    // An epoch's statistics cover all test images; before the first epoch ends, use the snapshot's, from its
+    // batches.
     const PosteriorStatistics posterior = m_epoch    ? m_epoch->posterior
                                           : snapshot ? snapshot->posterior
                                                      : PosteriorStatistics{};

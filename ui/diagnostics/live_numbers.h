@@ -15,8 +15,8 @@ namespace latent {
 
 class NumberTable;
 
-/// What training reports by itself: losses of the last epoch, and how the latent dimensions are used. What
-/// the model does not have (KL, noise) has no row.
+/// What training reports by itself: losses of the last epoch, and how the latent dimensions are used.
+/// Quantities that the model lacks (KL, noise) have no row.
 class LiveNumbers : public QWidget {
     Q_OBJECT
   public:
@@ -28,15 +28,15 @@ class LiveNumbers : public QWidget {
 
   public slots:
     void showEpoch(const latent::EpochRecord& epoch);
-    /// A new run: nothing is known of it.
+    /// A new run: clears all numbers.
     void clear();
 
   protected:
     void showEvent(QShowEvent* event) override;
 
   private:
-    Objective objective() const; // of the model that is shown
-    void showAll();              // only while somebody sees it
+    Objective objective() const; // of the model shown
+    void showAll();              // only while visible
     void showLosses();
     void showPosterior();
     void showWarning();
@@ -45,7 +45,7 @@ class LiveNumbers : public QWidget {
     QLabel* m_unit;
     NumberTable* m_losses;
     NumberTable* m_posterior;
-    QLabel* m_warning; // hidden where nothing is wrong
+    QLabel* m_warning; // hidden if nothing is wrong
     std::optional<EpochRecord> m_epoch;
     ReplotThrottle m_throttle;
 };

@@ -11,24 +11,24 @@ class QLabel;
 
 namespace latent {
 
-/// Rows of a name and its numbers, which stand one below the other in figures of equal width.
+/// Rows of a name and its numbers, aligned in columns with figures of equal width.
 class NumberTable : public QWidget {
     Q_OBJECT
   public:
-    /// One column of numbers a head; without heads there is one.
+    /// One column of numbers per heading; without headings, a single column.
     explicit NumberTable(QWidget* parent, const QStringList& heads = {});
 
     int rowCount() const { return static_cast<int>(m_rows.size()); }
-    /// Returns its place. help is the tool tip of the whole row.
+    /// Returns the row's index. help is the tool tip of the whole row.
     int addRow(const QString& name, const QString& help);
     void setName(int row, const QString& name);
-    /// The last of them stand in the last columns; an empty list gives a dash.
+    /// Aligned to the last columns; an empty list gives a dash.
     void setNumbers(int row, const QStringList& numbers);
     void setRowVisible(int row, bool visible);
     void clear();
 
     QString name(int row) const;
-    QString numbers(int row) const; // joined by blanks
+    QString numbers(int row) const; // joined by spaces
 
   private:
     struct Row {

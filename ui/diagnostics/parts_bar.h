@@ -7,15 +7,15 @@
 
 namespace latent {
 
-/// What a number is made of: a bar in shades of the accent, and below it a row a part. A part below 0, which
-/// an estimate may be, has no length.
+/// The parts of a number: a bar in shades of the accent colour, with a row for each part below. A negative
+/// part, which an estimate may have, is drawn with no length.
 class PartsBar : public QWidget {
     Q_OBJECT
   public:
     struct Part {
         QString name;
         double value = 0;
-        QString text; // the value as it is written
+        QString text; // the formatted value
         QString help;
     };
 

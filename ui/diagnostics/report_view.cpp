@@ -24,7 +24,7 @@ namespace latent {
 namespace {
 
 constexpr int kPairColumns = 8;
-constexpr int kPairs = 16; // the nearest of the samples
+constexpr int kPairs = 16; // the samples nearest to training images
 
 QString percent(double share) {
     return QStringLiteral("%1 %").arg(figure(100 * share, 1));
@@ -52,24 +52,21 @@ ReportView::ReportView(QWidget* parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(5 * style::kUnit);
     m_likelihoodSection = addSection(tr("Likelihood"), {}, m_likelihood);
-    m_klSection = addSection(tr("What KL is made of"), {}, m_klParts);
-    m_aggregateSection = addSection(
-        tr("Aggregate posterior"),
-        tr("The codes’ distribution over all test images (filled) against the prior N(0, 1) (line), and the "
-           "Wasserstein distance between the two: 0 is a perfect fit."),
-        m_densities);
+    m_klSection = addSection(tr("Parts of KL"), {}, m_klParts);
+    m_aggregateSection =
+        addSection(tr("Aggregate posterior"),
+                   tr("Distribution of the codes of all test images (filled) against the prior N(0, 1) "
+                      "(line), and the Wasserstein distance between the two: 0 is a perfect fit."),
+                   m_densities);
     m_accuracySection = addSection(
-        tr("Classes"), tr("How well the means of the codes tell the classes of the test images apart."),
-        m_accuracy);
+        tr("Classes"), tr("How well the mean codes tell the classes of the test images apart."), m_accuracy);
     m_pairsSection = addSection(tr("Samples and nearest training images"), {}, m_pairs);
-    m_factorsSection = addSection(
-        tr("Known factors"),
-        tr("Mutual information gap (MIG): how much more one dimension tells of a factor than the second best "
-           "does. 1: one dimension for each factor."),
-        m_factors);
-    m_factors->setToolTip(
-        tr("Chen et al. 2018, estimated from 20 equal bins of each mean over at most 10,000 "
-           "images, divided by the factor’s entropy"));
+    m_factorsSection = addSection(tr("Known factors"),
+                                  tr("Mutual information gap (MIG): how much more one dimension tells about "
+                                     "a factor than the second best does. 1: one dimension for each factor."),
+                                  m_factors);
+    m_factors->setToolTip(tr("Chen et al. 2018, estimated from 20 equal bins of each mean over at most "
+                             "10,000 images, divided by the factor’s entropy"));
     m_pairs->setObjectName(QStringLiteral("pairs"));
     m_pairs->setAccessibleName(tr("Samples of the prior, each above its nearest training image"));
     connect(m_pairs, &ImageGridView::cellClicked, this, [this](int cell) {
@@ -113,13 +110,13 @@ void ReportView::showLikelihood(const DiagnosticsReport& report) {
         m_likelihood->setNumbers(m_likelihood->addRow(name, help), {value});
     };
     const QLocale locale;
-    m_likelihoodSection.note->setText(tr("Nats an image (%1), means over %2 test images ± standard error. %3")
-                                          .arg(likelihoodName(report.likelihood),
-                                               locale.toString(qlonglong{report.images}),
-                                               likelihoodMeaning(report.likelihood)));
+    m_likelihoodSection.note->setText(
+        tr("Nats per image (%1), means over %2 test images ± standard error. %3")
+            .arg(likelihoodName(report.likelihood), locale.toString(qlonglong{report.images}),
+                 likelihoodMeaning(report.likelihood)));
     if (report.elbo)
         add(tr("ELBO"), text(*report.elbo),
-            tr("−(reconstruction + KL) with one draw of the noise an image, whatever β: a lower bound of "
+            tr("−(reconstruction + KL) with one draw of the noise per image, whatever β: a lower bound on "
                "log p(x)"));
     else
         add(tr("Reconstruction"), text(report.reconstruction), tr("−log p(x|m): this model has no noise."));
@@ -127,23 +124,22 @@ void ReportView::showLikelihood(const DiagnosticsReport& report) {
         const ImportanceBound& bound = *report.bound;
         const QString images = locale.toString(qlonglong{bound.images});
         if (bound.images < report.images)
-            add(tr("ELBO, first %1").arg(images), text(bound.elbo), tr("Of the images of the line below"));
+            add(tr("ELBO, first %1").arg(images), text(bound.elbo), tr("For the images of the line below"));
         add(tr("Bound K = %1, first %2").arg(locale.toString(bound.samples), images),
             text(bound.logLikelihood),
-            tr("Importance-weighted bound of log p(x): log 1/K Σ p(x|z) p(z) / q(z|x) (Burda et al. 2016). "
-               "It "
-               "rises with K."));
+            tr("Importance-weighted bound on log p(x): log 1/K Σ p(x|z) p(z) / q(z|x) (Burda et al. 2016). "
+               "It rises with K."));
         if (bound.exact)
             add(tr("Exact log p(x), first %1").arg(images), text(*bound.exact),
-                tr("log ∫ p(x|z) p(z) dz on a fine grid over the latent space. Where it is well above the "
-                   "bound, the encoder looks for some images where the decoder does not draw them best."));
+                tr("log ∫ p(x|z) p(z) dz on a fine grid over the latent space. If it is well above the "
+                   "bound, the encoder places some images where the decoder does not draw them best."));
     }
     add(tr("PSNR of the mean’s decoding"), psnr(report.squaredErrorOfMean),
-        tr("10 log₁₀ (1 / squared error); squared error %1 a pixel")
+        tr("10 log₁₀ (1 / squared error); squared error %1 per pixel")
             .arg(figure(report.squaredErrorOfMean, 4)));
     if (report.elbo)
         add(tr("PSNR of a sample’s"), psnr(report.squaredErrorOfSample),
-            tr("The same with noise on the code; squared error %1 a pixel")
+            tr("The same with noise on the code; squared error %1 per pixel")
                 .arg(figure(report.squaredErrorOfSample, 4)));
     add(tr("Active units"), tr("%1 of %2").arg(report.activeUnits).arg(report.variance.size()),
         tr("Dimensions whose means vary by more than 0.01 over the test images"));
@@ -155,11 +151,12 @@ void ReportView::showKlParts(const KlParts& parts) {
                                        figure(std::log(static_cast<double>(parts.images)), 2)));
     m_klParts->showParts(
         {{tr("Mutual information"), parts.mutualInformation.value, text(parts.mutualInformation),
-          tr("Between an image’s index and its code: E log q(z|x) − log q(z). What the code tells.")},
+          tr("Between an image’s index and its code: E log q(z|x) − log q(z). How much the code tells about "
+             "the image.")},
          {tr("Total correlation"), parts.totalCorrelation.value, text(parts.totalCorrelation),
-          tr("E log q(z) − Σ log q(zⱼ): 0 where the dimensions are independent.")},
+          tr("E log q(z) − Σ log q(zⱼ): 0 if the dimensions are independent.")},
          {tr("Dimension-wise KL"), parts.dimensionWise.value, text(parts.dimensionWise),
-          tr("Σ E log q(zⱼ) − log p(zⱼ): 0 where each dimension is N(0, 1) over all images.")}});
+          tr("Σ E log q(zⱼ) − log p(zⱼ): 0 if each dimension is N(0, 1) over all images.")}});
 }
 
 void ReportView::showAccuracy(const ClassAccuracy& accuracy) {
@@ -168,19 +165,19 @@ void ReportView::showAccuracy(const ClassAccuracy& accuracy) {
         m_accuracy->setNumbers(m_accuracy->addRow(name, help), {percent(share)});
     };
     add(tr("%1 nearest neighbours").arg(accuracy.neighbours), accuracy.nearest,
-        tr("Each test image takes the class of most of the %1 training images with the nearest means.")
+        tr("Each test image is given the most frequent class among the %1 training images with the nearest "
+           "means.")
             .arg(accuracy.neighbours));
     add(tr("Linear probe"), accuracy.linear,
         tr("Multinomial logistic regression on the standardised means of the training images"));
-    add(tr("Chance"), accuracy.chance, tr("Always naming the largest class"));
+    add(tr("Chance"), accuracy.chance, tr("Always predicting the largest class"));
 }
 
 void ReportView::showPairs(const Memorisation& memorisation, const ImageDataset& dataset) {
     m_pairsSection.note->setText(
-        tr("Of %1 samples those nearest to a training image, which stands below each. Median distance %2 a "
-           "pixel; of test images %3. Copies would be near 0; decodings are smooth, and nearer than test "
-           "images "
-           "by that alone.")
+        tr("Out of %1 samples, those nearest to a training image, which is shown below each. Median distance "
+           "%2 per pixel; for test images %3. Copies would be near 0; decodings are smooth, which alone "
+           "makes them nearer than test images.")
             .arg(memorisation.samples.cols())
             .arg(figure(memorisation.medianDistance, 3), figure(memorisation.medianOfTest, 3)));
     std::vector<std::size_t> order(memorisation.distance.size());

@@ -16,7 +16,7 @@ class ImageGridView;
 class NumberTable;
 class PartsBar;
 
-/// A report of the diagnostics, section by section; parts that it lacks take no room.
+/// A diagnostics report, section by section; missing parts take no space.
 class ReportView : public QWidget {
     Q_OBJECT
   public:
@@ -30,16 +30,16 @@ class ReportView : public QWidget {
     ImageGridView* pairs() const { return m_pairs; }
 
   public slots:
-    /// dataset: whose images the report is about.
+    /// dataset: the images that the report describes.
     void showReport(const latent::DiagnosticsReportPtr& report, const latent::DatasetPtr& dataset);
     void setRawPixels(bool raw);
 
   signals:
-    /// A training image beside a sample was chosen.
+    /// The user chose a training image below a sample.
     void imageChosen(latent::Index image);
 
   private:
-    /// A head, a line of explanation, and what is told.
+    /// A heading, a line of explanation, and the content.
     struct Section {
         QWidget* body = nullptr;
         QLabel* note = nullptr;
@@ -64,7 +64,7 @@ class ReportView : public QWidget {
     Section m_accuracySection;
     Section m_pairsSection;
     Section m_factorsSection;
-    std::vector<Index> m_pairImages; // of each cell; −1 for a sample
+    std::vector<Index> m_pairImages; // for each cell; −1 for a sample
 };
 
 } // namespace latent

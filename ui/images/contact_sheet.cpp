@@ -23,7 +23,7 @@ constexpr int kSmallest = 28; // the longer side of an image as drawn, in pixels
 constexpr int kUsual = 48;
 constexpr int kImageGap = style::kUnit;
 
-/// Whole multiples of the pixels where that is possible: they stay sharp.
+/// Whole multiples of the image's pixels where possible, to keep them sharp.
 QSize drawnSize(const ImageShape& shape) {
     const int longest = std::max(shape.width, shape.height);
     if (longest <= 0) return {kSmallest, kSmallest};
@@ -54,7 +54,7 @@ QSize ContactSheet::sizeHint() const {
 }
 
 int ContactSheet::columns() const {
-    // Whether there is a scroll bar or not: a filter must not move the columns.
+    // Reserve space for the scroll bar even when it is hidden: a filter must not move the columns.
     const int room = width() - verticalScrollBar()->sizeHint().width() - kImageGap;
     return std::max(1, room / (m_imageSize.width() + kImageGap));
 }
@@ -144,7 +144,7 @@ void ContactSheet::refreshBars() {
 }
 
 void ContactSheet::resizeEvent(QResizeEvent*) {
-    // What was at the top stays there, although the rows hold more or fewer images now.
+    // The image at the top stays there, although rows now hold more or fewer images.
     const Index top = m_top;
     refreshBars();
     if (top > 0) verticalScrollBar()->setValue(static_cast<int>(top / columns()) * rowHeight());
@@ -184,13 +184,13 @@ void ContactSheet::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && image >= 0) choose(placeOf(image));
 }
 
-/// −1: no key of ours.
+/// −1: a key that the sheet does not handle.
 Index ContactSheet::placeAfter(int key) const {
     const Index last = shownCount() - 1;
     const Index place = placeOf(m_current);
     const Index page = Index{rowsOnPage()} * columns();
     const auto moved = [&](Index by) {
-        if (place < 0) return Index{0}; // none is chosen yet: the first one
+        if (place < 0) return Index{0}; // none chosen yet: start with the first
         const bool stays = place + by < 0 || place + by > last;
         return stays && std::abs(by) == columns() ? place : std::clamp<Index>(place + by, 0, last);
     };

@@ -19,7 +19,7 @@ class ContactSheet : public QAbstractScrollArea {
   public:
     explicit ContactSheet(QWidget* parent = nullptr);
 
-    /// How many images pass the filter.
+    /// Number of images that pass the filter.
     Index shownCount() const { return static_cast<Index>(m_shown.size()); }
     int columns() const;
     Index current() const { return m_current; } // image of the set; −1: none
@@ -31,18 +31,18 @@ class ContactSheet : public QAbstractScrollArea {
     QSize sizeHint() const override;
 
   public slots:
-    /// Another set goes back to its start. Keeps class and split.
+    /// A new set starts at the top. Keeps class and split.
     void setDataset(latent::DatasetPtr dataset);
     /// The same images under other names.
     void renameClasses(latent::DatasetPtr dataset);
     /// label −1: all classes.
     void setFilter(int label, latent::SheetSplit split);
-    /// Outlines the image and scrolls to it, if it passes the filter. Emits nothing.
+    /// Outlines the image and scrolls to it if it passes the filter. Emits nothing.
     void setCurrent(latent::Index image);
     void setRawPixels(bool raw);
 
   signals:
-    /// The person chose.
+    /// The user chose an image.
     void imageChosen(latent::Index image);
     void fileActionRequested(latent::Index image, latent::FileAction action);
     void filtered();
@@ -77,7 +77,7 @@ class ContactSheet : public QAbstractScrollArea {
     Index m_top = 0; // place at the top left, kept when the width changes
     Index m_current = -1;
     bool m_raw = false;
-    bool m_ringed = false; // the focus came by Tab
+    bool m_ringed = false; // the focus came through Tab
 };
 
 } // namespace latent

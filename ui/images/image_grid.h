@@ -31,7 +31,7 @@ class ImageGridView : public QWidget {
     /// The card, in widget coordinates: as large as fits at the images' aspect.
     QRectF card() const;
     QPointF toCells(QPointF point) const;
-    /// Device pixels across which an image is shown, with so many columns.
+    /// Device pixels per image side with this many columns.
     int cellPixels(int columns) const;
 
     bool hasHeightForWidth() const override { return true; }
@@ -48,13 +48,13 @@ class ImageGridView : public QWidget {
     void setMarker(std::optional<QPointF> position);
     /// Outlines a cell in the accent; −1: none. Emits nothing.
     void setCurrentCell(int cell);
-    /// Tool tips and, where valid, the colours of small dots, one a cell (may be empty).
+    /// Tool tips and, where valid, the colours of small dots, one per cell (may be empty).
     void setCellNotes(const QStringList& tips, const std::vector<QColor>& dots = {});
-    /// The pressed mouse reports positions (dragged) and no cell is outlined.
+    /// Dragging with the mouse reports positions, and no cell is outlined.
     void setDraggable(bool draggable);
-    /// Always as high as its width asks: for strips beside which other things give way.
+    /// Always as high as its width requires: for strips beside widgets that can shrink.
     void setFixedAspect();
-    /// How many cells the empty card leaves room for before there are any images.
+    /// How many cells the empty card reserves space for before there are any images.
     void setPlaceholder(int columns, int rows);
 
   signals:

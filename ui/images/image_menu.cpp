@@ -14,7 +14,7 @@ struct ImageMenu {
     Q_DECLARE_TR_FUNCTIONS(ImageMenu)
 };
 
-// An ampersand would underline a letter.
+// Escape ampersands: one would underline a letter.
 QString asTitle(const QString& text, const QFontMetrics& metrics) {
     constexpr int kWidest = 320; // pixels
     return metrics.elidedText(text, Qt::ElideMiddle, kWidest).replace(QLatin1Char('&'), QLatin1String("&&"));

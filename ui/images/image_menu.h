@@ -12,11 +12,11 @@ class QWidget;
 
 namespace latent {
 
-/// What a person can ask for the file of an image.
+/// What the user can do with the file of an image.
 enum class FileAction { Open, ShowInFolder };
 
-/// Pops up what can be done with the file of an image and calls `chosen` with the choice. Returns the menu,
-/// which deletes itself, or null where the image comes from no file.
+/// Pops up a menu for the file of an image and calls `chosen` with the choice. Returns the menu, which
+/// deletes itself, or null if the image comes from no file.
 QMenu* popUpImageMenu(QWidget* parent, const QPoint& globalPosition, const ImageDataset& dataset, Index image,
                       const std::function<void(FileAction)>& chosen);
 

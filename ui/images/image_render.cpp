@@ -44,7 +44,7 @@ QRgb blend(const QColor& from, const QColor& to, float share) {
     return qRgb(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
 }
 
-/// Opaque but for what four rounded corners leave out, side pixels each.
+/// Opaque except outside four rounded corners of `side` pixels each.
 QPixmap fourCorners(int side, qreal radius) {
     return paintedOnce(QStringLiteral("corners %1").arg(radius), 2 * side, 1, [&](QPainter& painter) {
         painter.setPen(Qt::NoPen);
@@ -114,7 +114,7 @@ void roundCorners(QImage& image, qreal radius) {
 
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius) {
     if (image.isNull() || target.isEmpty()) return;
-    // To device pixels first: rounding and blending then need no smoothing.
+    // Scale to device pixels first: rounding and blending then need no smoothing.
     const qreal ratio = painter.device()->devicePixelRatioF();
     QImage scaled = resized(image, (target.size() * ratio).toSize().expandedTo({1, 1}));
     if (radius > 0) roundCorners(scaled, radius * ratio);

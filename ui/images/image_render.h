@@ -13,15 +13,15 @@
 
 namespace latent {
 
-/// How pixels become colours. One-channel images take the theme's ground for zero: on light a zero is
-/// white and a one is black, on dark the other way round; raw shows zero as black on both.
+/// How pixels become colours. One-channel images use the theme's background for zero: in the light theme zero
+/// is white and one is black, in the dark theme the reverse; raw shows zero as black in both.
 struct PixelTone {
     bool inverted = false; // a one-channel zero is white
 
     static PixelTone of(const QPalette& palette, bool raw);
 };
 
-/// What a value in 0 … 1 is shown as; clamped, NaN is 0.
+/// The byte that displays a value in 0 … 1; clamped, NaN is 0.
 inline std::uint8_t pixelByte(float value) {
     return value > 0 ? static_cast<std::uint8_t>(std::min(value, 1.0F) * 255.0F + 0.5F) : std::uint8_t{0};
 }
@@ -29,12 +29,12 @@ inline std::uint8_t pixelByte(float value) {
 /// pixels: shape.pixels() values in 0 … 1 (clamped), row by row, channels interleaved.
 QImage renderImage(const float* pixels, const ImageShape& shape, PixelTone tone);
 QImage renderImage(std::span<const std::uint8_t> pixels, const ImageShape& shape, PixelTone tone);
-/// A signed difference −1 … 1 as a diverging map: red where negative, the theme's ground at 0, blue where
+/// A signed difference −1 … 1 as a diverging map: red if negative, the theme's background at 0, blue if
 /// positive.
 QImage renderDifference(const float* difference, const ImageShape& shape, const QPalette& palette);
-/// Scaled to size, smoothly; where it shrinks, with every pixel counted.
+/// Scaled smoothly to size; when shrinking, every pixel counts.
 QImage resized(const QImage& image, QSize size);
-/// Takes the corners off, smoothly. The radius is in the image's pixels; the format becomes one with opacity.
+/// Rounds the corners smoothly. The radius is in the image's pixels; the format gains an alpha channel.
 void roundCorners(QImage& image, qreal radius);
 /// Draws an image into target, scaled smoothly, with rounded corners.
 void drawImage(QPainter& painter, const QRectF& target, const QImage& image, qreal radius);

@@ -10,13 +10,13 @@
 
 namespace latent {
 
-/// Many images of one size laid out as one picture, a byte a value: one conversion and one blit for all of
-/// them.
+/// Many images of one size laid out as one picture, one byte per value: a single conversion and a single blit
+/// draw them all.
 class ImageSheet {
   public:
     ImageSheet() = default;
-    /// images [pixels, n], 0 … 1 (clamped), filled row by row over `columns` cells; cells that are left over
-    /// are 0. Empty unless the images have the shape.
+    /// images [pixels, n], 0 … 1 (clamped), filled row by row over `columns` cells; unused cells are 0. Empty
+    /// if the images do not have this shape.
     ImageSheet(const Matrix& images, const ImageShape& shape, int columns);
 
     int count() const { return m_count; }
@@ -25,13 +25,13 @@ class ImageSheet {
 
   private:
     std::vector<std::uint8_t> m_values;
-    ImageShape m_shape; // of the whole
+    ImageShape m_shape; // of the whole sheet
     int m_count = 0;
 };
 
-/// The named images of a set as columns [pixels, n], 0 … 1. Indices outside the set give zeros.
+/// The images with these indices as columns [pixels, n], 0 … 1. Indices outside the set give zeros.
 Matrix imageColumns(const ImageDataset& dataset, std::span<const Index> images);
-/// Draws cell `cell` of a sheet that has `columns` into target without reading beyond it.
+/// Draws cell `cell` of a sheet with `columns` columns into target without reading beyond the cell.
 void drawSheetCell(QPainter& painter, const QRectF& target, const QImage& sheet, const ImageShape& shape,
                    int columns, int cell);
 

@@ -59,7 +59,7 @@ void ImageView::setRawPixels(bool raw) {
     update();
 }
 
-// A layout would cap the height at the size hint's.
+// Set here because a layout would cap the height at the size hint's.
 void ImageView::resizeEvent(QResizeEvent*) {
     setFixedHeight(heightForWidth(width()));
 }

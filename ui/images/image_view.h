@@ -8,7 +8,7 @@
 
 namespace latent {
 
-/// One image, enlarged smoothly in a rounded card. As high as its shape asks at its width.
+/// One image, enlarged smoothly in a rounded card. Its height follows from its width and the image's shape.
 class ImageView : public QWidget {
     Q_OBJECT
   public:

@@ -8,7 +8,7 @@ namespace latent {
 
 namespace {
 
-/// Of what lies in [from, to] on the curve: the lowest and the highest pixel.
+/// The lowest and the highest pixel that the curve reaches in [from, to].
 struct Reach {
     float top = INFINITY;
     float bottom = -INFINITY;
@@ -22,7 +22,7 @@ bool isFinite(const CurveVertex& v) {
     return std::isfinite(v.x) && std::isfinite(v.low) && std::isfinite(v.mean) && std::isfinite(v.high);
 }
 
-/// A colour over a pixel that it covers in part.
+/// A colour that can partly cover a pixel.
 class Ink {
   public:
     explicit Ink(const QColor& colour)
@@ -39,7 +39,7 @@ class Ink {
 
   private:
     std::uint32_t m_opaque;
-    float m_alpha; // of 256
+    float m_alpha; // 0 … 256
 };
 
 int columnBelow(float x, int width) {
@@ -103,7 +103,7 @@ void CurveRaster::fillBand(std::span<const CurveVertex> curve, const QColor& col
     }
 }
 
-// A pixel is covered by how near its middle lies: all of it within radius − ½, nothing beyond radius + ½.
+// Coverage depends on the distance of a pixel's centre: full within radius − ½, none beyond radius + ½.
 void CurveRaster::strokeSegment(const CurveVertex& a, const CurveVertex& b, float radius) {
     const int width = m_image.width(), height = m_image.height();
     const float reach = radius + 0.5F;
@@ -112,7 +112,7 @@ void CurveRaster::strokeSegment(const CurveVertex& a, const CurveVertex& b, floa
     const int last = std::min(columnBelow(b.x + reach, width), width - 1);
     for (int column = std::max(columnBelow(a.x - reach, width), 0); column <= last; ++column) {
         const float x = static_cast<float>(column) + 0.5F;
-        // The rows that the part of the segment near this column can touch.
+        // The rows that the nearby part of the segment can touch in this column.
         const float from = std::clamp(x - reach, a.x, b.x), to = std::clamp(x + reach, a.x, b.x);
         const float y1 = dx > 0 ? a.mean + dy * (from - a.x) / dx : a.mean;
         const float y2 = dx > 0 ? a.mean + dy * (to - a.x) / dx : b.mean;
@@ -141,7 +141,7 @@ void CurveRaster::strokeMean(std::span<const CurveVertex> curve, const QColor& c
     blendCoverage(colour);
 }
 
-// Joins are covered once, however many segments meet there.
+// Joins are blended once, however many segments meet there.
 void CurveRaster::blendCoverage(const QColor& colour) {
     const Ink ink(colour);
     const int height = m_image.height();

@@ -9,8 +9,8 @@
 
 namespace latent {
 
-/// A vertex of a curve in pixels, with the least and the most of what it stands for. x does not fall from
-/// vertex to vertex; y grows downwards, so that `low` is the larger one of a band.
+/// A vertex of a curve in pixels, with the extremes of the values it stands for. x never decreases from
+/// vertex to vertex; y grows downwards, so `low` is the larger one of a band.
 struct CurveVertex {
     float x = 0;
     float low = 0;
@@ -18,19 +18,19 @@ struct CurveVertex {
     float high = 0;
 };
 
-/// Draws curves with smooth edges into a picture, some thirty times faster than QPainter strokes and fills
-/// them. A curve breaks off where a vertex is not finite.
+/// Draws curves with smooth edges into a picture, about thirty times faster than QPainter strokes and fills
+/// them. A curve is interrupted at vertices that are not finite.
 class CurveRaster {
   public:
-    /// A transparent picture. size in pixels.
+    /// Starts with a transparent picture. size in pixels.
     void begin(QSize size);
-    /// Fills from low to high. A column shows all that its vertices reach: no extreme is lost.
+    /// Fills from low to high. A column covers everything its vertices reach, so no extreme is lost.
     void fillBand(std::span<const CurveVertex> curve, const QColor& colour);
-    /// Strokes mean with round joins. width in pixels.
+    /// Strokes the mean with round joins. width in pixels.
     void strokeMean(std::span<const CurveVertex> curve, const QColor& colour, float width);
 
     const QImage& image() const { return m_image; }
-    /// All of the picture that is not transparent lies in here.
+    /// Contains every pixel that is not transparent.
     QRect inked() const { return m_inked; }
 
   private:
@@ -40,7 +40,7 @@ class CurveRaster {
 
     QImage m_image; // premultiplied
     QRect m_inked;
-    // Of the stroke that is being drawn, column by column: [height, width], and the rows that are not zero.
+    // Coverage of the current stroke, column by column: [height, width], and the rows that are not zero.
     std::vector<float> m_coverage;
     std::vector<int> m_top, m_bottom;
 };

@@ -13,7 +13,7 @@ namespace {
 constexpr int kDotSize = 9;
 constexpr int kDotGap = 5;
 
-/// Figures in cells of equal width, whatever the font: the number does not tremble as it changes.
+/// Figures get cells of equal width, whatever the font, so that the number does not jitter as it changes.
 double cellWidth(const QFontMetricsF& metrics, QChar character) {
     return metrics.horizontalAdvance(character.isDigit() ? QChar('0') : character);
 }

@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// An item of a legend that is a switch: a dot, a name and a number in the curve's colour; hollow and pale
-/// when the curve is hidden. The number's width is fixed, so that nothing moves as it changes.
+/// A legend item that works as a switch: a dot, a name and a number in the curve's colour; hollow and pale
+/// while the curve is hidden. The number's width is fixed, so that nothing moves as it changes.
 class CurveToggle : public QAbstractButton {
     Q_OBJECT
   public:
@@ -16,7 +16,7 @@ class CurveToggle : public QAbstractButton {
     /// Empty: no number yet.
     void setNumber(const QString& number);
     const QString& number() const { return m_number; }
-    /// Under another name, with the number that it has.
+    /// The width with another name and the current number.
     int widthOf(const QString& name) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

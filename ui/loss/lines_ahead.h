@@ -7,11 +7,11 @@
 
 namespace latent {
 
-/// Asks for the cache lines of a part of a picture, some at each call, so that they have come when the part
-/// is drawn: after a rest of the processor a picture is far away.
+/// Prefetches the cache lines of part of a picture, some at each call, before the part is drawn: after the
+/// processor has been idle, the picture is no longer in its caches.
 class LinesAhead {
   public:
-    /// In so many calls, the whole part if they are not too few.
+    /// Requests the whole part within this many calls, unless they are too few.
     LinesAhead(const PixelRows& pixels, const QRect& part, std::size_t calls) {
         if (part.isEmpty() || calls == 0) return;
         const auto lines = static_cast<std::size_t>(part.height() * (part.width() / kPixels + 1));
@@ -35,7 +35,7 @@ class LinesAhead {
   private:
     static constexpr int kLineBytes = 64;
     static constexpr int kPixels = kLineBytes / 4;
-    static constexpr std::size_t kMostAtOnce = 8; // more would hold up the caller
+    static constexpr std::size_t kMostAtOnce = 8; // more would delay the caller
 
     int m_each = 0;
     int m_rowsLeft = 0;

@@ -15,11 +15,11 @@ namespace latent {
 
 namespace {
 
-constexpr int kPixelsAPoint = 2;
-constexpr double kRobustShare = 0.9; // of the steps are surely inside the live view …
+constexpr int kPixelsPerPoint = 2;
+constexpr double kRobustShare = 0.9; // of the steps are certainly inside the live view …
 constexpr double kHeadroom = 0.3;    // … and this much of their height above them
 
-/// Round borders around low … high: they move rarely while a run goes on.
+/// Rounded bounds around low … high, which rarely change during a run.
 QCPRange rounded(double low, double high) {
     const double least = std::max(1e-6, 1e-3 * std::abs(high));
     const double step = LossTicker::roundStep(std::max(high - low, least) / 4);
@@ -37,7 +37,7 @@ LossPlot::LossPlot(QWidget* parent)
     setAccessibleName(tr("Loss curves"));
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     setLocale(shownLocale());
-    axisRect()->setAutoMargins(QCP::msNone); // labels that grow must not move the plot
+    axisRect()->setAutoMargins(QCP::msNone); // growing labels must not move the plot
     axisRect()->setRangeDragAxes({xAxis}, {yAxis, yAxis2});
     axisRect()->setRangeZoomAxes({xAxis}, {yAxis, yAxis2});
     yAxis2->setVisible(true);
@@ -45,8 +45,8 @@ LossPlot::LossPlot(QWidget* parent)
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
         addSeries(curve);
     m_otherSeries = {new LossSeries(xAxis, yAxis, &m_raster), new LossSeries(xAxis, yAxis, &m_raster)};
-    setPlottingHint(QCP::phImmediateRefresh, false); // painted with what else has changed
-    layer("overlay")->setMode(QCPLayer::lmLogical);  // a buffer less to blend
+    setPlottingHint(QCP::phImmediateRefresh, false); // painted together with other changes
+    layer("overlay")->setMode(QCPLayer::lmLogical);  // one buffer fewer to blend
     addLayer("cursor");
     layer("cursor")->setMode(QCPLayer::lmBuffered);
     m_cursor = new QCPItemLine(this);
@@ -188,7 +188,7 @@ void LossPlot::fit() {
     drawSoon();
 }
 
-// A person's gestures are followed more closely than training.
+// The user's gestures are followed more closely than training.
 void LossPlot::drawSoon() {
     m_throttle.requestWithin(ReplotThrottle::kIntervalMs);
 }
@@ -217,8 +217,8 @@ void LossPlot::drawCurves() {
 std::vector<LossBucket> LossPlot::asFineAsTheScreen(std::span<const LossBucket> buckets) const {
     const auto inView = std::ranges::count_if(
         buckets, [&](const LossBucket& bucket) { return xAxis->range().contains(at(bucket)); });
-    // Powers of two, counted from the first bucket: what is drawn once keeps its place as the run grows.
-    const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsAPoint, 50);
+    // Powers of two, counted from the first bucket: a drawn point keeps its place as the run grows.
+    const auto most = std::max<std::ptrdiff_t>(axisRect()->width() / kPixelsPerPoint, 50);
     std::size_t group = 1;
     while (inView > most * static_cast<std::ptrdiff_t>(group)) group *= 2;
     return condensed(buckets, group);
@@ -298,7 +298,7 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
     if (values.empty()) return;
     std::ranges::sort(values, {}, &Weighted::nats);
     double low = values.front().nats, high = values.back().nats;
-    if (m_view == View::Everything) { // the extremes of single steps too
+    if (m_view == View::Everything) { // including the extremes of single steps
         for (const LossCurve curve : curves) {
             if (!isCurveVisible(curve)) continue;
             for (const LossBucket& bucket : m_drawn) {
@@ -320,7 +320,7 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
     if (fromZero) low = 0;
     QCPRange range = rounded(low, high);
     if (fromZero || axis == yAxis2)
-        range.upper = LossTicker::roundUp(1.3 * range.upper); // the switches lie at the top
+        range.upper = LossTicker::roundUp(1.3 * range.upper); // the toggles lie at the top
     if (m_logarithmic) range.lower = std::max(range.lower, std::max(0.9 * low, 1e-4 * high));
     axis->setRange(range);
 }

@@ -14,8 +14,8 @@ namespace latent {
 
 class TimeHandle;
 
-/// The curves of a run: training as lines over a band from least to most, test as dots. Total and
-/// reconstruction share the left axis, KL has the right one: it is a twentieth of them.
+/// The curves of a run: training losses as lines over a band of their extremes, test losses as dots. Total
+/// and reconstruction share the left axis; KL, which is about a twentieth of them, has the right one.
 class LossPlot : public QCustomPlot {
     Q_OBJECT
   public:
@@ -26,7 +26,7 @@ class LossPlot : public QCustomPlot {
     bool isCurveVisible(LossCurve curve) const {
         return isCurveKnown(curve) && m_visible[static_cast<std::size_t>(curve)];
     }
-    /// Whether the model has such a loss: without KL there is but the reconstruction.
+    /// Whether the model has this loss: without KL there is only the reconstruction.
     bool isCurveKnown(LossCurve curve) const { return m_hasKl || curve == LossCurve::Reconstruction; }
     bool isFollowing() const { return m_view != View::ByHand; }
     bool showsSeconds() const { return m_seconds; }
@@ -37,24 +37,24 @@ class LossPlot : public QCustomPlot {
     void renderTo(QPainter& painter, QRect target);
 
   public slots:
-    /// Whether somebody may be looking: the curves then grow smoothly.
+    /// Whether someone may be watching: the curves then grow smoothly.
     void setWatched(bool watched);
     void setHistory(const latent::LossHistory& history);
     void setCurveVisible(latent::LossCurve curve, bool visible);
     void setHasKl(bool hasKl);
-    /// The length of the run, so that the axis can hold still; 0: open-ended.
+    /// The length of the run, which keeps the axis still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
     void setShowsSeconds(bool seconds);
     void setLogarithmic(bool logarithmic);
-    /// The total loss of another run in its colour; an empty history: none.
+    /// The total loss of another run in its colour; none for an empty history.
     void setOther(const latent::LossHistory& history, const QColor& colour);
-    /// The moment that is looked at; empty: the newest. Its handle can be dragged along the run.
+    /// The moment that is shown; empty: the newest. Its handle can be dragged along the run.
     void setMoment(const std::optional<std::int64_t>& step);
-    /// Back to the live view, where the steep start may leave the frame; if it is shown already: everything.
+    /// Returns to the live view, which may cut off the steep start; if it is already shown, shows everything.
     void fit();
 
   signals:
-    /// The losses near the mouse; nothing when it has left.
+    /// The losses near the mouse; none when it has left.
     void pointedAt(std::optional<latent::LossTerms> loss, qint64 step);
     /// Empty: the newest.
     void momentAsked(const std::optional<std::int64_t>& step);
@@ -107,7 +107,7 @@ class LossPlot : public QCustomPlot {
     std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};
     bool m_hasKl = true;
-    std::vector<LossBucket> m_drawn; // training, as coarse as the screen
+    std::vector<LossBucket> m_drawn; // training losses, as coarse as the screen
     QCPItemLine* m_cursor;
     TimeHandle* m_handle;
     std::optional<std::int64_t> m_moment; // step

@@ -6,8 +6,8 @@ namespace latent {
 namespace {
 
 constexpr double kMarkWidth = 6; // logical pixels
-constexpr double kMarkRoom = 9;  // logical pixels between marks, at least
-constexpr double kFar = 1e6;     // pixels: what a logarithmic axis makes of numbers that it cannot show
+constexpr double kMarkRoom = 9;  // minimum distance between marks, logical pixels
+constexpr double kFar = 1e6;     // pixels; for numbers that a logarithmic axis cannot show
 
 QCPRange rangeOf(const std::vector<LossSeries::Point>& points, double LossSeries::Point::*least,
                  double LossSeries::Point::*most, bool& found) {
@@ -101,7 +101,7 @@ void LossSeries::drawMarks(QCPPainter* painter, const QRectF& area) const {
     for (const Point& point : m_points) {
         const QPointF at(mKeyAxis->coordToPixel(point.x), mValueAxis->coordToPixel(point.mean));
         if (!area.adjusted(-1, -1, 1, 1).contains(at)) continue;
-        if (!marks.empty() && at.x() - marks.back().x() < kMarkRoom) return; // a line says it better
+        if (!marks.empty() && at.x() - marks.back().x() < kMarkRoom) return; // the line is clearer
         marks.push_back(at);
     }
     painter->save();

@@ -7,8 +7,7 @@
 
 namespace latent {
 
-/// One curve of a loss: the means as a line over a band from the least to the most, and marks where asked
-/// and where they have room.
+/// One loss curve: the means as a line over a band of the extremes, with marks if requested and if they fit.
 class LossSeries : public QCPAbstractPlottable {
     Q_OBJECT
   public:
@@ -23,14 +22,14 @@ class LossSeries : public QCPAbstractPlottable {
         double width = 1.5; // logical pixels
         QColor band;
         bool marks = false;
-        QColor ground; // inside the marks
+        QColor ground; // fills the marks
     };
 
-    /// raster is lent while drawing; series may share one.
+    /// raster is borrowed while drawing; series may share one.
     LossSeries(QCPAxis* xAxis, QCPAxis* yAxis, CurveRaster* raster);
 
     void setLook(const Look& look);
-    /// x rises.
+    /// x must increase.
     void setPoints(std::vector<Point> points) { m_points = std::move(points); }
     const std::vector<Point>& points() const { return m_points; }
 

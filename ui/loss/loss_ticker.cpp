@@ -17,7 +17,7 @@ double roundTo(double value, const std::array<double, N>& mantissas) {
     return 10 * power;
 }
 
-constexpr double kDecades = 8; // a wider logarithmic range than this gets 1, 2, 5 and their decades
+constexpr double kDecades = 8; // wider logarithmic ranges have ticks at 1, 2 and 5 times powers of ten
 
 } // namespace
 

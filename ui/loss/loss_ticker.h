@@ -5,14 +5,14 @@
 
 namespace latent {
 
-/// Few, round ticks on linear and on logarithmic axes, with as many decimals as they need.
+/// Few, round ticks on linear and logarithmic axes, with as many decimals as needed.
 class LossTicker : public QCPAxisTicker {
   public:
     explicit LossTicker(int ticks, bool logarithmic = false);
 
-    /// The round number at or above value: 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten.
+    /// The nearest round number not below value: 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten.
     static double roundUp(double value);
-    /// A round step, 1, 2, 2.5 or 5 times a power of ten, at or above value.
+    /// The nearest round step not below value: 1, 2, 2.5 or 5 times a power of ten.
     static double roundStep(double value);
 
   protected:

@@ -19,7 +19,7 @@ namespace latent {
 namespace {
 
 constexpr int kHeader = 38;
-constexpr int kRightMargin = 52; // of what lies over the plot, for the axis
+constexpr int kRightMargin = 52; // of the widgets above the plot, to clear its axis
 constexpr int kLeftMargin = 64;
 constexpr int kBottomMargin = 30;
 
@@ -38,7 +38,7 @@ QString curveName(LossCurve curve) {
 QString curveMeaning(LossCurve curve) {
     switch (curve) {
     case LossCurve::Total:
-        return LossView::tr("Reconstruction plus β times KL: what training lowers.");
+        return LossView::tr("Reconstruction plus β times KL: the loss that training minimises.");
     case LossCurve::Reconstruction:
         return LossView::tr("−log p(x|z), summed over the pixels.");
     case LossCurve::Kl:
@@ -89,7 +89,7 @@ LossView::LossView(Exploration* exploration, QWidget* parent)
     }
     m_seconds->setObjectName("seconds");
     m_logarithmic->setObjectName("logarithmic");
-    m_seconds->setToolTip(tr("What the horizontal axis counts: steps or seconds of training"));
+    m_seconds->setToolTip(tr("Units of the horizontal axis: steps or seconds of training"));
     showLogarithmic();
     connect(m_seconds, &QPushButton::clicked, this, [this] {
         m_plot->setShowsSeconds(!m_plot->showsSeconds());
@@ -103,7 +103,7 @@ LossView::LossView(Exploration* exploration, QWidget* parent)
     m_unitInPlot->setFont(style::small(m_unitInPlot->font()));
     m_unitInPlot->setWordWrap(false);
     m_unitInPlot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_hint = style::quietLabel(tr("The loss of each step appears here while training"), m_plot);
+    m_hint = style::quietLabel(tr("The loss of each step appears here during training"), m_plot);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_plot, &LossPlot::pointedAt, this, &LossView::showValues);
@@ -226,13 +226,13 @@ void LossView::setLikelihood(const Likelihood& likelihood) {
     showValues(m_pointed, m_pointedStep);
 }
 
-// Minus the logarithm of a density may be negative.
+// A negative log-density may be below 0.
 void LossView::showLogarithmic() {
     const bool density =
         m_likelihood.isGaussian() || m_likelihood.kind == Likelihood::Kind::ContinuousBernoulli;
     if (density) m_logarithmic->setChecked(false);
     m_logarithmic->setEnabled(!density);
-    m_logarithmic->setToolTip(density ? tr("No logarithmic scale: these losses may be negative")
+    m_logarithmic->setToolTip(density ? tr("No logarithmic scale: these losses may be below 0")
                                       : tr("Logarithmic scale"));
 }
 
@@ -253,7 +253,7 @@ void LossView::showValues(std::optional<LossTerms> pointed, qint64 step) {
     fitHeader();
 }
 
-// A narrow header gives the unit to the plot, then shortens the longest name.
+// A narrow header first moves the unit into the plot, then shortens the longest name.
 void LossView::fitHeader() {
     CurveToggle* const reconstruction = toggle(LossCurve::Reconstruction);
     QString name = curveName(LossCurve::Reconstruction);
@@ -264,7 +264,7 @@ void LossView::fitHeader() {
         needed += reconstruction->widthOf(tr("recon.")) - reconstruction->widthOf(name);
         name = tr("recon.");
     }
-    if (reconstruction->text() != name) { // the layout is asked only where something moves
+    if (reconstruction->text() != name) { // update the layout only if something moves
         reconstruction->setText(name);
         reconstruction->updateGeometry();
     }

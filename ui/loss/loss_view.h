@@ -19,7 +19,7 @@ class CurveToggle;
 class Exploration;
 class LossPlot;
 
-/// The losses of the run: a legend that shows and hides curves, and the plot.
+/// The losses of the run: the plot under a legend that shows and hides its curves.
 class LossView : public View {
     Q_OBJECT
   public:
@@ -32,11 +32,11 @@ class LossView : public View {
     void renderTo(QPainter& painter, QSize size) override;
 
   public slots:
-    /// The whole run so far; copied. The curves follow at once, the numbers as often as they can be read.
+    /// The whole run so far; copied. The curves are updated at once, the numbers at a readable rate.
     void showHistory(const latent::LossHistory& history);
-    /// The length of the run in steps, so that the axis can hold still; 0: open-ended.
+    /// The length of the run in steps, which keeps the axis still; 0: open-ended.
     void setPlannedSteps(qint64 steps);
-    /// What the nats are of, and whether KL is among them.
+    /// Determines what the nats mean and whether there is a KL.
     void setObjective(const latent::Objective& objective);
     void clear();
     void setWatched(bool watched);
@@ -72,7 +72,7 @@ class LossView : public View {
     std::array<CurveToggle*, kLossCurves.size()> m_toggles{};
     QLabel* m_title;
     QLabel* m_unit;
-    QLabel* m_unitInPlot; // where the header has no room for it
+    QLabel* m_unitInPlot; // if the header has no space for it
     Likelihood m_likelihood;
     QLabel* m_hint;
     QPushButton* m_seconds;

@@ -21,21 +21,19 @@ QString tr(const char* text) {
 
 CollapseWarning vanishedNoise(float ratio) {
     const QString share = shownLocale().toString(static_cast<double>(ratio), 'g', 1);
-    return {
-        tr("The noise was escaped."), tr("KL prevents that: raise β."),
-        tr("σ / spread is %1: the codes lie so far apart that the noise no longer matters, and the model is "
-           "an autoencoder again. The KL term (β above 0) makes distance cost something.")
-            .arg(share),
-        true};
+    return {tr("The noise has vanished."), tr("KL prevents this: raise β."),
+            tr("σ / spread is %1: the codes lie so far apart that the noise no longer matters, and the model "
+               "has become an autoencoder. The KL term (β above 0) penalises distance.")
+                .arg(share),
+            true};
 }
 
 CollapseWarning deadDimensions(const QStringList& dead, int latent) {
     const int active = latent - static_cast<int>(dead.size());
-    const QString remedy = tr("Lower β, warm up, or give free bits.");
+    const QString remedy = tr("Lower β, warm it up, or allow free bits.");
     const QString why =
-        tr("The means of these dimensions vary by at most %1: their q(z|x) is much the same "
-           "whatever the image, "
-           "and the decoder ignores them. %2")
+        tr("The means of these dimensions vary by at most %1: their q(z|x) is almost the same for every "
+           "image, and the decoder ignores them. %2")
             .arg(shownLocale().toString(static_cast<double>(kActiveVariance), 'g', 2), remedy);
     if (active == 0) return {tr("No dimension carries information."), remedy, why, true};
     QString names = dead.mid(0, kMostNamed).join(QStringLiteral(", "));
@@ -55,7 +53,7 @@ CollapseWarning deadDimensions(const QStringList& dead, int latent) {
 
 CollapseWarning collapseWarning(const Snapshot& snapshot) {
     const PosteriorStatistics& posterior = snapshot.posterior;
-    const bool ripe = snapshot.epoch >= 1 || snapshot.step == 0; // or a model from a file
+    const bool ripe = snapshot.epoch >= 1 || snapshot.step == 0; // step 0: a model from a file
     if (posterior.empty() || !ripe || !snapshot.model.objective.latentNoise) return {};
     const float ratio = posterior.sigmaMean() / posterior.spreadMean();
     if (ratio < kVanished) return vanishedNoise(ratio);

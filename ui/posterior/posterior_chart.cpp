@@ -27,9 +27,9 @@ constexpr double kHead = 14;   // height above them
 constexpr double kWidestSlot = 36;
 constexpr double kWidestBar = 20;
 constexpr double kCorner = 3;
-constexpr double kSmallestBar = 1.5; // so that a dimension that is alive is seen to be
+constexpr double kSmallestBar = 1.5; // keeps an active dimension visible
 
-/// A bar whose upper corners are round.
+/// A bar with rounded upper corners.
 QPainterPath barPath(const QRectF& bar) {
     const double r = std::min({kCorner, 0.5 * bar.width(), bar.height()});
     QPainterPath path(bar.bottomLeft());
@@ -64,7 +64,7 @@ void PosteriorChart::showPosterior(const PosteriorStatistics& posterior, const O
     update();
 }
 
-// A round top that comes down only when the bars are well below it.
+// The top of the scale is a round number and drops only when the bars are well below it.
 void PosteriorChart::fitTop() {
     if (m_posterior.empty()) {
         m_top = 1;
@@ -78,7 +78,7 @@ void PosteriorChart::fitTop() {
 void PosteriorChart::setQuantity(Quantity quantity) {
     if (quantity == m_quantity) return;
     m_quantity = quantity;
-    m_top = 0; // of another scale
+    m_top = 0; // the old top belongs to another scale
     fitTop();
     update();
 }
@@ -138,7 +138,7 @@ void PosteriorChart::paintChart(QPainter& painter, const QRectF& area) const {
 
     const double slot = std::min(kWidestSlot, area.width() / count);
     const double label = painter.fontMetrics().horizontalAdvance("z88");
-    const double moved = std::max(0.0, 0.5 * (label - slot)); // the first, from the edge to its neighbour
+    const double moved = std::max(0.0, 0.5 * (label - slot)); // the first label, from the edge inwards
     const int every = std::max(1, static_cast<int>(std::ceil((label + moved + 6) / slot)));
     for (int place = 0; place < count; ++place) {
         const int dimension = m_order[static_cast<std::size_t>(place)];

@@ -9,31 +9,31 @@
 
 namespace latent {
 
-/// One bar for each dimension: its KL, σ relative to the spread of the means or, in an autoencoder, the
-/// spread alone. Takes values, keeps nothing else.
+/// One bar for each dimension: its KL, its σ relative to the spread of the means or, for an autoencoder, the
+/// spread alone.
 class PosteriorChart : public QWidget {
     Q_OBJECT
   public:
     enum class Quantity { Kl, Ratio, Spread };
-    static constexpr float kMostRatio = 1; // noise as wide as the codes, or wider: nothing is told
+    static constexpr float kMostRatio = 1; // noise as wide as the codes or wider: no information
 
     explicit PosteriorChart(QWidget* parent);
 
-    /// Mean σ over the standard deviation of the means of one dimension; not bounded, infinite without
+    /// Mean σ over the standard deviation of the means of one dimension; unbounded, and infinite without
     /// spread.
     static float ratio(const PosteriorStatistics& posterior, int dimension);
 
-    /// objective: what the model has of KL and noise; the rest is not shown.
+    /// objective: whether the model has KL and noise; quantities that it lacks are not shown.
     void showPosterior(const PosteriorStatistics& posterior, const Objective& objective);
     void setQuantity(Quantity quantity);
-    /// By KL, or by the spread where there is no KL; else by index.
+    /// By KL, or by spread if there is no KL; otherwise by index.
     void setSorted(bool sorted);
     Quantity quantity() const { return m_quantity; }
     bool isSorted() const { return m_sorted; }
-    /// Dimensions from left to right.
+    /// The dimensions from left to right.
     const std::vector<int>& order() const { return m_order; }
     QRectF barRect(int place) const;
-    /// The numbers of the bar at a place, in lines.
+    /// The numbers of the bar at a place, one per line.
     QString describe(int place) const;
 
     void paintChart(QPainter& painter, const QRectF& area) const;

@@ -34,7 +34,7 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->setSpacing(8);
     m_title = new QLabel(tr("Posterior"), this);
     m_title->setFont(style::strong(m_title->font()));
-    m_title->setFixedHeight(kHeader - 8); // the buttons come and go
+    m_title->setFixedHeight(kHeader - 8); // of constant height while the buttons come and go
     header->addWidget(m_title);
     m_quantity = new QPushButton(this);
     m_quantity->setObjectName("quantity");
@@ -45,13 +45,13 @@ PosteriorView::PosteriorView(Exploration* exploration, QWidget* parent)
     header->addStretch(1);
     header->addWidget(m_order);
 
-    // Without a layout: of the labels' new texts nothing else is laid out anew.
+    // No layout here: new texts of these labels then cause no relayout elsewhere.
     auto* const foot = new QWidget(this);
     foot->setFixedHeight(kFooter);
     m_footer = style::quietLabel({}, foot);
     m_footer->setFont(style::small(m_footer->font()));
     m_footer->setWordWrap(false);
-    m_warning = style::quietLabel({}, foot); // its room is kept while there is none
+    m_warning = style::quietLabel({}, foot); // its space stays reserved while there is no warning
     m_warning->setObjectName("warning");
     m_warning->setFont(style::small(m_warning->font()));
     m_warning->setWordWrap(false);
@@ -98,8 +98,8 @@ void PosteriorView::showPosterior() {
     m_warningSevere = collapse.severe;
     m_warning->setToolTip(collapse.help);
     fitWarning();
-    m_hint->setText(objective().hasKl() ? tr("KL of each dimension appears here while training")
-                                        : tr("The spread of each dimension appears here while training"));
+    m_hint->setText(objective().hasKl() ? tr("The KL of each dimension appears here during training")
+                                        : tr("The spread of each dimension appears here during training"));
     m_hint->setVisible(text.isEmpty());
     m_quantity->setVisible(!text.isEmpty());
     m_order->setVisible(!text.isEmpty());
@@ -116,7 +116,7 @@ QString PosteriorView::summary() const {
         return tr("%1 · mean spread %2")
             .arg(text, shownLocale().toString(static_cast<double>(spread), 'f', spread < 10 ? 2 : 1));
     const double quotient = static_cast<double>(posterior.sigmaMean() / spread);
-    // Noise that vanishes goes on falling: two figures of it, not two decimals.
+    // Vanishing noise keeps falling, so show two significant figures rather than two decimals.
     const QString ratio = spread > 0 ? shownLocale().toString(quotient, 'f',
                                                               quotient < 0.01  ? 4
                                                               : quotient < 0.1 ? 3
@@ -130,7 +130,7 @@ Objective PosteriorView::objective() const {
     return snapshot ? snapshot->model.objective : Objective{};
 }
 
-// What the bars show: as wanted, as far as the model has it.
+// Shows the requested quantity if the model has it.
 void PosteriorView::chooseQuantity() {
     using Quantity = PosteriorChart::Quantity;
     const Objective has = objective();
@@ -140,24 +140,25 @@ void PosteriorView::chooseQuantity() {
                                               : Quantity::Spread);
     m_quantity->setEnabled(both);
     m_quantity->setToolTip(
-        both ? tr("What the bars show: the KL of each dimension, or the mean σ of q(z|x) relative to "
-                  "the spread of its means (small: the code is precise; 1 or more: it tells nothing)")
+        both ? tr("The bars show the KL of each dimension, or the mean σ of q(z|x) relative to the spread of "
+                  "its means (small: the code is precise; 1 or more: it carries no information). Click to "
+                  "switch.")
         : has.hasKl()
             ? tr("The bars show the KL of each dimension.")
             : tr("The bars show the standard deviation of each dimension’s codes. Without latent noise and "
                  "a KL term there is no posterior: an image’s code is a point."));
     m_title->setText(has.latentNoise ? tr("Posterior") : tr("Codes"));
-    const QString active = tr("A dimension is active where its means vary by more than %1.")
+    const QString active = tr("A dimension is active if its means vary by more than %1.")
                                .arg(shownLocale().toString(static_cast<double>(kActiveVariance), 'f', 2));
-    m_footer->setToolTip(has.latentNoise ? tr("%1 σ / spread is the mean σ of q(z|x) over the standard "
-                                              "deviation of its means, each averaged "
-                                              "over the dimensions: near 0 the noise has vanished.")
-                                               .arg(active)
-                                         : active);
+    m_footer->setToolTip(has.latentNoise
+                             ? tr("%1 σ / spread is the mean σ of q(z|x) over the standard deviation of its "
+                                  "means, each averaged over the dimensions: near 0 the noise has vanished.")
+                                   .arg(active)
+                             : active);
     fitHeader();
 }
 
-// A narrow header names the quantity alone; the labels of the bars say that it is of each dimension.
+// A narrow header shortens the quantity's name; the labels of the bars show that it is per dimension.
 void PosteriorView::fitHeader() {
     using Quantity = PosteriorChart::Quantity;
     const Quantity shown = m_chart->quantity();
@@ -185,7 +186,7 @@ void PosteriorView::fitWarning() {
 
 void PosteriorView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const int inner = width() - 2 * style::kEdge; // as wide as the foot will be
+    const int inner = width() - 2 * style::kEdge; // the width that the footer will have
     m_footer->setGeometry(0, 0, inner, kSummary);
     m_warning->setGeometry(0, kSummary, inner, kWarning);
     fitHeader();

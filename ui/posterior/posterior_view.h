@@ -14,16 +14,16 @@ namespace latent {
 class Exploration;
 class PosteriorChart;
 
-/// What q(z|x) looks like, dimension by dimension: which are in use, and how wide the noise is. Of a model
-/// without noise, what its codes look like.
+/// The posterior q(z|x), dimension by dimension: which are in use, and how wide the noise is. For a model
+/// without noise, the distribution of its codes.
 class PosteriorView : public View {
     Q_OBJECT
   public:
     explicit PosteriorView(Exploration* exploration, QWidget* parent = nullptr);
 
     PosteriorChart* chart() const { return m_chart; }
-    /// "6 of 8 active · σ / spread 0.19", or "6 of 8 active · mean spread 2.31" without noise; empty while
-    /// nothing is known.
+    /// "6 of 8 active · σ / spread 0.19", or "6 of 8 active · mean spread 2.31" without noise; empty if there
+    /// is no posterior yet.
     QString summary() const;
 
     bool isPlot() const override { return true; }
@@ -51,7 +51,7 @@ class PosteriorView : public View {
     QStringList m_warningLines; // not elided
     bool m_warningSevere = false;
     QLabel* m_hint;
-    bool m_wantsRatio = false; // where the model has noise
+    bool m_wantsRatio = false; // if the model has noise
     ReplotThrottle m_throttle;
 };
 

@@ -45,7 +45,7 @@ ExpertModelPanel::ExpertModelPanel(QWidget* parent)
     m_freeBits->setDecimals(2);
     m_freeBits->setDefaultValue(0);
     m_meaning->setFont(style::small(m_meaning->font()));
-    // The longest sentence, so that nothing below moves.
+    // Height of the longest sentence, so that nothing below moves.
     m_meaning->setFixedHeight(kMeaningLines * m_meaning->fontMetrics().lineSpacing() + 2);
     m_meaning->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     makeRows();
@@ -152,7 +152,7 @@ void ExpertModelPanel::showNumber() {
     const bool deviation = likelihood.isGaussian();
     m_number->setLabelText(!deviation              ? tr("Threshold")
                            : hasNumber(likelihood) ? tr("Deviation σ")
-                                                   : tr("First σ")); // then learned
+                                                   : tr("First σ")); // the start of a learned σ
     m_number->setRange(deviation ? 0.01 : 0, std::max(1.0F, deviation ? likelihood.deviation : 1.0F));
     m_number->setDefaultValue(deviation ? Likelihood{}.deviation : Likelihood{}.threshold);
     m_number->setValue(deviation ? likelihood.deviation : likelihood.threshold);
@@ -160,7 +160,7 @@ void ExpertModelPanel::showNumber() {
 
 void ExpertModelPanel::setRunning(bool started) {
     m_started = started;
-    if (started) setArchitecture(m_architecture); // what was half typed is not what runs
+    if (started) setArchitecture(m_architecture); // discard half-typed text, which is not in the run
     enableRows();
 }
 
@@ -175,22 +175,24 @@ void ExpertModelPanel::enableRows() {
 }
 
 void ExpertModelPanel::showHelp() {
-    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change it.") : QString();
+    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change this.") : QString();
     m_network->parentWidget()->setToolTip(
         tr("Conv net: stride-2 convolutions before the hidden layers, mirrored in the decoder.") + locked);
-    m_channels->setHelp(tr("Channels of each convolution, as in “32, 64”; each halves the image's sides.") +
-                        locked);
-    m_kernel->setHelp(tr("Side of the convolutions' windows, in pixels.") + locked);
-    m_activation->parentWidget()->setToolTip(tr("What the hidden units do to their sums.") + locked);
+    m_channels->setHelp(
+        tr("Channels of each convolution, as in “32, 64”; each convolution halves the image's sides.") +
+        locked);
+    m_kernel->setHelp(tr("Side of the convolution kernels, in pixels.") + locked);
+    m_activation->parentWidget()->setToolTip(tr("The activation function of the hidden units.") + locked);
     m_likelihood->parentWidget()->setToolTip(
-        tr("p(x|z) of a pixel. Losses of different likelihoods are not to be compared.") + locked);
+        tr("The distribution p(x|z) of a pixel. Losses under different likelihoods are not comparable.") +
+        locked);
     m_number->setHelp((m_objective.likelihood.isGaussian()
                            ? tr("Standard deviation of a pixel around its decoding.")
-                           : tr("Pixels from here on are white; 0: each is drawn anew with its grey value "
-                                "as probability.")) +
+                           : tr("Pixels from this value on are white; 0: each pixel is drawn anew, with its "
+                                "grey value as the probability of white.")) +
                       locked);
-    m_freeBits->setHelp(tr("Nats of KL that each dimension may cost before the KL term pulls at it, against "
-                           "collapse; 0: none. Changes a run live."));
+    m_freeBits->setHelp(tr("Nats of KL that each dimension may use before the KL term affects it, which "
+                           "prevents collapse; 0: none. Changes a run live."));
 }
 
 } // namespace latent

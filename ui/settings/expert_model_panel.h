@@ -13,14 +13,14 @@ class ChoiceBox;
 class LabelledSlider;
 class SizesField;
 
-/// What of a model an expert chooses: kind of network, activation, likelihood, free bits. The rest of the
-/// architecture and objective passes through. Free bits change a run live, all else needs a fresh start.
+/// The model settings for experts: network type, activation, likelihood, free bits. All other parts of the
+/// architecture and objective pass through unchanged. Free bits change a run live; the rest needs a reset.
 class ExpertModelPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ExpertModelPanel(QWidget* parent = nullptr);
 
-    /// Both show without emitting.
+    /// Both setters show values without emitting.
     void setArchitecture(const Architecture& architecture);
     void setObjective(const Objective& objective);
     void setRunning(bool started);
@@ -40,7 +40,7 @@ class ExpertModelPanel : public QWidget {
     void edit(const Objective& objective);
 
     Architecture m_architecture;
-    Architecture m_lastConvolutional; // what "convolutional" goes back to
+    Architecture m_lastConvolutional; // restored when the user returns to convolutions
     Objective m_objective;
     bool m_started = false;
 
@@ -49,7 +49,7 @@ class ExpertModelPanel : public QWidget {
     LabelledSlider* m_kernel;
     ChoiceBox* m_activation;
     ChoiceBox* m_likelihood;
-    LabelledSlider* m_number; // the likelihood's: σ or threshold
+    LabelledSlider* m_number; // the likelihood's number: σ or threshold
     QLabel* m_meaning;
     LabelledSlider* m_freeBits;
 };

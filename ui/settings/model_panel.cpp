@@ -34,7 +34,7 @@ QString explanationOf(Preset preset) {
     case Preset::Vae:
         return ModelPanel::tr("Variational: maximises the ELBO, with β = 1 and prior N(0, I).");
     case Preset::BetaVae:
-        return ModelPanel::tr("Weighs KL by β: above 1 for fewer, more separate dimensions.");
+        return ModelPanel::tr("Weights KL by β: above 1 for fewer, more separate dimensions.");
     case Preset::Custom:
         break;
     }
@@ -55,7 +55,7 @@ ModelPanel::ModelPanel(QWidget* parent)
     column->addWidget(m_explanation);
     column->addSpacing(style::kUnit);
     m_explanation->setFont(style::small(m_explanation->font()));
-    // Room for two lines, so that nothing below moves when the preset changes.
+    // Space for two lines, so that nothing below moves when the preset changes.
     m_explanation->setFixedHeight(2 * m_explanation->fontMetrics().lineSpacing() + 2);
     m_explanation->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     for (int i = 0; i <= static_cast<int>(Preset::Custom); ++i)
@@ -89,11 +89,10 @@ void ModelPanel::makeKnobs() {
     m_amount = new LabelledSlider(tr("Amount"), LabelledSlider::Scale::Linear, 0, 100, this);
     m_noise = new Switch(this);
     layout()->addWidget(m_beta);
-    layout()->addWidget(
-        formRow(tr("Corruption"), m_corruption,
-                tr("What is done to the encoder's input while the loss asks for the clean image. "
-                   "Changes a run live."),
-                FieldPlace::Fill, this));
+    layout()->addWidget(formRow(tr("Corruption"), m_corruption,
+                                tr("How the encoder's input is corrupted, while the loss asks for the clean "
+                                   "image. Changes a run live."),
+                                FieldPlace::Fill, this));
     layout()->addWidget(m_amount);
     layout()->addWidget(
         formRow(tr("Latent noise"), m_noise,
@@ -144,7 +143,7 @@ Preset ModelPanel::preset() const {
 void ModelPanel::choosePreset(Preset preset) {
     m_customChosen = preset == Preset::Custom;
     Objective wanted = m_customChosen ? m_objective : objectiveOf(preset);
-    wanted.likelihood = m_objective.likelihood; // a preset is of the three knobs only
+    wanted.likelihood = m_objective.likelihood; // a preset sets only the three knobs
     wanted.freeBits = m_objective.freeBits;
     if (wanted == m_objective)
         showObjective();
@@ -182,7 +181,7 @@ void ModelPanel::setObjective(const Objective& objective) {
 }
 
 void ModelPanel::showObjective() {
-    m_beta->setRange(0, std::max<double>(kHighestBeta, m_objective.beta)); // a model file may ask for more
+    m_beta->setRange(0, std::max<double>(kHighestBeta, m_objective.beta)); // a model file may have a higher β
     m_beta->setValue(m_objective.beta);
     m_noise->setChecked(m_objective.latentNoise);
     m_corruption->setCurrentIndex(static_cast<int>(m_objective.corruption.kind));
@@ -206,9 +205,9 @@ void ModelPanel::showCorruptionAmount() {
         m_amount->setSuffix(gaussian ? QString() : QStringLiteral(" %"));
         m_amount->setDecimals(gaussian ? 2 : 0);
         m_amount->setRange(0, gaussian ? 1 : 100);
-        m_amount->setHelp(
-            gaussian ? tr("Standard deviation of the noise that is added to each pixel. Changes a run live.")
-                     : tr("Probability that a pixel is set to 0. Changes a run live."));
+        m_amount->setHelp(gaussian
+                              ? tr("Standard deviation of the noise added to each pixel. Changes a run live.")
+                              : tr("Probability that a pixel is set to 0. Changes a run live."));
     }
     m_amount->setValue(gaussian ? corruption.amount : 100.0 * corruption.amount);
     m_amount->setEnabled(corruption.kind != Corruption::Kind::None);
@@ -219,12 +218,12 @@ void ModelPanel::setRunning(bool started) {
     m_latent->setEnabled(!started);
     m_hidden->setEnabled(!started);
     m_expert->setRunning(started);
-    if (started) setArchitecture(m_architecture); // what was half typed is not what runs
+    if (started) setArchitecture(m_architecture); // discard half-typed text, which is not in the run
     showHelp();
 }
 
 void ModelPanel::showHelp() {
-    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change it.") : QString();
+    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change this.") : QString();
     m_latent->setHelp(tr("Dimensions of the latent space, from 1 to %1.").arg(kMaxLatent) + locked);
     m_hidden->setHelp(
         tr("Units of the encoder's hidden layers, as in “400” or “512, 256”; the decoder mirrors them.") +

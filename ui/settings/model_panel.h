@@ -17,34 +17,33 @@ class LabelledSlider;
 class SizesField;
 class Switch;
 
-/// The model: presets over the three knobs of the objective, and the sizes of the network; below "Advanced"
-/// what an expert chooses. The knobs can change during a run; the network and the likelihood need a fresh
-/// start.
+/// The model: presets of the three knobs of the objective, and the network's sizes; expert settings under
+/// "Advanced". The knobs can change during a run; the network and the likelihood need a reset.
 class ModelPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ModelPanel(QWidget* parent = nullptr);
 
-    /// The network as asked for; the shape is the data set's business and is left empty.
+    /// The requested network; its shape comes from the data set and is left empty here.
     Architecture architectureAsked() const { return m_architecture; }
     Objective objective() const { return m_objective; }
     Preset preset() const;
     Disclosure* advanced() const { return m_advanced; }
 
   public slots:
-    /// Both show without emitting.
+    /// Both setters show values without emitting.
     void setArchitecture(const latent::Architecture& architecture);
     void setObjective(const latent::Objective& objective);
-    /// As the person choosing it would: emits objectiveEdited if a knob changes.
+    /// As if the user chose it: emits objectiveEdited if a knob changes.
     void choosePreset(latent::Preset preset);
     /// A run has started: network and likelihood are locked until Reset.
     void setRunning(bool started);
 
   signals:
-    /// The person changed the network.
+    /// The user changed the network.
     void architectureEdited();
     void objectiveEdited(latent::Objective objective);
-    /// The highlighted preset changed, by whatever means.
+    /// The highlighted preset changed, by the user or otherwise.
     void presetChanged(latent::Preset preset);
 
   private:
@@ -59,7 +58,7 @@ class ModelPanel : public QWidget {
 
     Architecture m_architecture;
     Objective m_objective;
-    bool m_customChosen = false; // "Custom" stays lit though the knobs are a preset's
+    bool m_customChosen = false; // "Custom" stays highlighted although the knobs match a preset
     bool m_started = false;
     Preset m_shownPreset = Preset::Vae;
 

@@ -186,25 +186,25 @@ void TrainingPanel::setRunning(bool started) {
 }
 
 void TrainingPanel::showHelp(bool started) {
-    const QString locked = started ? QLatin1Char(' ') + tr("Reset the run to change it.") : QString();
+    const QString locked = started ? QLatin1Char(' ') + tr("Reset the run to change this.") : QString();
     m_paceRow->setToolTip(
         tr("Fast: a high learning rate that falls early, for the lowest loss in the least time. "
            "Classic: Adam at a constant 0.001, as in most papers.") +
         locked);
-    m_epochs->setHelp(tr("Passes over the training images; at the far right, ∞, until you pause.") + locked);
-    m_batch->setHelp(tr("Images a step, over which the gradient is averaged.") + locked);
-    m_scheduleRow->setToolTip(tr("How the learning rate goes from its peak over the run.") + locked);
-    m_warmUp->setHelp(tr("Epochs over which β rises linearly from 0, against early collapse; 0: none.") +
+    m_epochs->setHelp(tr("Passes over the training images; at the far right, ∞: until you pause.") + locked);
+    m_batch->setHelp(tr("Images per step, over which the gradient is averaged.") + locked);
+    m_scheduleRow->setToolTip(tr("How the learning rate changes from its peak over the run.") + locked);
+    m_warmUp->setHelp(tr("Epochs over which β rises linearly from 0, to prevent early collapse; 0: none.") +
                       locked);
-    m_clip->setHelp(tr("Longest gradient, as a norm over all weights; 0: any.") + locked);
+    m_clip->setHelp(tr("Maximum norm of the gradient over all weights; 0: no limit.") + locked);
     m_earlyStop->setHelp(
-        tr("Ends the run after so many epochs without a better loss on a held-out tenth; 0: never.") +
+        tr("Ends the run after this many epochs without a lower loss on a held-out tenth; 0: never.") +
         locked);
-    m_averagedRow->setToolTip(tr("Shows, tests and saves the running average of the weights. While training, "
-                                 "the map places images by "
-                                 "the latest weights; pausing encodes all of them with the average.") +
-                              locked);
-    m_seedRow->setToolTip(tr("Starts the random streams: the same seed gives the same losses.") + locked);
+    m_averagedRow->setToolTip(
+        tr("Shows, tests and saves the running average of the weights. While training, the map places images "
+           "by the latest weights; pausing encodes all of them with the average.") +
+        locked);
+    m_seedRow->setToolTip(tr("Seeds the random streams: the same seed gives the same losses.") + locked);
     m_threads->setHelp(tr("Threads that share each step.") + locked);
 }
 

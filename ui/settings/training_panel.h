@@ -15,7 +15,7 @@ class Disclosure;
 class LabelledSlider;
 class Switch;
 
-/// How it is trained: pace, epochs, rate, batch; what an expert chooses below "Advanced".
+/// Training settings: pace, epochs, rate, batch; expert settings under "Advanced".
 class TrainingPanel : public QWidget {
     Q_OBJECT
   public:
@@ -31,9 +31,9 @@ class TrainingPanel : public QWidget {
     void setRunning(bool started);
 
   signals:
-    /// The person changed a setting, the learning rate included.
+    /// The user changed a setting, the learning rate included.
     void settingsEdited(latent::TrainingSettings settings);
-    /// Besides settingsEdited: this one takes effect in a run at once.
+    /// Emitted in addition to settingsEdited: the rate takes effect in a run at once.
     void learningRateEdited(float learningRate);
 
   private:

@@ -45,19 +45,20 @@ QString likelihoodMeaning(const Likelihood& likelihood) {
     case Kind::Binarised:
         return likelihood.threshold > 0
                    ? tr("Nats of images made black and white at the threshold.")
-                   : tr("Nats of black and white images, drawn anew from the grey values each time.");
+                   : tr("Nats of black and white images, drawn again from the grey values each time.");
     case Kind::Gaussian:
-        return tr("Minus a log-density of grey values: may be negative, and depends on σ.");
+        return tr("Negative log-density of grey values: may be below 0, and depends on σ.");
     case Kind::Sigma:
-        return tr("Minus a log-density of grey values, σ² the batch's mean squared error: may be negative.");
+        return tr(
+            "Negative log-density of grey values, with σ² the batch's mean squared error: may be below 0.");
     case Kind::ContinuousBernoulli:
-        return tr("Continuous Bernoulli: minus a log-density of grey values from 0 to 1, may be negative.");
+        return tr("Continuous Bernoulli: negative log-density of grey values from 0 to 1, may be below 0.");
     }
     return {};
 }
 
 QString natsOf(const Likelihood& likelihood) {
-    return tr("nats an image, %1").arg(likelihoodName(likelihood));
+    return tr("nats per image, %1").arg(likelihoodName(likelihood));
 }
 
 } // namespace latent

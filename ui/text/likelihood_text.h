@@ -5,16 +5,16 @@
 
 #include <QString>
 
-// Likelihoods as people call them.
+// Display names and descriptions of likelihoods.
 namespace latent {
 
 /// "Bernoulli", "Gaussian σ 0.1"
 QString likelihoodName(const Likelihood& likelihood);
 
-/// What its nats mean: one sentence.
+/// The meaning of its nats, in one sentence.
 QString likelihoodMeaning(const Likelihood& likelihood);
 
-/// "nats an image, Bernoulli"
+/// "nats per image, Bernoulli"
 QString natsOf(const Likelihood& likelihood);
 
 } // namespace latent

@@ -28,7 +28,7 @@ QString timeLeft(double seconds) {
     return tr("%1 h left").arg((whole + 3599) / 3600);
 }
 
-/// Three significant digits are what a person can read while they change.
+/// Three significant digits: more cannot be read while they change.
 double calm(double value) {
     if (value < 1000) return std::round(value);
     const double step = std::pow(10, std::floor(std::log10(value)) - 2);
@@ -36,11 +36,11 @@ double calm(double value) {
 }
 
 QString mapNote(const TrainingStatus& status) {
-    return status.averaged ? tr("While training, the map places each image by the latest weights, and "
-                                "pictures are decoded "
-                                "by their running average. Pausing encodes all images with the average.")
-                           : tr("While training, the map shows each image where it was last encoded. Pausing "
-                                "encodes all images.");
+    return status.averaged
+               ? tr("While training, the map places each image by the latest weights, and pictures are "
+                    "decoded by their running average. Pausing encodes all images with the average.")
+               : tr("While training, the map shows each image where it was last encoded. Pausing "
+                    "encodes all images.");
 }
 
 } // namespace

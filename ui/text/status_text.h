@@ -7,13 +7,13 @@
 
 namespace latent {
 
-/// What the top bar says about a run, in parts with fixed places.
+/// The top bar's description of a run, in parts with fixed positions.
 struct StatusText {
-    QString epoch;  // "epoch 8 of 10", or what the phase has to say
+    QString epoch;  // "epoch 8 of 10", or the state if no epoch is running
     QString batch;  // "batch 312 of 469"
     QString speed;  // "52,400 images/s"
     QString left;   // "3 s left"
-    QString note{}; // a tool tip on what the map shows meanwhile; empty where it is exact
+    QString note{}; // a tool tip about the map if it is not exact; empty if it is
 };
 StatusText statusText(const TrainingStatus& status);
 

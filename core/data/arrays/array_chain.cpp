@@ -11,19 +11,18 @@
 namespace latent {
 
 struct ChainLink {
-    std::function<std::unique_ptr<ByteSource>()> open; // at the first number
+    std::function<std::unique_ptr<ByteSource>()> open; // positioned at the first number
     std::uint64_t bytes = 0;
     bool whole = true; // nothing may follow
 };
 
 namespace {
 
-constexpr const char* kTogether =
-    "; the files of a folder are read together, a single one can be opened alone";
+constexpr const char* kTogether = "; files in a folder are read together, so open a single file instead";
 
 using Links = std::shared_ptr<const std::vector<ChainLink>>;
 
-/// The numbers of several sources without their heads. Positions and the name are those of the present
+/// The numbers of several sources without their headers. Positions and the name are those of the current
 /// source.
 class ChainSource final : public ByteSource {
   public:
@@ -67,7 +66,7 @@ class ChainSource final : public ByteSource {
     std::size_t m_at = 0;
     std::unique_ptr<ByteSource> m_source;
     std::uint64_t m_start; // byte of the first source's first number
-    std::uint64_t m_left;  // bytes of the present source
+    std::uint64_t m_left;  // bytes of the current source
     std::uint64_t m_done = 0;
     std::uint64_t m_all = 0;
 };
@@ -88,7 +87,7 @@ bool sameOrder(const ImageArray& a, const ImageArray& b) {
                       });
 }
 
-// While the file is known by its name: the chain's parts overlap files.
+// Checked while the file is known by its name: chunks read from the chain span files.
 void checkFinite(const ImageArray& array, const Progress& progress) {
     if (array.type.kind != NumberKind::Float) return;
     constexpr std::uint64_t kPart = 1 << 15; // numbers
@@ -119,16 +118,16 @@ ArrayChain::~ArrayChain() = default;
 
 void ArrayChain::checkFits(const ImageArray& array) const {
     const auto fail = [&](const std::string& cause) { array.source->failAt(array.statedAt, cause); };
-    if (!array.imageByImage()) fail("its numbers do not lie image by image" + std::string(kTogether));
+    if (!array.imageByImage()) fail("its numbers are not stored image by image" + std::string(kTogether));
     if (!m_links.empty()) {
         if (array.shape != m_first.shape) {
-            fail("its images are " + sizeText(array.shape) + ", those of " + m_firstName + " are " +
+            fail("its images are " + sizeText(array.shape) + ", but those of " + m_firstName + " are " +
                  sizeText(m_first.shape) + kTogether);
         }
         if (!sameType(array.type, m_first.type) || array.opacity != m_first.opacity)
-            fail("its numbers are of another type than those of " + m_firstName + kTogether);
+            fail("its numbers differ in type from those of " + m_firstName + kTogether);
         if (!sameOrder(array, m_first))
-            fail("its numbers lie in another order than those of " + m_firstName + kTogether);
+            fail("its numbers differ in order from those of " + m_firstName + kTogether);
     }
     const std::uint64_t bytes = array.wholeNumbers() * static_cast<std::uint64_t>(array.type.bytes);
     array.source->requireRoomFor(bytes, array.statedAt,

@@ -11,17 +11,17 @@ namespace latent {
 
 struct ChainLink;
 
-/// Arrays of equally sized images, one behind the other, as one array. Their files are opened one at a time,
-/// so that there may be many.
+/// Arrays of equally sized images, concatenated into one array. Their files are opened one at a time, so
+/// there may be many.
 class ArrayChain {
   public:
     explicit ArrayChain(const Progress& progress);
     ~ArrayChain();
 
-    /// Adds the first `count` images of an array. Throws Error: another size or type of number than the
-    /// first's, too few bytes, a number that is not finite, Fortran's order. Cancelled.
+    /// Adds the first `count` images of an array. Throws Error: another size or type of number than in the
+    /// first array, too few bytes, a number that is not finite, Fortran order. Cancelled.
     void add(ImageArray array);
-    /// What was added, of which there must be something.
+    /// The concatenated array; at least one array must have been added.
     ImageArray finish();
 
   private:

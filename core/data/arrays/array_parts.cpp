@@ -14,7 +14,7 @@
 namespace latent {
 namespace {
 
-// EMNIST's files hold the columns of its letters as rows.
+// EMNIST's files store the columns of its letters as rows.
 bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices) {
     if (options.transpose) return *options.transpose;
     if (lowerCase(file.path.filename().string()).find("emnist") == std::string::npos) return false;
@@ -23,7 +23,7 @@ bool isTransposed(const SetFile& file, const OpenOptions& options, std::vector<s
     return true;
 }
 
-// Told in `skipped`, where the file holds something else than labels; file: may be null.
+// If the file holds something other than labels, `skipped` says so; file: may be null.
 LabelValues labelsOf(ImageDataset& dataset, const SetFile* file, Index images, const OpenOptions& options) {
     if (file == nullptr || !options.labels) return {};
     if (file->format == &kIdxFormat) return readIdxLabels(file->path, images);

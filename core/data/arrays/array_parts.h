@@ -10,11 +10,11 @@
 
 namespace latent {
 
-/// The images of an IDX or .npy file. Adds to choices what its name decides. Throws Error.
+/// The images of an IDX or .npy file. Adds to choices what was decided from its name. Throws Error.
 ImageArray imagesOf(const SetFile& file, const OpenOptions& options, std::vector<std::string>& choices);
 
-/// Opens the training and test images and labels of a set in IDX and .npy files, by one rule for the pixels
-/// of both. The validation images are left alone. Throws Error; Cancelled.
+/// Opens the training and test images and labels of a set in IDX and .npy files, with one pixel rule for
+/// both. Validation images are ignored. Throws Error; Cancelled.
 ImageDataset openArrayParts(const SetParts& parts, const OpenOptions& options, const Progress& progress);
 
 } // namespace latent

@@ -24,7 +24,7 @@ constexpr std::size_t kPixels = 3 * kPlane;
 struct Kind {
     std::size_t labels; // bytes before the pixels; the last is the class
     int classes;
-    const char* names; // file of the names of the classes
+    const char* names; // file with the names of the classes
     std::size_t record() const { return labels + kPixels; }
 };
 constexpr Kind kCifar10{1, 10, "batches.meta.txt"};
@@ -49,8 +49,8 @@ const Kind& kindOf(const fs::path& path) {
     const std::uint64_t size = reader.fileSize();
     for (const Kind* const kind : {&kCifar10, &kCifar100})
         if (size > 0 && size % kind->record() == 0) return *kind;
-    reader.failAt(size,
-                  "this is no whole number of images: CIFAR-10 has 3,073 bytes an image, CIFAR-100 3,074");
+    reader.failAt(
+        size, "this is not a whole number of images: CIFAR-10 has 3,073 bytes per image, CIFAR-100 3,074");
 }
 
 struct Batches {
@@ -102,7 +102,7 @@ void nameClasses(ImageDataset& dataset, const Kind& kind, const fs::path& folder
         ByteReader reader(folder / kind.names);
         std::string text(kLongest, '\0');
         text.resize(reader.read(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
-        std::istringstream words(text); // a name a line; none has a space
+        std::istringstream words(text); // one name per line, without spaces
         for (std::string word; words >> word;) dataset.classNames.push_back(cleanText(word));
     }
     if (static_cast<int>(dataset.classNames.size()) == kind.classes) return;
@@ -110,7 +110,7 @@ void nameClasses(ImageDataset& dataset, const Kind& kind, const fs::path& folder
     for (int i = 0; i < kind.classes; ++i) dataset.classNames.push_back(std::to_string(i));
 }
 
-// CIFAR has a test image for five to train on.
+// CIFAR has one test image for every five training images.
 Index testedOf(Index most, bool hasTest) {
     return hasTest && most > 0 ? std::max<Index>(1, most / 6) : 0;
 }
@@ -133,7 +133,7 @@ ImageDataset openBatches(const fs::path& opened, const fs::path& folder, const s
         const std::size_t enough = dataset.labels.size() + static_cast<std::size_t>(most);
         for (const fs::path& path : paths) {
             if (kindOf(path).labels != kind.labels)
-                throw Error(path.string(), "", "not the format of the other batches");
+                throw Error(path.string(), "", "its format differs from that of the other batches");
             if (most > 0 && dataset.labels.size() >= enough) return;
             addBatch(batches, kind, path, most > 0 ? enough : SIZE_MAX,
                      {[&](double fraction) { progress.report((done + fraction) / files); }, progress.stop});
@@ -158,7 +158,7 @@ ImageDataset openBatches(const fs::path& opened, const fs::path& folder, const s
 std::vector<fs::path> trainBatches(const fs::path& folder) {
     std::vector<fs::path> batches;
     std::error_code failed;
-    for (int i = 1; i <= 99; ++i) { // CIFAR has five; people cut it anew
+    for (int i = 1; i <= 99; ++i) { // CIFAR has five; people split it in other ways
         const fs::path path = folder / ("data_batch_" + std::to_string(i) + ".bin");
         if (isThere(path)) batches.push_back(path);
     }
@@ -168,7 +168,7 @@ std::vector<fs::path> trainBatches(const fs::path& folder) {
 
 ImageDataset openCifarFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     const std::vector<fs::path> train = trainBatches(folder);
-    if (train.empty()) throw Error(folder.string(), "", "the folder holds no batches of CIFAR");
+    if (train.empty()) throw Error(folder.string(), "", "the folder holds no CIFAR batches");
     const fs::path test = folder / (train.front().filename() == "train.bin" ? "test.bin" : "test_batch.bin");
     return openBatches(folder, folder, train, isThere(test) ? std::vector{test} : std::vector<fs::path>(),
                        options, progress);
@@ -178,22 +178,22 @@ ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Pr
     return openBatches(path, path.parent_path(), {path}, {}, options, progress);
 }
 
-bool holdsFolder(const PathGlance& glance) {
-    return glance.isFolder && !trainBatches(glance.path).empty();
+bool holdsFolder(const PathProbe& probe) {
+    return probe.isFolder && !trainBatches(probe.path).empty();
 }
 
-bool isNeverSure(const PathGlance&) {
-    return false; // a batch has no mark of its own
+bool isNeverSure(const PathProbe&) {
+    return false; // a batch has no magic number
 }
 
-bool isNamedBatch(const PathGlance& glance) {
-    return !glance.isFolder && !glance.start.empty() &&
-           (glance.lowerName.ends_with(".bin") || glance.lowerName.ends_with(".bin.gz"));
+bool isNamedBatch(const PathProbe& probe) {
+    return !probe.isFolder && !probe.start.empty() &&
+           (probe.lowerName.ends_with(".bin") || probe.lowerName.ends_with(".bin.gz"));
 }
 
 } // namespace
 
-const Format kCifarFormat{"CIFAR's binary batches", isNeverSure, isNamedBatch, openFile};
-const Format kCifarFolderFormat{"folders of CIFAR's batches", holdsFolder, nullptr, openCifarFolder};
+const Format kCifarFormat{"CIFAR binary batches", isNeverSure, isNamedBatch, openFile};
+const Format kCifarFolderFormat{"folders of CIFAR batches", holdsFolder, nullptr, openCifarFolder};
 
 } // namespace latent

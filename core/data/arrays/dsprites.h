@@ -11,9 +11,9 @@
 
 namespace latent {
 
-/// Reads what dSprites (Matthey et al. 2017) says about its images: latents_values [images, 6], the factors,
-/// of which those that vary are kept, and latents_classes [images, 6], whose second column, the shape, is the
-/// label. Does nothing where those arrays are not there. Throws Error.
+/// Reads dSprites' (Matthey et al. 2017) descriptions of its images: latents_values [images, 6], the factors,
+/// of which the varying ones are kept, and latents_classes [images, 6], whose second column, the shape, is
+/// the label. Does nothing without those arrays. Throws Error.
 void addFactors(ImageDataset& dataset, const std::vector<NpzArray>& arrays,
                 const std::function<SourceMaker(const std::string& key)>& opener, Index images);
 

@@ -14,7 +14,7 @@ namespace latent {
 namespace {
 
 constexpr int kLabelDimensions = 1;
-constexpr std::uint32_t kMostColumns = 256; // of labels: QMNIST has eight numbers a label, the class first
+constexpr std::uint32_t kMostColumns = 256; // of labels: QMNIST has eight numbers per label, the class first
 constexpr const char* kHeader = "the IDX header";
 
 std::string hex(std::uint8_t byte) {
@@ -94,7 +94,7 @@ ImageArray openIdxImages(const std::filesystem::path& path, bool transposed) {
     const IdxHeader header = readHeader(*array.source, true);
     array.type = header.type;
     array.statedAt = 4;
-    array.bytesAsTheyAre = true; // large files are not looked through
+    array.bytesAsTheyAre = true; // large files are not scanned
     const std::uint64_t slow = header.sizes[1];
     const std::uint64_t fast = header.sizes[2];
     const std::uint64_t channels = header.sizes.size() > 3 ? header.sizes[3] : 1;
@@ -120,7 +120,7 @@ LabelValues readIdxLabels(const std::filesystem::path& path, Index images) {
     }
     const std::uint32_t columns = header.sizes.size() > 1 ? header.sizes[1] : 1;
     if (columns == 0 || columns > kMostColumns) {
-        reader.failAt(8, std::to_string(columns) + " numbers a label instead of 1 to " +
+        reader.failAt(8, std::to_string(columns) + " numbers per label instead of 1 to " +
                              std::to_string(kMostColumns));
     }
     return readLabels(reader, header.type, count, 4, columns);

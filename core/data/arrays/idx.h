@@ -11,12 +11,12 @@
 // Everything throws Error with file, position and cause.
 namespace latent {
 
-/// A file of images, [images, rows, columns] or [images, rows, columns, channels]; where transposed, [images,
-/// columns, rows(, channels)], as EMNIST has it.
+/// A file of images, [images, rows, columns] or [images, rows, columns, channels]; if transposed, [images,
+/// columns, rows(, channels)], as in EMNIST.
 ImageArray openIdxImages(const std::filesystem::path& path, bool transposed);
 
-/// The labels of `images` images, [images] or, as QMNIST has them, [images, numbers] with the class first;
-/// another number of them is an error.
+/// The labels of `images` images, [images] or, as in QMNIST, [images, numbers] with the class first; any
+/// other number of labels is an error.
 LabelValues readIdxLabels(const std::filesystem::path& path, Index images);
 
 } // namespace latent

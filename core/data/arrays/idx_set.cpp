@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The name itself, packed or not.
+// The file itself, plain or gzip.
 std::optional<fs::path> plainOrPacked(fs::path path) {
     if (path.extension() == ".gz") path.replace_extension();
     fs::path packed = path;
@@ -28,10 +28,10 @@ std::optional<fs::path> plainOrPacked(fs::path path) {
 
 fs::path existing(const fs::path& path) {
     if (auto found = plainOrPacked(path)) return *found;
-    throw Error(path.string(), "", "there is no such file, nor one that ends in .gz");
+    throw Error(path.string(), "", "there is no such file, with or without .gz");
 }
 
-// The folder in which its partners lie: around a folder that has the file's own name.
+// The folder with its partners: one level up if the folder has the file's own name.
 fs::path folderOf(const fs::path& file) {
     const fs::path folder = fs::absolute(file).parent_path();
     const bool own = withoutEndings(folder.filename().string()) == withoutEndings(file.filename().string());
@@ -69,16 +69,16 @@ ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Pr
     return dataset;
 }
 
-bool holdsIdx(const PathGlance& glance) {
-    if (glance.isFolder || glance.start.size() < 4) return false;
-    const std::string& start = glance.start;
+bool holdsIdx(const PathProbe& probe) {
+    if (probe.isFolder || probe.start.size() < 4) return false;
+    const std::string& start = probe.start;
     return start[0] == 0 && start[1] == 0 && start[2] >= 0x08 && start[2] <= 0x0E && start[3] >= 1 &&
            start[3] <= 4;
 }
 
-bool isNamedIdx(const PathGlance& glance) {
-    const std::string& name = glance.lowerName;
-    return !glance.isFolder &&
+bool isNamedIdx(const PathProbe& probe) {
+    const std::string& name = probe.lowerName;
+    return !probe.isFolder &&
            (name.find("idx3-") != std::string::npos || name.find("idx4-") != std::string::npos ||
             name.ends_with(".idx") || name.ends_with(".idx.gz"));
 }

@@ -7,12 +7,12 @@
 
 namespace latent {
 
-/// An IDX file of images, with what lies beside it under the same name: its labels ("images-idx3" →
-/// "labels-idx1") and, if it holds training images, the test images and theirs ("X-test-images",
+/// An IDX file of images, with the files beside it that match its name: its labels ("images-idx3" →
+/// "labels-idx1") and, if it holds training images, the test images and their labels ("X-test-images",
 /// "t10k-images").
 extern const Format kIdxFormat;
 
-/// The four files of a set under names of its own; each may be there packed (".gz") instead.
+/// The four files of a set under their own names; each may be compressed (".gz") instead.
 struct IdxFiles {
     std::filesystem::path trainImages;
     std::filesystem::path trainLabels;
@@ -21,7 +21,7 @@ struct IdxFiles {
     bool transposed = false;
 };
 bool areThere(const IdxFiles& files);
-/// The training images first. Throws Error, Cancelled.
+/// Training images first. Throws Error, Cancelled.
 ImageDataset openIdxFiles(const IdxFiles& files, const OpenOptions& options, const Progress& progress);
 /// Reads the headers of the images and all labels. Throws Error.
 void checkIdxFiles(const IdxFiles& files);

@@ -17,9 +17,9 @@
 namespace latent {
 namespace {
 
-// Smaller files are copied: what is held cannot be cut short by another program.
+// Smaller files are copied: another program cannot truncate the copy.
 constexpr std::uint64_t kSmallestMapped = 64 << 20;
-constexpr std::size_t kPart = 1 << 15; // numbers that are decoded at a time
+constexpr std::size_t kPart = 1 << 15; // numbers decoded at a time
 
 Progress partOf(const Progress& whole, double from, double to) {
     return {[report = whole.report, from, to](double fraction) { report(from + (to - from) * fraction); },
@@ -36,7 +36,7 @@ void checkRoom(const ImageArray& array) {
                                  std::to_string(array.whole) + " images of " + sizeText(array.shape));
 }
 
-// The source reports how much of all of it has been used.
+// Converts progress through the whole source to progress through the images that are read.
 Progress ofTheFirst(const ImageArray& array, const Progress& progress) {
     if (array.count == array.whole) return progress;
     const double share = static_cast<double>(array.count) / static_cast<double>(array.whole);
@@ -44,7 +44,7 @@ Progress ofTheFirst(const ImageArray& array, const Progress& progress) {
             progress.stop};
 }
 
-// Where all was read nothing may follow.
+// If all images were read, nothing may follow.
 void requireEnd(ByteSource& source, const ImageArray& array) {
     if (array.count == array.whole) source.requireEnd();
 }
@@ -53,7 +53,7 @@ std::size_t partOf(const ImageArray& array) {
     return static_cast<std::size_t>(std::min<std::uint64_t>(kPart, array.numbers()));
 }
 
-// Calls each(raw, count) with all numbers of the array, in the file's order; the file must end with them.
+// Calls each(raw, count) with all numbers of the array, in file order; the file must end after them.
 template <class Each>
 void forEachPart(ByteSource& source, const ImageArray& array, const Progress& progress, Each each) {
     const auto size = static_cast<std::uint64_t>(array.type.bytes);
@@ -109,7 +109,7 @@ bool isReadAsBytes(const ImageArray& array) {
     return array.type.isByte() && !array.opacity;
 }
 
-// Bytes need no rule, and are read once; other numbers are looked through before they are read.
+// Bytes need no rule and are read once; other numbers are scanned before they are read.
 struct Plan {
     bool bytes = true;
     PixelRule rule{0, 1, kBytesAsTheyAre};
@@ -146,7 +146,7 @@ PixelMemory memoryFor(const ImageArray& train, std::uint64_t room, const OpenOpt
     const bool worthMapping = isReadAsBytes(train) && AxisWalk(train.axes).contiguous() &&
                               !train.source->packed() && train.pixels() >= kSmallestMapped;
     if (worthMapping) {
-        const std::uint64_t whole = begin + train.wholeNumbers(); // not too short, as has been found
+        const std::uint64_t whole = begin + train.wholeNumbers(); // not too short, as checked before
         if (train.source->largestSize() != whole) train.source->failForMore(whole);
         requireMemory(room, train.source->name(), positionText(train));
         if (auto file = train.source->map(static_cast<std::size_t>(room))) {
@@ -159,7 +159,7 @@ PixelMemory memoryFor(const ImageArray& train, std::uint64_t room, const OpenOpt
     return {train.pixels() + room, train.source->name(), positionText(train)};
 }
 
-// The two arrays fill one memory on two threads.
+// Reads the two arrays into one memory on two threads.
 void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageArray>& test, const Plan& plan,
              const OpenOptions& options, const Progress& progress) {
     std::stop_source abandoned;
@@ -178,14 +178,14 @@ void readAll(const PixelMemory& memory, ImageArray& train, std::optional<ImageAr
             read(train, plan, options, memory.data(), progress);
         }
     } catch (...) {
-        abandoned.request_stop(); // the future waits for its thread
+        abandoned.request_stop(); // the future's destructor waits for its thread
         throw;
     }
     if (test) testRead.get();
 }
 
-// Bytes of a few grey levels, of black and white above all, would be all but black. Most sets are left after
-// their first bright pixel.
+// Bytes with only a few grey levels, such as black and white, would appear almost black. In most sets the
+// first bright pixel ends the scan.
 void spreadGreyLevels(const PixelMemory& memory, std::uint64_t size, const ImageArray& train, Plan& plan,
                       const OpenOptions& options) {
     constexpr std::uint8_t kBright = 64;
@@ -203,7 +203,7 @@ void spreadGreyLevels(const PixelMemory& memory, std::uint64_t size, const Image
 void checkPair(const ImageArray& train, const ImageArray& test) {
     if (test.shape != train.shape) {
         throw Error(test.source->name(), positionText(test),
-                    "the test images are " + sizeText(test.shape) + ", the training images " +
+                    "the test images are " + sizeText(test.shape) + ", but the training images are " +
                         sizeText(train.shape));
     }
     if (test.whole > UINT32_MAX - train.whole) test.source->failAt(test.statedAt, "more than 2^32 images");
@@ -213,13 +213,13 @@ void readOnlyFirst(ImageArray& array, Index count) {
     if (count >= array.whole) return;
     if (!array.imageByImage()) {
         throw Error(array.source->name(), positionText(array),
-                    "the numbers lie in Fortran's order, in which the first images cannot be read alone");
+                    "the numbers are in Fortran order, in which the first images cannot be read alone");
     }
     array.count = count;
     array.axes.front().size = static_cast<std::uint64_t>(count);
 }
 
-// The first of both, each by its share.
+// The first images of both, each in proportion.
 void readAtMost(ImageArray& train, std::optional<ImageArray>& test, Index most) {
     const Index all = train.whole + (test ? test->whole : 0);
     if (most <= 0 || most >= all) return;
@@ -232,7 +232,7 @@ void readAtMost(ImageArray& train, std::optional<ImageArray>& test, Index most) 
     readOnlyFirst(train, std::max<Index>(1, most - tested));
 }
 
-// Of values for each image of both, those of the images that are read.
+// Keeps the values of the images that are read, given one for each image of both arrays.
 template <class Value>
 void keepOfTheFirst(std::vector<Value>& values, const ImageArray& train, const ImageArray* test) {
     if (values.empty()) return;
@@ -250,7 +250,7 @@ void dropUnread(ImageDataset& dataset, const ImageArray& train, const ImageArray
 void requireOrderForOpacity(const ImageArray& array) {
     if (!array.opacity || array.imageByImage()) return;
     throw Error(array.source->name(), positionText(array),
-                "images with opacity are not read in Fortran's order");
+                "images with opacity are not supported in Fortran order");
 }
 
 std::string ruleText(const PixelRule& rule, bool opacity, const OpenOptions& options) {
@@ -271,11 +271,12 @@ ImageShape checkedShape(const ByteSource& source, std::uint64_t statedAt, std::u
     const auto sideAllowed = [](std::uint64_t side) { return side >= 1 && side <= kMaxImageSide; };
     if (!sideAllowed(width) || !sideAllowed(height)) {
         source.failAt(statedAt, "images of " + std::to_string(width) + "×" + std::to_string(height) +
-                                    " pixels; sides of 1 to " + std::to_string(kMaxImageSide) + " are read");
+                                    " pixels; supported sides are 1 to " + std::to_string(kMaxImageSide));
     }
     if (channels != 1 && channels != 3 && channels != 4) {
-        source.failAt(statedAt, "images of " + std::to_string(channels) +
-                                    " channels; 1 (grey), 3 (colour) and 4 (colour and opacity) are read");
+        source.failAt(statedAt,
+                      "images of " + std::to_string(channels) +
+                          " channels; supported are 1 (grey), 3 (colour) and 4 (colour and opacity)");
     }
     return {static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels)};
 }

@@ -7,8 +7,8 @@
 #include "core/data/dataset_names.h"
 #include "core/data/files/byte_reader.h"
 #include "core/data/files/clean_text.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 
 #include <algorithm>
 #include <limits>
@@ -22,12 +22,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kDeepestArray = 4; // folders
+constexpr int kDeepestArray = 4; // levels of folders
 constexpr std::size_t kMostArrays = 1'000'000;
 constexpr std::uint64_t kHeaderAt = 8; // byte of a .npy file
 
 struct ArrayPlace {
-    std::string below; // the folder that is opened
+    std::string below; // path below the opened folder
     std::string inClass;
     SetSplit split = SetSplit::None;
 };
@@ -60,7 +60,7 @@ std::optional<OneImage> oneImageOf(const NpyHeader& header) {
 
 using Shape = std::vector<std::uint64_t>;
 
-// Of the array, if it is one image; else empty.
+// The shape of an array that is one image; otherwise empty.
 Shape imageShapeOf(const fs::path& path) {
     try {
         ByteReader reader(path);
@@ -73,7 +73,7 @@ Shape imageShapeOf(const fs::path& path) {
 
 struct CommonShape {
     Shape shape;
-    std::size_t count = 0; // of arrays that have it
+    std::size_t count = 0; // number of arrays with it
 };
 
 CommonShape commonShape(const std::vector<Shape>& shapes) {
@@ -100,7 +100,7 @@ ArrayPlace placeOf(const std::string& below) {
     return place;
 }
 
-// The .npy files in and below a folder, by name, as many as are wanted.
+// The first `most` .npy files in and below a folder, by name.
 std::vector<ArrayPlace> placesIn(const fs::path& folder, std::size_t most) {
     std::vector<ArrayPlace> places;
     std::error_code failed;
@@ -108,8 +108,8 @@ std::vector<ArrayPlace> placesIn(const fs::path& folder, std::size_t most) {
     for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
-        if (isSystemLeaving(name) || entry.depth() >= kDeepestArray) entry.disable_recursion_pending();
-        if (isSystemLeaving(name) || !lowerCase(name).ends_with(".npy") || !entry->is_regular_file(ignored))
+        if (isJunkFile(name) || entry.depth() >= kDeepestArray) entry.disable_recursion_pending();
+        if (isJunkFile(name) || !lowerCase(name).ends_with(".npy") || !entry->is_regular_file(ignored))
             continue;
         places.push_back(placeOf(entry->path().lexically_relative(folder).string()));
         if (places.size() >= most) break;
@@ -146,7 +146,7 @@ ImageArray arrayOf(const fs::path& path) {
     return array;
 }
 
-/// Reads the arrays one after another, those to train on first.
+/// Reads the arrays one after another, training images first.
 class ArrayReader {
   public:
     ArrayReader(const fs::path& folder, const OpenOptions& options, const Progress& progress)
@@ -165,10 +165,11 @@ class ArrayReader {
         std::optional<ImageArray> test;
         if (!m_test.empty()) test = chain(m_test);
         OpenOptions all = m_options;
-        all.readAtMost = 0; // there are no more places than are wanted
+        all.readAtMost = 0; // places has no more entries than requested
         readImages(m_dataset, std::move(train), std::move(test), all, m_progress);
         nameAfter(m_dataset, m_folder);
-        m_dataset.choices.emplace_back("each array is one image (open a single file to read it otherwise)");
+        m_dataset.choices.emplace_back(
+            "each array is one image (open a single file to read it in another way)");
         return std::move(m_dataset);
     }
 
@@ -187,9 +188,9 @@ class ArrayReader {
                 kept.push_back(places[i]);
             else
                 addSkipped(m_dataset, places[i].below,
-                           shapes[i].empty() ? "no array of one image" : "an image of another size");
+                           shapes[i].empty() ? "not an array of one image" : "an image of another size");
         }
-        if (kept.empty()) throw Error(m_folder.string(), "", "the folder has changed while it was read");
+        if (kept.empty()) throw Error(m_folder.string(), "", "the folder changed while it was being read");
         return kept;
     }
 
@@ -205,7 +206,7 @@ class ArrayReader {
         const SetSplit tested = has(SetSplit::Test) ? SetSplit::Test : SetSplit::Validation;
         if (tested == SetSplit::Validation && has(tested))
             m_dataset.choices.emplace_back(
-                "the validation images are held out to test on, since there are no test "
+                "the validation images are held out for testing, since there are no test "
                 "images (--test-fraction holds out others)");
         for (const ArrayPlace& place : places) {
             if (place.split == SetSplit::Train)
@@ -217,7 +218,8 @@ class ArrayReader {
         }
     }
 
-    // Of both splits their share: they lie by class, and the first would be of few of them.
+    // Keeps an even share of both splits: the places are ordered by class, so the first ones would cover few
+    // classes.
     void keepEvenly(std::vector<ArrayPlace>& places, std::size_t all) const {
         const auto most = static_cast<std::size_t>(m_options.readAtMost);
         if (most == 0 || most >= all || places.empty()) return;
@@ -262,18 +264,19 @@ ImageDataset openImageArrays(const fs::path& folder, const OpenOptions& options,
     return ArrayReader(folder, options, progress).read();
 }
 
-bool holdsImageArrays(const PathGlance& glance) {
-    constexpr std::size_t kLookedAt = 50;
-    if (!glance.isFolder) return false;
-    const std::vector<ArrayPlace> places = placesIn(glance.path, kLookedAt);
+bool holdsImageArrays(const PathProbe& probe) {
+    constexpr std::size_t kMostExamined = 50;
+    if (!probe.isFolder) return false;
+    const std::vector<ArrayPlace> places = placesIn(probe.path, kMostExamined);
     std::vector<Shape> shapes;
-    for (const ArrayPlace& place : places) shapes.push_back(imageShapeOf(glance.path / place.below));
+    for (const ArrayPlace& place : places) shapes.push_back(imageShapeOf(probe.path / place.below));
     const std::size_t alike = commonShape(shapes).count;
-    return alike >= 2 && alike * 10 >= places.size() * 9; // a few may be anything
+    return alike >= 2 && alike * 10 >= places.size() * 9; // a tenth may be anything
 }
 
 } // namespace
 
-const Format kImageArraysFormat{"folders with an array an image", holdsImageArrays, nullptr, openImageArrays};
+const Format kImageArraysFormat{"folders with one array per image", holdsImageArrays, nullptr,
+                                openImageArrays};
 
 } // namespace latent

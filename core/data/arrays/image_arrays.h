@@ -6,7 +6,7 @@
 namespace latent {
 
 /// A folder in which each .npy file is one image: (H, W), (H, W, C) or (C, H, W), all of the same shape.
-/// Folders within are classes, perhaps in train and test, as in folders of pictures.
+/// Subfolders are classes, possibly inside train and test, as in folders of pictures.
 extern const Format kImageArraysFormat;
 
 } // namespace latent

@@ -36,13 +36,13 @@ bool isMissing(std::string_view text) {
     return isOneOf(kWords, text);
 }
 
-// Could be words of their own, and are only missing values among numbers.
+// Could be words in their own right, but count as missing values among numbers.
 bool isMissingAmongNumbers(std::string_view text) {
     constexpr std::array kWords{"na"sv, "n/a"sv, "null"sv, "none"sv, "?"sv, "-"sv};
     return isOneOf(kWords, text);
 }
 
-// A class's name: 5000000000 rather than 5e+09.
+// A class name: 5000000000 rather than 5e+09.
 std::string nameOf(double number) {
     constexpr double kMostDigits = 1e18;
     std::array<char, 40> digits{};
@@ -53,7 +53,7 @@ std::string nameOf(double number) {
     return {digits.data(), end};
 }
 
-// "column 2, “age”," as a sentence begins.
+// "column 2, “age”," as the start of a sentence.
 std::string asSubject(const std::string& name) {
     return name.find(',') == std::string::npos ? name : name + ",";
 }
@@ -118,7 +118,7 @@ LabelValues joinLabels(LabelValues train, Index trainImages, LabelValues test, I
     return train;
 }
 
-// Decides what the values are.
+// Decides what the values mean.
 class LabelReading {
   public:
     LabelReading(ImageDataset& dataset, const LabelValues& values, const LabelSource& source)
@@ -134,7 +134,7 @@ class LabelReading {
         for (const double number : m_values.m_numbers) {
             if (std::isnan(number)) continue;
             if (number != std::trunc(number))
-                return makeFactor(" holds fractions, no classes: it can colour the map");
+                return makeFactor(" holds fractions, not classes: it can colour the map");
             if (different.size() <= kMostLabels) different.insert(number);
         }
         if (different.empty()) return skip("no image has one");
@@ -144,9 +144,9 @@ class LabelReading {
         numberValues(different);
     }
 
-    /// says: what becomes of it, for the set's choices.
+    /// says: what happens with the labels, for the set's choices.
     void makeFactor(const char* says) {
-        if (m_values.m_words) return skip("words among its numbers");
+        if (m_values.m_words) return skip("it mixes words and numbers");
         const std::size_t without = missing();
         if (without == m_values.size()) return skip("it holds no numbers");
         double sum = 0;
@@ -174,7 +174,7 @@ class LabelReading {
         ++m_dataset.skippedCount;
     }
 
-    // Years and numbers of persons would leave most of the classes before them empty.
+    // With years or person numbers as class numbers, most classes would be empty.
     bool areClassNumbers(const std::set<double>& different) const {
         constexpr double kAlwaysDense = 1000;
         const double lowest = *different.begin();

@@ -29,7 +29,7 @@ bool isArray(const fs::path& file) {
 } // namespace
 
 std::optional<fs::path> labelFileBeside(const fs::path& images) {
-    constexpr std::size_t kMostEntries = 20'000; // of a folder that is looked through
+    constexpr std::size_t kMostEntries = 20'000; // limit for folders that are searched
     const PartName name = partNameOf(images.filename().string());
     if (name.role == SetRole::Labels) return std::nullopt;
     const PartName wanted{name.split, SetRole::Labels, name.stem};

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kStatedAt = 8; // byte of a .npy at which its header begins
+constexpr std::uint64_t kStatedAt = 8; // byte of a .npy file at which its header begins
 
 bool isChannels(std::uint64_t size) {
     return size == 1 || size == 3;
@@ -39,10 +39,10 @@ ImageShape flatShape(const ByteSource& source, std::uint64_t length, const OpenO
     const auto side = static_cast<std::uint64_t>(std::lround(std::sqrt(static_cast<double>(length))));
     if (side <= UINT32_MAX && side * side == length) return checkedShape(source, kStatedAt, side, side, 1);
     askForSize(source.name(), "byte " + std::to_string(kStatedAt),
-               "images of " + std::to_string(length) + " numbers are no squares", length);
+               "images of " + std::to_string(length) + " numbers are not square", length);
 }
 
-// The axes in the order of the shape, the slowest first as C has it.
+// The axes in the order of the shape, the slowest first as in C.
 struct Axes {
     ImageShape shape;
     std::vector<ArrayAxis> axes;
@@ -99,12 +99,12 @@ ImageDataset openFile(const fs::path& path, const OpenOptions& options, const Pr
     return dataset;
 }
 
-bool holdsNpy(const PathGlance& glance) {
-    return glance.start.starts_with("\x93NUMPY");
+bool holdsNpy(const PathProbe& probe) {
+    return probe.start.starts_with("\x93NUMPY");
 }
 
-bool isNamedNpy(const PathGlance& glance) {
-    return !glance.isFolder && glance.lowerName.ends_with(".npy") && !glance.start.empty();
+bool isNamedNpy(const PathProbe& probe) {
+    return !probe.isFolder && probe.lowerName.ends_with(".npy") && !probe.start.empty();
 }
 
 std::string unreadableText(const NpyHeader& header) {
@@ -160,14 +160,14 @@ FoundLabels findNpyLabels(const SourceMaker& open, Index images) {
                                  kStatedAt);
         if (labels) return {std::move(labels), {}};
     }
-    return {{}, "not one label an image, but " + shapeText(header)};
+    return {{}, "not one label per image, but " + shapeText(header)};
 }
 
 LabelValues npyLabels(const SourceMaker& open, Index images) {
     FoundLabels found = findNpyLabels(open, images);
     if (found.values) return std::move(*found.values);
-    open()->failAt(kStatedAt, found.why + "; labels are one number or word an image, or one column a class "
-                                          "with a single 1 among zeros an image");
+    open()->failAt(kStatedAt, found.why + "; labels are one number or word per image, or one column per "
+                                          "class with a single 1 among zeros in each row");
 }
 
 } // namespace latent

@@ -16,7 +16,7 @@ constexpr std::size_t kLongestHeader = 1 << 16;
 constexpr std::size_t kMostDimensions = 32; // NumPy's own limit
 constexpr const char* kWhat = "the NumPy header";
 
-// Reads the dictionary, a small part of Python's grammar.
+// Parses the dictionary, a small subset of Python's grammar.
 class DictionaryParser {
   public:
     DictionaryParser(const ByteSource& source, std::uint64_t begin, std::string_view text)
@@ -43,7 +43,7 @@ class DictionaryParser {
 
   private:
     [[noreturn]] void fail(const std::string& cause) const {
-        m_source.failAt(m_begin + m_at, std::string(kWhat) + " is not understood: " + cause);
+        m_source.failAt(m_begin + m_at, std::string(kWhat) + " cannot be parsed: " + cause);
     }
     void skipSpace() {
         while (m_at < m_text.size() && " \t\r\n"sv.find(m_text[m_at]) != std::string_view::npos) ++m_at;
@@ -66,15 +66,15 @@ class DictionaryParser {
     std::string_view quoted() {
         skipSpace();
         const char mark = m_at < m_text.size() ? m_text[m_at] : '\0';
-        if (mark != '\'' && mark != '"') fail("no quoted word here");
+        if (mark != '\'' && mark != '"') fail("a quoted word is missing");
         const std::size_t begin = m_at + 1;
         const std::size_t end = m_text.find(mark, begin);
-        if (end == std::string_view::npos) fail("a quoted word has no end");
+        if (end == std::string_view::npos) fail("a quoted word is not closed");
         m_at = end + 1;
         return m_text.substr(begin, end - begin);
     }
     void once(bool& seen) const {
-        if (seen) fail("a key is there twice");
+        if (seen) fail("a key appears twice");
         seen = true;
     }
 
@@ -96,11 +96,11 @@ class DictionaryParser {
 
     void readDescr(NpyHeader& header) {
         skipSpace();
-        if (m_at < m_text.size() && m_text[m_at] == '[') { // a list of fields: only passed over
+        if (m_at < m_text.size() && m_text[m_at] == '[') { // a list of fields: skipped
             header.descr = "a list of fields";
             int depth = 0;
             do {
-                if (m_at >= m_text.size()) fail("a list has no end");
+                if (m_at >= m_text.size()) fail("a list is not closed");
                 if (m_text[m_at] == '[') ++depth;
                 if (m_text[m_at] == ']') --depth;
                 ++m_at;
@@ -143,9 +143,9 @@ class DictionaryParser {
             std::uint64_t size = 0;
             const char* const begin = m_text.data() + m_at;
             const auto [end, failed] = std::from_chars(begin, m_text.data() + m_text.size(), size);
-            if (failed != std::errc()) fail("a size that is no whole number from 0 to 2^64");
+            if (failed != std::errc()) fail("a size is not a whole number from 0 to 2^64");
             m_at += static_cast<std::size_t>(end - begin);
-            takeWord("L"); // Python 2 wrote long numbers so
+            takeWord("L"); // Python 2's suffix for long numbers
             header.shape.push_back(size);
             if (header.shape.size() > kMostDimensions) fail("more than 32 dimensions");
             if (take(',')) continue;
@@ -176,16 +176,16 @@ NpyHeader readNpyHeader(ByteSource& source) {
     std::array<std::uint8_t, 8> magic{};
     source.readHeader(magic, kWhat);
     if (std::string_view(reinterpret_cast<const char*>(magic.data()), 6) != "\x93NUMPY"sv) {
-        source.failAt(0, "not a NumPy array: the word NUMPY is not there");
+        source.failAt(0, "not a NumPy array: the word NUMPY is missing");
     }
     const int version = magic[6];
     if (version < 1 || version > 3 || magic[7] != 0) {
         source.failAt(6, "version " + std::to_string(version) + "." + std::to_string(magic[7]) +
-                             " of the NumPy format; 1.0 to 3.0 are read");
+                             " of the NumPy format; supported versions are 1.0 to 3.0");
     }
     const std::size_t length = readLength(source, version);
     if (length > kLongestHeader) {
-        source.failAt(8, std::string(kWhat) + " has " + std::to_string(length) + " bytes, more than is read");
+        source.failAt(8, std::string(kWhat) + " has " + std::to_string(length) + " bytes, which is too long");
     }
     const std::uint64_t begin = source.position();
     std::string text(length, '\0');
@@ -203,11 +203,12 @@ std::string shapeText(const NpyHeader& header) {
 NumberType numberTypeOf(const NpyHeader& header, const ByteSource& source) {
     if (header.type) return *header.type;
     if (header.descr.find('O') != std::string::npos) {
-        source.failAt(8, "an array of Python objects, which would have to run code to be read");
+        source.failAt(8, "an array of Python objects, which cannot be read without running code");
     }
-    if (header.descr.starts_with("a list")) source.failAt(8, "a structured array; plain numbers are read");
+    if (header.descr.starts_with("a list"))
+        source.failAt(8, "a structured array; only plain numbers are supported");
     source.failAt(8, "elements of type " + quotedText(header.descr) +
-                         "; integers and floats of up to 64 bits are read");
+                         "; supported are integers and floats of up to 64 bits");
 }
 
 } // namespace latent

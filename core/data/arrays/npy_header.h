@@ -9,24 +9,24 @@
 #include <string>
 #include <vector>
 
-// The head of NumPy's .npy: magic, version (1 to 3), length, and a Python dictionary as text
+// The header of NumPy's .npy: magic, version (1 to 3), length, and a Python dictionary as text
 // (numpy.lib.format).
 namespace latent {
 
 struct NpyHeader {
     std::optional<NumberType> type; // none: not plain numbers, see `descr`
-    std::string descr;              // as it is written: "<f4", "|O", a list for a structured array
+    std::string descr;              // as written: "<f4", "|O", a list for a structured array
     bool fortranOrder = false;
     std::vector<std::uint64_t> shape;
 };
 
-/// Reads the head; the source then stands at the first number. Throws Error.
+/// Reads the header; the source is then at the first number. Throws Error.
 NpyHeader readNpyHeader(ByteSource& source);
 
 /// "(60000, 28, 28)".
 std::string shapeText(const NpyHeader& header);
 
-/// The array's type, or an Error that says what there is instead of numbers.
+/// The array's type, or an Error that says what the array holds instead of numbers.
 NumberType numberTypeOf(const NpyHeader& header, const ByteSource& source);
 
 } // namespace latent

@@ -10,19 +10,19 @@
 
 namespace latent {
 
-/// Words of a fixed length in a NumPy array, filled up with zeros.
+/// Words of a fixed length in a NumPy array, padded with zeros.
 struct WordType {
     std::uint64_t length = 0; // characters
-    bool wide = false;        // UCS-4, else bytes
+    bool wide = false;        // UCS-4; otherwise bytes
     bool bigEndian = false;
 
     std::uint64_t bytes() const { return length * (wide ? 4 : 1); }
 };
 
-/// Of NumPy's "<U5" and "|S5"; nothing for other types, and for words too long to be labels.
+/// For NumPy's "<U5" and "|S5"; nothing for other types and for words too long to be labels.
 std::optional<WordType> wordTypeOf(std::string_view descr);
 
-/// Reads `count` words, with which the source must end; their count is stated at byte `statedAt`. Throws
+/// Reads `count` words, after which the source must end; their count is stated at byte `statedAt`. Throws
 /// Error.
 LabelValues readWords(ByteSource& source, WordType type, std::uint64_t count, std::uint64_t statedAt);
 

@@ -31,18 +31,18 @@ std::vector<NpzArray> arraysOf(const ZipArchive& archive) {
     return arrays;
 }
 
-// Opens the archive anew each time: its members are read by several threads.
+// Opens the archive anew each time, because several threads read its members.
 SourceMaker opener(const fs::path& path, const std::string& key) {
     return [path, name = key + std::string(kEnding)] {
         const ZipArchive archive(path);
         for (const ZipMember& member : archive.members()) {
             if (member.name == name) return archive.open(member);
         }
-        throw Error(path.string(), "", "the archive has changed while it was read");
+        throw Error(path.string(), "", "the archive changed while it was being read");
     };
 }
 
-// The labels of one part. Told in `skipped`, where a name was taken for that of labels and is none.
+// The labels of one part. If an array is named like labels but holds none, `skipped` says so.
 LabelValues labelsIn(ImageDataset& dataset, const fs::path& path, const std::string& key, Index images,
                      bool asked) {
     if (key.empty()) return {};
@@ -83,12 +83,12 @@ ImageDataset openArchive(const fs::path& path, const OpenOptions& options, const
     return dataset;
 }
 
-bool holdsZip(const PathGlance& glance) {
-    return !glance.packed && (glance.start.starts_with("PK\3\4"sv) || glance.start.starts_with("PK\5\6"sv));
+bool holdsZip(const PathProbe& probe) {
+    return !probe.packed && (probe.start.starts_with("PK\3\4"sv) || probe.start.starts_with("PK\5\6"sv));
 }
 
-bool isNamedNpz(const PathGlance& glance) {
-    return !glance.isFolder && !glance.start.empty() && glance.lowerName.ends_with(".npz");
+bool isNamedNpz(const PathProbe& probe) {
+    return !probe.isFolder && !probe.start.empty() && probe.lowerName.ends_with(".npz");
 }
 
 } // namespace
@@ -100,7 +100,7 @@ FoundLabels npzLabels(const fs::path& path, Index images) {
     const std::string key = onlyLabels(arrays, static_cast<std::uint64_t>(images));
     if (!key.empty()) return findNpyLabels(opener(path, key), images);
     if (arrays.size() == 1) return findNpyLabels(opener(path, arrays.front().key), images);
-    return {{}, "none of its " + std::to_string(arrays.size()) + " arrays is one label an image"};
+    return {{}, "none of its " + std::to_string(arrays.size()) + " arrays holds one label per image"};
 }
 
 } // namespace latent

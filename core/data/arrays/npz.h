@@ -6,9 +6,9 @@
 
 namespace latent {
 
-/// A zip archive of NumPy arrays (.npz): which are the images and the labels, and whether some are for
-/// testing, is told by names and shapes or by the options. Labels may lie in a file beside it (see
-/// labelFileBeside). dSprites' archive brings its factors.
+/// A zip archive of NumPy arrays (.npz). Names, shapes or the options determine which arrays are images and
+/// labels, and which are for testing. Labels may be in a file beside it (see labelFileBeside). dSprites'
+/// archive provides its factors.
 extern const Format kNpzFormat;
 
 /// The labels of `images` images in an archive that holds nothing else. Throws Error as findNpyLabels does.

@@ -47,7 +47,7 @@ std::vector<FoundArray> shown(const Arrays& arrays) {
     std::vector<FoundArray> found;
     for (const NpzArray& array : arrays) {
         const std::vector<std::uint64_t>& shape = array.header.shape;
-        const bool each = shape.size() == 1 || shape.size() == 2; // one each, or one-hot
+        const bool each = shape.size() == 1 || shape.size() == 2; // one per image, or one-hot
         const bool readable = array.header.type || wordTypeOf(array.header.descr);
         found.push_back(
             {array.key, shapeText(array.header), countOf(array), mayBeImages(array, 2), readable && each});
@@ -62,7 +62,7 @@ const NpzArray& given(const Arrays& arrays, const std::string& key, const std::s
     throw Error(file, "", "there is no array " + quotedText(key) + ", only " + listOf(arrays));
 }
 
-// The lower, the likelier the array is that of the training images.
+// The lower the rank, the likelier the array is that of the training images.
 auto rankOf(const NpzArray& array) {
     constexpr std::array kWords{"images", "imgs", "image", "img", "x", "data"};
     const PartName name = partNameOf(array.key);
@@ -74,7 +74,7 @@ auto rankOf(const NpzArray& array) {
                       word - kWords.begin());
 }
 
-// Named as images are, or the only one of their shape.
+// Named like images, or the only array with such a shape.
 const NpzArray& chooseImages(const Arrays& arrays, const OpenOptions& options, const std::string& file) {
     if (!options.imagesKey.empty()) return given(arrays, options.imagesKey, file);
     std::vector<const NpzArray*> candidates;
@@ -95,15 +95,15 @@ const NpzArray& chooseImages(const Arrays& arrays, const OpenOptions& options, c
     if (std::none_of(arrays.begin(), arrays.end(), possible))
         throw Error(file, "", "none of the arrays holds images: " + listOf(arrays));
     throw ArraysUnclear(file,
-                        "which array holds the images is not clear; it must be given (--images-key KEY): " +
+                        "it is unclear which array holds the images; choose it with --images-key KEY: " +
                             listOf(arrays),
                         shown(arrays));
 }
 
-// Finds what belongs to the images.
+// Finds the arrays that belong to the images.
 class Partners {
   public:
-    /// asked: the labels that the options name, or null.
+    /// asked: the labels named by the options, or null.
     Partners(const Arrays& arrays, const NpzArray& images, const NpzArray* asked)
         : m_arrays(arrays)
         , m_images(images)
@@ -118,14 +118,15 @@ class Partners {
         const NpzArray* const heldOut = test != nullptr ? test : validation;
         if (heldOut != nullptr) m_roles.testImages = heldOut->key;
         if (test == nullptr && validation != nullptr)
-            tell(cleanText(validation->key) + " is held out for testing (--test-fraction holds out others)");
+            addChoice(cleanText(validation->key) +
+                      " is held out for testing (--test-fraction holds out others)");
         if (labels) findLabels(heldOut);
-        tellOfTheRest(labels);
+        reportUnused(labels);
         return std::move(m_roles);
     }
 
   private:
-    void tell(std::string choice) { m_roles.choices.push_back(std::move(choice)); }
+    void addChoice(std::string choice) { m_roles.choices.push_back(std::move(choice)); }
 
     const NpzArray* named(SetSplit split, SetRole role) const {
         const PartName wanted{split, role, m_name.stem};
@@ -150,7 +151,7 @@ class Partners {
         if (test != nullptr && test != heldOut) m_roles.testLabels = test->key;
     }
 
-    // Called labels, or the only array of which there is one for each image.
+    // Named like labels, or the only array with one entry per image.
     const NpzArray* anyLabels() {
         const auto called = std::find_if(m_arrays.begin(), m_arrays.end(), [&](const NpzArray& array) {
             return partNameOf(array.key).role == SetRole::Labels && countOf(array) == countOf(m_images);
@@ -162,12 +163,12 @@ class Partners {
                                      return array.key == only && &array != &m_images;
                                  });
         if (found == m_arrays.end()) return nullptr;
-        tell(cleanText(found->key) + " holds the labels (--labels-key)");
+        addChoice(cleanText(found->key) + " holds the labels (--labels-key)");
         return &*found;
     }
 
-    // Arrays that somebody may have wanted.
-    void tellOfTheRest(bool labels) {
+    // Arrays that the user may have wanted.
+    void reportUnused(bool labels) {
         Arrays unused;
         for (const NpzArray& array : m_arrays) {
             const bool used = array.key == m_roles.images || array.key == m_roles.labels ||
@@ -178,7 +179,7 @@ class Partners {
                 unused.push_back(array);
         }
         if (unused.empty()) return;
-        tell("not used: " + listOf(unused) + " (--images-key, --labels-key)");
+        addChoice("not used: " + listOf(unused) + " (--images-key, --labels-key)");
     }
 
     const Arrays& m_arrays;

@@ -10,28 +10,27 @@
 
 namespace latent {
 
-/// An array of an archive, without its ending ".npy".
+/// An array of an archive; its key lacks the ending ".npy".
 struct NpzArray {
     std::string key;
     NpyHeader header;
 };
 
-/// Which arrays of an archive are what; empty: none.
+/// The role of each array of an archive; empty: none.
 struct NpzRoles {
     std::string images;
     std::string labels;
     std::string testImages;
     std::string testLabels;
-    std::vector<std::string> choices; // as ImageDataset has them
+    std::vector<std::string> choices; // for ImageDataset::choices
 };
 
-/// Chooses by name and shape, or as the options say. Throws Error, about `file`, with the keys that there are
-/// where the choice is not plain.
+/// Chooses by name and shape, or by the options. If the choice is unclear, throws Error about `file` with the
+/// available keys.
 NpzRoles chooseArrays(const std::vector<NpzArray>& arrays, const OpenOptions& options,
                       const std::string& file);
 
-/// The only array that holds a number or a word for each of so many images; empty where there is none or more
-/// than one.
+/// The only array with one number or word for each of `images` images; empty if there are none or several.
 std::string onlyLabels(const std::vector<NpzArray>& arrays, std::uint64_t images);
 
 } // namespace latent

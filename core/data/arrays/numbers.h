@@ -9,7 +9,7 @@ namespace latent {
 
 enum class NumberKind : std::uint8_t { Unsigned, Signed, Float };
 
-/// How a number lies in a file.
+/// How a number is stored in a file.
 struct NumberType {
     NumberKind kind = NumberKind::Unsigned;
     int bytes = 1; // 1, 2, 4, 8; Float: 2, 4, 8

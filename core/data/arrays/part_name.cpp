@@ -13,7 +13,7 @@ namespace {
 using namespace std::string_view_literals;
 
 struct Word {
-    std::string_view text; // in small letters
+    std::string_view text; // in lower case
     SetSplit split = SetSplit::None;
     SetRole role = SetRole::None;
 };
@@ -58,8 +58,8 @@ bool isPunctuation(char letter) {
     return letter == '-' || letter == '_' || letter == '.' || letter == ' ' || letter == '(' || letter == ')';
 }
 
-// A capital behind a small letter begins a word, and so does the last of several before a small one:
-// "trainX", "XTest".
+// A capital after a small letter begins a word, and so does the last of several capitals before a small
+// letter: "trainX", "XTest".
 bool beginsWord(std::string_view text, std::size_t i) {
     if (!isCapital(text[i])) return false;
     if (isSmall(text[i - 1])) return true;
@@ -84,7 +84,7 @@ const Word* find(std::string_view lowerWord) {
     return found == std::end(kWords) ? nullptr : found;
 }
 
-// False where the word says nothing about the part, or what has been said before.
+// False if the word says nothing about the part, or nothing new.
 bool take(PartName& name, const Word* word) {
     if (word == nullptr) return false;
     if (word->split != SetSplit::None) {
@@ -97,7 +97,7 @@ bool take(PartName& name, const Word* word) {
     return true;
 }
 
-// "xtrain", "testy": two words that are written as one.
+// "xtrain", "testy": two words written as one.
 bool takeBoth(PartName& name, std::string_view lowerWord) {
     const std::size_t last = lowerWord.size() - 1;
     for (const auto& [letter, rest] : {std::pair{lowerWord.substr(0, 1), lowerWord.substr(1)},

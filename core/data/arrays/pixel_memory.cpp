@@ -11,7 +11,7 @@ namespace latent {
 PixelMemory::PixelMemory(std::uint64_t size, const std::string& file, const std::string& position)
     : m_size(size) {
     requireMemory(size, file, position);
-    // Not zeroed: the pages come into being as pixels arrive, so a wrong size in a header costs nothing.
+    // Not zeroed: pages are allocated as pixels arrive, so a wrong size in a header costs nothing.
     m_owned = std::make_shared_for_overwrite<std::uint8_t[]>(static_cast<std::size_t>(size));
     m_pixels = m_owned.get();
 }

@@ -12,19 +12,19 @@
 
 namespace latent {
 
-/// Where pixels go: memory of our own, or a file, mapped, and room behind it.
+/// Where pixels are stored: memory of our own, or a mapped file with extra memory after it.
 class PixelMemory {
   public:
-    /// Throws Error if that is more than half of the memory that is free; `file` and `position` are where the
-    /// size is stated.
+    /// Throws Error if this is more than half of the free memory; `file` and `position` are where the size is
+    /// stated.
     PixelMemory(std::uint64_t size, const std::string& file, const std::string& position);
-    /// The pixels begin at byte `begin` of the file and take the rest of it.
+    /// The pixels begin at byte `begin` of the file and extend to its end.
     PixelMemory(std::shared_ptr<MappedFile> file, std::uint64_t begin);
 
     std::uint8_t* data() const { return m_pixels; }
     std::uint64_t size() const { return m_size; }
     bool mapped() const { return m_mapped != nullptr; }
-    /// The first `size` bytes, from now on immutable.
+    /// The first `size` bytes, immutable from now on.
     PixelStore finish(std::uint64_t size) const;
     PixelStore finish() const { return finish(m_size); }
 
@@ -35,15 +35,15 @@ class PixelMemory {
     std::uint8_t* m_pixels = nullptr;
 };
 
-/// Pixels whose number is only known when they have all come. What they take is held against the free memory
-/// whenever it grows.
+/// Pixels whose number is known only when all have arrived. Each time it grows, its size is checked against
+/// the free memory.
 class GrowingPixels {
   public:
     GrowingPixels(std::string file, std::uint64_t imageBytes, const OpenOptions& options)
         : m_file(std::move(file))
         , m_imageBytes(imageBytes)
         , m_allowed(allowedImageBytes(options)) {}
-    /// Room for `bytes` more. Throws Error; TooLarge.
+    /// Makes room for `bytes` more. Throws Error; TooLarge.
     std::uint8_t* grow(std::uint64_t bytes, const std::string& position);
     std::vector<std::uint8_t>& bytes() { return m_bytes; }
     PixelStore finish() { return PixelStore::own(std::move(m_bytes)); }

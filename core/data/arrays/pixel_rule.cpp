@@ -11,13 +11,13 @@
 namespace latent {
 namespace {
 
-// The first of these numbers, ascending, that is large enough; 0: none.
+// The first of these ascending numbers that is large enough; 0: none.
 double smallestOf(std::span<const int> tops, double highest) {
     const auto top = std::find_if(tops.begin(), tops.end(), [&](int each) { return each >= highest; });
     return top == tops.end() ? 0 : *top;
 }
 
-// A few grey levels would be all but black as bytes: the largest that such a set has becomes white.
+// With few grey levels, unscaled bytes would be almost black: the largest level of such a set becomes white.
 PixelRule byteRule(double highest) {
     constexpr std::array kTops{3, 4, 7, 8, 9, 10, 15, 16, 31, 32, 63, 64};
     const double top = smallestOf(kTops, highest);
@@ -65,7 +65,7 @@ std::size_t ValueRange::add(std::span<const double> values) {
 
 std::uint8_t PixelRule::pixel(double number) const {
     const double scaled = (number - offset) * factor;
-    if (!(scaled > 0)) return 0; // also NaN
+    if (!(scaled > 0)) return 0; // also for NaN
     return static_cast<std::uint8_t>(std::min(scaled, 255.0) + 0.5);
 }
 
@@ -82,7 +82,7 @@ PixelRule pixelRuleFor(NumberType type, const ValueRange& range) {
         if (range.highest <= 255 && type.kind != NumberKind::Float) return byteRule(range.highest);
         if (type.bytes == 2 && type.kind != NumberKind::Float) return wordRule(range.highest);
     }
-    // Halves, because the difference of two doubles need not be one.
+    // Halved first, because the difference of two doubles may overflow.
     double factor = 127.5 / (range.highest / 2 - range.lowest / 2);
     if (!std::isfinite(factor)) factor = 0;
     return {range.lowest, factor,

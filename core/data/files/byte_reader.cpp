@@ -18,7 +18,7 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kBufferSize = 1 << 17;
-// Deflate cannot expand further: 258 bytes from two bits, and a little for the block's head.
+// Deflate's maximum expansion: 258 bytes from two bits, plus a little for the block header.
 constexpr std::uint64_t kLargestExpansion = 1032;
 constexpr int kGzipOnly = 16 + MAX_WBITS;
 
@@ -35,10 +35,10 @@ struct ByteReader::State {
     std::uint64_t fileRead = 0; // bytes taken from the file into the buffer
     std::uint64_t handedOut = 0;
     std::vector<std::uint8_t> buffer; // no larger than the file
-    std::size_t begin = 0;            // what is left in the buffer
+    std::size_t begin = 0;            // start of the unread bytes in the buffer
     std::size_t end = 0;
     bool packed = false;
-    bool memberDone = false; // a gzip member has ended, and none has begun since
+    bool memberDone = false; // a gzip member has ended, and no other has begun
     z_stream stream{};
 
     ~State() {
@@ -59,13 +59,13 @@ struct ByteReader::State {
 
 void ByteReader::State::open(const std::filesystem::path& path) {
     name = path.string();
-    // Not blocking: a pipe without a writer would never open.
+    // Non-blocking: opening a pipe without a writer would block forever.
     file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) throw Error(name, "", "cannot be read: " + causeOf(errno));
     struct stat status {};
     if (::fstat(file, &status) != 0) throw Error(name, "", "cannot be read: " + causeOf(errno));
     if (S_ISDIR(status.st_mode)) throw Error(name, "", "cannot be read: it is a folder");
-    if (!S_ISREG(status.st_mode)) throw Error(name, "", "cannot be read: it is no regular file");
+    if (!S_ISREG(status.st_mode)) throw Error(name, "", "cannot be read: it is not a regular file");
     fileSize = static_cast<std::uint64_t>(status.st_size);
     buffer.resize(static_cast<std::size_t>(std::clamp<std::uint64_t>(fileSize, 2, kBufferSize)));
     fillBuffer();
@@ -75,7 +75,7 @@ void ByteReader::State::open(const std::filesystem::path& path) {
     }
 }
 
-// Up to count bytes straight from the file; none at its end.
+// Reads up to count bytes directly from the file; none at its end.
 std::size_t ByteReader::State::readFile(std::uint8_t* out, std::size_t count) {
     ssize_t got = 0;
     do {
@@ -86,10 +86,10 @@ std::size_t ByteReader::State::readFile(std::uint8_t* out, std::size_t count) {
     return static_cast<std::size_t>(got);
 }
 
-// Only called with an empty buffer; false at the end of the file.
+// Called only with an empty buffer; false at the end of the file.
 bool ByteReader::State::fillBuffer() {
     begin = 0;
-    end = 0; // also where reading fails
+    end = 0; // also if reading fails
     end = readFile(buffer.data(), buffer.size());
     return end > 0;
 }
@@ -97,7 +97,7 @@ bool ByteReader::State::fillBuffer() {
 std::size_t ByteReader::State::readPlain(std::uint8_t* out, std::size_t count) {
     std::size_t done = 0;
     while (done < count) {
-        if (begin == end && count - done >= buffer.size()) { // nothing gained by going through the buffer
+        if (begin == end && count - done >= buffer.size()) { // the buffer would gain nothing
             const std::size_t got = readFile(out + done, count - done);
             if (got == 0) break;
             done += got;

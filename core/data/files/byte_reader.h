@@ -7,9 +7,9 @@
 
 namespace latent {
 
-/// Reads a regular file from front to back; gzip, known by its first two bytes, is unpacked on the way.
-/// Never holds more than a small buffer of its own: what is read is bounded by what the caller asks for.
-/// All functions throw Error: a file that cannot be read, corrupt gzip, gzip that ends early.
+/// Reads a regular file from front to back; decompresses gzip, recognised by its first two bytes. Uses only a
+/// small buffer: memory is bounded by what the caller requests. All functions throw Error: unreadable file,
+/// corrupt gzip, truncated gzip.
 class ByteReader : public ByteSource {
   public:
     explicit ByteReader(const std::filesystem::path& path);
@@ -17,14 +17,14 @@ class ByteReader : public ByteSource {
     ByteReader(ByteReader&&) noexcept;
 
     std::size_t read(std::uint8_t* out, std::size_t count) override;
-    /// Null for a packed file.
+    /// Null for a compressed file.
     std::shared_ptr<MappedFile> map(std::size_t room) const override;
     std::uint64_t largestSize() const override;
     double fraction() const override;
     std::uint64_t position() const override;
     bool packed() const override;
     const std::string& name() const override;
-    /// Of the file as it lies on the disk.
+    /// Size of the file on disk.
     std::uint64_t fileSize() const;
 
   private:

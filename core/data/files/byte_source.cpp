@@ -19,10 +19,9 @@ void ByteSource::requireRoomFor(std::uint64_t declared, std::uint64_t statedAt,
                                 const std::string& what) const {
     const std::uint64_t most = largestSize();
     if (position() <= most && declared <= most - position()) return;
-    if (packed())
-        failAt(statedAt, what + " are declared, which is more than packed data of this length can hold");
+    if (packed()) failAt(statedAt, what + " are declared, more than compressed data of this length can hold");
     failAt(most, "the file ends early: " + what + " are declared, " + std::to_string(position() + declared) +
-                     " bytes in all");
+                     " bytes in total");
 }
 
 void ByteSource::readExactly(std::uint8_t* out, std::uint64_t count, std::uint64_t whole,
@@ -34,7 +33,7 @@ void ByteSource::readExactly(std::uint8_t* out, std::uint64_t count, std::uint64
         const std::size_t got = read(out + done, part);
         done += got;
         if (got < part) {
-            failAt(position(), "the file ends early: its sizes call for " + std::to_string(whole) + " bytes");
+            failAt(position(), "the file ends early: its sizes require " + std::to_string(whole) + " bytes");
         }
     }
 }
@@ -46,7 +45,7 @@ void ByteSource::requireEnd() {
 }
 
 void ByteSource::failForMore(std::uint64_t whole) const {
-    failAt(whole, "there are more bytes than the sizes call for (" + std::to_string(whole) + ")");
+    failAt(whole, "there are more bytes than the sizes require (" + std::to_string(whole) + ")");
 }
 
 } // namespace latent

@@ -6,18 +6,18 @@
 
 namespace latent {
 
-/// What a file calls something, fit to be shown on one line: valid UTF-8 without control characters.
+/// A name from a file, made fit for display on one line: valid UTF-8 without control characters.
 std::string cleanText(std::string_view text);
 
-/// The same in quotation marks, for a sentence, and no longer than a few words.
+/// The same in quotation marks, for a sentence, and cut to a few words.
 std::string quotedText(std::string_view text);
 
-/// The name of a file or folder, whose bytes need not be UTF-8 (then they are read as Latin-1), fit to be
-/// shown on one line.
+/// The name of a file or folder, made fit for display on one line; bytes that are not UTF-8 are read as
+/// Latin-1.
 std::string fileNameText(std::string_view bytes);
 
-/// By what two names of files are known to be the same, however a system composes its letters (Unicode's form
-/// C): to compare by, not to show.
+/// A key that is equal for equal file names, however a system composes letters (Unicode normalisation form
+/// C): for comparing, not for display.
 std::string composedName(std::string_view bytes);
 
 } // namespace latent

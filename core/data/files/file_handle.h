@@ -6,7 +6,7 @@
 
 namespace latent {
 
-/// Closes a descriptor of the system's.
+/// Closes a file descriptor.
 class FileHandle {
   public:
     FileHandle() = default;
@@ -24,7 +24,7 @@ class FileHandle {
 
     bool isOpen() const { return m_descriptor >= 0; }
     int get() const { return m_descriptor; }
-    /// For whoever closes it instead, and wants to know how that went.
+    /// For callers that close it themselves to check the result.
     int release() { return std::exchange(m_descriptor, -1); }
 
   private:

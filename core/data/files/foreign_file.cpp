@@ -17,7 +17,7 @@ constexpr const char* kSaveTable = "save it as CSV, or its arrays with numpy.sav
 constexpr const char* kSavePictures = "convert it to PNG or JPEG";
 constexpr const char* kExtractFrames = "extract its frames as pictures, for example with ffmpeg";
 constexpr const char* kUnpack = "unpack it first, then open the folder";
-constexpr const char* kUnpackFile = "unpack it first";
+constexpr const char* kUnpackFile = "decompress it first";
 
 struct Signature {
     std::size_t at; // byte
@@ -45,11 +45,11 @@ constexpr Signature kSignatures[] = {
     {0, "\x80\2\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv, "a PyTorch file", kSaveArrays},
     {0, "Rar!\x1a\x07"sv, "a RAR archive", kUnpack},
     {0, "7z\xbc\xaf\x27\x1c"sv, "a 7z archive", kUnpack},
-    {4, "1AY&SY"sv, "a file packed with bzip2", kUnpackFile},
-    {0, "\xfd\x37zXZ\0"sv, "a file packed with xz", kUnpackFile},
-    {0, "\x28\xb5\x2f\xfd"sv, "a file packed with zstd", kUnpackFile},
-    {0, "\x04\x22\x4d\x18"sv, "a file packed with lz4", kUnpackFile},
-    {0, "\x1f\x9d"sv, "a file packed with compress", kUnpackFile},
+    {4, "1AY&SY"sv, "a file compressed with bzip2", kUnpackFile},
+    {0, "\xfd\x37zXZ\0"sv, "a file compressed with xz", kUnpackFile},
+    {0, "\x28\xb5\x2f\xfd"sv, "a file compressed with zstd", kUnpackFile},
+    {0, "\x04\x22\x4d\x18"sv, "a file compressed with lz4", kUnpackFile},
+    {0, "\x1f\x9d"sv, "a file compressed with compress", kUnpackFile},
     {0, "version https://git-lfs.github.com/spec/"sv, "a Git LFS pointer that stands for the file",
      "fetch the file itself with git lfs pull"},
     {0, "%PDF-"sv, "a PDF document", "save its pictures as PNG or JPEG"},
@@ -78,7 +78,7 @@ std::optional<ForeignKind> bySignature(std::string_view start) {
     return std::nullopt;
 }
 
-// ISO base media files name their brand behind "ftyp"; RIFF files their kind behind the length.
+// ISO base media files store their brand after "ftyp"; RIFF files their kind after the length.
 std::optional<ForeignKind> byBrand(std::string_view start) {
     if (start.size() < 12) return std::nullopt;
     const std::string_view brand = start.substr(8, 4);
@@ -98,7 +98,7 @@ std::optional<ForeignKind> byBrand(std::string_view start) {
 }
 
 bool isPickle(std::string_view start) {
-    // Protocols 2 to 5 name themselves; what follows is the first of the common instructions.
+    // Protocols 2 to 5 state their number; a common first instruction must follow.
     if (start.size() >= 3 && start[0] == '\x80' && start[1] >= 2 && start[1] <= 5)
         return "}])(cCXUKNG\x8a\x95\x8c"sv.find(start[2]) != std::string_view::npos;
     constexpr std::array kText{"(dp"sv, "(lp"sv, "cnumpy"sv, "ccopy_reg"sv, "cpandas"sv};
@@ -112,20 +112,20 @@ std::optional<ForeignKind> byPickle(std::string_view start, std::string_view low
                        lowerName == "batches.meta"sv || lowerName == "train"sv || lowerName == "test"sv ||
                        lowerName == "meta"sv;
     if (cifar)
-        return ForeignKind{"a Python pickle, as in CIFAR's version for Python",
-                           "get CIFAR's binary version instead"};
+        return ForeignKind{"a Python pickle, as in CIFAR's Python version",
+                           "download CIFAR's binary version instead"};
     return ForeignKind{"a Python pickle", kSaveArrays};
 }
 
-// By the name of the first member, which stands behind the local header of 30 bytes.
+// By the name of the first member, which follows the local header of 30 bytes.
 std::optional<ForeignKind> byZip(std::string_view start) {
     constexpr std::size_t kName = 30;
-    if (start.starts_with("PK\5\6"sv)) return ForeignKind{"an empty zip archive", "get it again"};
+    if (start.starts_with("PK\5\6"sv)) return ForeignKind{"an empty zip archive", "download it again"};
     if (!start.starts_with("PK\3\4"sv) || start.size() < kName) return std::nullopt;
     const auto length = static_cast<std::size_t>(static_cast<unsigned char>(start[26])) |
                         static_cast<std::size_t>(static_cast<unsigned char>(start[27])) << 8;
     const std::string_view first = start.substr(kName, length);
-    if (first.size() < length) return std::nullopt; // cut short: opening tells of it
+    if (first.size() < length) return std::nullopt; // truncated: opening will report it
     if (first.ends_with(".npy"sv)) return std::nullopt;
     if (first.ends_with("/data.pkl"sv)) return ForeignKind{"a PyTorch file", kSaveArrays};
     if (first == "[Content_Types].xml"sv) return ForeignKind{"an Office document", "save its table as CSV"};
@@ -167,7 +167,7 @@ std::optional<ForeignKind> byName(std::string_view lowerName) {
     constexpr std::array kStl10{"train_x.bin"sv, "test_x.bin"sv, "unlabeled_x.bin"sv, "train_y.bin"sv,
                                 "test_y.bin"sv};
     if (std::find(kStl10.begin(), kStl10.end(), lowerName) != kStl10.end())
-        return ForeignKind{"a binary file of STL-10, of images of 96×96×3 or their labels",
+        return ForeignKind{"an STL-10 binary file with images of 96×96×3 or their labels",
                            "save them with numpy.savez as x_train and y_train"};
     if (lowerName.find(".tfrecord"sv) != std::string_view::npos)
         return ForeignKind{"a TensorFlow record file", kSaveArrays};

@@ -7,7 +7,7 @@
 
 namespace latent {
 
-/// A kind of file that holds images for other programs, or none at all.
+/// A kind of file that holds images for other programs, or no images.
 struct ForeignKind {
     std::string_view what;   // "an HDF5 file"
     std::string_view advice; // "save its arrays with numpy.savez and open the .npz file"
@@ -16,9 +16,9 @@ struct ForeignKind {
     std::string text() const { return std::string(what) + ": " + std::string(advice); }
 };
 
-/// Recognises such a file by its first bytes, at best kForeignStart of them (unpacked if they are gzip), and
-/// in a few cases by its name in small letters. Nothing where it is none of those that are known. A zip
-/// archive counts as foreign unless its first member is a NumPy array.
+/// Recognises such a file by its first bytes, ideally kForeignStart of them (decompressed if they are gzip),
+/// and in a few cases by its lower-case name. Nothing if it is none of the known kinds. A zip archive counts
+/// as foreign unless its first member is a NumPy array.
 std::optional<ForeignKind> foreignKind(std::string_view start, std::string_view lowerName);
 
 inline constexpr std::size_t kForeignStart = 1024;

@@ -14,7 +14,7 @@ namespace latent {
 struct WatchedRange {
     std::atomic<bool> taken = false;
     std::atomic<std::uintptr_t> begin = 0;
-    std::atomic<std::uintptr_t> end = 0; // 0: nothing is watched
+    std::atomic<std::uintptr_t> end = 0; // 0: unused
     std::atomic<bool> lost = false;
 };
 
@@ -22,12 +22,12 @@ namespace {
 
 static_assert(std::atomic<std::uintptr_t>::is_always_lock_free, "a signal handler reads them");
 
-// A signal handler knows nothing but what is global.
+// A signal handler can reach only globals.
 std::array<WatchedRange, 32> g_ranges;
 std::uintptr_t g_page = 4096;
 struct sigaction g_before {};
 
-// In the thread that looked, between two of its instructions: the one that failed is tried again.
+// Runs in the thread that accessed the page; the failed instruction is then retried.
 void deliverZeros(int, siginfo_t* info, void*) {
     const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
     for (WatchedRange& range : g_ranges) {
@@ -40,7 +40,7 @@ void deliverZeros(int, siginfo_t* info, void*) {
         range.lost = true;
         return;
     }
-    ::sigaction(SIGBUS, &g_before, nullptr); // somebody else's page: as if we were not here
+    ::sigaction(SIGBUS, &g_before, nullptr); // not one of our pages: restore the previous handler
 }
 
 void installHandler() {

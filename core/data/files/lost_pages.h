@@ -7,12 +7,13 @@ namespace latent {
 
 struct WatchedRange;
 
-/// Watches a mapped file. A page that the system cannot deliver, since another program has cut the file or
-/// the disk fails, would end the process (SIGBUS). Watched, whoever looks at it finds zeros, there and up to
-/// the end of the file, and any() is true from then on. One that comes while 32 are watched is not.
+/// Watches a mapped file. A page that the system cannot deliver, because another program has truncated the
+/// file or the disk fails, would end the process (SIGBUS). In a watched file, the page and all bytes after it
+/// read as zeros instead, and any() is true from then on. At most 32 files are watched at a time; further
+/// ones are not.
 class LostPages {
   public:
-    /// The file is mapped at `begin`, the start of a page, and has `size` bytes.
+    /// The file is mapped at `begin`, which is page-aligned, and has `size` bytes.
     LostPages(void* begin, std::size_t size);
     ~LostPages();
     LostPages(const LostPages&) = delete;

@@ -18,7 +18,7 @@ MappedFile::MappedFile(int file, std::size_t size, std::size_t room, const std::
     void* const whole = ::mmap(nullptr, m_size, kAccess, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (whole == MAP_FAILED) fail();
     m_begin = static_cast<std::uint8_t*>(whole);
-    // The rest of the file's last page is private memory too: that is where the room begins.
+    // The rest of the file's last page is private memory too: the extra memory starts there.
     if (::mmap(whole, size, kAccess, MAP_PRIVATE | MAP_NORESERVE | MAP_FIXED, file, 0) == MAP_FAILED) {
         const int cause = errno;
         ::munmap(whole, m_size);
@@ -29,7 +29,7 @@ MappedFile::MappedFile(int file, std::size_t size, std::size_t room, const std::
 }
 
 MappedFile::~MappedFile() {
-    m_lost.reset(); // before the address can be somebody else's
+    m_lost.reset(); // before the address can be reused
     ::munmap(m_begin, m_size);
 }
 

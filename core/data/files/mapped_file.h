@@ -11,16 +11,16 @@
 
 namespace latent {
 
-/// A file as memory, followed without a gap by `room` bytes of ordinary memory. The system reads its pages as
-/// they are looked at, shares them with its own cache and may drop them again, so that the file is never held
-/// twice. Private: what is written to bytes() stays in this process.
+/// A file as memory, directly followed by `room` bytes of ordinary memory. The system reads pages when they
+/// are accessed, shares them with its cache and may drop them again, so the file is never held twice.
+/// Private: writes to bytes() stay in this process.
 ///
-/// What another program does to the file may show: only what is too large to be copied should be mapped. What
-/// it cuts off reads as zeros, see LostPages.
+/// Changes to the file by other programs may show through: map only files that are too large to copy.
+/// Truncated parts read as zeros, see LostPages.
 class MappedFile {
   public:
-    /// `file` is open for reading and holds `size` bytes; it may be closed afterwards. Throws Error, calling
-    /// the file `name`.
+    /// `file` is open for reading and holds `size` bytes; it may be closed afterwards. Throws Error, which
+    /// calls the file `name`.
     MappedFile(int file, std::size_t size, std::size_t room, const std::string& name);
     ~MappedFile();
     MappedFile(const MappedFile&) = delete;
@@ -28,9 +28,9 @@ class MappedFile {
 
     /// [size + room]
     std::span<std::uint8_t> bytes() const { return {m_begin, m_size}; }
-    /// From now on a write is an error (SIGSEGV).
+    /// Any later write is an error (SIGSEGV).
     void makeReadOnly();
-    /// Whether bytes were looked at that the file no longer has.
+    /// Whether bytes were accessed that the file no longer has.
     bool lost() const { return m_lost && m_lost->any(); }
 
   private:

@@ -27,7 +27,7 @@ void requireMemory(std::uint64_t bytes, const std::string& file, const std::stri
     if (bytes <= availableMemory() / 2) return;
     throw Error(file, position,
                 "the images need " + std::to_string(bytes / kGibibyte + 1) +
-                    " GiB, more than half of the memory that is free");
+                    " GiB, more than half of the free memory");
 }
 
 std::uint64_t saturatingProduct(std::uint64_t a, std::uint64_t b) {

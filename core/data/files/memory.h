@@ -6,15 +6,15 @@
 
 namespace latent {
 
-/// Bytes that the machine can give out without swapping. Linux grants more than it has and kills later,
-/// so a size that a file states is held against this before anything is allocated.
+/// Memory in bytes that the machine can provide without swapping. Linux grants more than it has and kills
+/// processes later, so sizes stated in files are checked against this before anything is allocated.
 std::uint64_t availableMemory();
 
-/// Throws Error, naming the file and the position where the size is stated, if images of that many bytes
-/// would take more than half of the memory that is free.
+/// Throws Error with the file and the position of the stated size if images of that many bytes would take
+/// more than half of the free memory.
 void requireMemory(std::uint64_t bytes, const std::string& file, const std::string& position);
 
-/// A product of sizes that a file states; the largest number there is if it overflows.
+/// A product of sizes stated in a file; the largest possible number if it overflows.
 std::uint64_t saturatingProduct(std::uint64_t a, std::uint64_t b);
 
 } // namespace latent

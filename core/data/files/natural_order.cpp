@@ -11,7 +11,7 @@ bool isDigit(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
-// Takes the number that the text begins with, without zeros in front: numbers of any length compare.
+// Takes the number at the start of the text, without leading zeros: numbers of any length can be compared.
 std::string_view takeNumber(std::string_view& text) {
     const auto end = std::find_if_not(text.begin(), text.end(), isDigit);
     std::string_view digits = text.substr(0, static_cast<std::size_t>(end - text.begin()));

@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// The order in which people count: runs of digits compare as numbers, all else byte by byte, so that "2"
-/// stands before "10" and "class 2" before "class 10". Names of equal numbers ("1", "01") differ by length.
+/// Natural order: runs of digits compare as numbers, everything else byte by byte, so "2" comes before "10"
+/// and "class 2" before "class 10". Names with equal numbers ("1", "01") are ordered by length.
 bool naturallyLess(std::string_view a, std::string_view b);
 
 /// The same for containers.

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <system_error>
 
-// QSaveFile ignores a failing fsync, and a short write on a full disk makes its cause "Unknown error".
+// QSaveFile ignores a failing fsync, and after a short write on a full disk its cause is "Unknown error".
 namespace latent {
 namespace {
 
@@ -37,9 +37,9 @@ FileHandle openFile(const fs::path& path, int flags) {
     return FileHandle(uninterrupted([&] { return open(path.c_str(), flags | O_CLOEXEC, 0666); }));
 }
 
-/// The file that a path leads to, also where a link points to nothing yet.
+/// The file to which a path leads, even if a link points to nothing yet.
 fs::path followLinks(fs::path path) {
-    constexpr int kMostLinks = 40; // as the kernel
+    constexpr int kMostLinks = 40; // the kernel's limit
     std::error_code failed;
     for (int links = 0; fs::is_symlink(fs::symlink_status(path, failed)); ++links) {
         const fs::path next = fs::read_symlink(path, failed);
@@ -54,7 +54,7 @@ fs::path folderOf(const fs::path& file) {
     return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
-/// The permissions of the file that is there, if any. Throws Error where it cannot be replaced.
+/// The permissions of the existing file, if any. Throws Error if it cannot be replaced.
 std::optional<mode_t> permissionsOf(const fs::path& file) {
     struct stat status {};
     if (stat(file.c_str(), &status) != 0) {
@@ -63,18 +63,18 @@ std::optional<mode_t> permissionsOf(const fs::path& file) {
     }
     if (S_ISDIR(status.st_mode)) refuse(file, "it is a folder");
     if (!S_ISREG(status.st_mode)) refuse(file, "it is not a regular file");
-    // The folder alone would decide, but a read-only file is meant to stay.
+    // Only the folder's permissions matter for replacing, but a read-only file is meant to stay.
     if (faccessat(AT_FDCWD, file.c_str(), W_OK, AT_EACCESS) != 0) refuse(file, errno);
     return status.st_mode & 07777;
 }
 
-/// A new file beside the target; removed again unless it takes the target's place.
+/// A new file beside the target; removed again unless it replaces the target.
 class FileBeside {
   public:
     explicit FileBeside(const fs::path& target)
         : m_target(target) {
         constexpr int kAttempts = 100;
-        constexpr std::size_t kLongestStem = 240; // of the 255 bytes that a name may have
+        constexpr std::size_t kLongestStem = 240; // of the 255 bytes allowed in a name
         const std::string stem = target.filename().string().substr(0, kLongestStem) + ".";
         std::random_device random;
         for (int attempt = 0; attempt < kAttempts && !m_handle.isOpen(); ++attempt) {
@@ -108,10 +108,10 @@ class FileBeside {
         }
     }
 
-    /// All that can fail comes before the rename: once it is done, the old file cannot be brought back.
+    /// All steps that can fail come before the rename, after which the old file cannot be restored.
     void takePlace() {
         sync(m_handle);
-        if (close(m_handle.release()) != 0 && errno != EINTR) // NFS tells of a full disk here
+        if (close(m_handle.release()) != 0 && errno != EINTR) // NFS reports a full disk here
             refuse(m_target, errno);
         syncFolder();
         if (rename(m_path.c_str(), m_target.c_str()) != 0) refuse(m_target, errno);
@@ -125,10 +125,10 @@ class FileBeside {
         if (!unsupported) refuse(m_target, errno);
     }
 
-    // So that after a loss of power the new bytes are found under one of their two names.
+    // After a power failure the new bytes must be found under one of their two names.
     void syncFolder() const {
         const FileHandle folder = openFile(folderOf(m_target), O_RDONLY | O_DIRECTORY);
-        if (!folder.isOpen() && errno == EACCES) return; // one may write into a folder that one may not read
+        if (!folder.isOpen() && errno == EACCES) return; // a folder may be writable but not readable
         if (!folder.isOpen()) refuse(m_target, errno);
         sync(folder);
     }
@@ -139,7 +139,7 @@ class FileBeside {
     bool m_inPlace = false;
 };
 
-/// For what is not there yet: its folder without links, and its name in it.
+/// For a file that does not exist yet: its folder without links, and its name in it.
 fs::path wouldBe(const fs::path& path) {
     std::error_code failed;
     const fs::path file = followLinks(path);

@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// The first `most` bytes of a file of settings; empty where there is none that can be read. Whatever is no
-/// regular file is none: a pipe or a device would be waited for.
+/// The first `most` bytes of a settings file; empty if there is none that can be read. Only regular files are
+/// read, because a pipe or a device could block.
 std::string readSmallFile(const std::filesystem::path& path, std::size_t most);
 
 } // namespace latent

@@ -12,13 +12,13 @@ namespace latent {
 StreamFile::StreamFile(const std::filesystem::path& path)
     : m_name(path.string())
     , m_file(QFile::decodeName(m_name.c_str())) {
-    // Unbuffered: a full disk is told by the write that it concerns.
+    // Unbuffered, so that the write that fills the disk reports it.
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered)) fail();
 }
 
 void StreamFile::write(const void* bytes, std::size_t count) {
     const auto* at = static_cast<const char*>(bytes);
-    // A disk that is filling up takes a part first, and only the rest tells why.
+    // A disk that is filling up first accepts part of the data; only the next write reports the cause.
     for (auto left = static_cast<qint64>(count); left > 0;) {
         const qint64 written = m_file.write(at, left);
         if (written <= 0) fail();

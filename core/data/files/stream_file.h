@@ -9,15 +9,14 @@
 
 namespace latent {
 
-/// A new file that is written piece by piece, for what is too large for safeSave. It is none of anybody's
-/// until the caller moves it to its place: it lies in a folder of unfinished things. All functions throw
-/// Error.
+/// A new file written piece by piece, for data too large for safeSave. It lies in a folder of unfinished
+/// files until the caller moves it to its place. All functions throw Error.
 class StreamFile {
   public:
     explicit StreamFile(const std::filesystem::path& path);
 
     void write(const void* bytes, std::size_t count);
-    /// Empties it.
+    /// Truncates the file.
     void restart();
     void close();
 
@@ -28,7 +27,7 @@ class StreamFile {
     QFile m_file;
 };
 
-/// Waits until what was written is on the disk, which may take seconds. Throws Error.
+/// Waits until the written data are on the disk, which may take seconds. Throws Error.
 void syncToDisk(const std::filesystem::path& path);
 
 } // namespace latent

@@ -12,15 +12,15 @@
 
 namespace latent {
 
-/// The text of a file as UTF-8. UTF-16 of either byte order is known by its mark and converted; a byte order
-/// mark is left out. Everything else is passed on as it is, see utf8Text.
+/// The text of a file as UTF-8. UTF-16 of either byte order is recognised by its byte order mark and
+/// converted; the mark is removed. All other bytes are passed on unchanged, see utf8Text.
 class TextSource {
   public:
     explicit TextSource(ByteSource& source)
         : m_source(source) {}
 
-    /// Fills out with up to count bytes; fewer only at the end of the text. Throws Error: half a character of
-    /// UTF-16 at the end, and what the source throws.
+    /// Fills out with up to count bytes; fewer only at the end of the text. Throws Error: UTF-16 that ends
+    /// within a character, and errors of the source.
     std::size_t read(char* out, std::size_t count);
     ByteSource& bytes() const { return m_source; }
 
@@ -33,16 +33,16 @@ class TextSource {
     bool m_begun = false;
     std::optional<QStringDecoder> m_fromUtf16;
     QStringEncoder m_toUtf8{QStringConverter::Utf8};
-    std::string m_decoded; // text that is ready, of which m_taken bytes were handed out
+    std::string m_decoded; // decoded text, of which m_taken bytes were returned
     std::size_t m_taken = 0;
 };
 
-/// The same for the first bytes of a file, of which the last may be half a character.
+/// The same for the first bytes of a file, which may end within a character.
 std::string textStart(std::string_view start);
 
-/// A text that is no UTF-8 is taken for Latin-1.
+/// Text that is not UTF-8 is read as Latin-1.
 std::string utf8Text(std::string_view text);
-/// The same, with accents and letters joined where that is possible (Unicode's form C).
+/// The same, with accents and letters composed where possible (Unicode normalisation form C).
 std::string composedText(std::string_view text);
 
 } // namespace latent

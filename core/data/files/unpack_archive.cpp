@@ -53,7 +53,7 @@ std::string textAt(const TarHeader& header, std::size_t at, std::size_t length) 
     return {begin, std::find(begin, begin + static_cast<std::ptrdiff_t>(length), std::uint8_t{0})};
 }
 
-// Octal digits between spaces and zeros; nothing where there is anything else.
+// Octal digits between spaces and zeros; nothing if there is anything else.
 std::optional<std::uint64_t> octalAt(const TarHeader& header, std::size_t at, std::size_t length) {
     std::uint64_t value = 0;
     for (const char digit : textAt(header, at, length)) {
@@ -64,8 +64,8 @@ std::optional<std::uint64_t> octalAt(const TarHeader& header, std::size_t at, st
     return value;
 }
 
-// POSIX.1-1988 (ustar): name at 0, size at 124, the sum of the header's bytes at 148 (itself taken as
-// spaces), kind at 156, first part of the name at 345.
+// POSIX.1-1988 (ustar): name at 0, size at 124, the sum of the header's bytes at 148 (with the sum itself
+// counted as spaces), kind at 156, first part of the name at 345.
 bool hasRightSum(const TarHeader& header) {
     constexpr std::size_t kAt = 148;
     constexpr std::size_t kLength = 8;
@@ -77,9 +77,9 @@ bool hasRightSum(const TarHeader& header) {
 std::uint64_t sizeIn(const ByteReader& reader, const TarHeader& header) {
     const std::uint64_t begin = reader.position() - kTarBlock;
     if (!hasRightSum(header))
-        reader.failAt(begin, "this is no tar archive: the checksum of a header is wrong");
+        reader.failAt(begin, "this is not a tar archive: the checksum of a header is wrong");
     const std::optional<std::uint64_t> size = octalAt(header, 124, 12);
-    if (!size) reader.failAt(begin + 124, "this is no tar archive: a size is not octal");
+    if (!size) reader.failAt(begin + 124, "this is not a tar archive: a size is not octal");
     return *size;
 }
 
@@ -93,7 +93,7 @@ bool isFile(const TarHeader& header) {
     return header[156] == '0' || header[156] == 0;
 }
 
-// Reads a member's blocks; out: null where it is passed over.
+// Reads a member's blocks; out: null to skip them.
 void readTarMember(ByteReader& reader, std::uint64_t size, StreamFile* out, const Progress& progress) {
     std::uint64_t left = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
     std::vector<std::uint8_t> piece(static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, left)));

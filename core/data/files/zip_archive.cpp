@@ -46,18 +46,19 @@ ZipMember checkedMember(const std::string& archiveName, std::uint64_t archiveSiz
     const auto fail = [&](const std::string& cause) {
         throw Error(archiveName, "member " + std::to_string(index), cause);
     };
-    if ((status.valid & kNeeded) != kNeeded) fail("its size is not stated");
+    if ((status.valid & kNeeded) != kNeeded) fail("its size is missing");
     ZipMember member{status.name, status.size, index};
     const std::string name = quotedText(member.name);
     if (leadsOutside(member.name)) fail("the name " + name + " leads outside the archive");
     if (status.encryption_method != ZIP_EM_NONE) fail(name + " is encrypted");
     if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE) {
-        fail(name + " is packed by method " + std::to_string(status.comp_method) + "; deflate alone is read");
+        fail(name + " is compressed with method " + std::to_string(status.comp_method) +
+             "; only deflate is supported");
     }
-    if (status.comp_size > archiveSize) fail(name + " is said to be longer than the archive");
+    if (status.comp_size > archiveSize) fail(name + " has a stated size larger than the archive");
     if (status.size / kLargestRatio > status.comp_size || (status.comp_size == 0 && status.size > 0)) {
-        fail(name + " is said to unpack to " + std::to_string(status.size) + " bytes from " +
-             std::to_string(status.comp_size) + ", which no honest archive does");
+        fail(name + " would unpack to " + std::to_string(status.size) + " bytes from " +
+             std::to_string(status.comp_size) + ", which is implausible");
     }
     return member;
 }
@@ -80,7 +81,7 @@ class MemberSource final : public ByteSource {
             if (got == 0 && m_position == m_size) break;
             done += static_cast<std::size_t>(got);
             m_position += static_cast<std::uint64_t>(got);
-            // libzip itself would find it at the end, after gigabytes perhaps.
+            // libzip would notice only at the end, perhaps after gigabytes.
             if (got == 0 || m_position > m_size) {
                 failAt(m_position,
                        "the archive is damaged: " + std::to_string(m_size) + " bytes are declared");
@@ -129,7 +130,7 @@ ZipArchive::ZipArchive(const std::filesystem::path& path)
         const std::string& name = m_members.back().name;
         if (names.insert(name).second) continue;
         throw Error(m_name, "member " + std::to_string(index),
-                    "the name " + quotedText(name) + " is there twice");
+                    "the name " + quotedText(name) + " appears twice");
     }
 }
 

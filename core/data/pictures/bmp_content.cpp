@@ -22,7 +22,7 @@ std::uint64_t numberAt(std::string_view bytes, std::size_t at, int count) {
     return value;
 }
 
-bool isOld(std::string_view bytes) { // with a header of 12 bytes
+bool isOld(std::string_view bytes) { // has a header of 12 bytes
     return numberAt(bytes, 14, 4) == 12;
 }
 
@@ -34,8 +34,8 @@ std::uint64_t compressionOf(std::string_view bytes) {
     return isOld(bytes) ? 0 : numberAt(bytes, 30, 4);
 }
 
-// Pairs of a count and a colour. A count of 0 begins what the second byte tells: the end of a row (0) or of
-// the picture (1), a leap (2), or so many colours, one by one, to an even byte.
+// Pairs of a count and a colour. After a count of 0, the second byte is an end of row (0), the end of the
+// picture (1), a jump (2), or a number of single colours, padded to an even byte.
 bool runsToItsEnd(std::string_view bytes, std::uint64_t compression) {
     std::uint64_t at = numberAt(bytes, 10, 4);
     while (at < bytes.size() && bytes.size() - at >= 2) {
@@ -50,7 +50,7 @@ bool runsToItsEnd(std::string_view bytes, std::uint64_t compression) {
     return false;
 }
 
-// Five bits of each, unless masks say otherwise.
+// Five bits per colour, unless masks say otherwise.
 std::array<int, 3> colourBits(std::string_view bytes) {
     std::array<int, 3> bits{5, 5, 5};
     constexpr std::size_t kMasksAt = 54;
@@ -72,7 +72,7 @@ bool isWholeBmp(std::string_view bytes) {
     if (compression == kRle8 || compression == kRle4)
         return runsToItsEnd(bytes, compression) || numberAt(bytes, 2, 4) == bytes.size();
     const std::uint64_t width = numberAt(bytes, 18, old ? 2 : 4);
-    // Negative from the top down.
+    // Negative: stored from the top down.
     const auto signedHeight = static_cast<std::int32_t>(numberAt(bytes, old ? 20 : 22, old ? 2 : 4));
     const auto height = static_cast<std::uint64_t>(std::llabs(signedHeight));
     const std::uint64_t row = (width * bitsOf(bytes) + 31) / 32 * 4; // below 2^46

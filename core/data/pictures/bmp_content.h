@@ -7,10 +7,10 @@
 
 namespace latent {
 
-/// Whether the pixels of a BMP are all there. Qt reads one that was cut short without a word.
+/// Whether all pixels of a BMP are present. Qt reads truncated ones without reporting it.
 bool isWholeBmp(std::string_view bytes);
 
-/// Spreads the colours of a BMP of 16 bits over 0 … 255: Qt makes 248 of the largest of five bits.
+/// Spreads the colours of a 16-bit BMP over 0 … 255: Qt converts the largest value of five bits to 248.
 void spreadBmpColours(QImage& image, std::string_view bytes);
 
 } // namespace latent

@@ -21,13 +21,13 @@ namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
 constexpr std::size_t kMostClasses = 65'536;
-constexpr const char* kLoose = "(no folder)"; // the class of pictures beside the folders of the others
+constexpr const char* kLoose = "(no folder)"; // the class of pictures that lie beside the class folders
 
 constexpr std::array kTrainNames{"train"sv, "training"sv};
 constexpr std::array kTestNames{"test"sv, "testing"sv};
 constexpr std::array kValidationNames{"val"sv, "valid"sv, "validation"sv, "dev"sv};
 
-/// The parts of a set by the names of their folders; empty: there is none.
+/// The parts of a set, given by folder names; empty: no such part.
 struct Parts {
     std::string train;
     std::string test;
@@ -62,19 +62,19 @@ Parts partsAmong(const std::vector<std::string>& names, const IsFolder& isFolder
         if (found != names.end()) part = *found;
     };
     take(parts.train, kTrainNames);
-    if (parts.train.empty()) return {}; // then folders of these names are classes
+    if (parts.train.empty()) return {}; // then folders with these names are classes
     take(parts.test, kTestNames);
     take(parts.validation, kValidationNames);
     return parts;
 }
 
-/// A folder below which classes lie, or pictures.
+/// A folder that contains classes or pictures.
 struct ClassRoot {
-    std::string folder; // below the opened one; empty: that one
+    std::string folder; // below the opened folder; empty: the opened folder itself
     bool test = false;
 };
 
-// The name of the folder next within, or nothing where the file lies beside those.
+// The name of the first folder inside root on the way to the file; empty if the file lies directly in root.
 std::string_view classOf(std::string_view file, const std::string& root) {
     file.remove_prefix(root.empty() ? 0 : root.size() + 1);
     const std::size_t end = file.find('/');
@@ -99,8 +99,8 @@ void nameClasses(FolderScan& scan, const fs::path& folder, std::span<const Class
     for (PictureFile& file : scan.files) file.label = labels[keyOf(file)];
 }
 
-// Whoever opens "pets/train" does not see that "pets/test" lies beside it.
-void tellOfTestBeside(FolderScan& scan, const fs::path& folder) {
+// A user who opens "pets/train" does not see that there is a "pets/test" beside it.
+void reportTestBeside(FolderScan& scan, const fs::path& folder) {
     std::error_code failed;
     const fs::path whole = fs::weakly_canonical(folder, failed);
     if (failed || !isOneOf(kTrainNames, whole.filename().string())) return;
@@ -131,13 +131,13 @@ std::vector<ClassRoot> enterParts(FolderScan& scan, FolderWalk& walk, const std:
     for (const std::string& name : names) {
         if (name == parts.train || name == parts.heldOut()) continue;
         const bool validation = name == parts.validation;
-        scan.skip(pathBelow(root, name), validation ? "left out, as the held-out images are those of " +
+        scan.skip(pathBelow(root, name), validation ? "left out, since the test images come from " +
                                                           quotedText(fileNameText(parts.test))
                                                     : "outside train and test");
     }
     if (parts.test.empty() && !parts.validation.empty()) {
         scan.choices.push_back(quotedText(fileNameText(parts.validation)) +
-                               " holds the test images, as there is no folder “test” (--test-fraction "
+                               " holds the test images, since there is no folder “test” (--test-fraction "
                                "draws them from all images instead)");
     }
     return roots;
@@ -155,15 +155,15 @@ FolderScan scanFolder(const fs::path& folder, const Progress& progress) {
     FolderWalk walk(folder, progress);
     const std::string root = walk.innermost(scan, "", true);
     if (!root.empty())
-        scan.choices.push_back("the images are those of " + quotedText(fileNameText(root)) +
-                               ", the only folder in what was opened");
+        scan.choices.push_back("the images come from " + quotedText(fileNameText(root)) +
+                               ", the only folder in the opened one");
     const std::vector<std::string> names = walk.names(scan, root);
     const Parts parts =
         partsAmong(names, [&](const std::string& name) { return walk.isFolder(pathBelow(root, name)); });
     std::vector<ClassRoot> roots{{root}};
     if (parts.train.empty()) {
         walk.enter(scan, root, false);
-        tellOfTestBeside(scan, folder / root);
+        reportTestBeside(scan, folder / root);
     } else {
         roots = enterParts(scan, walk, root, parts, names);
     }

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/data/files/foreign_file.h"
-#include "core/data/files/system_leavings.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/format.h"
 #include "core/data/pictures/picture_kind.h"
 
@@ -42,7 +42,7 @@ std::string firstBytes(const fs::path& path, std::size_t most) {
     return bytes;
 }
 
-// What a file is that is not a picture.
+// Describes a file that is not a picture.
 std::string whatElse(const fs::path& path) {
     const auto kind = foreignKind(firstBytes(path, kForeignStart), lowerCase(path.filename().string()));
     return kind ? kind->text() : "not a picture";
@@ -64,7 +64,7 @@ std::vector<std::string> FolderWalk::names(FolderScan& scan, const std::string& 
     fs::directory_iterator entry(m_root / below, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         std::string name = entry->path().filename().string();
-        if (isSystemLeaving(name)) continue;
+        if (isJunkFile(name)) continue;
         names.push_back(std::move(name));
         if (names.size() % 1024 == 0) m_progress.at(0);
         if (names.size() > kMostFiles) failForMany();
@@ -83,7 +83,7 @@ bool FolderWalk::isPicture(const std::string& name) const {
     return isNamedPicture(lowerCase(name)) || !pictureKind(firstBytes(m_root / name, kPictureStart)).empty();
 }
 
-// Nothing where there are several, or pictures beside it.
+// The only folder in this one; empty if there are several, or pictures beside it.
 std::string FolderWalk::loneFolder(const std::string& below, const std::vector<std::string>& names) const {
     std::string lone;
     for (const std::string& name : names) {
@@ -98,7 +98,7 @@ std::string FolderWalk::loneFolder(const std::string& below, const std::vector<s
     return lone;
 }
 
-// Whether a folder holds folders, so that it is more than a class.
+// Whether a folder contains folders and so is more than a class.
 bool FolderWalk::leadsOn(const std::string& below, bool mayHoldPictures) const {
     bool anyFolder = false;
     std::error_code failed;
@@ -106,8 +106,8 @@ bool FolderWalk::leadsOn(const std::string& below, bool mayHoldPictures) const {
     fs::directory_iterator entry(m_root / below, failed);
     for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
-        if (isSystemLeaving(name)) continue;
-        const bool folder = entry->is_directory(ignored); // mostly known without a look at the file
+        if (isJunkFile(name)) continue;
+        const bool folder = entry->is_directory(ignored); // usually known without accessing the file
         if (folder && mayHoldPictures) return true;
         if (!folder && !mayHoldPictures && isPicture(pathBelow(below, name))) return false;
         anyFolder = anyFolder || folder;
@@ -131,10 +131,10 @@ void FolderWalk::enter(FolderScan& scan, const std::string& below, bool test, in
     struct stat status {};
     if (::stat((m_root / below).c_str(), &status) != 0) return leave(scan, below, causeOf(errno));
     if (!m_seen.insert({status.st_dev, status.st_ino}).second) {
-        return scan.skip(below, "a link to a folder that is read already");
+        return scan.skip(below, "a link to a folder that was already read");
     }
     if (depth > kDeepest) return scan.skip(below, "more than 32 folders deep");
-    std::vector<std::string> folders; // entered when this one is closed: one is open at a time
+    std::vector<std::string> folders; // entered after this one is closed, so that only one is open at a time
     for (const std::string& name : names(scan, below)) {
         const std::string inside = pathBelow(below, name);
         if (!addIfFile(scan, inside, test)) folders.push_back(inside);
@@ -142,7 +142,7 @@ void FolderWalk::enter(FolderScan& scan, const std::string& below, bool test, in
     for (const std::string& inside : folders) enter(scan, inside, test, depth + 1);
 }
 
-// A folder that cannot be read, or not to its end. Without the outermost there is nothing.
+// Records a folder that cannot be read in full. If it is the outermost, there is nothing to open.
 void FolderWalk::leave(FolderScan& scan, const std::string& below, const std::string& cause) const {
     if (below.empty()) throw Error(m_root.string(), "", cause);
     scan.skip(below, cause);

@@ -12,22 +12,21 @@
 
 namespace latent {
 
-/// Walks through a folder, which it calls by paths below its root ("" is the root, "train/cats" within). What
-/// systems leave behind is passed over. Throws Error: the root cannot be read, more files than can be held;
-/// Cancelled.
+/// Walks through a folder, addressing folders by paths below its root ("" is the root, "train/cats" lies
+/// inside it). Ignores junk files. Throws Error: the root cannot be read, too many files; Cancelled.
 class FolderWalk {
   public:
     FolderWalk(std::filesystem::path root, const Progress& progress);
 
-    /// The names in a folder, in the order of their bytes.
+    /// The names in a folder, in byte order.
     std::vector<std::string> names(FolderScan& scan, const std::string& below) const;
     bool isFolder(const std::string& below) const;
-    /// Where in a folder the sets or classes lie: below it, as long as each folder holds a single one that
-    /// holds more, and no pictures. With `mayHoldPictures`, that one may hold pictures beside its folders.
-    /// The files on the way are skipped.
+    /// Where in a folder the sets or classes lie: descends as long as each folder contains a single folder
+    /// with more folders inside, and no pictures. With `mayHoldPictures`, the innermost folder may contain
+    /// pictures besides its folders. Files on the way are skipped.
     std::string innermost(FolderScan& scan, std::string below, bool mayHoldPictures) const;
-    /// Adds the pictures of a folder and of all in it to scan.files. Links are followed, but no folder is
-    /// read twice.
+    /// Adds all pictures in a folder and its subfolders to scan.files. Follows links, but reads no folder
+    /// twice.
     void enter(FolderScan& scan, const std::string& below, bool test, int depth = 0);
 
   private:
@@ -43,7 +42,7 @@ class FolderWalk {
     std::set<std::pair<dev_t, ino_t>> m_seen;
 };
 
-/// "train/cats" of "train" and "cats"; below may be empty.
+/// "train/cats" from "train" and "cats"; below may be empty.
 std::string pathBelow(const std::string& below, const std::string& name);
 
 } // namespace latent

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void failForNone(const fs::path& folder, const FolderScan& scan) {
+[[noreturn]] void failWithoutImages(const fs::path& folder, const FolderScan& scan) {
     std::string cause = "the folder holds no images";
     if (!scan.skipped.empty()) {
         const SkippedFile& first = scan.skipped.front();
@@ -27,16 +27,16 @@ namespace fs = std::filesystem;
     throw Error(folder.string(), "", cause);
 }
 
-// They lie by class: the first would be of few of them.
+// Files are ordered by class, so the first ones would cover few classes.
 void keepEvenly(std::vector<PictureFile>& files, Index most) {
     const std::size_t all = files.size();
     const auto kept = static_cast<std::size_t>(most);
     if (most <= 0 || kept >= all) return;
-    for (std::size_t i = 0; i < kept; ++i) files[i] = files[i * all / kept]; // which lies at i or behind it
+    for (std::size_t i = 0; i < kept; ++i) files[i] = files[i * all / kept]; // from index i or later
     files.resize(kept);
 }
 
-// Labels, split and where each image comes from.
+// Labels, split and the origin of each image.
 void setOrigins(ImageDataset& dataset, const FolderScan& scan, const std::vector<DecodedImage>& images,
                 const OpenOptions& options) {
     const bool labels = options.labels && !scan.classNames.empty();
@@ -60,7 +60,7 @@ ImageDataset decodeFolder(const fs::path& folder, FolderScan& scan, const OpenOp
                           const Progress& progress) {
     ImageDataset dataset;
     DecodedPictures decoded = decodeAll(folder, scan, options, progress);
-    if (decoded.pixels.bytes.empty()) failForNone(folder, scan);
+    if (decoded.pixels.bytes.empty()) failWithoutImages(folder, scan);
     setOrigins(dataset, scan, decoded.images, options);
     dataset.shape = decoded.shape;
     dataset.pixels = std::move(decoded.pixels);
@@ -75,10 +75,10 @@ ImageDataset decodeFolder(const fs::path& folder, FolderScan& scan, const OpenOp
 ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options, const Progress& progress) {
     if (options.side < 0 || options.side > kMaxImageSide) {
         throw Error(folder.string(), "",
-                    "images of side " + std::to_string(options.side) + "; sides of 1 to 128 are made");
+                    "images of side " + std::to_string(options.side) + "; supported sides are 1 to 128");
     }
     FolderScan scan = scanFolder(folder, progress);
-    if (scan.files.empty()) failForNone(folder, scan);
+    if (scan.files.empty()) failWithoutImages(folder, scan);
     keepEvenly(scan.files, options.readAtMost);
     const PixelCache cache(options.cacheFolder, cacheKey(folder, scan, options));
     std::optional<ImageDataset> dataset = cache.load(progress);
@@ -92,8 +92,8 @@ ImageDataset openImageFolder(const fs::path& folder, const OpenOptions& options,
     return std::move(*dataset);
 }
 
-bool holdsAnything(const PathGlance& glance) {
-    return glance.isFolder; // asked last
+bool holdsAnything(const PathProbe& probe) {
+    return probe.isFolder; // asked last
 }
 
 } // namespace

@@ -5,8 +5,8 @@
 
 namespace latent {
 
-/// A folder of pictures of any format that this Qt reads, in folders that are their classes or flat, perhaps
-/// in train and test. The pages of a TIFF are images of their own. What cannot be read is skipped and listed.
+/// A folder of pictures in any format that this Qt reads, flat or in folders that are classes, optionally
+/// inside train and test. Each page of a TIFF is an image. Files that cannot be read are skipped and listed.
 extern const Format kImageFolderFormat;
 
 } // namespace latent

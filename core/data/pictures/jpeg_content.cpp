@@ -12,11 +12,11 @@ namespace {
 constexpr std::size_t kMostComponents = 4;
 constexpr std::uint8_t kMissing = 0xff;
 
-/// Which bits of which coefficients the scans have sent.
+/// Which bits of which coefficients the scans have sent so far.
 struct Scans {
     std::size_t components = 0;
     std::array<int, kMostComponents> ids{};
-    std::array<std::array<std::uint8_t, 64>, kMostComponents> lowestBit{}; // kMissing: none was sent
+    std::array<std::array<std::uint8_t, 64>, kMostComponents> lowestBit{}; // kMissing: none sent
     bool restarts = false;
 
     void takeFrame(std::string_view segment);
@@ -28,7 +28,7 @@ int byteAt(std::string_view bytes, std::size_t at) {
     return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0;
 }
 
-// Precision, height, width, then three bytes a component, of which the first names it.
+// Precision, height, width, then three bytes per component, the first of which is its identifier.
 void Scans::takeFrame(std::string_view segment) {
     components = std::min(static_cast<std::size_t>(byteAt(segment, 5)), kMostComponents);
     for (std::size_t i = 0; i < components; ++i) {
@@ -37,7 +37,7 @@ void Scans::takeFrame(std::string_view segment) {
     }
 }
 
-// A count of components, two bytes each, then the first and last coefficient and the bits.
+// The number of components, two bytes for each, then the first and last coefficient and the bits.
 void Scans::takeScan(std::string_view segment) {
     const auto count = static_cast<std::size_t>(byteAt(segment, 0));
     const auto first = static_cast<std::size_t>(byteAt(segment, 1 + 2 * count));
@@ -72,14 +72,14 @@ JpegContent examineJpeg(std::string_view bytes) {
         at = bytes.find('\xff', at);
         if (at == std::string_view::npos || at + 1 >= bytes.size()) break;
         const int code = byteAt(bytes, at + 1);
-        if (code == 0xff) { // filling
+        if (code == 0xff) { // padding
             ++at;
             continue;
         }
         at += 2;
         content.endMark = code == 0xd9;
         if (content.endMark) break;
-        // Within the coded data a zero or a restart follows.
+        // A zero or a restart, which occur within the coded data.
         if (code == 0 || code == 1 || (code >= 0xd0 && code <= 0xd7)) continue;
         const auto length = static_cast<std::size_t>(byteAt(bytes, at) << 8 | byteAt(bytes, at + 1));
         content.cut = at + 2 > bytes.size() || at + length > bytes.size();

@@ -5,12 +5,12 @@
 
 namespace latent {
 
-/// What the markers of a JPEG tell (ITU T.81, B).
+/// What the markers of a JPEG show (ITU T.81, B).
 struct JpegContent {
-    bool endMark = false; // it has the mark that ends the picture
-    bool cut = false;     // a header is cut
-    /// Every coefficient of every component was begun to be sent in full, and there are no restart marks in
-    /// the data, behind which it might go on.
+    bool endMark = false; // it has an end marker
+    bool cut = false;     // a header is truncated
+    /// Transmission of every coefficient of every component has begun, and the data contain no restart
+    /// markers, after which more could follow.
     bool everyScan = false;
 };
 

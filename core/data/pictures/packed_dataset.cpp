@@ -10,7 +10,7 @@
 namespace latent {
 namespace {
 
-// Takes one thing after another from the front; what is not there is nothing, and remembered.
+// Takes items from the front one after another; a missing item reads as empty and is remembered.
 class Unpacker {
   public:
     explicit Unpacker(std::string_view bytes)
@@ -43,7 +43,7 @@ class Unpacker {
         for (std::uint64_t left = count(); left > 0 && m_good; --left) result.emplace_back(text());
         return result;
     }
-    /// A count of things of which each takes eight bytes or more.
+    /// The number of items that take at least eight bytes each.
     std::uint64_t count() {
         const std::uint64_t stated = number();
         return enough(0) && stated <= m_left.size() / sizeof(std::uint64_t) ? stated : fail();

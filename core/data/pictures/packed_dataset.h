@@ -11,8 +11,8 @@
 
 namespace latent {
 
-/// A set of images, its name and factors aside, as bytes that only this machine's program reads: numbers of
-/// 64 bits in its own order, texts and lists after their lengths, the pixels last.
+/// A set of images without its name and factors, as bytes that only the program on this machine reads: 64-bit
+/// numbers in native order, texts and lists preceded by their lengths, the pixels last.
 class DatasetWriter {
   public:
     void add(std::uint64_t number);
@@ -28,8 +28,8 @@ class DatasetWriter {
     std::string m_bytes;
 };
 
-/// The set in the bytes, whose pixels stay where they are; the owner keeps them. Nothing if they do not make
-/// sense.
+/// The set in the bytes, whose pixels stay in place; the owner keeps them alive. Nothing if the bytes are
+/// invalid.
 std::optional<ImageDataset> unpackDataset(std::string_view bytes, std::shared_ptr<const void> owner);
 
 } // namespace latent

@@ -16,20 +16,21 @@ namespace latent {
 namespace {
 
 constexpr qint64 kMostPixels = 32 << 20;      // 128 MiB, Qt's own limit
-constexpr qint64 kMostJpegPixels = 100 << 20; // decoded smaller, but libjpeg may hold 6 bytes of each
+constexpr qint64 kMostJpegPixels = 100 << 20; // decoded smaller, but libjpeg may need 6 bytes for each
 
 std::string textOf(const QSize& size) {
     return std::to_string(size.width()) + "×" + std::to_string(size.height()) + " pixels";
 }
 
-// How large the whole is decoded if `side` pixels of it are wanted: twice as large, for the smooth last step.
+// Decoding size of the whole picture if `side` pixels of it are needed: twice as large, for the smooth final
+// step.
 QSize decodedSize(const QSize& size, int side) {
     const int shorter = std::min(size.width(), size.height());
     if (shorter < 4 * side || std::max(size.width(), size.height()) <= kMaxImageSide) return size;
     return size.scaled(2 * side, 2 * side, Qt::KeepAspectRatioByExpanding);
 }
 
-// Bitmaps that begin at the top state a negative height.
+// Bitmaps stored from the top down state a negative height.
 QSize statedSize(const QImageReader& reader) {
     const QSize size = reader.size();
     return size.height() < 0 && size.height() > INT_MIN ? QSize(size.width(), -size.height()) : size;
@@ -45,7 +46,7 @@ std::string kindOf(const QByteArray& bytes, std::string_view lowerName) {
     return kind.empty() && !bytes.isEmpty() ? namedPictureKind(lowerName) : kind;
 }
 
-// An icon's file holds the same picture in several sizes.
+// An icon file contains the same picture in several sizes.
 void chooseLargest(QImageReader& reader) {
     if (reader.format() != "ico" && reader.format() != "cur") return;
     qint64 most = -1;
@@ -88,7 +89,7 @@ void PictureReader::begin(QImageReader& reader, QBuffer& buffer) const {
     buffer.open(QIODevice::ReadOnly);
     reader.setDevice(&buffer);
     reader.setFormat(QByteArray::fromStdString(m_kind).toLower());
-    reader.setDecideFormatFromContent(false); // it is known
+    reader.setDecideFormatFromContent(false); // already known
     reader.setAutoTransform(true);
 }
 
@@ -97,7 +98,7 @@ std::vector<QSize> PictureReader::sizesIn(QByteArray bytes, std::string_view low
     file.m_kind = kindOf(bytes, lowerName);
     if (file.m_kind.empty()) return {QSize()};
     if (file.m_kind == "TGA")
-        bytes = checkPicture(std::move(bytes), file.m_kind).bytes; // others are warned of
+        bytes = checkPicture(std::move(bytes), file.m_kind).bytes; // Qt prints warnings about others
     if (bytes.isEmpty()) return {QSize()};
     if (file.m_kind == "TIFF") file.m_pages = tiffPages(bytes);
     file.m_bytes = std::move(bytes);
@@ -114,7 +115,7 @@ std::vector<QSize> PictureReader::sizesIn(QByteArray bytes, std::string_view low
     return sizes;
 }
 
-// Numbers that Qt does not read, or takes for others, and of which libtiff complains on standard error.
+// Number formats that Qt cannot read or misinterprets, and about which libtiff complains on standard error.
 std::string PictureReader::unreadablePage(int page) const {
     if (m_pages.pages.empty()) return {};
     const TiffPage& one = m_pages.pages[static_cast<std::size_t>(page)];
@@ -125,32 +126,32 @@ std::string PictureReader::unreadablePage(int page) const {
                              : one.numbers == TiffNumbers::Floating ? "floating-point "
                                                                     : "signed ";
     return "its pixels are " + std::string(kind) + "numbers of " + std::to_string(one.bits) +
-           " bits; save it with whole numbers of 8 or 16 bits";
+           " bits; save it with integers of 8 or 16 bits";
 }
 
 Picture PictureReader::readFrom(QImageReader& reader, int side) const {
     if (!reader.canRead())
-        return {{}, {}, m_kind + " cannot be read here: " + reader.errorString().toStdString()};
+        return {{}, {}, m_kind + " cannot be read on this system: " + reader.errorString().toStdString()};
     chooseLargest(reader);
     const QSize size = statedSize(reader);
     const bool stated = reader.supportsOption(QImageIOHandler::Size);
-    if (stated && size.isEmpty()) return {{}, {}, "the size is not stated: the file is damaged"};
+    if (stated && size.isEmpty()) return {{}, {}, "the size is missing: the file is damaged"};
     const bool jpeg = m_kind == "JPEG";
     if (qint64{size.width()} * size.height() > (jpeg ? kMostJpegPixels : kMostPixels))
-        return {{}, {}, textOf(size) + ", more than is read"};
+        return {{}, {}, textOf(size) + ", which is too large"};
     const bool smaller = jpeg && decodedSize(size, side) != size;
     if (smaller) reader.setScaledSize(decodedSize(size, side));
     QImage image = reader.read();
     if (image.isNull()) return {{}, {}, "the file is damaged: " + reader.errorString().toStdString()};
     if (m_kind == "BMP")
         spreadBmpColours(image, {m_bytes.constData(), static_cast<std::size_t>(m_bytes.size())});
-    const QSize whole = smaller ? turned(reader, size) : image.size(); // a file may promise another size
+    const QSize whole = smaller ? turned(reader, size) : image.size(); // the header may state another size
     return {std::move(image), whole, {}};
 }
 
-// Of a JPEG that lacked its end.
+// For a JPEG whose end was missing.
 bool PictureReader::decodesWhole(const Picture& picture, int side) const {
-    // The first bits differ from the zeros that decoders make up, and from one another's.
+    // Their first bits differ from the zeros that decoders insert, and from each other's.
     for (const char junk : {'\xaa', '\xe5'}) {
         PictureReader other(*this);
         other.m_bytes = withJunkForEnd(m_bytes, junk);

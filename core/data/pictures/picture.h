@@ -15,32 +15,32 @@ class QBuffer;
 
 namespace latent {
 
-/// A decoded picture, or why there is none: half a sentence.
+/// A decoded picture, or a clause that says why there is none.
 struct Picture {
     QImage image;
-    QSize whole; // as it is in the file, turned
+    QSize whole; // size in the file, after rotation
     std::string failure;
 };
 
-/// The pictures in the bytes of a file, by their content, or for the few formats that have no mark by the
-/// ending of the name.
+/// The pictures in the bytes of a file, identified by content or, for the few formats without a signature, by
+/// file ending.
 class PictureReader {
   public:
     PictureReader(QByteArray bytes, std::string_view lowerName);
 
-    /// As many images as the file stands for: the pages of a TIFF, else one.
+    /// Number of images that the file represents: the pages of a TIFF, otherwise one.
     int count() const;
     /// The file ends before its last page.
     bool pagesMissing() const { return !m_pages.whole && !m_pages.pages.empty(); }
-    /// It holds several frames, of which the first is read.
+    /// There are several frames, of which only the first is read.
     bool animated() const { return m_animated; }
-    /// The mark that ends the picture is missing, though its pixels are not.
+    /// The end marker is missing, although all pixels are present.
     bool endMissing() const { return m_endMissing; }
-    /// The sizes of the images that a file stands for, turned as the camera was held; empty where the bytes,
-    /// which may be the first of the file only, do not tell.
+    /// The sizes of the images that a file represents, rotated as the camera was held; empty if the bytes,
+    /// possibly only the first of the file, do not tell.
     static std::vector<QSize> sizesIn(QByteArray bytes, std::string_view lowerName);
-    /// Turned as the camera was held. Its size is looked at before its pixels are. A JPEG that is larger than
-    /// what may stay as it is (kMaxImageSide) is decoded to no more than a square of `side` pixels takes.
+    /// Rotated as the camera was held. Checks the size before reading pixels. A JPEG larger than
+    /// kMaxImageSide is decoded only as large as a square of `side` pixels requires.
     Picture read(int page, int side);
 
   private:
@@ -54,7 +54,7 @@ class PictureReader {
     QByteArray m_bytes;
     std::string m_kind;
     std::string m_failure; // of the whole file; empty: none yet
-    TiffPages m_pages;     // none: no TIFF
+    TiffPages m_pages;     // empty: not a TIFF
     bool m_animated = false;
     bool m_endMissing = false;
 };

@@ -36,7 +36,7 @@ CheckedPicture checkJpeg(QByteArray bytes) {
     const JpegContent content = examineJpeg({bytes.constData(), static_cast<std::size_t>(bytes.size())});
     if (content.endMark) return {std::move(bytes)};
     if (content.cut || !content.everyScan) return {{}, kTruncated};
-    // What a disk or a recorder fills up with is not data, but a zero behind 0xff belongs to it.
+    // Padding added by a disk or a recorder is not data, except for a zero after 0xff.
     const qsizetype whole = bytes.size();
     while (bytes.endsWith('\0')) bytes.chop(1);
     if (bytes.endsWith('\xff') && bytes.size() < whole)
@@ -53,13 +53,13 @@ bool isChunkName(std::string_view name) {
     return name.size() == 4;
 }
 
-// All chunks but the last, whose place at `end` others or nothing takes.
+// All chunks but the last, which is missing or something else at `end`.
 CheckedPicture withPngEnd(const QByteArray& bytes, std::size_t end) {
     constexpr std::string_view kEnd = "\0\0\0\0IEND\xae\x42\x60\x82"sv;
     return {bytes.left(static_cast<qsizetype>(end)) + QByteArray(kEnd.data(), kEnd.size()), nullptr, true};
 }
 
-// From chunk to chunk (ISO/IEC 15948, 5.3): length, name, that many bytes, checksum of both.
+// From chunk to chunk (ISO/IEC 15948, 5.3): length, name, data of that length, checksum of name and data.
 CheckedPicture checkPng(QByteArray file) {
     const std::string_view bytes(file.constData(), static_cast<std::size_t>(file.size()));
     bool anyPixels = false;
@@ -81,7 +81,7 @@ CheckedPicture checkPng(QByteArray file) {
     }
 }
 
-// Behind blocks, each with its length before it, to the empty one; nothing if the file ends before that.
+// Skips blocks, each preceded by its length, up to the empty one; nothing if the file ends before it.
 std::optional<std::size_t> behindBlocks(std::string_view bytes, std::size_t at) {
     while (at < bytes.size()) {
         const auto length = static_cast<std::size_t>(byteAt(bytes, at));
@@ -120,12 +120,12 @@ bool isWholeXbm(std::string_view bytes) {
     return opened != std::string_view::npos && bytes.find('}', opened) != std::string_view::npos;
 }
 
-// Qt reads true colour in the form of 1989 alone, and warns of all else.
+// Qt reads only true colour in the 1989 format, and prints warnings for everything else.
 CheckedPicture checkTga(QByteArray file) {
     constexpr std::string_view kFooterEnd = "TRUEVISION-XFILE.\0"sv;
     const bool known = file.size() > 18 && file[2] == 2 && file.endsWith(QByteArrayView(kFooterEnd));
     return known ? CheckedPicture{std::move(file)}
-                 : CheckedPicture{{}, "this kind of TGA is not read; save it as PNG"};
+                 : CheckedPicture{{}, "this kind of TGA is not supported; save it as PNG"};
 }
 
 } // namespace

@@ -7,20 +7,20 @@
 
 namespace latent {
 
-/// The bytes of a picture's file after a look at their structure.
+/// The bytes of a picture file after a check of their structure.
 struct CheckedPicture {
-    QByteArray bytes;             // with a mark that ends the picture, if only that was missing
-    const char* damage = nullptr; // half a sentence; null: none was found
-    bool endMissing = false;      // the mark, or all behind the pixels
+    QByteArray bytes;             // with the end marker supplied if only that was missing
+    const char* damage = nullptr; // a clause; null: no damage found
+    bool endMissing = false;      // the end marker, or everything after the pixels
 };
 
-/// Looks for damage that Qt does not tell of: it reads JPEG, BMP, WebP, GIF and XBM that were cut short
-/// without a word, and libpng writes to standard error. Where only the mark at the end is missing, supplies
-/// it; whether a JPEG's pixels are all there without it, only decoding tells: see withJunkForEnd.
+/// Looks for damage that Qt does not report: it silently reads truncated JPEG, BMP, WebP, GIF and XBM files,
+/// and libpng writes to standard error. If only the end marker is missing, supplies it; whether all pixels of
+/// a JPEG are present without it can only be determined by decoding: see withJunkForEnd.
 CheckedPicture checkPicture(QByteArray bytes, std::string_view kind);
 
-/// A JPEG to which checkPicture gave an end, with other data before that end. The pixels are all there
-/// exactly if it decodes to the same picture: a decoder makes up what is missing from whatever follows.
+/// A JPEG to which checkPicture added an end, with other data before that end. All pixels are present exactly
+/// if it decodes to the same picture, since a decoder fills in missing data from whatever follows.
 QByteArray withJunkForEnd(const QByteArray& ended, char junk);
 
 } // namespace latent

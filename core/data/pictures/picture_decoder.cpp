@@ -13,8 +13,8 @@
 namespace latent {
 namespace {
 
-constexpr int kFilesATask = 16;
-constexpr int kFirstSide = 28; // of what is only looked at, or must have its own size
+constexpr int kFilesPerTask = 16;
+constexpr int kFirstSide = 28; // for pictures that are only inspected, or must have their own size
 
 std::string pageText(const std::string& name, int page) {
     return name + ", page " + std::to_string(page);
@@ -32,12 +32,12 @@ PictureDecoder::PictureDecoder(const std::filesystem::path& folder, const Folder
     , m_failures(scan.files.size())
     , m_sizes(scan.files.size())
     , m_facts(scan.files.size()) {
-    std::iota(m_first.begin(), m_first.end(), std::size_t{0}); // one image a file, until they are surveyed
+    std::iota(m_first.begin(), m_first.end(), std::size_t{0}); // one image per file, until the survey
 }
 
 SizeStatistics PictureDecoder::survey(ThreadTeam& team) {
     const std::vector<std::vector<QSize>> found = surveySizes(m_folder, m_files, team, m_progress);
-    const Index most = m_options.readAtMost; // of them all: the files were chosen accordingly
+    const Index most = m_options.readAtMost; // for the whole set: the files were chosen accordingly
     const auto mostPages =
         most > 0 ? std::max<std::size_t>(1, static_cast<std::size_t>(most) / found.size()) : SIZE_MAX;
     m_sizes.clear();
@@ -67,9 +67,9 @@ QSize PictureDecoder::firstSize() const {
 void PictureDecoder::run(ThreadTeam& team, const PictureTarget& target, DecodingRound& round,
                          std::uint8_t* out) {
     const auto count = static_cast<int>(m_files.size());
-    team.run((count + kFilesATask - 1) / kFilesATask, [&](int task, int worker) {
-        const int begin = task * kFilesATask;
-        const int end = std::min(count, begin + kFilesATask);
+    team.run((count + kFilesPerTask - 1) / kFilesPerTask, [&](int task, int worker) {
+        const int begin = task * kFilesPerTask;
+        const int end = std::min(count, begin + kFilesPerTask);
         for (int i = begin; i < end; ++i) {
             if (round.failed() || m_progress.stop.stop_requested()) return;
             const auto file = static_cast<std::size_t>(i);
@@ -82,7 +82,7 @@ void PictureDecoder::run(ThreadTeam& team, const PictureTarget& target, Decoding
     if (m_progress.stop.stop_requested()) throw Cancelled();
 }
 
-// Only the calling thread reports, and never backwards.
+// Only the calling thread reports, and progress never goes backwards.
 void PictureDecoder::report(double fraction) {
     m_reported = std::max(m_reported, fraction);
     m_progress.report(m_reported);
@@ -114,8 +114,9 @@ void PictureDecoder::decodePages(std::size_t file, PictureReader& reader, const 
     const int side = target.fit ? std::max(target.shape.width, target.shape.height) : kFirstSide;
     for (int page = 0; page < pagesOf(file) && !round.failed(); ++page) {
         const std::size_t image = m_first[file] + static_cast<std::size_t>(page);
-        Picture picture = page < reader.count() ? reader.read(page, side)
-                                                : Picture{{}, {}, "it changed while the folder was read"};
+        Picture picture = page < reader.count()
+                              ? reader.read(page, side)
+                              : Picture{{}, {}, "it changed while the folder was being read"};
         m_sizes[image] = picture.whole;
         m_failures[image] = std::move(picture.failure);
         if (m_failures[image].empty()) place(picture, target, round, out);
@@ -134,7 +135,7 @@ void PictureDecoder::place(const Picture& picture, const PictureTarget& target, 
     const QImage image = inBytes(picture.image, target.bits);
     if (image.hasAlphaChannel()) round.anyTransparent = true;
     const QSize size(target.shape.width, target.shape.height);
-    if (!target.fit && (picture.whole != size || image.size() != size)) { // a file may promise another size
+    if (!target.fit && (picture.whole != size || image.size() != size)) { // the header may state another size
         (m_surveyed ? round.needsFit : round.needsSurvey) = true;
         return;
     }

@@ -13,21 +13,21 @@
 
 namespace latent {
 
-/// What all pictures are to become. The first guess is the modest one; a picture that does not fit it ends
-/// the round, and the next goes by a better one.
+/// The target format of all pictures. The first guess is modest; a picture that does not fit it ends the
+/// round, and the next round uses a better guess.
 struct PictureTarget {
     ImageShape shape;
-    bool fit = false; // pictures are made to fit; else they must have this size
-    int bits = 16;    // that the numbers of deep pictures fill
+    bool fit = false; // pictures are made to fit; otherwise they must have this size
+    int bits = 16;    // significant bits of the numbers of deep pictures
 };
 
-/// What one round found out.
+/// The findings of a round.
 struct DecodingRound {
     std::atomic<bool> needsSurvey{false}; // of the sizes and pages of all files
     std::atomic<bool> needsFit{false};
     std::atomic<bool> needsColour{false};
     std::atomic<bool> anyTransparent{false};
-    std::atomic<int> highest{-1}; // number of the deep pictures; −1: there are none
+    std::atomic<int> highest{-1}; // highest number of the deep pictures; −1: there are none
     std::atomic<int> done{0};     // files
     bool failed() const { return needsSurvey || needsFit || needsColour; }
 };
@@ -38,20 +38,20 @@ class PictureDecoder {
     PictureDecoder(const std::filesystem::path& folder, const FolderScan& scan, const OpenOptions& options,
                    const Progress& progress);
 
-    /// Looks at the headers of all files: their sizes, and the pages that are images of their own.
+    /// Reads the headers of all files: their sizes, and the pages that are separate images.
     SizeStatistics survey(ThreadTeam& team);
     bool surveyed() const { return m_surveyed; }
-    /// The size of the first picture that can be read; empty: there is none.
+    /// The size of the first readable picture; empty: there is none.
     QSize firstSize() const;
-    /// Decodes all that fit the target, until one needs another; the round tells. out: [imageCount() ×
+    /// Decodes the pictures until one does not fit the target; the round tells why. out: [imageCount() ×
     /// pixels]. Throws Cancelled.
     void run(ThreadTeam& team, const PictureTarget& target, DecodingRound& round, std::uint8_t* out);
 
     std::size_t imageCount() const { return m_first.back(); }
-    /// Of the last round: closes the gaps that unreadable pictures left among the pixels; returns the images
-    /// that remain. Tells the scan of the others.
+    /// After the last round: closes the gaps of unreadable pictures among the pixels, records those pictures
+    /// in the scan, and returns the images that remain.
     std::vector<DecodedImage> keepRead(FolderScan& scan, std::uint8_t* pixels, std::size_t imageBytes) const;
-    /// Sets what the files of the last round have to tell.
+    /// Adds what the last round found out about the files.
     void describe(PictureTreatment& treatment) const;
 
   private:
@@ -74,9 +74,9 @@ class PictureDecoder {
     const OpenOptions& m_options;
     const Progress& m_progress;
     bool m_surveyed = false;
-    std::vector<std::size_t> m_first;    // [files + 1] the first image of each
+    std::vector<std::size_t> m_first;    // [files + 1] index of each file's first image
     std::vector<std::string> m_failures; // [images]; empty: it was read
-    std::vector<QSize> m_sizes;          // [images] as they are in the files
+    std::vector<QSize> m_sizes;          // [images] sizes in the files
     std::vector<FileFacts> m_facts;      // [files]
     double m_reported = 0;
 };

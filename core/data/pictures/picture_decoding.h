@@ -13,10 +13,10 @@
 
 namespace latent {
 
-/// Where an image comes from.
+/// The origin of an image.
 struct DecodedImage {
-    std::size_t file = 0;   // of the scan
-    std::uint32_t page = 0; // from 1; 0: the file holds no other image
+    std::size_t file = 0;   // index in the scan
+    std::uint32_t page = 0; // from 1; 0: the file holds a single image
 };
 
 /// The pictures of a folder as pixels.
@@ -28,8 +28,8 @@ struct DecodedPictures {
     std::vector<DecodedImage> images; // in the order of the pixels
 };
 
-/// Decodes all pictures on all cores. What cannot be read is added to scan.skipped. Throws Error: none can be
-/// read, not enough memory; Cancelled.
+/// Decodes all pictures on all cores. Adds those that cannot be read to scan.skipped. Throws Error: none can
+/// be read, not enough memory; Cancelled.
 DecodedPictures decodeAll(const std::filesystem::path& folder, FolderScan& scan, const OpenOptions& options,
                           const Progress& progress);
 

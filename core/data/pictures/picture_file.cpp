@@ -12,7 +12,7 @@ namespace latent {
 namespace {
 
 constexpr std::uint64_t kLargestFile = 256 << 20;
-constexpr const char* kChanged = "it changed while the folder was read";
+constexpr const char* kChanged = "it changed while the folder was being read";
 
 std::string causeOfFailure() {
     return "cannot be read: " + std::generic_category().message(errno);

@@ -12,10 +12,10 @@ namespace latent {
 
 struct FileBytes {
     QByteArray bytes;
-    std::string failure; // half a sentence; empty: they were read
+    std::string failure; // a clause; empty: the bytes were read
 };
 
-/// The first bytes of a file, at most so many, if it is as it was when the folder was looked through.
+/// The first bytes of a file, at most `most`, if the file has not changed since the folder was scanned.
 FileBytes readPictureFile(const std::filesystem::path& folder, const PictureFile& seen,
                           std::uint64_t most = UINT64_MAX);
 

@@ -15,14 +15,14 @@ unsigned char byteOf(std::string_view start, std::size_t at) {
     return at < start.size() ? static_cast<unsigned char>(start[at]) : 0;
 }
 
-// "BM" begins many a text: the size of the second header must follow.
+// Many texts begin with "BM", so the size of the second header must follow.
 bool isBmp(std::string_view start) {
     constexpr std::array<unsigned char, 6> kHeaderSizes{12, 40, 52, 56, 108, 124};
     return start.starts_with("BM"sv) && start.size() >= 18 && start.substr(15, 3) == "\0\0\0"sv &&
            std::count(kHeaderSizes.begin(), kHeaderSizes.end(), byteOf(start, 14)) == 1;
 }
 
-// Netpbm: a number from 1 to 6, then a blank and a number or a comment.
+// Netpbm: a digit from 1 to 6, then a space and a number or a comment.
 std::string netpbmKind(std::string_view start) {
     constexpr std::array kKinds{"PBM", "PGM", "PPM"};
     if (start.size() < 4 || start[0] != 'P' || start[1] < '1' || start[1] > '6') return {};
@@ -32,7 +32,7 @@ std::string netpbmKind(std::string_view start) {
     return goesOn ? kKinds[static_cast<std::size_t>(start[1] - '1') % 3] : std::string();
 }
 
-// A directory of icons has no mark: its first entry must look like one.
+// A directory of icons has no signature: its first entry must look like one.
 std::string iconKind(std::string_view start) {
     if (start.size() < 22 || start.substr(0, 2) != "\0\0"sv || byteOf(start, 3) != 0) return {};
     const bool cursor = byteOf(start, 2) == 2;
@@ -44,7 +44,7 @@ std::string iconKind(std::string_view start) {
     return !entry ? "" : cursor ? "CUR" : "ICO";
 }
 
-// The endings of the kinds that are known by their first bytes.
+// File endings of the kinds that are recognised by their first bytes.
 constexpr std::array kMarkedEndings{"png"sv, "jpg"sv, "jpeg"sv, "jpe"sv, "jfif"sv, "webp"sv, "bmp"sv,
                                     "dib"sv, "tif"sv, "tiff"sv, "gif"sv, "pbm"sv,  "pgm"sv,  "ppm"sv,
                                     "pnm"sv, "xbm"sv, "xpm"sv,  "ico"sv, "cur"sv,  "icns"sv, "mng"sv};
@@ -72,7 +72,7 @@ std::string pictureKind(std::string_view start) {
     if (start.starts_with("RIFF"sv) && start.substr(0, 12).ends_with("WEBP"sv)) return "WebP";
     if (start.starts_with("II*\0"sv) || start.starts_with("MM\0*"sv)) return "TIFF";
     if (start.starts_with("II+\0\x08\0\0\0"sv) || start.starts_with("MM\0+\0\x08\0\0"sv))
-        return "TIFF"; // large
+        return "TIFF"; // BigTIFF
     if (start.starts_with("GIF87a"sv) || start.starts_with("GIF89a"sv)) return "GIF";
     if (start.starts_with("icns"sv)) return "ICNS";
     if (start.starts_with("\x8aMNG\r\n\x1a\n"sv)) return "MNG";

@@ -6,15 +6,15 @@
 
 namespace latent {
 
-/// The format of a picture, by its first bytes (64 are enough), whether this Qt reads it or not: "PNG",
-/// "JPEG", "WebP", "BMP", "TIFF", "GIF", "PGM", …; empty: none that is known.
+/// The format of a picture, from its first bytes (64 are enough), whether or not this Qt reads it: "PNG",
+/// "JPEG", "WebP", "BMP", "TIFF", "GIF", "PGM", …; empty: unknown.
 std::string pictureKind(std::string_view start);
 
-/// Whether the ending of a file's name, in small letters, is that of pictures that are known, or of any that
-/// this Qt has a plugin for. Drawings (SVG, PDF) have no pixels and are none.
+/// Whether a lower-case file name has the ending of a known picture format, or of any for which this Qt has a
+/// plugin. Drawings (SVG, PDF) have no pixels and do not count.
 bool isNamedPicture(std::string_view lowerName);
 
-/// The format by the ending of the name alone, "TGA": for those that this Qt reads but no first bytes tell.
+/// The format by file ending alone, "TGA": for formats that this Qt reads but that have no signature.
 std::string namedPictureKind(std::string_view lowerName);
 
 } // namespace latent

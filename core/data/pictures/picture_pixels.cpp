@@ -13,7 +13,7 @@
 namespace latent {
 namespace {
 
-// Qt makes an empty image where there is no memory for it.
+// Qt returns an empty image if there is not enough memory.
 QImage made(QImage image) {
     if (image.isNull()) throw std::bad_alloc();
     return image;
@@ -103,7 +103,7 @@ QImage inBytes(const QImage& image, int bits) {
 }
 
 std::string spreadLevels(std::span<std::uint8_t> pixels) {
-    constexpr std::uint8_t kFewLevels = 64; // more are never spread
+    constexpr std::uint8_t kFewLevels = 64; // more levels are never spread
     const auto bright = [](std::uint8_t pixel) { return pixel > kFewLevels; };
     if (pixels.empty() || std::any_of(pixels.begin(), pixels.end(), bright)) return {};
     const std::uint8_t highest = *std::max_element(pixels.begin(), pixels.end());

@@ -31,12 +31,12 @@ std::string sizeChoice(const PictureTreatment& treatment, const OpenOptions& opt
 
 } // namespace
 
-void ToldFiles::add(const std::string& name) {
+void ReportedFiles::add(const std::string& name) {
     ++count;
-    if (first.size() < kMostNamesTold) first.push_back(fileNameText(name));
+    if (first.size() < kMostNamesListed) first.push_back(fileNameText(name));
 }
 
-std::string ToldFiles::text() const {
+std::string ReportedFiles::text() const {
     std::string list;
     const Index more = count - static_cast<Index>(first.size());
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -73,8 +73,7 @@ std::vector<std::string> choicesOf(const PictureTreatment& treatment, const Open
     if (treatment.animations.count > 0)
         choices.push_back("only the first frame of an animation is read: " + treatment.animations.text());
     if (treatment.withoutEnd.count > 0)
-        choices.push_back("complete except for the end mark, and so included: " +
-                          treatment.withoutEnd.text());
+        choices.push_back("included although the end marker is missing: " + treatment.withoutEnd.text());
     return choices;
 }
 

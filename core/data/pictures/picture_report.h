@@ -10,12 +10,12 @@
 
 namespace latent {
 
-/// The longest list of names in a sentence.
-inline constexpr std::size_t kMostNamesTold = 2;
+/// The maximum number of names in a sentence.
+inline constexpr std::size_t kMostNamesListed = 2;
 
-/// Files of which something is to be told: the first, and how many.
-struct ToldFiles {
-    std::vector<std::string> first; // kMostNamesTold at most
+/// Files to report on: the first ones, and their number.
+struct ReportedFiles {
+    std::vector<std::string> first; // at most kMostNamesListed
     Index count = 0;
 
     void add(const std::string& name);
@@ -26,14 +26,14 @@ struct ToldFiles {
 /// How the pictures of a folder became images of one shape.
 struct PictureTreatment {
     ImageShape shape;
-    bool fitted = false;       // made to fit the shape; else all of them had it
-    bool transparent = false;  // some were, and were laid on a ground
-    std::string levels = {};   // the rule by which a few grey levels were spread; empty: they were not
-    int bits = 0;              // of the pictures' numbers that became 8; 0: they had 8
-    SizeStatistics sizes = {}; // of the pictures as they were
-    ToldFiles animations = {};
-    ToldFiles withoutEnd = {};
-    ToldFiles paged = {};
+    bool fitted = false;       // made to fit the shape; otherwise all had it
+    bool transparent = false;  // some had transparent pixels, now over a ground
+    std::string levels = {};   // the rule by which few grey levels were spread; empty: they were not
+    int bits = 0;              // significant bits of deep pictures reduced to 8; 0: all had 8 bits
+    SizeStatistics sizes = {}; // of the original pictures
+    ReportedFiles animations = {};
+    ReportedFiles withoutEnd = {};
+    ReportedFiles paged = {};
 };
 
 /// For ImageDataset::pixelRule.

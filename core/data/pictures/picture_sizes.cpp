@@ -11,13 +11,13 @@
 namespace latent {
 namespace {
 
-constexpr int kSurveyedATask = 64; // files
+constexpr int kFilesPerSurveyTask = 64; // files
 constexpr std::uint64_t kHeaderBytes = 64 << 10;
 
 std::vector<QSize> sizesOf(const std::filesystem::path& folder, const PictureFile& file) {
     const std::string name = lowerCase(file.name);
     FileBytes read = readPictureFile(folder, file, kHeaderBytes);
-    const bool paged = read.bytes.startsWith("II") || read.bytes.startsWith("MM"); // all over a TIFF
+    const bool paged = read.bytes.startsWith("II") || read.bytes.startsWith("MM"); // pages lie anywhere
     if (!paged) {
         std::vector<QSize> sizes = PictureReader::sizesIn(std::move(read.bytes), name);
         if (file.size <= kHeaderBytes || !sizes.front().isEmpty()) return sizes;
@@ -36,9 +36,9 @@ std::vector<std::vector<QSize>> surveySizes(const std::filesystem::path& folder,
                                             const Progress& progress) {
     std::vector<std::vector<QSize>> sizes(files.size());
     const auto count = static_cast<int>(files.size());
-    team.run((count + kSurveyedATask - 1) / kSurveyedATask, [&](int task, int) {
-        const int end = std::min(count, (task + 1) * kSurveyedATask);
-        for (int i = task * kSurveyedATask; i < end && !progress.stop.stop_requested(); ++i) {
+    team.run((count + kFilesPerSurveyTask - 1) / kFilesPerSurveyTask, [&](int task, int) {
+        const int end = std::min(count, (task + 1) * kFilesPerSurveyTask);
+        for (int i = task * kFilesPerSurveyTask; i < end && !progress.stop.stop_requested(); ++i) {
             const auto file = static_cast<std::size_t>(i);
             sizes[file] = sizesOf(folder, files[file]);
         }

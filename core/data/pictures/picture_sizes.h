@@ -12,22 +12,22 @@
 
 namespace latent {
 
-/// The sizes of the images in each file, one a page; empty where they cannot be told. Reads no more than the
-/// headers where that is enough. Throws Cancelled.
+/// The sizes of the images in each file, one per page; empty if unknown. Reads no more than the headers if
+/// that is enough. Throws Cancelled.
 std::vector<std::vector<QSize>> surveySizes(const std::filesystem::path& folder,
                                             const std::vector<PictureFile>& files, ThreadTeam& team,
                                             const Progress& progress);
 
-/// What the sizes of a set's images have in common; those that are empty do not count.
+/// Statistics of image sizes; empty sizes are ignored.
 struct SizeStatistics {
-    QSize usual; // what most have
+    QSize usual; // the most common size
     Index usualCount = 0;
     Index count = 0;
-    QSize smallest; // by pixels
+    QSize smallest; // by number of pixels
     QSize largest;
 
     bool alike() const { return usualCount == count; }
-    /// Whether nine of ten have the usual size, so that the others are strays.
+    /// Whether nine in ten have the usual size, so that the others are strays.
     bool nearlyAlike() const { return usualCount * 10 >= count * 9; }
 };
 

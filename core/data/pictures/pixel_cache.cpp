@@ -88,7 +88,7 @@ std::optional<ImageDataset> PixelCache::load(const Progress& progress) const {
         if (!whole.starts_with(std::string(kMagic) + m_key)) return std::nullopt;
         if (whole.substr(head - kSumBytes, kSumBytes) != sumText(content)) return std::nullopt;
         std::optional<ImageDataset> dataset = unpackDataset(content, bytes);
-        fs::last_write_time(m_file, fs::file_time_type::clock::now(), failed); // used just now
+        fs::last_write_time(m_file, fs::file_time_type::clock::now(), failed); // marks it as recently used
         if (dataset) progress.at(1);
         return dataset;
     } catch (const Error&) {

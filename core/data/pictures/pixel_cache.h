@@ -13,23 +13,23 @@
 
 namespace latent {
 
-/// Where the program keeps decoded pictures: a folder in the user's cache.
+/// Where decoded pictures are cached: a folder in the user's cache.
 std::string defaultCacheFolder();
 
-/// Stands for a folder's pictures, their sizes and times, what else lies there, and what is to be made of
-/// them.
+/// Identifies a folder's pictures with their sizes and times, the folder's other contents, and the options
+/// that affect decoding.
 std::string cacheKey(const std::filesystem::path& folder, const FolderScan& scan, const OpenOptions& options);
 
-/// One set of decoded pictures in a folder of such sets, of which the least recently used go when all take
-/// more than mostBytes.
+/// One set of decoded pictures in a folder of such sets, of which the least recently used are removed when
+/// all together exceed mostBytes.
 class PixelCache {
   public:
-    /// An empty folder: nothing is kept.
+    /// With an empty folder, nothing is cached.
     PixelCache(std::string folder, const std::string& key, std::uint64_t mostBytes = std::uint64_t{2} << 30);
 
-    /// The set without its name, if it is there and its checksum is right. Throws Cancelled.
+    /// The set without its name, if it exists and its checksum matches. Throws Cancelled.
     std::optional<ImageDataset> load(const Progress& progress) const;
-    /// Does nothing where it cannot be: the cache only saves time.
+    /// Does nothing if saving fails: the cache only saves time.
     void save(const ImageDataset& dataset) const;
 
   private:

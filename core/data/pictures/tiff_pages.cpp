@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kMostPages = 1'000'000;
 
-/// The numbers of a file in its own byte order; classic or, with offsets of eight bytes, large (BigTIFF).
+/// The numbers of a file in its own byte order; classic, or BigTIFF with offsets of eight bytes.
 class TiffBytes {
   public:
     explicit TiffBytes(const QByteArray& bytes)
@@ -31,7 +31,7 @@ class TiffBytes {
     bool large() const { return m_large; }
     bool bigEndian() const { return m_bigEndian; }
     int offsetBytes() const { return m_large ? 8 : 4; }
-    std::uint64_t firstAt() const { return m_large ? 8 : 4; } // of the first directory's offset
+    std::uint64_t firstAt() const { return m_large ? 8 : 4; } // position of the first directory's offset
     std::uint64_t countBytes() const { return m_large ? 8 : 2; }
     std::uint64_t entryBytes() const { return m_large ? 20 : 12; }
 
@@ -41,14 +41,14 @@ class TiffBytes {
     bool m_large;
 };
 
-/// A directory: its entries, then where the next one lies.
+/// A directory: its entries, followed by the offset of the next one.
 struct Directory {
     TiffPage page;
-    bool belongsToAnother = false; // a small version of a page, or its mask
+    bool belongsToAnother = false; // a thumbnail of a page, or its mask
     std::uint64_t next = 0;
 };
 
-// The first value of an entry, if it stands in the entry or where that says.
+// The first value of an entry, stored in the entry or at the offset given there.
 std::optional<std::uint64_t> valueOf(const TiffBytes& file, std::uint64_t entry) {
     const std::uint64_t type = file.number(entry + 2, 2).value_or(0);
     const int bytes = type == 3 ? 2 : type == 4 ? 4 : type == 1 ? 1 : 0;
@@ -62,7 +62,7 @@ std::optional<std::uint64_t> valueOf(const TiffBytes& file, std::uint64_t entry)
 
 void take(Directory& directory, std::uint64_t tag, std::uint64_t value) {
     switch (tag) {
-    case 254: // NewSubfileType: bits for a small version and for a mask
+    case 254: // NewSubfileType: bits for a thumbnail and for a mask
         directory.belongsToAnother = (value & 5) != 0;
         break;
     case 258: // BitsPerSample

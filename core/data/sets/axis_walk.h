@@ -8,21 +8,22 @@
 
 namespace latent {
 
-/// Puts pixels, as they come from a file, where they belong in memory.
+/// Moves pixels, in file order, to their places in memory.
 class AxisWalk {
   public:
-    /// The slowest axis first; see ArrayAxis.
+    /// Axes from the slowest to the fastest; see ArrayAxis.
     explicit AxisWalk(const std::vector<ArrayAxis>& axes);
 
-    /// Whether the file has the order of the memory.
+    /// Whether the file has the same order as the memory.
     bool contiguous() const { return m_axes.size() == 1 && m_axes.front().stride == 1; }
-    /// The next pixels of the file, no more than are left; out is where the first of all belongs.
+    /// Places the next pixels of the file, at most as many as remain; out is the place of the very first
+    /// pixel.
     void place(std::span<const std::uint8_t> pixels, std::uint8_t* out);
 
   private:
     void advance(std::uint64_t steps);
 
-    std::vector<ArrayAxis> m_axes; // neighbours that make one long axis are joined
+    std::vector<ArrayAxis> m_axes; // adjacent axes that form one long axis are joined
     std::vector<std::uint64_t> m_at;
     std::uint64_t m_offset = 0;
 };

@@ -19,11 +19,11 @@ constexpr const char* kFashionMnist = "fashion-mnist";
 constexpr const char* kShapes = "shapes";
 constexpr const char* kMoons = "moons";
 
-// What is to be done about a set that is not there.
+// Tells the user how to get a set that is not installed.
 std::string adviceFor(const PublishedSet& set) {
     return set.title + " is not on this machine; get it with latent-explorer datasets --get " + set.name +
            ", or in the window under More data sets…" +
-           (set.name == kFashionMnist ? "; Debian has it as the package dataset-fashion-mnist" : "");
+           (set.name == kFashionMnist ? "; Debian packages it as dataset-fashion-mnist" : "");
 }
 
 ImageDataset openAny(const std::string& nameOrPath, const OpenOptions& options, const Progress& progress) {

@@ -13,22 +13,22 @@ namespace latent {
 
 /// A data set that can be opened by name.
 struct CatalogueEntry {
-    std::string name;        // "fashion-mnist": what --data takes
+    std::string name;        // the --data argument: "fashion-mnist"
     std::string title;       // "Fashion-MNIST"
     std::string description; // one sentence
-    std::string origin;      // where its images are: a folder, "generated", or an address to read about it
-    bool available = false;  // false: the files are not on this machine
+    std::string origin; // where its images come from: a folder, "generated", or the address of a description
+    bool available = false; // false: the files are not on this machine
 };
 
-/// All names, those that are there first, and the default before all: Fashion-MNIST where its files are
+/// All names, available sets first, and the default before all others: Fashion-MNIST if its files are
 /// installed, else Shapes.
 std::vector<CatalogueEntry> catalogue(const DatasetPlaces& places = defaultPlaces());
 
-/// Whether it is in the catalogue, on this machine or not.
+/// Whether the name is in the catalogue, installed or not.
 bool isDatasetName(const std::string& name);
 
-/// Opens a catalogue name (before a file that is called so), or a file or folder of any format that is known.
-/// Any thread. Throws Error with file, position and cause; Cancelled.
+/// Opens a catalogue name (which takes precedence over a file of that name), or a file or folder of any known
+/// format. Any thread. Throws Error with file, position and cause; Cancelled.
 DatasetPtr openDataset(const std::string& nameOrPath, const OpenOptions& options,
                        const Progress& progress = {});
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kChannels = 4; // red, green, blue, opacity
 
-// Where each number of an image, in the file's order, belongs in [rows, columns, channels].
+// The place of each number of an image, in file order, in [rows, columns, channels].
 std::vector<std::size_t> placesWithin(const ImageArray& array) {
     std::vector<std::size_t> places{0};
     for (std::size_t i = 1; i < array.axes.size(); ++i) {
@@ -25,7 +25,7 @@ std::vector<std::size_t> placesWithin(const ImageArray& array) {
     return places;
 }
 
-// Also of a number that is none: the file may have changed since its range was looked at.
+// Handles NaN as well: the file may have changed since its range was scanned.
 double scaled(const PixelRule& rule, double number) {
     const double byte = (number - rule.offset) * rule.factor;
     return byte > 0 ? std::min(byte, 255.0) : 0.0;

@@ -10,9 +10,9 @@
 
 namespace latent {
 
-/// Reads the images of an array with a channel of opacity, laid on a colour (red, green, blue); out: [count ×
-/// pixels], three channels. The rule makes 0 … 255 of all four channels. The images lie one after another.
-/// Throws Error; Cancelled.
+/// Reads the images of an array with an opacity channel and composes them over a colour (red, green, blue);
+/// out: [count × pixels], three channels. The rule maps all four channels to 0 … 255. The images must be
+/// stored one after another. Throws Error; Cancelled.
 void readComposed(ByteSource& source, const ImageArray& array, const PixelRule& rule,
                   const std::array<std::uint8_t, 3>& ground, std::uint8_t* out, const Progress& progress);
 

@@ -6,16 +6,16 @@
 
 namespace latent {
 
-/// The folders below which sets with a name lie, each in a folder of its own.
+/// The folders that contain sets with a name, each in its own subfolder.
 struct DatasetPlaces {
-    std::vector<std::string> system; // of packages and administrators; looked at first
-    std::string user;                // where what is fetched goes
+    std::vector<std::string> system; // for packages and administrators; searched first
+    std::string user;                // for downloads
 
     bool operator==(const DatasetPlaces&) const = default;
 };
 
-/// As the desktop's environment has it: datasets/ below each of XDG_DATA_DIRS (Debian's packages install into
-/// /usr/share/datasets) and latent-explorer/datasets/ below XDG_DATA_HOME.
+/// From the desktop's environment: datasets/ in each of XDG_DATA_DIRS (Debian's packages install into
+/// /usr/share/datasets) and latent-explorer/datasets/ in XDG_DATA_HOME.
 DatasetPlaces defaultPlaces();
 
 } // namespace latent

@@ -4,8 +4,8 @@
 #include "core/data/arrays/cifar.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/sets/set_folder.h"
 
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr int kSurveyDepth = 4;
 constexpr int kMostFolders = 1000;
-constexpr int kMostFilesLookedInto = 200;
+constexpr int kMostFilesExamined = 200;
 constexpr std::size_t kMostForeign = 100;
 constexpr int kPicturesOfASet = 2;
 
@@ -48,20 +48,20 @@ class Survey {
   private:
     bool isSet(const Place& place) {
         if (place.depth == 0) return false;
-        const PathGlance glance = glanceAtFolder(place.path);
+        const PathProbe probe = probeFolder(place.path);
         const HoldsSet holds = holdsSet(place.path);
-        const bool cifar = kCifarFolderFormat.holds(glance);
+        const bool cifar = kCifarFolderFormat.holds(probe);
         if (holds == HoldsSet::No && !cifar) return false;
         m_found.sets.push_back({place.path, place.below, cifar ? &kCifarFolderFormat : &kSetFolderFormat,
                                 cifar || holds == HoldsSet::Surely});
         return true;
     }
 
-    static PathGlance glanceAtFolder(const fs::path& path) {
-        PathGlance glance;
-        glance.path = path;
-        glance.isFolder = true;
-        return glance;
+    static PathProbe probeFolder(const fs::path& path) {
+        PathProbe probe;
+        probe.path = path;
+        probe.isFolder = true;
+        return probe;
     }
 
     void lookInto(const Place& place) {
@@ -70,7 +70,7 @@ class Survey {
         fs::directory_iterator entry(place.path, failed);
         for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
             const std::string name = entry->path().filename().string();
-            if (isSystemLeaving(name)) continue;
+            if (isJunkFile(name)) continue;
             std::error_code ignored;
             if (entry->is_directory(ignored))
                 names.push_back(name);
@@ -87,17 +87,17 @@ class Survey {
 
     void lookAt(const fs::directory_entry& file, const std::string& below) {
         if (isNamedPicture(lowerCase(below))) return addPicture();
-        if (++m_lookedInto > kMostFilesLookedInto) {
+        if (++m_filesExamined > kMostFilesExamined) {
             m_found.pictures = true;
             return;
         }
         try {
-            const PathGlance glance = glanceAt(file.path());
-            if (!pictureKind(glance.start).empty()) return addPicture();
-            const auto kind = foreignKind(glance.start, glance.lowerName);
+            const PathProbe probe = probePath(file.path());
+            if (!pictureKind(probe.start).empty()) return addPicture();
+            const auto kind = foreignKind(probe.start, probe.lowerName);
             if (kind && m_found.foreign.size() < kMostForeign)
                 m_found.foreign.push_back({cleanText(below), kind->text()});
-        } catch (const Error&) { // whoever opens it tells of it
+        } catch (const Error&) { // opening the file will report it
         }
     }
 
@@ -106,7 +106,7 @@ class Survey {
     FolderSurvey m_found;
     std::deque<Place> m_places;
     int m_pictures = 0;
-    int m_lookedInto = 0;
+    int m_filesExamined = 0;
 };
 
 } // namespace

@@ -9,23 +9,23 @@
 
 namespace latent {
 
-/// A folder below another that holds a set by itself.
+/// A folder that lies inside another and holds a set by itself.
 struct SetBelow {
     std::filesystem::path path;
-    std::string below; // the folder that was surveyed
+    std::string below; // path below the surveyed folder
     const Format* format = nullptr;
     bool sure = false; // see HoldsSet
 };
 
-/// What lies in a folder and below it, as far as it takes to tell how the folder is to be opened.
+/// What a folder and its subfolders contain, as far as needed to decide how to open the folder.
 struct FolderSurvey {
-    bool pictures = false; // two at least, or more files than are looked at
+    bool pictures = false; // at least two, or more files than are examined
     std::vector<SetBelow> sets;
     std::vector<SkippedFile> foreign; // files of other programs, the first few
 };
 
-/// Looks four folders deep and stops where pictures are found; set folders are not entered. System leavings
-/// are passed over.
+/// Searches four levels of folders and stops at the first pictures; does not enter folders that hold a set.
+/// Ignores junk files.
 FolderSurvey surveyFolder(const std::filesystem::path& folder);
 
 } // namespace latent

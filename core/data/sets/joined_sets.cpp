@@ -18,8 +18,8 @@ std::vector<std::string> classesOf(const ImageDataset& set) {
     return set.hasLabels() ? set.classNames : std::vector<std::string>{kNoLabel};
 }
 
-// The names of both in natural order, images without a label last. Numbers stay where they are, since those
-// of one set begin the other's.
+// The names of both in natural order, images without a label last. Class numbers stay valid, since
+// those of one set are the first of the other's.
 std::vector<std::string> namesOfBoth(const ImageDataset& set, const ImageDataset& more) {
     std::vector<std::string> names = classesOf(set);
     const std::vector<std::string> others = classesOf(more);

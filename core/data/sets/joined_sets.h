@@ -5,13 +5,13 @@
 
 namespace latent {
 
-/// Puts the labels and factors of `moreImages` images behind those of a set's `images`. Classes of the same
-/// name are one; factors that only one of them has go. Where only one has labels, the others' class is
-/// kNoLabel. Throws Error: more than 65,536 classes.
+/// Appends the labels and factors of `moreImages` images to those of a set's `images`. Classes with the same
+/// name are merged; factors that only one of them has are dropped. If only one has labels, the others' class
+/// is kNoLabel. Throws Error: more than 65,536 classes.
 void appendLabels(ImageDataset& set, Index images, const ImageDataset& more, Index moreImages);
 
-/// Puts a set of images of the same shape and pixel rule behind another, with all that is known of them but
-/// the split. Throws Error.
+/// Appends a set of images of the same shape and pixel rule to another, with everything known about them
+/// except the split. Throws Error.
 void appendImages(ImageDataset& set, const ImageDataset& more);
 
 } // namespace latent

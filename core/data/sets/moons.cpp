@@ -23,8 +23,8 @@ constexpr std::array<const char*, 8> kPhases{"New moon",       "Waxing crescent"
                                              "Waxing gibbous", "Full moon",       "Waning gibbous",
                                              "Last quarter",   "Waning crescent"};
 
-// The dark plains, seen from the north; x right, y down, in the disc's radius. They let the tilt be seen
-// at full moon too.
+// The dark plains, seen from the north; x right, y down, in units of the disc's radius. They make the tilt
+// visible even at full moon.
 struct Plain {
     float x;
     float y;
@@ -42,7 +42,7 @@ float smoothStep(float low, float high, float value) {
     return t * t * (3 - 2 * t);
 }
 
-// What the surface throws back at (x, y) of the disc, 0 … 1.
+// Reflectance of the surface at (x, y) of the disc, 0 … 1.
 float albedo(float x, float y) {
     float dark = 0;
     for (const Plain& plain : kPlains) {
@@ -94,7 +94,7 @@ ImageDataset generateMoons(const Progress& progress) {
         const float phase = random.uniform();
         const float tilt = kLargestTilt * (2 * random.uniform() - 1);
         draw(phase, tilt, pixels.data() + i * kSide * kSide);
-        // Each named phase is centred on its moment: new moon reaches a sixteenth to both sides of 0.
+        // Each phase is centred on its moment: new moon extends a sixteenth to both sides of 0.
         dataset.labels[i] = static_cast<std::uint16_t>(std::lround(phase * kPhases.size()) % kPhases.size());
         dataset.factors[0].values[i] = phase;
         dataset.factors[1].values[i] = tilt;

@@ -6,9 +6,9 @@
 
 namespace latent {
 
-/// 4,096 moons of 28×28, lit by a sun that goes round them once. Factors: phase (0 new, ½ full, 1 new
-/// again; the right side is lit first) and tilt (degrees, clockwise). The classes are the eight named
-/// phases. Always the same set. Train and test are left empty.
+/// 4,096 moons of 28×28, lit by a sun that goes round them once. Factors: phase (0 new, ½ full, 1 new again;
+/// the right side is lit first) and tilt (degrees, clockwise). The classes are the eight named phases. Always
+/// the same images. The split is left empty.
 ImageDataset generateMoons(const Progress& progress);
 
 } // namespace latent

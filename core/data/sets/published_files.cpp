@@ -73,7 +73,7 @@ void checkFormat(const PublishedSet& set, const fs::path& folder) {
         const fs::path path = folder / name;
         std::error_code failed;
         if (name.ends_with(".bin") && (fs::file_size(path, failed) % kCifarImage != 0 || failed)) {
-            throw Error(path.string(), "", "this is no whole number of CIFAR's images");
+            throw Error(path.string(), "", "this is not a whole number of CIFAR images");
         }
         if (!name.ends_with(".npz")) continue;
         const ZipArchive archive(path);

@@ -12,15 +12,15 @@
 
 namespace latent {
 
-/// Where all files of a set lie, plain or as gzip; the system's folders come before the user's.
+/// The folder that holds all files of a set, plain or as gzip; the system's folders come before the user's.
 std::optional<std::filesystem::path> installedFolder(const PublishedSet& set, const DatasetPlaces& places);
 
-/// Opens an installed set and gives its classes their names. Throws Error, Cancelled.
+/// Opens an installed set and names its classes. Throws Error, Cancelled.
 ImageDataset openPublished(const PublishedSet& set, const std::filesystem::path& folder,
                            const OpenOptions& options, const Progress& progress);
 
-/// Whether each file in the folder is of the format that it should have, by its first bytes and its
-/// directory. Throws Error.
+/// Checks by its first bytes and its directory that each file in the folder has the expected format. Throws
+/// Error if not.
 void checkFormat(const PublishedSet& set, const std::filesystem::path& folder);
 
 } // namespace latent

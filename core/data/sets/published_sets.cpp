@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-// SHA-256 and sizes: the lists of checksums in TensorFlow Datasets, which hold for the publishers' own files.
-// Nobody states either for dSprites' archive.
+// SHA-256 and sizes come from the checksum lists of TensorFlow Datasets, which apply to the publishers' own
+// files. Neither is published for dSprites' archive.
 namespace latent {
 namespace {
 
@@ -86,7 +86,7 @@ PublishedSet kmnist() {
                            "を wo"}};
 }
 
-// NIST hands out all of EMNIST as one archive: whoever gets one part has both.
+// NIST publishes all of EMNIST as one archive, so either part brings both.
 PublishedSet emnist(const std::string& part) {
     constexpr const char* kEnd[] = {"-train-images-idx3-ubyte", "-train-labels-idx1-ubyte",
                                     "-test-images-idx3-ubyte", "-test-labels-idx1-ubyte"};
@@ -129,7 +129,7 @@ PublishedSet emnistDigits() {
 PublishedSet qmnist() {
     return {.name = "qmnist",
             .title = "QMNIST",
-            .description = "MNIST made anew, with all of its 60,000 test images: 120,000 digits, 28×28.",
+            .description = "MNIST reconstructed, with all of its 60,000 test images: 120,000 digits, 28×28.",
             .licence = "BSD",
             .homepage = "https://github.com/facebookresearch/qmnist",
             .folder = "qmnist",
@@ -175,7 +175,7 @@ PublishedSet dsprites() {
     const std::string file = "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz";
     return {.name = "dsprites",
             .title = "dSprites",
-            .description = "737,280 sprites with each combination of shape, size, angle and place, 64×64.",
+            .description = "737,280 sprites in every combination of shape, size, angle and position, 64×64.",
             .licence = "Apache 2.0",
             .homepage = "https://github.com/google-deepmind/dsprites-dataset",
             .folder = "dsprites",

@@ -23,7 +23,8 @@ bool hasImages(const SetParts& set) {
     return firstOf(set.images) != nullptr;
 }
 
-// How surely its files belong together: by their names, and by their content rather than as tables.
+// How certain it is that the files form a set. 0: nothing suggests it; 1: their names do; 2: their content or
+// names show it.
 int sureness(const SetParts& set) {
     if (set.test() == nullptr && !hasLabels(set) && set.train()->name.role == SetRole::None) return 0;
     return set.train()->sure ? 2 : 1;
@@ -36,7 +37,8 @@ std::vector<SetParts> surestOf(std::vector<SetParts> sets) {
     return sets;
 }
 
-// Several files without labels that are called after what they show; "train.npy" among them shows trains.
+// Several files without labels that are named after their contents; a "train.npy" among them would show
+// trains.
 bool mayBeClasses(const std::vector<SetParts>& sets) {
     return sets.size() > 1 && std::all_of(sets.begin(), sets.end(), [](const SetParts& set) {
                return !hasLabels(set) && set.train()->name.role == SetRole::None &&
@@ -48,8 +50,8 @@ void leaveOut(SetChoice& choice, const SetFile* file, const std::string& reason)
     if (file != nullptr) choice.leftOut.push_back({cleanText(file->below), reason});
 }
 
-// The held-out images are those to test on, else those to validate on; where nothing is to train on, these
-// are.
+// The held-out images are the test images, else the validation images; if there are no training images, those
+// take their place.
 void settleSplit(SetChoice& choice, SetParts& set) {
     const auto move = [&](std::size_t from, std::size_t to) {
         std::swap(set.images[from], set.images[to]);
@@ -59,20 +61,20 @@ void settleSplit(SetChoice& choice, SetParts& set) {
     if (set.validation() == nullptr) return;
     if (set.test() != nullptr) {
         leaveOut(choice, set.validation(),
-                 "validation images; those of " + cleanText(set.test()->below) + " are tested on");
+                 "validation images; the test images come from " + cleanText(set.test()->below));
         return;
     }
     choice.choices.push_back("the images of " + cleanText(set.validation()->below) +
-                             " are held out to test on, since there are no test images "
+                             " are held out for testing, since there are no test images "
                              "(--test-fraction holds out others)");
     move(2, 1);
 }
 
-// Labels under another name than the images', where there is but one of each.
+// Labels whose name differs from the images', accepted if there is only one of each.
 void pairLoneLabels(SetChoice& choice, std::vector<SetParts>& imaged, const std::vector<SetParts>& lone) {
     if (imaged.size() == 1 && lone.size() == 1 && !hasLabels(imaged[0])) {
         imaged[0].labels = lone[0].labels;
-        choice.choices.push_back("the labels are those of " + cleanText(firstOf(lone[0].labels)->below) +
+        choice.choices.push_back("the labels come from " + cleanText(firstOf(lone[0].labels)->below) +
                                  " (--no-labels leaves them out)");
         return;
     }
@@ -103,7 +105,7 @@ std::size_t commonPrefix(const std::vector<std::string>& names) {
     const auto end = std::mismatch(first->begin(), first->end(), last->begin(), last->end()).first;
     const auto common = static_cast<std::size_t>(end - first->begin());
     const std::size_t border = first->substr(0, common).find_last_of("-_. ");
-    const bool leavesNone = border + 1 == first->size(); // the shortest of those that begin so
+    const bool leavesNone = border + 1 == first->size(); // one name consists of the prefix alone
     return border == std::string::npos || leavesNone ? 0 : border + 1;
 }
 
@@ -118,7 +120,7 @@ void takeAsClasses(SetChoice& choice, const std::vector<SetParts>& sets) {
         choice.classes.push_back({cleanText(names[i].substr(prefix)), sets[i].train(), sets[i].test()});
     std::sort(choice.classes.begin(), choice.classes.end(),
               [](const ClassFiles& a, const ClassFiles& b) { return naturallyLess(a.name, b.name); });
-    choice.choices.push_back("each file is a class of its own, " + std::to_string(sets.size()) +
+    choice.choices.push_back("each file is a class, " + std::to_string(sets.size()) +
                              " in all (open a single file to read it alone)");
 }
 
@@ -146,7 +148,7 @@ SetChoice chooseSet(const std::vector<SetFile>& files, const std::filesystem::pa
     for (const SetParts& set : imaged) {
         if (set.train() == choice.parts.train()) continue;
         for (const SetFile* const file : set.images)
-            leaveOut(choice, file, "it is no part of " + cleanText(choice.parts.train()->below));
+            leaveOut(choice, file, "it is not part of " + cleanText(choice.parts.train()->below));
     }
     return choice;
 }

@@ -15,16 +15,16 @@ struct ClassFiles {
     const SetFile* test = nullptr;
 };
 
-/// Which files of a folder are read: the parts of one set, or a file a class.
+/// Which files of a folder to read: the parts of one set, or one file per class.
 struct SetChoice {
     SetParts parts;
-    std::vector<ClassFiles> classes; // empty: the parts are read
+    std::vector<ClassFiles> classes; // empty: read the parts
     std::vector<SkippedFile> leftOut;
     std::vector<std::string> choices; // see ImageDataset
 };
 
-/// Chooses among the files of a folder, of which the choice then has pointers. Throws Error where they hold
-/// no images, or several sets, with their names.
+/// Chooses among the files of a folder; the result points into `files`. Throws Error, with the names, if they
+/// hold no images or several sets.
 SetChoice chooseSet(const std::vector<SetFile>& files, const std::filesystem::path& folder);
 
 } // namespace latent

@@ -7,8 +7,8 @@
 #include "core/data/files/byte_reader.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/files/natural_order.h"
-#include "core/data/files/system_leavings.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/tables/csv.h"
 
@@ -43,19 +43,19 @@ bool isNamedSetFile(const std::string& fileName) {
     return false;
 }
 
-// One number a row, or none of the shapes of images.
+// One number per row, or a shape that images do not have.
 bool holdsLabels(const NpyHeader& header) {
-    if (header.descr.find('O') != std::string::npos) return false; // objects: opening tells of them
+    if (header.descr.find('O') != std::string::npos) return false; // objects: opening will report them
     const std::size_t dimensions = header.shape.size();
     return dimensions < 2 || (dimensions == 2 && header.shape[1] == 1);
 }
 
-// The name decides, else the content where it is plain.
-bool holdsLabels(const PathGlance& glance, const Format* format, SetRole role) {
+// Decided by the name, else by the content if that is clear.
+bool holdsLabels(const PathProbe& probe, const Format* format, SetRole role) {
     if (role == SetRole::Labels) return true;
     if (format != &kIdxFormat && format != &kNpyFormat) return false;
-    if (format == &kIdxFormat) return kIdxFormat.holds(glance) && glance.start[3] <= 2; // dimensions
-    ByteReader reader(glance.path);
+    if (format == &kIdxFormat) return kIdxFormat.holds(probe) && probe.start[3] <= 2; // dimensions
+    ByteReader reader(probe.path);
     return holdsLabels(readNpyHeader(reader));
 }
 
@@ -66,23 +66,23 @@ const Format* formatNamed(const std::string& fileName) {
     return lower.ends_with(".csv") || lower.ends_with(".tsv") ? &kCsvFormat : &kIdxFormat;
 }
 
-// Damaged files keep the format of their name, so that opening them says what is wrong; those of other
+// Damaged files keep the format of their name, so that opening them reports the damage; those of other
 // programs have none.
-const Format* formatOfFile(const PathGlance& glance) {
+const Format* formatOfFile(const PathProbe& probe) {
     for (const Format* const format : {&kIdxFormat, &kNpyFormat})
-        if (format->holds(glance)) return format;
-    if (foreignKind(glance.start, glance.lowerName)) return nullptr;
-    if (kNpzFormat.holds(glance)) return &kNpzFormat;
-    return isNamedSetFile(glance.lowerName) ? formatNamed(glance.lowerName) : nullptr;
+        if (format->holds(probe)) return format;
+    if (foreignKind(probe.start, probe.lowerName)) return nullptr;
+    if (kNpzFormat.holds(probe)) return &kNpzFormat;
+    return isNamedSetFile(probe.lowerName) ? formatNamed(probe.lowerName) : nullptr;
 }
 
 std::optional<SetFile> setFileAt(const fs::path& path, const std::string& below, const PartName& name) {
     SetFile file{path, below, formatNamed(below), name, name.role == SetRole::Labels, false};
     try {
-        const PathGlance glance = glanceAt(path);
-        file.format = formatOfFile(glance);
+        const PathProbe probe = probePath(path);
+        file.format = formatOfFile(probe);
         if (file.format == nullptr) return std::nullopt;
-        file.labels = holdsLabels(glance, file.format, name.role);
+        file.labels = holdsLabels(probe, file.format, name.role);
     } catch (const Error&) { // unreadable or damaged
         if (!isNamedSetFile(nameOf(path))) return std::nullopt;
     }
@@ -91,7 +91,7 @@ std::optional<SetFile> setFileAt(const fs::path& path, const std::string& below,
     return file;
 }
 
-// What the folder around a file adds to its name; nothing: the folder is none of this set's.
+// What the folder around a file adds to its name; nothing: the folder does not belong to this set.
 std::optional<PartName> nameWithin(const std::string& folder, const std::string& fileName) {
     PartName name = partNameOf(fileName);
     if (withoutEndings(folder) == withoutEndings(fileName)) return name;
@@ -107,7 +107,7 @@ std::vector<fs::directory_entry> entriesOf(const fs::path& folder) {
     std::error_code failed;
     fs::directory_iterator at(folder, failed);
     for (; !failed && at != fs::directory_iterator(); at.increment(failed))
-        if (!isSystemLeaving(nameOf(at->path()))) entries.push_back(*at);
+        if (!isJunkFile(nameOf(at->path()))) entries.push_back(*at);
     return entries;
 }
 
@@ -125,7 +125,8 @@ void addFilesWithin(std::vector<SetFile>& files, const fs::path& folder) {
     }
 }
 
-// The same content twice: packed, or in a folder of its own name. Sorted, the better comes first.
+// Drops copies of the same file: compressed, or in a folder with its own name. After sorting, the better one
+// comes first.
 void dropCopies(std::vector<SetFile>& files) {
     std::map<std::string, std::string> seen; // name without folder and ".gz" → where
     const auto isCopy = [&](const SetFile& file) {
@@ -180,14 +181,14 @@ std::vector<SetFile> setFilesIn(const fs::path& folder) {
 std::vector<SetParts> groupFiles(const std::vector<SetFile>& files, std::vector<SkippedFile>& leftOut) {
     std::map<std::string, SetParts, NaturalOrder> sets;
     for (const SetFile& file : files) {
-        // Archives and tables without a split hold sets of their own, whatever words their names are made of.
+        // Archives and tables without a split hold separate sets, whatever words their names contain.
         const bool own = !file.isArray() && !file.labels && file.name.split == SetSplit::None;
         const std::string stem = own ? std::string(withoutEndings(nameOf(file.path))) : file.name.stem;
         SetParts& set = sets[lowerCase(stem)];
         set.stem = stem;
         auto& place = (file.labels ? set.labels : set.images)[placeOf(file.name.split)];
         const SetFile* other = &file;
-        // "x_train" goes before "x", which may hold all.
+        // "x_train" takes precedence over "x", which may hold all images.
         const bool plainer = place != nullptr && place->name.split == SetSplit::None;
         if (place == nullptr || (plainer && file.name.split != SetSplit::None)) std::swap(place, other);
         if (other != nullptr)

@@ -12,19 +12,19 @@
 
 namespace latent {
 
-/// A file that holds images, or the labels of those in another.
+/// A file that holds images, or the labels of images in another file.
 struct SetFile {
     std::filesystem::path path;
-    std::string below;              // the folder that was looked through
+    std::string below;              // path below the scanned folder
     const Format* format = nullptr; // IDX, NumPy or tables
-    PartName name;                  // with what the folder around the file says
+    PartName name;                  // including what the folder around the file adds
     bool labels = false;            // labels alone
-    bool sure = false;              // its content or its name says that it is part of a set
+    bool sure = false;              // its content or its name shows that it is part of a set
 
-    bool isArray() const; // IDX or .npy: read by way of an ImageArray
+    bool isArray() const; // IDX or .npy: read as an ImageArray
 };
 
-/// The files of one set, by split; null: none. What says no split is to train on.
+/// The files of one set, by split; null: none. Files without a split are training files.
 struct SetParts {
     std::string stem;
     std::array<const SetFile*, 3> images{}; // training, test, validation
@@ -35,16 +35,17 @@ struct SetParts {
     const SetFile* validation() const { return images[2]; }
 };
 
-/// Finds the IDX files, NumPy arrays and tables of a folder by their names and first bytes: those directly in
-/// it, and those in folders that are called as the file within, or "train", "test", "images", "labels" and
-/// the like. A file that is there packed as well counts once. By name; system leavings are passed over.
+/// Finds the IDX files, NumPy arrays and tables of a folder by their names and first bytes: directly in the
+/// folder, and in subfolders named like the file inside, or "train", "test", "images", "labels" and the like.
+/// A file that also exists compressed counts once. Sorted by name; junk files are ignored.
 std::vector<SetFile> setFilesIn(const std::filesystem::path& folder);
 
-/// Whether a file or folder of that name is looked into: by its ending, or by words such as "train" and
+/// Whether to examine a file or folder with this name: decided by its ending, or by words such as "train" and
 /// "labels".
 bool mayBeSetFile(const std::string& fileName);
 
-/// The sets that these files make, by stem. A file whose place is taken goes into leftOut. Points into files.
+/// The sets formed by these files, grouped by stem. A file whose role is already taken goes into leftOut.
+/// Points into files.
 std::vector<SetParts> groupFiles(const std::vector<SetFile>& files, std::vector<SkippedFile>& leftOut);
 
 } // namespace latent

@@ -7,7 +7,7 @@
 #include "core/data/dataset_names.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/files/foreign_file.h"
-#include "core/data/files/system_leavings.h"
+#include "core/data/files/junk_files.h"
 #include "core/data/pictures/picture_kind.h"
 #include "core/data/sets/joined_sets.h"
 #include "core/data/sets/set_choice.h"
@@ -24,14 +24,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Of `all` images, the share of a file of `count`.
+// A file's share of `most` images, when it has `count` of `all` images.
 Index shareOf(Index count, Index all, Index most) {
     if (most <= 0 || most >= all) return count;
     const double share = static_cast<double>(count) / static_cast<double>(all);
     return std::clamp<Index>(static_cast<Index>(share * static_cast<double>(most)), 1, count);
 }
 
-/// A file a class, read one after another.
+/// Reads one file per class, one after another.
 class ClassReader {
   public:
     ClassReader(const SetChoice& choice, const OpenOptions& options, const Progress& progress)
@@ -53,7 +53,7 @@ class ClassReader {
         if (m_options.labels)
             for (const ClassFiles& one : m_choice.classes) m_dataset.classNames.push_back(one.name);
         OpenOptions all = m_options;
-        all.readAtMost = 0; // the chains are no longer than is wanted
+        all.readAtMost = 0; // the chains are already limited
         readImages(m_dataset, std::move(train), std::move(test), all, m_progress);
         return std::move(m_dataset);
     }
@@ -80,7 +80,7 @@ class ClassReader {
     const SetChoice& m_choice;
     const OpenOptions& m_options;
     const Progress& m_progress;
-    Index m_all = 0; // images, where only some are wanted
+    Index m_all = 0; // images, if only some are requested
     ImageDataset m_dataset;
 };
 
@@ -90,9 +90,9 @@ ImageDataset openWhole(const SetFile& file, const OpenOptions& options, const Pr
     return dataset;
 }
 
-// Archives and tables: each is a set by itself until it is joined.
+// For archives and tables, each a separate set until joined.
 ImageDataset openWholeParts(const SetParts& parts, OpenOptions options, const Progress& progress) {
-    constexpr Index kTestedOf = 7; // of the images that are wanted, one in so many
+    constexpr Index kTestedOf = 7; // one in this many of the requested images
     const Index most = options.readAtMost;
     const Index tested = parts.test() != nullptr && most > 0 ? std::max<Index>(1, most / kTestedOf) : 0;
     options.readAtMost = most > 0 ? std::max<Index>(1, most - tested) : 0;
@@ -107,12 +107,12 @@ ImageDataset openWholeParts(const SetParts& parts, OpenOptions options, const Pr
     const ImageDataset test = openWhole(*parts.test(), options, {[](double) {}, progress.stop});
     if (test.shape != dataset.shape) {
         throw Error(parts.test()->path.string(), "",
-                    "the test images are " + sizeText(test.shape) + ", the training images " +
+                    "the test images are " + sizeText(test.shape) + ", but the training images are " +
                         sizeText(dataset.shape));
     }
     if (test.pixelRule != dataset.pixelRule) {
         addSkipped(dataset, parts.test()->below,
-                   "its pixels are “" + test.pixelRule + "”, those of the training images “" +
+                   "its pixels are “" + test.pixelRule + "”, but those of the training images are “" +
                        dataset.pixelRule + "”");
         return dataset;
     }
@@ -149,7 +149,7 @@ ImageDataset openWholeClasses(const SetChoice& choice, const fs::path& folder, O
         } else if (dataset.shape != all->shape || dataset.pixelRule != all->pixelRule) {
             addSkipped(*all, one.train->below,
                        "its images are " + sizeText(dataset.shape) + ", “" + dataset.pixelRule +
-                           "”; those before are " + sizeText(all->shape) + ", “" + all->pixelRule + "”");
+                           "”, but earlier ones are " + sizeText(all->shape) + ", “" + all->pixelRule + "”");
         } else {
             appendImages(*all, dataset);
         }
@@ -161,17 +161,17 @@ ImageDataset openWholeClasses(const SetChoice& choice, const fs::path& folder, O
     return std::move(*all);
 }
 
-// Why a file or folder beside those of the set is not read; empty where nobody could have meant it.
+// Why a file or folder beside those of the set is not read; empty if it is clearly unrelated.
 std::string whyNotRead(const fs::directory_entry& entry) {
     std::error_code ignored;
-    if (entry.is_directory(ignored)) // a file of the folder's own name may be there twice
+    if (entry.is_directory(ignored)) // a file may be repeated inside a folder with its own name
         return mayBeSetFile(entry.path().filename().string()) ? ""
                                                               : "a folder beside the files that are read";
     if (!entry.is_regular_file(ignored)) return {};
     try {
-        const PathGlance glance = glanceAt(entry.path());
-        if (const auto kind = foreignKind(glance.start, glance.lowerName)) return kind->text();
-        return pictureKind(glance.start).empty() ? "" : "a picture beside the other files";
+        const PathProbe probe = probePath(entry.path());
+        if (const auto kind = foreignKind(probe.start, probe.lowerName)) return kind->text();
+        return pictureKind(probe.start).empty() ? "" : "a picture beside the other files";
     } catch (const Error&) {
         return "it cannot be read";
     }
@@ -187,7 +187,7 @@ void listOthers(ImageDataset& dataset, const fs::path& folder, const std::vector
         const auto holds = [&](const SetFile& file) {
             return file.below == name || file.below.starts_with(name + "/");
         };
-        if (isSystemLeaving(name) || std::any_of(files.begin(), files.end(), holds)) continue;
+        if (isJunkFile(name) || std::any_of(files.begin(), files.end(), holds)) continue;
         if (seen == kMaxSkippedListed) break;
         const std::string reason = whyNotRead(*entry);
         if (!reason.empty()) others.emplace_back(name, reason);
@@ -203,7 +203,7 @@ bool allArrays(const SetChoice& choice) {
                        [&](const ClassFiles& one) { return isArray(one.train) && isArray(one.test); });
 }
 
-// A folder of the name of the one file within: what belongs to it lies in folders beside this one.
+// A folder named like the one file inside: related files are in folders beside this one.
 bool isOwnFolder(const SetParts& parts, const fs::path& folder) {
     const SetFile* const train = parts.train();
     return train != nullptr && train->format == &kIdxFormat && parts.test() == nullptr &&
@@ -233,8 +233,8 @@ ImageDataset openSetFolder(const fs::path& folder, const OpenOptions& options, c
     return dataset;
 }
 
-bool isSetFolder(const PathGlance& glance) {
-    return glance.isFolder && holdsSet(glance.path) == HoldsSet::Surely;
+bool isSetFolder(const PathProbe& probe) {
+    return probe.isFolder && holdsSet(probe.path) == HoldsSet::Surely;
 }
 
 } // namespace

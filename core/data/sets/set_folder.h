@@ -5,14 +5,14 @@
 
 namespace latent {
 
-/// A folder of files that a single one could be, too: IDX files, NumPy arrays and archives, tables. They are
-/// the training and test images and labels of one set, by their names, or a file a class.
+/// A folder of files that can also be opened alone: IDX files, NumPy arrays and archives, tables. By their
+/// names they are the training and test images and labels of one set, or one file per class.
 extern const Format kSetFolderFormat;
 
 enum class HoldsSet {
     No,
-    Labels,  // alone
-    Perhaps, // where there are no pictures
+    Labels,  // labels without images
+    Perhaps, // if there are no pictures
     Surely,  // by the names or first bytes of the files
 };
 HoldsSet holdsSet(const std::filesystem::path& folder);

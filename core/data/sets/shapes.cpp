@@ -27,8 +27,8 @@ float length(Point p) {
     return std::sqrt(p.x * p.x + p.y * p.y);
 }
 
-// Signed distances to outlines of about one unit's radius, negative inside, y down, their centre of mass
-// at the origin. The heart is after Quilez, "2D distance functions".
+// Signed distances to outlines with a radius of about one unit, negative inside, y down, centre of mass at
+// the origin. The heart follows Quilez, "2D distance functions".
 float square(Point p) {
     constexpr float kHalf = 0.76F;
     const Point d{std::abs(p.x) - kHalf, std::abs(p.y) - kHalf};
@@ -60,7 +60,7 @@ float heart(Point p) {
     return distance * kScale;
 }
 
-// Isosceles, its tip up: it takes a whole turn to look alike again.
+// Isosceles, with its tip up: it looks the same again only after a full turn.
 float triangle(Point p) {
     constexpr Point kTip{0, -1.08F};
     constexpr Point kCorner{0.68F, 0.54F};
@@ -78,7 +78,7 @@ float triangle(Point p) {
 struct Kind {
     const char* name;
     float (*distance)(Point);
-    float turn; // degrees until it looks alike
+    float turn; // degrees until it looks the same again
 };
 constexpr std::array<Kind, 4> kKinds{
     {{"Square", square, 90}, {"Ellipse", ellipse, 180}, {"Heart", heart, 360}, {"Triangle", triangle, 360}}};
@@ -89,7 +89,8 @@ struct Sprite {
     float degrees = 0;
 };
 
-// A pixel is covered as far as the outline lies beyond its middle: exact for straight edges along the grid.
+// A pixel's coverage follows from the distance of its centre to the outline: exact for straight edges along
+// the grid.
 void draw(const Kind& kind, const Sprite& sprite, std::uint8_t* out) {
     const float radians = sprite.degrees * (std::numbers::pi_v<float> / 180);
     const float c = std::cos(radians);

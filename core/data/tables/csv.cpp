@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr NumberType kWideInteger{NumberKind::Unsigned, 8, false};
 
-// What a table says of its images besides their pixels.
+// What a table says about its images besides their pixels.
 class ImageNotes {
   public:
     ImageNotes(const TableSample& sample, const TableColumns& columns, bool labels)
@@ -50,7 +50,7 @@ class ImageNotes {
   private:
     static constexpr std::uint64_t kRowsBetweenChecks = 1 << 20;
 
-    // Images of few pixels take less than what is noted of them.
+    // Images of few pixels take less memory than the notes about them.
     void requireRoom(const TableRows& row) const {
         constexpr std::uint64_t kBytesEach = sizeof(double) + sizeof(std::uint32_t);
         requireMemory(2 * row.count() * kBytesEach * (1 + m_factors.size()), row.file(), "");
@@ -74,8 +74,8 @@ bool isByte(double number) {
     return number >= 0 && number <= 255 && number == static_cast<double>(static_cast<int>(number));
 }
 
-// The first pass takes pixels as bytes as long as they are bytes, and looks at their range. Where one is
-// none, a second pass converts all by the rule that the range calls for.
+// The first pass stores pixels as bytes as long as they are bytes, and observes their range. If one is not a
+// byte, a second pass converts all of them by the rule for that range.
 class FirstPass {
   public:
     FirstPass(TableRows& rows, ImageShape shape, const OpenOptions& options)
@@ -125,7 +125,7 @@ class FirstPass {
         m_highest = highest;
         m_plain = true;
     }
-    // Whether all are bytes.
+    // Whether all pixels are bytes.
     bool addNumbers() {
         m_numbers = m_rows.readNumbers();
         m_range.add(m_numbers);
@@ -133,12 +133,12 @@ class FirstPass {
     }
 
     TableRows& m_rows;
-    std::size_t m_size; // pixels of an image
+    std::size_t m_size; // pixels per image
     GrowingPixels m_pixels;
     std::span<const double> m_numbers;
-    ValueRange m_range;          // of numbers that were no plain bytes
-    bool m_plain = false;        // some were
-    std::uint8_t m_lowest = 255; // of those
+    ValueRange m_range;          // of numbers that were not plain bytes
+    bool m_plain = false;        // some pixels were plain bytes
+    std::uint8_t m_lowest = 255; // lowest plain byte
     std::uint8_t m_highest = 0;
     bool m_bytes = true;
 };
@@ -157,11 +157,11 @@ PixelStore readAgain(const fs::path& path, const TableSample& sample, const Tabl
     const auto size = static_cast<std::size_t>(columns.shape.pixels());
     GrowingPixels pixels(rows.file(), size, options);
     forEachRow(rows, options, [&] {
-        if (rows.count() > count) rows.fail("the file has changed while it was read");
+        if (rows.count() > count) rows.fail("the file changed while it was being read");
         std::uint8_t* out = pixels.grow(size, "");
         for (const double number : rows.readNumbers()) *out++ = rule.pixel(number);
     });
-    if (rows.count() != count) throw Error(rows.file(), "", "the file has changed while it was read");
+    if (rows.count() != count) throw Error(rows.file(), "", "the file changed while it was being read");
     return pixels.finish();
 }
 
@@ -194,7 +194,7 @@ ImageDataset openTable(const fs::path& path, const OpenOptions& options, const P
     return readTable(path, sample, columns, options, progress);
 }
 
-// A line of numbers between blanks, a word before or behind them: prose is no table.
+// A line of numbers separated by spaces, possibly with a word at either end: prose is not a table.
 bool isRowOfNumbers(std::string_view line) {
     constexpr int kFewest = 4;
     int numbers = 0;
@@ -202,7 +202,7 @@ bool isRowOfNumbers(std::string_view line) {
     while (!(line = trimmed(line)).empty()) {
         const std::string_view field = line.substr(0, line.find_first_of(" \t"));
         double ignored = 0;
-        const bool cut = field.size() == line.size(); // the first bytes of a file may end within a number
+        const bool cut = field.size() == line.size(); // the first bytes may end within a number
         if (parseNumber(field, ignored, true))
             ++numbers;
         else if (!cut)
@@ -212,13 +212,13 @@ bool isRowOfNumbers(std::string_view line) {
     return numbers >= kFewest && words <= 1;
 }
 
-bool holdsTable(const PathGlance& glance) {
+bool holdsTable(const PathProbe& probe) {
     constexpr int kFewestSeparators = 3;
-    if (glance.isFolder) return false;
-    const std::string start = textStart(glance.start);
+    if (probe.isFolder) return false;
+    const std::string start = textStart(probe.start);
     if (!looksLikeText(start)) return false;
     std::string_view rest = start;
-    for (int line = 0; line < 2; ++line) { // names may stand above the numbers
+    for (int line = 0; line < 2; ++line) { // there may be names above the numbers
         const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
         const std::string_view text = rest.substr(0, end);
         const auto separators = std::count_if(text.begin(), text.end(), [](char letter) {
@@ -230,8 +230,8 @@ bool holdsTable(const PathGlance& glance) {
     return false;
 }
 
-bool isNamed(const PathGlance& glance) {
-    return !glance.isFolder && !glance.start.empty() && isNamedTable(glance.lowerName);
+bool isNamed(const PathProbe& probe) {
+    return !probe.isFolder && !probe.start.empty() && isNamedTable(probe.lowerName);
 }
 
 } // namespace

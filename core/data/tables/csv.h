@@ -5,12 +5,13 @@
 
 namespace latent {
 
-/// A table in text, plain or gzip: a row an image, with its pixels in columns or all in one cell, and perhaps
-/// its label, its part of a split and further numbers in others; a row of names above or none. Or a table of
+/// A text table, plain or gzip: one row per image, with its pixels in columns or all in one cell, and
+/// optionally its label, its part of a split and further numbers in other columns, with or without a row of
+/// names at the top. Or a table of picture names, which opens the folder with the pictures.
 /// names of pictures, which opens their folder.
 extern const Format kCsvFormat;
 
-/// Whether a path ends as those of tables do.
+/// Whether a path has a file ending of tables.
 bool isNamedTable(const std::string& path);
 
 } // namespace latent

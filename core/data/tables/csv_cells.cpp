@@ -23,7 +23,7 @@ bool parseWhole(std::string_view text, double& number) {
     return failed == std::errc() && end == text.data() + text.size();
 }
 
-// One comma, which becomes a point, and a digit behind it.
+// One comma, which is converted to a point, followed by a digit.
 bool parseWithComma(std::string_view text, double& number) {
     std::array<char, 64> copy{};
     if (text.ends_with(',')) return false;

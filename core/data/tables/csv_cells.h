@@ -8,22 +8,23 @@
 #include <string_view>
 #include <vector>
 
-// What stands in the cells of a table. Numbers are written as in English whatever the locale is, or with a
-// comma for the point where that is allowed.
+// Parses the cells of a table. Numbers are written as in English whatever the locale, or with a decimal comma
+// if that is allowed.
 namespace latent {
 
-/// Without the blanks around it.
+/// Without surrounding spaces.
 std::string_view trimmed(std::string_view text);
 
-/// The whole cell as a number, blanks around it aside; false if it is none. "nan" and "inf" are numbers here.
+/// Parses the whole cell as a number, ignoring surrounding spaces; false if it is not one. "nan" and "inf"
+/// are numbers here.
 bool parseNumber(std::string_view cell, double& number, bool decimalComma = false);
 
-/// Cells that are all plain whole numbers from 0 to 255 go to `out`, [cells]; false, and `out` half filled,
-/// where one is not.
+/// Writes cells that are all plain integers from 0 to 255 to `out`, [cells]; false, with `out` partly filled,
+/// if one is not.
 bool parseBytes(std::span<const std::string_view> cells, std::uint8_t* out);
 
-/// A cell of several numbers between blanks, commas or semicolons, in brackets or not: an image of its own.
-/// Returns what is no number there; empty if all are.
+/// Parses a cell of several numbers separated by spaces, commas or semicolons, optionally in brackets: one
+/// image. Returns the first text that is not a number; empty if all are numbers.
 std::string_view parseImage(std::string_view cell, std::vector<double>& numbers);
 
 } // namespace latent

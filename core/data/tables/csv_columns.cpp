@@ -56,7 +56,7 @@ class ColumnChooser {
         if (!m_out.label) guessLabel(labelByWords(m_sample, m_free));
         if (!m_out.image) takePixelColumns();
         takeOtherNumbers();
-        tellOfTheRest();
+        reportUnused();
         setShape();
         return std::move(m_out);
     }
@@ -72,7 +72,7 @@ class ColumnChooser {
         if (m_options.labels) m_out.choices.push_back(labelChoice(m_sample, *column));
     }
 
-    // The numbers and names of the rows are nobody's pixels.
+    // Row numbers and row names are not pixels.
     void takeIndexes() {
         for (std::size_t i = 0; i < m_out.count && !m_sample.names.empty(); ++i) {
             if (!m_free[i]) continue;
@@ -138,7 +138,7 @@ class ColumnChooser {
                sketch.numbers.size() <= std::max<std::size_t>(2, sketch.cells / 2);
     }
 
-    // One of them is most likely the label; the others can colour the map.
+    // One of these columns is most likely the label; the others can colour the map.
     void takeOtherNumbers() {
         Columns numbers = freeNumbers();
         if (!m_out.label && !numbers.empty()) {
@@ -158,19 +158,19 @@ class ColumnChooser {
         }
     }
 
-    void tellOfTheRest() {
-        constexpr std::size_t kMostTold = 4;
+    void reportUnused() {
+        constexpr std::size_t kMostListed = 4;
         for (std::size_t i = 0; i < m_out.count; ++i)
             if (m_free[i]) m_unused.push_back(i);
         if (m_unused.empty()) return;
         std::string text;
-        for (std::size_t i = 0; i < std::min(kMostTold, m_unused.size()); ++i)
+        for (std::size_t i = 0; i < std::min(kMostListed, m_unused.size()); ++i)
             text += (i > 0 ? "; " : "") + m_sample.columnText(m_unused[i]);
         const bool named = text.find(',') != std::string::npos;
         m_out.choices.push_back(text +
-                                (m_unused.size() > kMostTold ? "; …"
-                                 : named                     ? ","
-                                                             : "") +
+                                (m_unused.size() > kMostListed ? "; …"
+                                 : named                       ? ","
+                                                               : "") +
                                 (m_unused.size() == 1 ? " is" : " are") + " not used (--label-column)");
     }
 
@@ -183,7 +183,7 @@ class ColumnChooser {
     }
 
     void setShape() {
-        constexpr std::size_t kFewestAmongOthers = 4; // fewer are part of a table of something else
+        constexpr std::size_t kFewestAmongOthers = 4; // fewer belong to a table of something else
         const std::size_t pixels = pixelCount();
         if (pixels == 0 || (!m_unused.empty() && pixels < kFewestAmongOthers)) {
             failForNoImages(m_sample);
@@ -198,9 +198,9 @@ class ColumnChooser {
         if (m_options.width > 0 && m_options.height > 0) {
             throw Error(m_sample.file, m_sample.position,
                         what + " do not make images of " + std::to_string(m_options.width) + "×" +
-                            std::to_string(m_options.height) + "; sides of 1 to 128 are read");
+                            std::to_string(m_options.height) + "; supported sides are 1 to 128");
         }
-        askForSize(m_sample.file, m_sample.position, what + " do not make squares", pixels,
+        askForSize(m_sample.file, m_sample.position, what + " are not square images", pixels,
                    !m_out.label && !m_out.image);
     }
 
@@ -208,7 +208,7 @@ class ColumnChooser {
     const TableSample& m_sample;
     const OpenOptions& m_options;
     const Progress& m_progress;
-    std::vector<bool> m_free; // [columns] not known to be anything yet
+    std::vector<bool> m_free; // [columns] role still unknown
     Columns m_unused;
     TableColumns m_out;
 };
@@ -216,10 +216,9 @@ class ColumnChooser {
 } // namespace
 
 void failForNoImages(const TableSample& sample) {
-    throw Error(
-        sample.file, sample.position,
-        "the table holds no images: neither columns of numbers for their pixels, nor a column with all "
-        "pixels of an image in each cell, nor names of pictures beside it");
+    throw Error(sample.file, sample.position,
+                "the table holds no images: it has neither columns of pixels, nor a column with all "
+                "pixels of an image in each cell, nor names of pictures beside it");
 }
 
 TableColumns chooseColumns(const std::filesystem::path& path, const TableSample& sample,

@@ -13,7 +13,7 @@
 namespace latent {
 namespace {
 
-constexpr std::size_t kMostNumbers = 70'000; // more than there can be classes
+constexpr std::size_t kMostNumbers = 70'000; // more than the possible number of classes
 
 struct EndSketch {
     std::size_t rows = 0;
@@ -53,7 +53,7 @@ Verdict better(bool first, bool last) {
     return first ? Verdict::First : Verdict::Last;
 }
 
-// Numbers that no pixel has: fractions or other magnitudes beside pixels that are bytes.
+// Numbers that no pixel has: fractions, or other magnitudes, when the pixels are bytes.
 bool isNoPixel(const EndSketch& end, const EndSketch& pixels) {
     if (!pixels.whole || pixels.lowest() < 0 || pixels.highest() > 255) return false;
     return !end.whole || end.lowest() < 0 || end.highest() > 255;
@@ -116,7 +116,7 @@ std::optional<std::size_t> labelEnd(const std::filesystem::path& path, const Tab
     const EndSketch pixels = pixelsBetween(sample, ends);
     BothEnds both = sketchSample(sample, ends);
     Verdict verdict = verdictOf(both, pixels);
-    // Rows may be sorted by class: an end that is the same in all of the first ones need not be a pixel.
+    // Rows may be sorted by class: a column that is constant in the first rows need not be a pixel.
     const bool seenEnough = verdict != Verdict::Unclear && !both.first.constant() && !both.last.constant();
     if (!seenEnough && !sample.whole) {
         both = sketchTable(path, sample, ends, progress);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The columns of a table that are known by a name or by their words.
+// Recognises columns of a table by their names or words.
 #include "core/base/error.h"
 #include "core/data/files/clean_text.h"
 #include "core/data/format.h"
@@ -23,8 +23,8 @@ std::optional<std::size_t> columnNumbered(const std::string& text, std::size_t c
     return number - 1;
 }
 
-// By name as it is written, then without regard to case, then by number from 1.
-std::optional<std::size_t> columnCalled(const TableSample& sample, const std::string& called) {
+// By the exact name, then ignoring case, then by number from 1.
+std::optional<std::size_t> columnNamed(const TableSample& sample, const std::string& called) {
     const std::vector<std::string>& names = sample.names;
     auto found = std::find(names.begin(), names.end(), called);
     if (found == names.end()) {
@@ -39,13 +39,13 @@ std::optional<std::size_t> columnCalled(const TableSample& sample, const std::st
 
 std::optional<std::size_t> labelByName(const TableSample& sample, const OpenOptions& options) {
     if (!options.labelColumn.empty()) {
-        const auto column = columnCalled(sample, options.labelColumn);
+        const auto column = columnNamed(sample, options.labelColumn);
         if (column) return column;
         throw Error(sample.file, sample.position,
                     "there is no column " + quotedText(options.labelColumn) + " (--label-column); " +
                         std::to_string(sample.columns.size()) +
                         (sample.names.empty() ? " columns without names" : " columns") +
-                        " can be given by number, from 1");
+                        " can be given by number, starting at 1");
     }
     for (std::size_t i = 0; i < sample.columns.size(); ++i)
         if (isLabelName(sample.lowerName(i))) return i;
@@ -53,7 +53,7 @@ std::optional<std::size_t> labelByName(const TableSample& sample, const OpenOpti
 }
 
 std::optional<std::size_t> labelByWords(const TableSample& sample, const std::vector<bool>& free) {
-    constexpr std::size_t kFewRows = 10; // of which all words may differ by chance
+    constexpr std::size_t kFewRows = 10; // so few words may all differ by chance
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < sample.columns.size(); ++i) {
         const ColumnSketch& column = sample.columns[i];

@@ -11,9 +11,9 @@ namespace latent {
 namespace {
 
 constexpr std::size_t kPart = 1 << 18;
-constexpr std::size_t kLongestRow = 4 << 20; // 128×128 colours of a digit more than doubles have take 1.2 MB
+constexpr std::size_t kLongestRow = 4 << 20; // 128×128 colours with more digits than doubles: 1.2 MB
 
-// What is outside quotes.
+// Visits the text outside quotes.
 template <class Each>
 void forEachUnquoted(std::string_view line, Each each) {
     bool quoted = false;
@@ -25,8 +25,8 @@ void forEachUnquoted(std::string_view line, Each each) {
     }
 }
 
-// "0,5 0,25 1,0": of the fields between blanks most are numbers with a comma, as no row has that is separated
-// by commas.
+// "0,5 0,25 1,0": most of the fields between spaces are numbers with a comma, which never happens in a row
+// separated by commas.
 bool hasDecimalCommas(std::string_view line) {
     std::size_t fields = 0;
     std::size_t numbers = 0;
@@ -75,7 +75,7 @@ void CsvReader::failAt(std::size_t column, const std::string& cause) const {
     throw Error(file(), position() + ", column " + std::to_string(column + 1), cause);
 }
 
-// More text behind what is left; false if there is no more.
+// Reads more text after the remaining text; false if there is no more.
 bool CsvReader::refill() {
     if (m_atEnd) return false;
     m_progress.at(m_text.bytes().fraction());
@@ -84,7 +84,7 @@ bool CsvReader::refill() {
     m_end -= m_begin;
     m_begin = 0;
     if (m_end > kLongestRow) fail("the row is longer than 4,194,304 characters");
-    constexpr std::uint64_t kLongestLetters = 2; // bytes of UTF-8 for one of UTF-16, at most
+    constexpr std::uint64_t kLongestLetters = 2; // UTF-8 bytes per UTF-16 byte, at most
     const auto part = static_cast<std::size_t>(
         std::clamp<std::uint64_t>(m_text.bytes().largestSize() * kLongestLetters, 1, kPart));
     m_buffer.resize(m_end + part);
@@ -94,7 +94,7 @@ bool CsvReader::refill() {
     return got > 0;
 }
 
-// By the first that is outside quotes.
+// Determined by the first line end outside quotes.
 void CsvReader::findLineEnd() {
     for (bool more = true; more; more = refill()) {
         bool quoted = false;
@@ -103,7 +103,7 @@ void CsvReader::findLineEnd() {
             if (letter == '"') quoted = !quoted;
             if (quoted || (letter != '\r' && letter != '\n')) continue;
             const bool last = at + 1 == m_end;
-            if (letter == '\r' && last && !m_atEnd) break; // what follows it is needed
+            if (letter == '\r' && last && !m_atEnd) break; // the next character is needed
             m_lineEnd = letter == '\r' && (last || m_buffer[at + 1] != '\n') ? '\r' : '\n';
             return;
         }
@@ -111,11 +111,11 @@ void CsvReader::findLineEnd() {
     m_lineEnd = '\n';
 }
 
-// A row's text without its line end; quoted fields may span lines.
+// The text of a row without its line end; quoted fields may span lines.
 bool CsvReader::nextLine(std::string_view& line) {
     m_line = m_nextLine;
     if (m_lineEnd == '\0') findLineEnd();
-    std::size_t looked = 0; // from m_begin
+    std::size_t looked = 0; // offset from m_begin
     bool quoted = false;
     for (;;) {
         const char* const begin = m_buffer.data() + m_begin;
@@ -127,7 +127,7 @@ bool CsvReader::nextLine(std::string_view& line) {
         looked = stop;
         if (newline == nullptr) {
             if (refill()) continue;
-            if (quoted) fail("a quote has no end");
+            if (quoted) fail("a quote is not closed");
             line = {m_buffer.data() + m_begin, looked};
             m_begin = m_end;
             return looked > 0;
@@ -141,11 +141,11 @@ bool CsvReader::nextLine(std::string_view& line) {
     }
 }
 
-// The next line that is a row.
+// The next line that holds a row.
 bool CsvReader::nextRow(std::string_view& line) {
     for (;;) {
         if (!nextLine(line)) return false;
-        if (line.find('\0') != std::string_view::npos) fail("there is a NUL byte in the text");
+        if (line.find('\0') != std::string_view::npos) fail("the text contains a NUL byte");
         if (line.ends_with('\r')) line.remove_suffix(1);
         const std::string_view text = trimmed(line);
         if (text.empty()) continue;
@@ -191,7 +191,7 @@ void CsvReader::split(std::string_view line) {
         if (stop != end && *stop == '"') {
             stop = line.data() + splitQuoted(line, static_cast<std::size_t>(stop - line.data()));
         } else {
-            while (stop != end && *stop != m_separator) ++stop; // fields are shorter than memchr is worth
+            while (stop != end && *stop != m_separator) ++stop; // fields are too short for memchr to pay off
             m_fields.emplace_back(at, static_cast<std::size_t>(stop - at));
         }
         if (stop == end) return;
@@ -213,13 +213,13 @@ void CsvReader::splitAtBlanks(std::string_view line) {
     }
 }
 
-// The field of which the quote at `begin` is the first character; returns where it ends.
+// Parses the field that starts with the quote at `begin`; returns where it ends.
 std::size_t CsvReader::splitQuoted(std::string_view line, std::size_t begin) {
     std::string text;
     std::size_t at = begin + 1;
     for (;; ++at) {
         const std::size_t quote = line.find('"', at);
-        if (quote == std::string_view::npos) failAt(m_fields.size(), "a quote has no end");
+        if (quote == std::string_view::npos) failAt(m_fields.size(), "a quote is not closed");
         text += line.substr(at, quote - at);
         at = quote + 1;
         if (at == line.size() || line[at] != '"') break;

@@ -28,7 +28,7 @@ bool TableRows::next() {
     return true;
 }
 
-// A separator may end the line.
+// There may be a separator at the end of the line.
 void TableRows::checkFields() {
     if (m_fields.size() == m_columns.count + 1 && trimmed(m_fields.back()).empty())
         m_fields = m_fields.first(m_columns.count);
@@ -55,7 +55,7 @@ std::span<const double> TableRows::readNumbers() {
         const std::string_view cell = m_fields[column];
         if (!m_columns.image && !parseNumber(cell, m_numbers[i], decimalComma())) {
             m_reader.failAt(column, trimmed(cell).empty() ? "the pixel is empty"
-                                                          : quotedText(cell) + " is no number");
+                                                          : quotedText(cell) + " is not a number");
         }
         if (!std::isfinite(m_numbers[i])) m_reader.failAt(column, "the pixel is not a finite number");
     }
@@ -66,7 +66,7 @@ void TableRows::readImage() {
     const std::size_t column = *m_columns.image;
     const std::size_t expected = static_cast<std::size_t>(m_columns.shape.pixels());
     const std::string_view bad = parseImage(m_fields[column], m_numbers);
-    if (!bad.empty()) m_reader.failAt(column, quotedText(bad) + " is no number");
+    if (!bad.empty()) m_reader.failAt(column, quotedText(bad) + " is not a number");
     if (m_numbers.size() != expected) {
         m_reader.failAt(column, std::to_string(m_numbers.size()) + " pixels; the first row has " +
                                     std::to_string(expected));

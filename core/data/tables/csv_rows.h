@@ -16,22 +16,22 @@
 
 namespace latent {
 
-/// The images of a table, row by row. Everything throws Error with the line and the column.
+/// The images of a table, row by row. Everything throws Error with line and column.
 class TableRows {
   public:
-    /// columns and progress must outlive it.
+    /// columns and progress must outlive this object.
     TableRows(const std::filesystem::path& path, const TableSample& sample, const TableColumns& columns,
               const Progress& progress);
 
-    /// Goes to the next image; false at the end. Throws Cancelled.
+    /// Advances to the next image; false at the end. Throws Cancelled.
     bool next();
     std::uint64_t count() const { return m_count; } // rows so far
     std::string_view cell(std::size_t column) const { return m_fields[column]; }
     bool decimalComma() const { return m_reader.decimalComma(); }
 
-    /// The pixels, where all are written as plain bytes; false, and `out` half filled, where one is not.
+    /// Reads the pixels if all are written as plain bytes; false, with `out` partly filled, if one is not.
     bool readBytes(std::uint8_t* out) const;
-    /// The pixels, valid until the next row. Any numbers that are finite.
+    /// The pixels, valid until the next row: any finite numbers.
     std::span<const double> readNumbers();
 
     const std::string& file() const { return m_reader.file(); }
@@ -45,9 +45,9 @@ class TableRows {
     const TableColumns& m_columns;
     ByteReader m_source;
     CsvReader m_reader;
-    bool m_neighbours; // the pixels' columns are one after another
+    bool m_neighbours; // the pixel columns are contiguous
     std::span<const std::string_view> m_fields;
-    mutable std::vector<std::string_view> m_gathered; // cells that lie apart
+    mutable std::vector<std::string_view> m_gathered; // cells that are not contiguous
     std::vector<double> m_numbers;
     std::uint64_t m_count = 0;
 };

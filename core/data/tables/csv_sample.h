@@ -15,17 +15,17 @@ namespace latent {
 enum class CellKind {
     Blank,
     Number,
-    Image, // several numbers between blanks
+    Image, // several numbers separated by spaces
     Word,
 };
 
-/// What the first cells of a column are like.
+/// Properties of the first cells of a column.
 struct ColumnSketch {
-    CellKind kind = CellKind::Blank; // of most that are not blank
-    std::size_t cells = 0;           // that are not blank
-    std::set<double> numbers;        // the different ones
-    bool whole = true;               // no fractions among them
-    std::set<std::string> words;     // the different ones, trimmed, as UTF-8
+    CellKind kind = CellKind::Blank; // of most cells that are not blank
+    std::size_t cells = 0;           // cells that are not blank
+    std::set<double> numbers;        // the different numbers
+    bool whole = true;               // they have no fractions
+    std::set<std::string> words;     // the different words, trimmed, as UTF-8
 
     void add(std::string_view cell, bool decimalComma);
     void finish();
@@ -37,20 +37,20 @@ struct ColumnSketch {
 /// The first rows of a table.
 struct TableSample {
     std::string file;
-    std::string position;                       // of its first row: "line 1"
-    bool header = false;                        // the first row is the names
+    std::string position;                       // of the first row: "line 1"
+    bool header = false;                        // the first row holds names
     bool whole = false;                         // the table has no further rows
-    std::vector<std::string> names;             // [columns] trimmed, as UTF-8; empty: there are none
+    std::vector<std::string> names;             // [columns] trimmed, as UTF-8; empty: no names
     std::vector<std::vector<std::string>> rows; // without the names; some may have too few fields
     std::vector<ColumnSketch> columns;          // without an empty one at the end of each line
 
     /// "column 65", "column 65, “species”".
     std::string columnText(std::size_t column) const;
-    /// In small letters; empty where there are no names.
+    /// In lower case; empty if there are no names.
     std::string lowerName(std::size_t column) const;
 };
 
-/// Reads the first rows and finds out whether they have names above them. Throws Error; Cancelled.
+/// Reads the first rows and determines whether there are names above them. Throws Error; Cancelled.
 TableSample sampleTable(const std::filesystem::path& path, const Progress& progress);
 
 } // namespace latent

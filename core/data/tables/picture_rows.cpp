@@ -28,7 +28,7 @@ struct PictureColumns {
     std::optional<std::size_t> split;
 };
 
-// The options' column, else one of a usual name, of words, or of a few whole numbers.
+// The column named by the options, otherwise one with a usual name, one of words, or one with few integers.
 std::optional<std::size_t> labelColumn(const TableSample& sample, const OpenOptions& options,
                                        const PictureColumns& columns) {
     std::vector<bool> free(sample.columns.size(), true);
@@ -66,7 +66,7 @@ std::string lastOf(const std::string& name) {
     return name.substr(name.rfind('/') + 1);
 }
 
-// Finds the row of a picture by its path, or by the end of it as far as that is unambiguous.
+// Finds the row of a picture by its path, or by as much of the path's end as is unambiguous.
 class RowFinder {
   public:
     explicit RowFinder(const PictureTable& table) {
@@ -101,7 +101,7 @@ class RowFinder {
     }
 
     std::unordered_map<std::string, std::size_t> m_rowOf;
-    std::unordered_map<std::string, std::optional<std::size_t>> m_shortRowOf; // none: of several rows
+    std::unordered_map<std::string, std::optional<std::size_t>> m_shortRowOf; // none: several rows match
 };
 
 } // namespace
@@ -136,7 +136,7 @@ PictureTable readPictureTable(const fs::path& path, const TableSample& sample, c
         };
         if (table.names.size() == kMostRows) reader.fail("more than 5,000,000 rows");
         if (cell(columns.picture).size() > kLongestName)
-            reader.failAt(columns.picture, "the name of a file is longer than 4,096 characters");
+            reader.failAt(columns.picture, "a file name is longer than 4,096 characters");
         table.names.push_back(pictureName(cell(columns.picture)));
         if (columns.label && options.labels)
             table.labels.emplace_back(cell(*columns.label).substr(0, kLongestName));

@@ -16,26 +16,26 @@
 
 namespace latent {
 
-/// A table of names of pictures, read.
+/// The contents of a table of picture names.
 struct PictureTable {
     std::vector<std::string> names;  // [rows] of pictures, with slashes
     std::vector<std::string> labels; // [rows], or empty
-    bool decimalComma = false;       // in labels that are numbers
+    bool decimalComma = false;       // of numbers in labels
     std::vector<TablePart> parts;    // [rows], or empty
     LabelSource source;
     std::string choice;
 };
 
-/// Whether most of the first cells of a column have the endings of pictures.
+/// Whether most of the first cells of a column have picture file endings.
 bool namesFilesOfPictures(const ColumnSketch& column);
-/// The column of a table that names pictures, by its words or its name, if there is one.
+/// The column of a table that names pictures, identified by its words or its name, if there is one.
 std::optional<std::size_t> pictureColumn(const TableSample& sample);
 
-/// Reads a table that has such a column. Throws Error; Cancelled.
+/// Reads a table with such a column. Throws Error; Cancelled.
 PictureTable readPictureTable(const std::filesystem::path& path, const TableSample& sample,
                               const OpenOptions& options, const Progress& progress);
 
-/// [images] the row of each picture of a set in the table, found by its path or by the end of that.
+/// [images] the table row of each picture of a set, found by its path or by the path's end.
 std::vector<std::optional<std::size_t>> rowsOf(const ImageDataset& dataset, const PictureTable& table);
 
 } // namespace latent

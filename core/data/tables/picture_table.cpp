@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostTables = 16; // that are tried for a folder
+constexpr std::size_t kMostTables = 16; // tried for each folder
 constexpr std::uintmax_t kLargestTable = 64 << 20;
 constexpr std::array kPictureEndings{"", ".png", ".jpg", ".jpeg", ".bmp", ".tif", ".webp", ".gif", ".pgm"};
 
@@ -64,7 +64,7 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
     return entries;
 }
 
-// The folder in which the most of the first pictures are: the table's own, or one in it.
+// The folder that contains the most of the first pictures: the table's own, or one inside it.
 fs::path folderOf(const fs::path& path, const TableSample& sample, const PictureTable& table) {
     constexpr std::size_t kMostTried = 20;
     const fs::path own = path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -89,7 +89,7 @@ fs::path folderOf(const fs::path& path, const TableSample& sample, const Picture
                         quotedText(table.names.empty() ? "" : table.names[0]) +
                         ", which are not beside it: open the folder that holds them");
     }
-    // "images/1.png", "images/2.png": the other files beside the table are not meant.
+    // "images/1.png", "images/2.png": other files beside the table are not meant.
     const std::string first = table.names[0].substr(0, table.names[0].find('/') + 1);
     const bool common =
         !first.empty() && std::all_of(table.names.begin(), table.names.end(),
@@ -110,7 +110,7 @@ bool mostAreFound(const std::vector<std::optional<std::size_t>>& rows) {
     return 2 * static_cast<std::size_t>(found) >= rows.size();
 }
 
-// Whether it was a table of these pictures, and has labelled them.
+// Whether the file was a table of these pictures and has labelled them.
 bool labelBy(ImageDataset& dataset, const fs::path& path, const OpenOptions& options,
              const Progress& progress) {
     try {
@@ -122,11 +122,11 @@ bool labelBy(ImageDataset& dataset, const fs::path& path, const OpenOptions& opt
         applyTable(dataset, table, rows);
         return true;
     } catch (const Error&) {
-        return false; // another file that lies there
+        return false; // some other file in the folder
     }
 }
 
-// It was listed as no picture.
+// Removes the table from the skipped files, where it was listed as not a picture.
 void forgetSkipped(ImageDataset& dataset, const std::string& name) {
     const auto gone =
         std::erase_if(dataset.skipped, [&](const SkippedFile& file) { return file.name == name; });
@@ -143,7 +143,7 @@ bool namesPictures(const TableSample& sample) {
         if (sample.columns[i].kind == CellKind::Image) return false;
         if (i != *column && sample.columns[i].kind == CellKind::Number) numbers.push_back(i);
     }
-    constexpr std::size_t kFewestPixels = 4; // fewer columns of numbers are about the pictures
+    constexpr std::size_t kFewestPixels = 4; // fewer number columns describe the pictures
     if (numbers.size() < kFewestPixels) return true;
     if (sample.names.empty() || !namesFilesOfPictures(sample.columns[*column])) return false;
     const std::vector<std::size_t> alike = alikeNamed(sample, numbers);
@@ -154,7 +154,7 @@ ImageDataset openPicturesOf(const fs::path& path, const TableSample& sample, con
                             const Progress& progress) {
     const PictureTable table = readPictureTable(path, sample, options, progress);
     const fs::path folder = folderOf(path, sample, table);
-    OpenOptions unlabelled = options; // the table's labels take the place of folders'
+    OpenOptions unlabelled = options; // the table's labels replace those of the folders
     unlabelled.labels = false;
     ImageDataset dataset = kImageFolderFormat.open(folder, unlabelled, progress);
     applyTable(dataset, table, rowsOf(dataset, table));

@@ -8,19 +8,19 @@
 
 #include <filesystem>
 
-// Tables that hold no pixels, but name pictures and say of each what it shows.
+// Tables without pixels that name pictures and describe each of them.
 namespace latent {
 
-/// Whether a table is one: a column of names of pictures, and no columns of pixels.
+/// Whether the table is of this kind: a column of picture names, and no columns of pixels.
 bool namesPictures(const TableSample& sample);
 
-/// Opens the folder that holds the pictures of such a table, beside it or in a folder beside it, with the
+/// Opens the folder with the pictures of such a table, which is the table's folder or one inside it, with the
 /// table's labels and split. Throws Error; Cancelled.
 ImageDataset openPicturesOf(const std::filesystem::path& table, const TableSample& sample,
                             const OpenOptions& options, const Progress& progress);
 
-/// Gives a set of pictures without classes those of a table in its folder or beside it that names most of
-/// them, if there is one. Throws Cancelled.
+/// Gives a set of pictures without classes the labels of a table that names most of them, if there is one in
+/// or beside the folder. Throws Cancelled.
 void labelByTable(ImageDataset& dataset, const std::filesystem::path& folder, const OpenOptions& options,
                   const Progress& progress);
 

@@ -8,15 +8,15 @@
 
 namespace latent {
 
-/// What an image of a table is for.
+/// The purpose of an image of a table.
 enum class TablePart : unsigned char { Train, Test, Validation, Unknown };
 
-/// The part that a word names, as people write it: "Training", "PublicTest", "val".
+/// The part that a word names in common usage: "Training", "PublicTest", "val".
 TablePart partNamed(std::string_view word);
 
-/// Splits a set by the parts of its images, [images]: those for testing are held out or, where there are
-/// none, those for validation; where both are there, the images for validation are dropped. Leaves the set as
-/// it is where nothing would be held out, or nothing left to train on. Throws Error: not enough memory.
+/// Splits a set by the parts of its images, [images]: holds out those for testing or, if there are none,
+/// those for validation; if there are both, drops the images for validation. Leaves the set unchanged if
+/// nothing would be held out or nothing left to train on. Throws Error: not enough memory.
 void splitByParts(ImageDataset& dataset, const std::vector<TablePart>& parts);
 
 } // namespace latent

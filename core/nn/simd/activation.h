@@ -7,7 +7,7 @@
 namespace latent::simd {
 namespace {
 
-// (1 − e) / (1 + e) with e = exp(−2|x|), which loses its digits around 0: there the series.
+// (1 − e) / (1 + e) with e = exp(−2|x|), which loses its digits around 0, so the series is used there.
 template <class S>
 inline Values<S> hyperbolicTangent(Values<S> x) {
     constexpr S kNear = sizeof(S) == 4 ? S(0.1) : S(0.01); // the series' next term is 62/2835·x⁹
@@ -33,7 +33,7 @@ inline Values<S> activated(Activation kind, Values<S> x, Values<S>& slope) {
     case Activation::Relu:
         break;
     }
-    return x < 0 ? Values<S>{} : x; // NaN stays: a run that has left the numbers must not go on
+    return x < 0 ? Values<S>{} : x; // keeps NaN: a run that has diverged must not continue
 }
 
 template <class S>

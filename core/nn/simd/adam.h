@@ -8,8 +8,8 @@
 namespace latent::simd {
 namespace {
 
-// Moves all but the weights of the vector at `i` on; returns the new weights. All in registers: an
-// instrumented stack does not align arrays as these vectors need it.
+// Updates all state but the weights for the vector at `i`; returns the new weights. All in registers: an
+// instrumented stack does not align arrays as these vectors require.
 template <class S, class Load, class Store>
 inline Values<S> advance(const AdamStep<S>& step, Index i, Load loadAt, Store storeAt) {
     const Values<S> gradient = loadAt(step.gradient + i) * step.gradientScale;
@@ -32,7 +32,7 @@ inline Values<S> advanceWhole(const AdamStep<S>& step, Index i) {
         step, i, [](const S* from) { return load(from); }, [](S* to, Values<S> v) { store(to, v); });
 }
 
-// Fewer than a vector, as a part of one: the same numbers wherever a weight lies.
+// Fewer scalars than a vector, as part of one: a weight gets the same result wherever it lies.
 template <class S>
 inline void advanceFew(const AdamStep<S>& step, Index begin, Index count) {
     const auto loadFew = [count](const S* from) {
@@ -48,7 +48,7 @@ inline void advanceFew(const AdamStep<S>& step, Index begin, Index count) {
 
 template <class S>
 void adam(const AdamStep<S>& asked) {
-    const AdamStep<S> step = asked; // nothing that is written can change it
+    const AdamStep<S> step = asked; // a copy, which no write can alias
     Index done = 0;
     if (step.pastCaches) {
         done = unalignedHead(step.weights, step.count);

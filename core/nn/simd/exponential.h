@@ -11,7 +11,7 @@ namespace {
 inline Values<float> expNegative(Values<float> x) {
     x = x < -87.0F ? broadcast(-87.0F) : x;
     constexpr float kLog2E = 1.44269504F;
-    // Adding 1.5·2²³ rounds to a whole number, and leaves it in the low bits.
+    // Adding 1.5·2²³ rounds to an integer and leaves it in the low bits.
     constexpr float kRound = 12582912.0F;
     const Values<float> shifted = x * kLog2E + kRound;
     const Values<float> n = shifted - kRound;

@@ -10,7 +10,7 @@
 namespace latent::simd {
 namespace {
 
-/// All kernels for the instruction set that the including file is compiled for.
+/// All kernels for the instruction set for which the including file is compiled.
 template <class S>
 constexpr Kernels<S> kernelsOf(const char* name) {
     return {name, product<S>, transpose<S>, adam<S>, reconstruction<S>, activate<S>, activateBackward<S>};

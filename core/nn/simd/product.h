@@ -9,11 +9,11 @@
 namespace latent::simd {
 namespace {
 
-constexpr int kWideRow = 4; // vectors of a single row's tile: as many sums as hide the latency of one
+constexpr int kWideRow = 4; // vectors in the tile of a single row: enough sums to hide the latency of one
 
-// ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one number at a
-// time: neither needs packing, and each sum runs over the terms in order, whatever the tile. Adds the sums'
-// squares to `squares`, unless it is null.
+// ROWS × (VECTORS · lanes) sums in registers. The right factor is read as vectors, the left one a number at a
+// time: neither needs packing, and each sum runs over the terms in order, whatever the tile. Adds the squares
+// of the sums to `squares` unless it is null.
 template <class S, int ROWS, int VECTORS>
 inline void tile(const Product<S>& p, Index row, Index column, S* result, Index resultStride,
                  Values<S>* squares) {
@@ -66,7 +66,7 @@ inline void tile(const Product<S>& p, Index row, Index column, S* result, Index 
     for (int v = 0; v < VECTORS; ++v) *squares += added[v];
 }
 
-// A last, narrow column of tiles: computed in full, kept in part.
+// A last, narrow column of tiles: computed in full, stored in part.
 template <class S, int ROWS>
 inline void narrowTile(const Product<S>& p, Index row, Index column, Values<S>* squares) {
     constexpr int kWide = kLanes<S>;
@@ -94,7 +94,7 @@ inline void tileAt(const Product<S>& p, Index row, Index column, int vectors, Va
         narrowTile<S, ROWS>(p, row, column, squares);
 }
 
-// Rows outside, columns inside: the left factor, which are weights as a rule, is read once.
+// Rows in the outer loop, columns in the inner one: the left factor, usually weights, is read once.
 template <class S, int ROWS>
 inline void tilesOfRows(const Product<S>& p, Index row, Values<S>* squares) {
     constexpr Index kWide = kLanes<S>;

@@ -20,8 +20,8 @@ struct FloatFormat<double> {
     static constexpr int kBias = 1023;
 };
 
-// A sum of logarithms as a product: its exponent is moved into `exponents` now and then, so that nothing
-// overflows, and one logarithm at the end is enough.
+// A sum of logarithms as the logarithm of a product: the product's exponent is moved into `exponents` now and
+// then, so that nothing overflows and a single logarithm at the end suffices.
 template <class S>
 inline void moveExponent(Values<S>& product, Bits<S>& exponents) {
     using Format = FloatFormat<S>;
@@ -33,7 +33,7 @@ inline void moveExponent(Values<S>& product, Bits<S>& exponents) {
         __builtin_bit_cast(Values<S>, (bits & kFraction) | (Int{Format::kBias} << Format::kFractionBits));
 }
 
-// What a term makes of one vector of pixels: `sum` is added up as it is, `factor` (at most 2) as its
+// The result of a term for one vector of pixels: `sum` is added directly, `factor` (at most 2) as its
 // logarithm.
 template <class S>
 struct PixelNats {
@@ -50,11 +50,11 @@ inline PixelNats<S> bernoulliNats(Values<S> l, Values<S> x) {
     return {(l > 0 ? l : Values<S>{}) - l * x, t, (l >= 0 ? broadcast(S(1)) : e) / t - x};
 }
 
-// Bernoulli's with the density's constant C = l / tanh(l/2), which makes the logarithm's argument
-// (1 − exp(−|l|)) / |l|; the gradient is mean − x. Around 0, where both lose their digits, their series.
+// Bernoulli with the density's constant C = l / tanh(l/2), which makes the logarithm's argument (1 −
+// exp(−|l|)) / |l|; the gradient is mean − x. Near 0, where both lose their digits, their series are used.
 template <class S>
 inline PixelNats<S> continuousNats(Values<S> l, Values<S> x) {
-    // Where the series' first missing terms, a⁷/40320 and a¹¹/1.9e9, meet the rounding.
+    // Where the first omitted terms of the series, a⁷/40320 and a¹¹/1.9e9, equal the rounding error.
     constexpr S kNearRatio = sizeof(S) == 4 ? S(0.25) : S(0.02);
     constexpr S kNearMean = sizeof(S) == 4 ? S(1) : S(0.1);
     const Values<S> a = l < 0 ? -l : l;
@@ -92,11 +92,11 @@ inline PixelNats<S> pixelNats(Values<S> l, Values<S> x) {
         return squaredError<S>(l, x);
 }
 
-// One group of columns, all features of it.
+// One group of columns with all its features.
 template <class S, PixelTerm TERM>
 inline void reconstructionColumns(const ReconstructionStep<S>& step, Index column) {
-    // Factors between moves of the exponent (they lie between 1/128 and 2 where they are not lost anyway),
-    // and terms of a float sum.
+    // Factors between moves of the exponent (they lie between 1/128 and 2 unless their digits are lost
+    // anyway), and terms in a float sum.
     constexpr Index kBlock = TERM == PixelTerm::ContinuousBernoulli ? 16 : 64;
     constexpr double kLn2 = 0.693147180559945309;
     double* const nats = step.nats + column;

@@ -3,11 +3,11 @@
 
 #include "core/nn/kernels.h"
 
-// The same kernels, compiled once for each instruction set, by the file of that name.
+// The same kernels, compiled once for each instruction set in the file of that name.
 namespace latent::simd {
 
 template <class S>
-Kernels<S> baseline(); // what every processor of the architecture has
+Kernels<S> baseline(); // what every processor of the architecture supports
 template <class S>
 Kernels<S> avx2(); // with FMA
 template <class S>

@@ -11,7 +11,7 @@ namespace latent::simd {
 namespace {
 
 #if defined(__x86_64__)
-// 1/√v to 14 bits or 12.
+// 1/√v to 14 or 12 bits.
 inline Values<float> inverseRootEstimate(Values<float> v) {
 #if defined(__AVX512F__)
     return reinterpret_cast<Values<float>>(_mm512_rsqrt14_ps(reinterpret_cast<__m512>(v)));
@@ -22,8 +22,8 @@ inline Values<float> inverseRootEstimate(Values<float> v) {
 #endif
 }
 
-/// √v to its last bit or two, for finite v ≥ 0 (subnormal ones count as 0). An estimate and one of Newton's
-/// steps: the processor's own root keeps the unit that divides busy, which Adam needs as well.
+/// √v to within its last bit or two, for finite v ≥ 0 (subnormal numbers count as 0). An estimate and one
+/// Newton step: the processor's own root occupies the divider, which Adam needs as well.
 inline Values<float> squareRoot(Values<float> v) {
     constexpr float kSmallest = 0x1p-126F;
     const Values<float> inverse = inverseRootEstimate(v > kSmallest ? v : broadcast(kSmallest));

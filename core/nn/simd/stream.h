@@ -10,7 +10,7 @@
 namespace latent::simd {
 namespace {
 
-/// A vector to an address that is a multiple of its size, past the caches where the processor can do that.
+/// Stores a vector at an address that is a multiple of its size, past the caches if the processor can.
 template <class S>
 inline void stream(S* to, Values<S> v) {
 #if defined(__AVX512F__)
@@ -24,7 +24,7 @@ inline void stream(S* to, Values<S> v) {
 #endif
 }
 
-/// How many scalars come before the first such address.
+/// The number of scalars before the first such address.
 template <class S>
 inline std::ptrdiff_t unalignedHead(const S* from, std::ptrdiff_t count) {
     std::ptrdiff_t head = 0;
@@ -32,7 +32,7 @@ inline std::ptrdiff_t unalignedHead(const S* from, std::ptrdiff_t count) {
     return head;
 }
 
-/// Before other threads are told of what was streamed: it is in no order with other writes.
+/// Call before telling other threads about streamed data: streaming stores are not ordered with other writes.
 inline void finishStreams() {
 #if defined(__x86_64__)
     _mm_sfence();

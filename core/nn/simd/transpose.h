@@ -8,7 +8,7 @@ namespace latent::simd {
 namespace {
 
 // A square of lanes × lanes: log₂(lanes) rounds, each of which interleaves the first half of the rows with
-// the second, as a perfect shuffle of cards; after as many rounds as an index has bits, rows are columns.
+// the second like a perfect shuffle of cards; after as many rounds as an index has bits, rows are columns.
 template <class S>
 inline void transposeSquare(const S* from, Index fromStride, S* to, Index toStride) {
     constexpr int n = kLanes<S>;

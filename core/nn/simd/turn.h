@@ -6,14 +6,15 @@
 namespace latent::simd {
 namespace {
 
-/// How often a product's three loops turn in all: not at all without terms, whose factors may lie nowhere.
+/// The total number of iterations of a product's three loops; 0 without terms, since the factors may then be
+/// null.
 template <class S>
 inline Index turnsOf(const Product<S>& p) {
     if (p.terms == 0) return 0;
     return p.outer.count * p.middle.count * p.inner.count;
 }
 
-/// A turn of a product's three loops.
+/// One iteration of a product's three loops.
 template <class S>
 class Turn {
   public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Part of kernels_of.h: compiled several times, so everything in it has internal linkage, and it calls no
-// inline function of others (the linker would keep one copy of it, for any of the instruction sets).
+// Part of kernels_of.h. It is compiled several times, so everything in it has internal linkage and it calls
+// no external inline functions: the linker would keep one copy of them, for any of the instruction sets.
 #pragma once
 
 #include <cstddef>

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes CASE.json for each case below: what PyTorch (Debian's python3-torch) makes of the same weights, images
-and noise: logits, losses, gradients, and the weights after ten steps of Adam.
+"""Writes CASE.json for each case below: the results of PyTorch (Debian's python3-torch) for the same weights,
+images and noise: logits, losses, gradients, and the weights after ten steps of Adam.
 
-Run ./make_golden.py in this folder. All in double precision, so that the test can ask for ten digits of the
-double network and for single precision's digits of the float one.
+Run ./make_golden.py in this folder. Everything is in double precision, so that the test can require ten digits of
+the double network and single-precision digits of the float one.
 """
 import json
 import math

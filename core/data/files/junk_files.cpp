@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/files/system_leavings.h"
+#include "core/data/files/junk_files.h"
 
 #include "core/data/format.h"
 
@@ -9,9 +9,9 @@
 
 namespace latent {
 
-bool isSystemLeaving(std::string_view name) {
+bool isJunkFile(std::string_view name) {
     using namespace std::string_view_literals;
-    // In small letters: Windows writes the same name both ways.
+    // In lower case: Windows varies the case.
     constexpr std::array kNames{"__macosx"sv,
                                 "icon\r"sv,
                                 "desktop db"sv,
