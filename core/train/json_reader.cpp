@@ -71,6 +71,13 @@ float JsonReader::number(const char* key) const {
     return number;
 }
 
+// A number beyond every double is none to the parser.
+double JsonReader::real(const char* key) const {
+    const json& value = member(key);
+    if (!value.is_number()) failAt(key, "is not a number");
+    return value.get<double>();
+}
+
 double JsonReader::fraction(const char* key) const {
     const json& value = member(key);
     if (!value.is_number()) failAt(key, "is not a number");
@@ -88,10 +95,23 @@ Vector JsonReader::numbers(const char* key, Index count) const {
     return numbers;
 }
 
+std::vector<float> JsonReader::floats(const char* key, std::size_t most) const {
+    std::vector<float> numbers;
+    for (const nlohmann::json& value : list(key, most)) numbers.push_back(numberOf(value, key));
+    return numbers;
+}
+
 bool JsonReader::truth(const char* key) const {
     const json& value = member(key);
     if (!value.is_boolean()) failAt(key, "is neither true nor false");
     return value.get<bool>();
+}
+
+std::vector<JsonReader> JsonReader::objects(const char* key, std::size_t most) const {
+    std::vector<JsonReader> readers;
+    for (const json& value : list(key, most))
+        readers.emplace_back(value, m_file, m_path + "." + key + "[" + std::to_string(readers.size()) + "]");
+    return readers;
 }
 
 std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) const {
@@ -100,10 +120,10 @@ std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) co
     return texts;
 }
 
-std::string JsonReader::textOf(const json& value, const char* key) const {
+std::string JsonReader::textOf(const json& value, const char* key, std::size_t most) const {
     if (!value.is_string()) failAt(key, "is not text");
     const auto& text = value.get_ref<const std::string&>();
-    if (text.size() > kMaxTextBytes) failAt(key, "is too long");
+    if (text.size() > most) failAt(key, "is too long");
     return text;
 }
 
