@@ -31,6 +31,7 @@ const char* const kUsage =
     "  encode       write the code of every image as CSV\n"
     "  reconstruct  draw images above their reconstructions\n"
     "  generate     draw images decoded from the latent space\n"
+    "  runs         list the runs of a session file\n"
     "  datasets     list the data sets that have a name, or get one\n"
     "  recipes      list the published protocols that train --recipe repeats\n"
     "\n"
@@ -48,9 +49,18 @@ std::vector<Index> readImages(const Options& options) {
     return *images;
 }
 
+void describeModel(Options& options) {
+    options.positional("MODEL", "A .safetensors file of latent-explorer, or a .latent file with its runs.");
+    options.value("run", "Of a .latent file: the run, by name or id.", "NAME", "the newest");
+}
+
+ModelChoice readModel(const Options& options) {
+    return {options.word(0), options.text("run")};
+}
+
 GenerateCommand readGenerate(const Options& options) {
     GenerateCommand command;
-    command.model = options.word(0);
+    command.model = readModel(options);
     command.out = options.required("out");
     if (options.has("count") + options.has("z") + options.has("manifold") > 1) {
         options.fail("--count, --z and --manifold exclude each other");
@@ -66,13 +76,14 @@ GenerateCommand readGenerate(const Options& options) {
     return command;
 }
 
-constexpr std::array kSubcommands{"train",    "evaluate", "encode", "reconstruct",
-                                  "generate", "datasets", "recipes"};
+constexpr std::array kSubcommands{"train",    "evaluate", "encode",   "reconstruct",
+                                  "generate", "runs",     "datasets", "recipes"};
 
 Command parseTrain(const QStringList& arguments) {
     Options options("train", "Trains a model. Ctrl-C ends the training and still writes the model.");
     describeTrain(options);
     if (auto text = options.parse(arguments)) return *text;
+    if (options.has("resume")) return readResume(options);
     return readTrain(options);
 }
 
@@ -80,7 +91,7 @@ Command parseEvaluate(const QStringList& arguments) {
     constexpr int kUsualSamples = 1000;
     Options options("evaluate",
                     "Prints the losses of a model on the test images and its posterior as one JSON object.");
-    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    describeModel(options);
     describeData(options);
     options.flag("full", "Every diagnostic that applies: bounds on log p(x), the parts of KL, the aggregate "
                          "posterior, classes, memorised images, known factors.");
@@ -92,7 +103,7 @@ Command parseEvaluate(const QStringList& arguments) {
                   "K");
     options.value("images", "The bound of the first N test images only.", "N");
     if (auto text = options.parse(arguments)) return *text;
-    EvaluateCommand command{.model = options.word(0), .data = options.required("data")};
+    EvaluateCommand command{.model = readModel(options), .data = options.required("data")};
     command.opening = readDataOptions(options);
     command.full = options.has("full");
     command.samples = options.number("samples", command.full ? kUsualSamples : 0, 1, kMostImportanceSamples);
@@ -110,28 +121,28 @@ Command parseEncode(const QStringList& arguments) {
                     "  label, class  the number, from 0, and the name of its class\n"
                     "  m1, m2, …     the mean of its code in each dimension\n"
                     "  sigma1, …     the standard deviation");
-    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    describeModel(options);
     describeData(options);
     options.value("out", "The CSV file, - for standard output.", "CODES.csv");
     if (auto text = options.parse(arguments)) return *text;
-    return EncodeCommand{options.word(0), options.required("data"), options.required("out"),
+    return EncodeCommand{readModel(options), options.required("data"), options.required("out"),
                          readDataOptions(options)};
 }
 
 Command parseReconstruct(const QStringList& arguments) {
     Options options("reconstruct", "Draws images of a data set above their reconstructions.");
-    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    describeModel(options);
     describeData(options);
     options.value("index", "Numbers of the images, from 0.", "I[,I...]");
     options.value("out", "The picture.", "FILE.png");
     if (auto text = options.parse(arguments)) return *text;
-    return ReconstructCommand{options.word(0), options.required("data"), readImages(options),
+    return ReconstructCommand{readModel(options), options.required("data"), readImages(options),
                               options.required("out"), readDataOptions(options)};
 }
 
 Command parseGenerate(const QStringList& arguments) {
     Options options("generate", "Draws images decoded from the latent space.");
-    options.positional("MODEL", "A .safetensors file of latent-explorer.");
+    describeModel(options);
     options.value("count", "So many samples of the prior.", "N", "64");
     options.value("z", "Decode this point; may be given several times.", "NUMBERS");
     options.value("manifold", "A grid of N by N points over the first two dimensions.", "N");
@@ -158,6 +169,15 @@ Command parseDatasets(const QStringList& arguments) {
     if (options.has("mirror") && !web)
         options.fail("--mirror: needs an address that begins with https:// or http://");
     return command;
+}
+
+Command parseRuns(const QStringList& arguments) {
+    Options options("runs", "Lists the runs of a session file: what they are, how far they are, their test "
+                            "losses in nats an image, and what they take on the disk.");
+    options.positional("FILE.latent", "A session of the window, or what train --checkpoint writes.");
+    options.flag("json", "One JSON object a run instead of a table.");
+    if (auto text = options.parse(arguments)) return *text;
+    return RunsCommand{options.word(0), options.has("json")};
 }
 
 Command parseRecipes(const QStringList& arguments) {
@@ -208,8 +228,9 @@ QString subcommandNames() {
 
 Command parseCommandLine(const QStringList& arguments) {
     using Parse = Command (*)(const QStringList&);
-    constexpr std::array<Parse, kSubcommands.size()> kParsers{
-        parseTrain, parseEvaluate, parseEncode, parseReconstruct, parseGenerate, parseDatasets, parseRecipes};
+    constexpr std::array<Parse, kSubcommands.size()> kParsers{parseTrain,       parseEvaluate, parseEncode,
+                                                              parseReconstruct, parseGenerate, parseRuns,
+                                                              parseDatasets,    parseRecipes};
     for (std::size_t i = 0; i < kSubcommands.size(); ++i) {
         if (arguments.size() > 1 && arguments[1] == kSubcommands[i]) return kParsers[i](arguments);
     }

@@ -26,16 +26,39 @@ struct PrintText {
     std::string text;
 };
 
+/// What training writes.
+struct TrainingFiles {
+    std::string metrics;           // a file, "-", or empty
+    std::string save;              // a file, or empty
+    std::string checkpoint;        // a session file, or empty
+    double checkpointSeconds = 10; // between two writes of it
+};
+
 struct TrainCommand {
     std::string data;
     Configuration configuration; // the shape is still empty: the data decide it
     OpenOptions opening = {};    // its seed is the configuration's
-    std::string metrics;         // a file, "-", or empty
-    std::string save;            // a file, or empty
+    TrainingFiles files = {};
+};
+
+/// Goes on with a run of a session file.
+struct ResumeCommand {
+    std::string session;
+    std::string run;           // name or id; empty: the newest
+    std::string data;          // where the run's data are now; empty: where they were
+    std::optional<int> epochs; // in all
+    std::optional<int> threads;
+    TrainingFiles files = {};
+};
+
+/// A model file, or a session file and one of its runs.
+struct ModelChoice {
+    std::string path;
+    std::string run = {}; // name or id; empty: the newest
 };
 
 struct EvaluateCommand {
-    std::string model;
+    ModelChoice model;
     std::string data;
     bool full = false;        // every part of the diagnostics
     int samples = 0;          // K of the importance-weighted bound; 0: no bound
@@ -44,14 +67,14 @@ struct EvaluateCommand {
 };
 
 struct EncodeCommand {
-    std::string model;
+    ModelChoice model;
     std::string data;
     std::string out; // a file or "-"
     OpenOptions opening = {};
 };
 
 struct ReconstructCommand {
-    std::string model;
+    ModelChoice model;
     std::string data;
     std::vector<Index> images;
     std::string out;
@@ -59,7 +82,7 @@ struct ReconstructCommand {
 };
 
 struct GenerateCommand {
-    std::string model;
+    ModelChoice model;
     int count = 64;
     std::vector<std::vector<float>> points; // one image each, instead of count
     int manifoldSide = 0;                   // instead of count; 0: no manifold
@@ -74,13 +97,20 @@ struct DatasetsCommand {
 
 struct RecipesCommand {};
 
+/// Lists the runs of a session file.
+struct RunsCommand {
+    std::string session;
+    bool json = false;
+};
+
 /// No subcommand: the window, on a set's name, a file or nothing.
 struct WindowCommand {
     std::string file;
 };
 
-using Command = std::variant<PrintText, TrainCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
-                             GenerateCommand, DatasetsCommand, RecipesCommand, WindowCommand>;
+using Command =
+    std::variant<PrintText, TrainCommand, ResumeCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
+                 GenerateCommand, DatasetsCommand, RecipesCommand, RunsCommand, WindowCommand>;
 
 /// arguments[0] is the program; see pathFromBytes(). Needs a QCoreApplication only for a subcommand's --help.
 /// Throws UsageError.
@@ -88,7 +118,7 @@ Command parseCommandLine(const QStringList& arguments);
 
 /// Whether this names a subcommand: such a run needs no display.
 bool isSubcommand(const QString& word);
-/// "train, evaluate, encode, reconstruct, generate, datasets, recipes"
+/// "train, evaluate, encode, reconstruct, generate, runs, datasets, recipes"
 QString subcommandNames();
 
 } // namespace latent

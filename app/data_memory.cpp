@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/data_memory.h"
 
-#include "app/opening_json.h"
 #include "app/path_text.h"
 #include "core/base/failure.h"
 #include "core/data/dataset_names.h"
 #include "core/data/files/safe_save.h"
 #include "core/data/files/small_file.h"
+#include "core/run/opening_json.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -36,6 +36,17 @@ DataMemory::Names namesOf(const QJsonObject& object) {
         if (!text.isEmpty()) names[name.key().toStdString()] = text.toStdString();
     }
     return names;
+}
+
+QJsonObject objectOf(const OpenOptions& options) {
+    using Json = nlohmann::ordered_json;
+    const std::string text = openingJson(options).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+}
+
+OpenOptions optionsOf(const QJsonObject& object) {
+    const std::string text = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+    return openingFromJson(nlohmann::json::parse(text, nullptr, false));
 }
 
 } // namespace
@@ -86,7 +97,7 @@ QStringList DataMemory::recent() const {
 }
 
 void DataMemory::addRecent(const QString& path, const OpenOptions& options) {
-    const QJsonObject opening = openingToJson(options);
+    const QJsonObject opening = objectOf(options);
     if (m_recent.value(0) == path && m_openings[path] == opening) return;
     m_recent = recent();
     m_recent.removeAll(path);
@@ -101,7 +112,7 @@ void DataMemory::addRecent(const QString& path, const OpenOptions& options) {
 
 OpenOptions DataMemory::opening(const QString& path) const {
     const auto found = m_openings.find(QString::fromStdString(originOf(path.toStdString())));
-    return found == m_openings.end() ? OpenOptions() : openingFromJson(found->second);
+    return found == m_openings.end() ? OpenOptions() : optionsOf(found->second);
 }
 
 DataMemory::Names DataMemory::names(const std::string& origin) const {

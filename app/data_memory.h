@@ -23,7 +23,7 @@ class DataMemory {
 
     /// Files and folders, the newest first; those that are gone are dropped.
     QStringList recent() const;
-    /// options: see openingToJson() for what is kept of them.
+    /// options: see openingJson() for what is kept of them.
     void addRecent(const QString& path, const OpenOptions& options);
     /// As the file or folder was read last, if it is a recent one.
     OpenOptions opening(const QString& path) const;

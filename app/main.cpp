@@ -8,6 +8,8 @@
 #include "app/commands/get_dataset.h"
 #include "app/commands/recipes.h"
 #include "app/commands/reconstruct.h"
+#include "app/commands/resume.h"
+#include "app/commands/runs.h"
 #include "app/commands/train.h"
 #include "app/display.h"
 #include "app/memory_policy.h"
@@ -95,12 +97,14 @@ int run(int& argc, char** argv) {
         Overloaded{
             [](const PrintText& text) { print(text.text); },
             [](const TrainCommand& command) { runTrain(command); },
+            [](const ResumeCommand& command) { runResume(command); },
             [](const EvaluateCommand& command) { runEvaluate(command); },
             [](const EncodeCommand& command) { runEncode(command); },
             [](const ReconstructCommand& command) { runReconstruct(command); },
             [](const GenerateCommand& command) { runGenerate(command); },
             [](const DatasetsCommand& command) { command.get.empty() ? runDatasets() : getDataset(command); },
             [](const RecipesCommand&) { runRecipes(); },
+            [](const RunsCommand& command) { runRuns(command); },
             [&](const WindowCommand& command) { status = openWindow(command, argc, argv); },
         },
         parseCommandLine(words));

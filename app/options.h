@@ -55,6 +55,8 @@ class Options {
     }
 
     bool has(const QString& name) const { return m_parser.isSet(name); }
+    /// The names of the options that are given.
+    QStringList given() const { return m_parser.optionNames(); }
     /// As bytes: they may name a file, see pathToBytes().
     std::string word(int i) const { return pathToBytes(m_parser.positionalArguments().at(i)); }
     std::string text(const QString& name) const { return pathToBytes(m_parser.value(name)); }

@@ -5,6 +5,8 @@
 #include "core/base/cores.h"
 #include "core/model/recipe.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace latent {
@@ -12,6 +14,8 @@ namespace {
 
 constexpr int kMaxThreads = 64;
 constexpr int kMaxInt = std::numeric_limits<int>::max();
+constexpr std::array kWithResume{"resume",  "run",  "data",       "epochs",          "threads",
+                                 "metrics", "save", "checkpoint", "checkpoint-every"};
 constexpr auto kMaxSeed = std::numeric_limits<std::uint64_t>::max();
 
 QString textOf(const std::vector<int>& sizes) {
@@ -131,6 +135,21 @@ TrainingSettings readTraining(const Options& options, TrainingSettings training)
     return training;
 }
 
+TrainingFiles readFiles(const Options& options) {
+    constexpr float kMostSeconds = 86'400;
+    TrainingFiles files;
+    files.metrics = options.text("metrics");
+    files.save = options.text("save");
+    files.checkpoint = options.text("checkpoint");
+    const float seconds = options.real("checkpoint-every", static_cast<float>(files.checkpointSeconds));
+    if (!(seconds > 0 && seconds <= kMostSeconds))
+        options.fail("--checkpoint-every: needs a number above 0 and up to 86400");
+    files.checkpointSeconds = static_cast<double>(seconds);
+    if (options.has("checkpoint-every") && files.checkpoint.empty())
+        options.fail("--checkpoint-every: needs --checkpoint");
+    return files;
+}
+
 void checkValues(const Options& options, Configuration configuration) {
     configuration.architecture.shape = {.width = 28, .height = 28}; // any: the data bring theirs
     try {
@@ -153,9 +172,24 @@ void describeTrain(Options& options) {
     options.value("limit", "Use the first N training images only.", "N");
     options.value("metrics", "Write one JSON object an epoch to this file, - for standard output.", "FILE");
     options.value("save", "Write the model to this file when the training ends.", "MODEL.safetensors");
+    options.value(
+        "checkpoint",
+        "Write the whole state of the training to this new file every now and then and at the end, so "
+        "that --resume can go on with it. With --resume it may be the same file.",
+        "FILE.latent");
+    options.value("checkpoint-every", "Seconds between two checkpoints.", "SECONDS",
+                  QString::number(TrainingFiles{}.checkpointSeconds));
+    options.value(
+        "resume",
+        "Go on with a run of this file, exactly as if it had never stopped, until its epochs or as "
+        "many as --epochs says are done. Its own settings and data stay; --data says where the data "
+        "are now if they have moved.",
+        "FILE.latent");
+    options.value("run", "With --resume: the run, by name or id.", "NAME", "the newest");
 }
 
 TrainCommand readTrain(const Options& options) {
+    if (options.has("run")) options.fail("--run: only with --resume");
     TrainCommand command;
     command.data = options.required("data");
     Configuration& configuration = command.configuration;
@@ -172,8 +206,23 @@ TrainCommand readTrain(const Options& options) {
         command.opening.subset.kind = SubsetKind::First;
         command.opening.subset.count = options.number<Index>("limit", 0, 1, kMaxInt);
     }
-    command.metrics = options.text("metrics");
-    command.save = options.text("save");
+    command.files = readFiles(options);
+    return command;
+}
+
+ResumeCommand readResume(const Options& options) {
+    for (const QString& option : options.given()) {
+        const auto isOption = [&](const char* known) { return option == known; };
+        if (std::none_of(kWithResume.begin(), kWithResume.end(), isOption))
+            options.fail(QString("--%1: not with --resume, which keeps the run's own settings").arg(option));
+    }
+    ResumeCommand command;
+    command.session = options.required("resume");
+    command.run = options.text("run");
+    command.data = options.text("data");
+    if (options.has("epochs")) command.epochs = options.number("epochs", 0, 0, kMaxInt);
+    if (options.has("threads")) command.threads = options.number("threads", 1, 1, kMaxThreads);
+    command.files = readFiles(options);
     return command;
 }
 

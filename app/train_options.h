@@ -10,5 +10,7 @@ void describeTrain(Options& options);
 
 /// Throws UsageError.
 TrainCommand readTrain(const Options& options);
+/// The same with --resume.
+ResumeCommand readResume(const Options& options);
 
 } // namespace latent

@@ -2,6 +2,7 @@
 #include "app/commands/encode.h"
 
 #include "app/commands/common.h"
+#include "app/commands/session_model.h"
 #include "app/commands/targets.h"
 #include "app/numbers.h"
 #include "core/data/files/clean_text.h"
@@ -71,9 +72,9 @@ std::string rows(const Model& model, const ImageDataset& dataset, std::span<cons
 
 void runEncode(const EncodeCommand& command) {
     const Target out{"--out", command.out};
-    checkTargets({out}, {{"MODEL", command.model}, {"--data", command.data}});
-    const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
+    checkTargets({out}, {{"MODEL", command.model.path}, {"--data", command.data}});
+    const ModelFile file = openModel(command.model);
+    const DatasetPtr dataset = openDataFor(file, command.model.path, command.data, command.opening);
     checkNotRead(out, *dataset);
     const bool streams = command.out == "-";
     std::string text = headerLine(file.model.architecture.latent);

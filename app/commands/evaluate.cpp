@@ -2,6 +2,7 @@
 #include "app/commands/evaluate.h"
 
 #include "app/commands/common.h"
+#include "app/commands/session_model.h"
 #include "app/metrics_json.h"
 #include "core/base/cores.h"
 #include "core/explore/diagnose.h"
@@ -53,18 +54,18 @@ DiagnosticsRequest requestOf(const EvaluateCommand& command, std::uint64_t seed)
 } // namespace
 
 void runEvaluate(const EvaluateCommand& command) {
-    const ModelFile file = loadModel(command.model);
+    const ModelFile file = openModel(command.model);
     const DatasetPtr dataset =
-        openDataFor(file, command.model, command.data, command.opening, Images::AsTrained);
+        openDataFor(file, command.model.path, command.data, command.opening, Images::AsTrained);
     if (command.samples > 0 && !file.model.objective.latentNoise)
-        tell(command.model + " has no latent noise, so there is no bound on log p(x)");
+        tell(command.model.path + " has no latent noise, so there is no bound on log p(x)");
     ThreadTeam team(coreCount());
     const std::uint64_t seed = file.configuration.training.seed;
     const Evaluation evaluation = evaluate(file.model, *dataset, dataset->test, seed, team);
     ProgressLine line;
     const DiagnosticsReport report = diagnose(file.model, *dataset, requestOf(command, seed), team,
                                               {[&](double fraction) { line.show(fraction); }, {}});
-    print(evaluationLine(command.model, dataset->name, file.model.objective, evaluation, report) + "\n");
+    print(evaluationLine(command.model.path, dataset->name, file.model.objective, evaluation, report) + "\n");
 }
 
 } // namespace latent

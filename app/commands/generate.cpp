@@ -4,6 +4,7 @@
 #include "app/commands/common.h"
 #include "app/commands/picture.h"
 #include "app/commands/picture_file.h"
+#include "app/commands/session_model.h"
 #include "app/commands/targets.h"
 #include "core/explore/traversal.h"
 
@@ -24,7 +25,7 @@ Matrix pointsOf(const GenerateCommand& command, int latent) {
         const std::vector<float>& point = command.points[static_cast<std::size_t>(column)];
         if (static_cast<int>(point.size()) != latent) {
             throw UsageError("generate: --z: has " + std::to_string(point.size()) + " numbers, but " +
-                             command.model + " has a latent space of " + std::to_string(latent));
+                             command.model.path + " has a latent space of " + std::to_string(latent));
         }
         z.col(column) = Eigen::Map<const Vector>(point.data(), latent);
     }
@@ -35,8 +36,8 @@ Matrix pointsOf(const GenerateCommand& command, int latent) {
 
 void runGenerate(const GenerateCommand& command) {
     checkPictureEnding(command.out);
-    checkTargets({{"--out", command.out}}, {{"MODEL", command.model}});
-    const ModelFile file = loadModel(command.model);
+    checkTargets({{"--out", command.out}}, {{"MODEL", command.model.path}});
+    const ModelFile file = openModel(command.model);
     const Model& model = file.model;
     const ImageShape& shape = model.architecture.shape;
     Snapshot snapshot;

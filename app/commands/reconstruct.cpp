@@ -4,6 +4,7 @@
 #include "app/commands/common.h"
 #include "app/commands/picture.h"
 #include "app/commands/picture_file.h"
+#include "app/commands/session_model.h"
 #include "app/commands/targets.h"
 #include "core/train/model_inputs.h"
 
@@ -13,9 +14,9 @@ void runReconstruct(const ReconstructCommand& command) {
     constexpr int kGap = 2;
     const Target out{"--out", command.out};
     checkPictureEnding(command.out);
-    checkTargets({out}, {{"MODEL", command.model}, {"--data", command.data}});
-    const ModelFile file = loadModel(command.model);
-    const DatasetPtr dataset = openDataFor(file, command.model, command.data, command.opening);
+    checkTargets({out}, {{"MODEL", command.model.path}, {"--data", command.data}});
+    const ModelFile file = openModel(command.model);
+    const DatasetPtr dataset = openDataFor(file, command.model.path, command.data, command.opening);
     checkNotRead(out, *dataset);
     std::vector<std::uint32_t> indices;
     for (const Index image : command.images) {

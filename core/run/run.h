@@ -52,6 +52,9 @@ struct Run : RunInfo {
     TrainingStatePtr state;                 // to go on; null: none was kept
 };
 
+/// The newest model of the run, of what is kept to look at or of its training state; null: none was kept.
+std::shared_ptr<const ModelFile> newestModel(const Run& run);
+
 /// One run of a file, without its large parts.
 struct ListedRun {
     RunInfo info;
@@ -63,6 +66,11 @@ std::string newRunId();
 
 /// The training curve of a list: at most `points` losses, evenly spaced over the steps.
 std::vector<float> lossCurve(const LossHistory& history, std::size_t points = 48);
+
+/// Notes what a run goes on with from `step` on; of several changes before one step the last counts. A run
+/// has no more than kMaxChanges of them: further ones take the place of the last.
+inline constexpr std::size_t kMaxChanges = 4096;
+void noteChange(RunInfo& run, std::int64_t step, const Configuration& configuration);
 
 /// The run brought up to its history and state: status, seconds, curve and last test loss.
 void summarise(Run& run);

@@ -12,8 +12,8 @@ namespace latent {
 
 /// What a .latent file holds: runs, and sections of others by name ("looking"), whose bytes are theirs.
 struct SessionFile {
-    std::vector<Run> runs; // in their order
-    std::map<std::string, std::string> extras;
+    std::vector<Run> runs;                     // in their order
+    std::map<std::string, std::string> extras; // by a name that does not begin with "run/"
 };
 
 /// A file as far as it could be read.
@@ -27,9 +27,12 @@ struct RunListing {
     std::vector<std::string> damage;
 };
 
-/// Through safeSave: a save that fails leaves what was there. Throws Error, also where something could not
-/// be read again (weights that are not finite).
-void saveSession(const std::filesystem::path& path, const SessionFile& session);
+/// Whether the file begins as a session does; false where there is none that can be read.
+bool isSessionFile(const std::filesystem::path& path);
+
+/// Through safeSave: a save that fails throws Error and leaves what was there. Returns one sentence for each
+/// part that is left out because it could not be read again (weights that are not finite).
+std::vector<std::string> saveSession(const std::filesystem::path& path, const SessionFile& session);
 
 /// Everything that is whole. Throws Error where the file cannot be read at all, is no session, or is from a
 /// newer version of the program.

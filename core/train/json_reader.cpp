@@ -71,19 +71,19 @@ float JsonReader::number(const char* key) const {
     return number;
 }
 
+// A number beyond every double is none to the parser.
+double JsonReader::real(const char* key) const {
+    const json& value = member(key);
+    if (!value.is_number()) failAt(key, "is not a number");
+    return value.get<double>();
+}
+
 double JsonReader::fraction(const char* key) const {
     const json& value = member(key);
     if (!value.is_number()) failAt(key, "is not a number");
     const double share = value.get<double>();
     if (!(share > 0 && share < 1)) failAt(key, "is not above 0 and below 1");
     return share;
-}
-
-std::vector<JsonReader> JsonReader::objects(const char* key, std::size_t most) const {
-    std::vector<JsonReader> objects;
-    for (const json& value : list(key, most))
-        objects.emplace_back(value, m_file, m_path + "." + key + "[" + std::to_string(objects.size()) + "]");
-    return objects;
 }
 
 Vector JsonReader::numbers(const char* key, Index least, Index most) const {
@@ -111,10 +111,23 @@ std::vector<double> JsonReader::doubles(const char* key, std::size_t count, doub
     return numbers;
 }
 
+std::vector<float> JsonReader::floats(const char* key, std::size_t most) const {
+    std::vector<float> numbers;
+    for (const nlohmann::json& value : list(key, most)) numbers.push_back(numberOf(value, key));
+    return numbers;
+}
+
 bool JsonReader::truth(const char* key) const {
     const json& value = member(key);
     if (!value.is_boolean()) failAt(key, "is neither true nor false");
     return value.get<bool>();
+}
+
+std::vector<JsonReader> JsonReader::objects(const char* key, std::size_t most) const {
+    std::vector<JsonReader> readers;
+    for (const json& value : list(key, most))
+        readers.emplace_back(value, m_file, m_path + "." + key + "[" + std::to_string(readers.size()) + "]");
+    return readers;
 }
 
 std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) const {
@@ -123,10 +136,10 @@ std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) co
     return texts;
 }
 
-std::string JsonReader::textOf(const json& value, const char* key) const {
+std::string JsonReader::textOf(const json& value, const char* key, std::size_t most) const {
     if (!value.is_string()) failAt(key, "is not text");
     const auto& text = value.get_ref<const std::string&>();
-    if (text.size() > kMaxTextBytes) failAt(key, "is too long");
+    if (text.size() > most) failAt(key, "is too long");
     return text;
 }
 

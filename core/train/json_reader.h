@@ -26,6 +26,9 @@ class JsonReader {
   public:
     JsonReader(const nlohmann::json& object, std::string file, std::string path);
 
+    const nlohmann::json& content() const { return m_object; }
+    /// Throws an Error about the object itself.
+    [[noreturn]] void fail(const std::string& cause) const { throw Error(m_file, m_path, cause); }
     bool has(const char* key) const { return m_object.contains(key); }
     JsonReader object(const char* key) const { return {member(key), m_file, m_path + "." + key}; }
     template <class T>
@@ -33,17 +36,24 @@ class JsonReader {
         return integerOf<T>(member(key), key, low, high);
     }
     std::vector<int> integers(const char* key, std::size_t most, int low, int high) const;
-    std::vector<JsonReader> objects(const char* key, std::size_t most) const;
     /// Refuses what is too small for a float too: a setting must not become 0.
     float number(const char* key) const;
+    /// Any finite number.
+    double real(const char* key) const;
     /// Above 0 and below 1.
     double fraction(const char* key) const;
     Vector numbers(const char* key, Index count) const { return numbers(key, count, count); }
     Vector numbers(const char* key, Index least, Index most) const;
     /// Exactly so many, none farther from 0 than `largest`.
     std::vector<double> doubles(const char* key, std::size_t count, double largest) const;
+    /// Any number of them up to so many.
+    std::vector<float> floats(const char* key, std::size_t most) const;
     bool truth(const char* key) const;
-    std::string text(const char* key) const { return textOf(member(key), key); }
+    /// One reader for each object of a list.
+    std::vector<JsonReader> objects(const char* key, std::size_t most) const;
+    std::string text(const char* key, std::size_t most = kMaxTextBytes) const {
+        return textOf(member(key), key, most);
+    }
     std::vector<std::string> texts(const char* key, std::size_t most) const;
     /// Parses a text with a function that throws a sentence of its own.
     template <class Parse>
@@ -63,7 +73,7 @@ class JsonReader {
     /// A list of at most so many values.
     const nlohmann::json& list(const char* key, std::size_t most) const;
     float numberOf(const nlohmann::json& value, const char* key) const;
-    std::string textOf(const nlohmann::json& value, const char* key) const;
+    std::string textOf(const nlohmann::json& value, const char* key, std::size_t most = kMaxTextBytes) const;
 
     template <class T>
     T integerOf(const nlohmann::json& value, const char* key, T low, T high) const {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/loss_history.h"
 
+#include "core/base/error.h"
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace latent {
 
@@ -66,34 +69,65 @@ namespace {
 bool isFinite(const LossTerms& loss) {
     return std::isfinite(loss.total) && std::isfinite(loss.reconstruction) && std::isfinite(loss.kl);
 }
+
+bool holdsTogether(const LossBucket& bucket, std::int64_t width) {
+    double sum = bucket.firstSeconds + bucket.lastSeconds;
+    for (const LossBucket::Summary& summary : bucket.curves) sum += summary.sum + summary.min + summary.max;
+    return std::isfinite(sum) && bucket.records >= 1 && bucket.records <= width &&
+           bucket.firstStep <= bucket.lastStep;
+}
+
+bool holdsTogether(const LossHistory::Series& series) {
+    constexpr std::int64_t kWidest = std::int64_t{1} << 48;
+    const std::vector<LossBucket>& buckets = series.buckets;
+    bool holds = series.capacity >= 2 && series.capacity <= LossHistory::kCapacity && series.width >= 1 &&
+                 series.width <= kWidest && buckets.size() <= series.capacity;
+    for (std::size_t i = 0; holds && i < buckets.size(); ++i) {
+        holds = holdsTogether(buckets[i], series.width) &&
+                (i == 0 || buckets[i - 1].lastStep < buckets[i].firstStep) &&
+                (i + 1 == buckets.size() || buckets[i].records == series.width);
+    }
+    return holds;
+}
 } // namespace
+
+LossHistory::LossHistory(Content content)
+    : m_content(std::move(content)) {
+    const std::vector<LossTerms>& recent = m_content.recent;
+    const bool ringHolds = recent.size() <= kRecent && m_content.nextRecent == recent.size() % kRecent;
+    const bool ringIsFull = recent.size() == kRecent && m_content.nextRecent < kRecent;
+    const bool holds = holdsTogether(m_content.train) && holdsTogether(m_content.test) &&
+                       (ringHolds || ringIsFull) && isFinite(m_content.lastTest) &&
+                       std::all_of(recent.begin(), recent.end(), isFinite);
+    if (!holds) throw Error("the loss history does not hold together");
+}
 
 void LossHistory::append(const StepRecord& record) {
     if (!isFinite(record.train)) return;
-    m_train.append(record.step, record.seconds, record.train);
-    if (m_recent.size() < kRecent)
-        m_recent.push_back(record.train);
+    m_content.train.append(record.step, record.seconds, record.train);
+    if (m_content.recent.size() < kRecent)
+        m_content.recent.push_back(record.train);
     else
-        m_recent[m_nextRecent] = record.train;
-    m_nextRecent = (m_nextRecent + 1) % kRecent;
+        m_content.recent[m_content.nextRecent] = record.train;
+    m_content.nextRecent = (m_content.nextRecent + 1) % kRecent;
 }
 
 void LossHistory::appendTest(const EpochRecord& record) {
     if (!isFinite(record.test)) return;
-    m_test.append(record.step, record.totalSeconds, record.test);
-    m_lastTest = record.test;
-    m_lastValidation = record.validation;
+    m_content.test.append(record.step, record.totalSeconds, record.test);
+    m_content.lastTest = record.test;
+    m_content.lastValidation = record.validation;
 }
 
 void LossHistory::clear() {
-    *this = LossHistory(m_train.capacity);
+    *this = LossHistory(m_content.train.capacity);
 }
 
 LossTerms LossHistory::recent() const {
     LossTerms mean;
-    if (m_recent.empty()) return mean;
-    const double share = 1.0 / static_cast<double>(m_recent.size());
-    for (const LossTerms& loss : m_recent) {
+    if (m_content.recent.empty()) return mean;
+    const double share = 1.0 / static_cast<double>(m_content.recent.size());
+    for (const LossTerms& loss : m_content.recent) {
         mean.reconstruction += share * loss.reconstruction;
         mean.kl += share * loss.kl;
         mean.total += share * loss.total;

@@ -51,28 +51,9 @@ class LossHistory {
     static constexpr std::size_t kCapacity = 4096; // buckets, of training and of test each
     static constexpr std::size_t kRecent = 100;    // steps
 
-    explicit LossHistory(std::size_t capacity = kCapacity)
-        : m_train(capacity)
-        , m_test(capacity) {}
-
-    /// In the order of their steps. A record that is not finite is left out.
-    void append(const StepRecord& record);
-    void appendTest(const EpochRecord& record);
-    void clear();
-
-    bool empty() const { return m_train.buckets.empty() && m_test.buckets.empty(); }
-    std::span<const LossBucket> train() const { return m_train.buckets; }
-    std::span<const LossBucket> test() const { return m_test.buckets; }
-    /// Training loss averaged over the last kRecent steps; zeros before the first.
-    LossTerms recent() const;
-    /// The last test loss; zeros before the first.
-    const LossTerms& lastTest() const { return m_lastTest; }
-    /// The last loss of the held-out training images; empty where none are held out.
-    const std::optional<LossTerms>& lastValidation() const { return m_lastValidation; }
-
-  private:
+    /// Losses of one kind, in the order of their steps.
     struct Series {
-        explicit Series(std::size_t most)
+        explicit Series(std::size_t most = kCapacity)
             : capacity(most < 2 ? 2 : most) {}
         void append(std::int64_t step, double seconds, const LossTerms& loss);
 
@@ -80,13 +61,39 @@ class LossHistory {
         std::int64_t width = 1; // records a bucket
         std::vector<LossBucket> buckets;
     };
+    /// All that a history holds, to be written and read back.
+    struct Content {
+        Series train;
+        Series test;
+        std::vector<LossTerms> recent; // a ring of the last kRecent steps
+        std::size_t nextRecent = 0;
+        LossTerms lastTest;
+        std::optional<LossTerms> lastValidation;
+    };
 
-    Series m_train;
-    Series m_test;
-    std::vector<LossTerms> m_recent; // a ring of the last kRecent
-    std::size_t m_nextRecent = 0;
-    LossTerms m_lastTest;
-    std::optional<LossTerms> m_lastValidation;
+    explicit LossHistory(std::size_t capacity = kCapacity)
+        : m_content{Series(capacity), Series(capacity), {}, 0, {}, {}} {}
+    /// Throws Error where the content is none that a history can have.
+    explicit LossHistory(Content content);
+
+    /// In the order of their steps. A record that is not finite is left out.
+    void append(const StepRecord& record);
+    void appendTest(const EpochRecord& record);
+    void clear();
+
+    const Content& content() const { return m_content; }
+    bool empty() const { return m_content.train.buckets.empty() && m_content.test.buckets.empty(); }
+    std::span<const LossBucket> train() const { return m_content.train.buckets; }
+    std::span<const LossBucket> test() const { return m_content.test.buckets; }
+    /// Training loss averaged over the last kRecent steps; zeros before the first.
+    LossTerms recent() const;
+    /// The last test loss; zeros before the first.
+    const LossTerms& lastTest() const { return m_content.lastTest; }
+    /// The last loss of the held-out training images; empty where none are held out.
+    const std::optional<LossTerms>& lastValidation() const { return m_content.lastValidation; }
+
+  private:
+    Content m_content;
 };
 
 } // namespace latent

@@ -250,12 +250,16 @@ ModelFile decodeModel(std::string_view bytes, const std::string& name) {
     return std::move(header.file);
 }
 
+ModelPieces modelPieces(const ModelFile& file, const std::string& name) {
+    requireLoadable(file, name);
+    return {headerBytes(file), tensorBytes(file.model)};
+}
+
 void saveModel(const std::filesystem::path& path, const ModelFile& file) {
-    requireLoadable(file, path.string());
     // Tensors go to the disk from where they are: a copy might not fit into the memory.
-    const std::string header = headerBytes(file);
-    std::vector<std::string_view> pieces{header};
-    for (const std::string_view tensor : tensorBytes(file.model)) pieces.push_back(tensor);
+    const ModelPieces model = modelPieces(file, path.string());
+    std::vector<std::string_view> pieces{model.header};
+    pieces.insert(pieces.end(), model.tensors.begin(), model.tensors.end());
     safeSave(path, pieces);
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace latent {
 
@@ -27,6 +28,14 @@ struct ModelFile {
 
 /// No model file is longer than this.
 inline constexpr std::uint64_t kMaxModelBytes = std::uint64_t{1} << 31;
+
+/// A model file in pieces: the tensors are borrowed from the model.
+struct ModelPieces {
+    std::string header;
+    std::vector<std::string_view> tensors;
+};
+/// Throws Error, calling the model `name`, for what could not be loaded again.
+ModelPieces modelPieces(const ModelFile& file, const std::string& name);
 
 /// safetensors bytes; metadata "latent_explorer" is a JSON object with architecture, objective, training.
 std::string encodeModel(const ModelFile& file);

@@ -44,14 +44,15 @@ void requireVectors(const TrainingState& state) {
     for (const Part& part : {Part{"weights", state.weights, true},
                              Part{"average of the weights", state.average, training.averaged},
                              Part{"first moment", state.optimiser.adam.first, true},
-                             Part{"second moment", state.optimiser.adam.second, true},
                              Part{"best weights", state.best.weights(), judged}}) {
         requireSize(part.values, part.kept ? size : 0, part.name);
         requireFinite(part.values, part.name);
     }
-    const std::span<const float> second = state.optimiser.adam.second;
-    if (std::any_of(second.begin(), second.end(), [](float square) { return square < 0; }))
-        refuse("its second moment has a negative value");
+    const FlatVector<float>& second = state.optimiser.adam.second;
+    requireSize(second, size, "second moment");
+    const auto isSquare = [](float value) { return value >= 0; }; // of a long gradient it may be infinite
+    if (!std::all_of(second.begin(), second.end(), isSquare))
+        refuse("its second moment has a value that is no square");
 }
 
 // Where the program of another version splits gradients in another way, the norms mean something else.
@@ -75,7 +76,8 @@ void requireCounters(const TrainingState& state) {
     const double sums = state.seconds + state.secondsAtEpochStart + state.secondsAtEpochEnd +
                         state.imagesPerSecond + state.epochSums.reconstruction + state.epochSums.kl +
                         state.livePosterior.images();
-    if (!std::isfinite(sums) || !state.livePosterior.sums().allFinite() || std::isnan(state.best.loss()))
+    if (!std::isfinite(sums) || !state.livePosterior.sums().allFinite() ||
+        (!state.best.weights().empty() && !std::isfinite(state.best.loss())))
         refuse("its sums are not finite numbers");
     if (!std::isfinite(state.deviation) || state.deviation <= 0)
         refuse("its deviation is not a positive number");

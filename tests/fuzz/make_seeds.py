@@ -6,9 +6,11 @@ The pictures among the seeds were written by Pillow; what is called crash-… wa
 
 import gzip
 import io
+import json
 import struct
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parent / "seeds"
@@ -136,3 +138,64 @@ put("foreign", "page", b"\xef\xbb\xbf\n <!DOCTYPE html>")
 put("foreign", "json", b'[ {"a": 1}]')
 put("foreign", "tar", tar(a=b"b"))
 put("foreign", "name", b"emnist-letters-trainX_t10kLabels.idx3-ubyte.gz\n")
+
+
+# Runs of a network of two pixels, one unit and one dimension: 13 weights in 4 gradient tasks.
+def section(name, content):
+    fixed = b"\x89LTS\r\n\x1a\n" + struct.pack("<IIQ", len(name), zlib.crc32(content), len(content))
+    return fixed + struct.pack("<I", zlib.crc32(name, zlib.crc32(fixed))) + name + content
+
+
+def session(**sections):
+    parts = {name.replace("__", "/").encode(): content for name, content in sections.items()}
+    contents = b"".join(struct.pack("<I", len(name)) + name for name in parts)
+    head = b"\x89LTN\r\n\x1a\n" + struct.pack("<I", 1)
+    return (head + struct.pack("<I", zlib.crc32(head)) + section(b"contents", contents) +
+            b"".join(section(name, content) for name, content in parts.items()))
+
+
+def text(value):
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+SETTINGS = {
+    "architecture": {"width": 2, "height": 1, "channels": 1, "hidden": [1], "latent": 1, "activation": "relu"},
+    "objective": {"corruption": "none", "latent_noise": True, "beta": 1.0, "free_bits": 0.0,
+                  "likelihood": "bernoulli", "deviation": 1.0},
+    "training": {"batch": 2, "epochs": 3, "learning_rate": 0.008, "schedule": "fast", "adam_beta2": 0.99,
+                 "adam_epsilon": 1e-08, "warm_up": 0, "clip": 0.0, "early_stop": 2, "averaged": True, "seed": 1,
+                 "threads": 1}}
+HEAD = {
+    "version": 1, "settings": SETTINGS, "deviation": 1.0, "step": 3, "epoch": 1, "batch_in_epoch": 1, "seconds": 0.5,
+    "seconds_at_epoch_start": 0.3, "seconds_at_epoch_end": 0.3, "images_per_second": 12.5,
+    "epoch_reconstruction": 2.5, "epoch_kl": 0.5, "posterior_images": 3.9,
+    "optimiser": {"step": 3, "adam_step": 3, "averaged_at": 3, "norms": 4}, "best_loss": 1.25, "waited": 0}
+VECTORS = struct.pack("<69f", *(i / 64 for i in range(69))) + struct.pack("<4d", .5, 3, .25, .125)
+STATE = struct.pack("<I", len(text(HEAD))) + text(HEAD) + VECTORS
+INFO = text({
+    "version": 1, "id": "ab", "name": "vae on two", "note": "a\nb", "colour": 1, "created": 1700000000000,
+    "settings": SETTINGS, "changes": [{**SETTINGS, "step": 2}],
+    "data": {"name": "two", "origin": "/data/tw%FF.npy", "opened": {"side": 2, "fit": "stretch"}, "images": 5,
+             "width": 2, "height": 1, "channels": 1, "pixel_rule": "bytes as they are",
+             "split": {"given": False, "seed": 1, "subset": "first:4", "classes": ["a"]}, "pixels_crc": 1,
+             "labels_crc": 2, "split_crc": 3, "classes": ["a"]},
+    "status": {"phase": "failed", "step": 3, "epoch": 1, "epochs": 3, "batch_in_epoch": 1, "batches_per_epoch": 2,
+               "images_per_second": 12.5, "averaged": True, "failure": "the loss is no longer finite"},
+    "seconds": 0.5, "parent": "cd", "parent_step": 1, "curve": [3.0, 2.5],
+    "last_test": {"reconstruction": 2.0, "kl": 0.5, "total": 2.5}})
+
+
+def bucket(step):
+    return struct.pack("<2q2dq9d", step, step, step / 8, step / 8, 1, *(3., 3., 3., 2., 2., 2., 1., 1., 1.))
+
+
+HISTORY = (struct.pack("<IQqQ", 1, 4096, 1, 3) + b"".join(map(bucket, (1, 2, 3))) + struct.pack("<QqQ", 4096, 1, 1) +
+           bucket(2) + struct.pack("<Q", 3) + struct.pack("<9d", *range(9)) + struct.pack("<Q", 3) +
+           struct.pack("<3d", 2, 1, 3) + b"\1" + struct.pack("<3d", 2, 1, 3) + struct.pack("<Q", 1) +
+           struct.pack("<2q8d", 1, 2, .25, .25, 2, 1, 3, 2, 1, 3) + b"\0" + struct.pack("<I4fd", 1, 1, 1, 1, 1, .01))
+
+put("checkpoint", "state", STATE)
+put("run_info", "info", INFO)
+put("run_history", "history", HISTORY)
+put("session", "empty", session())
+put("session", "run", session(run__ab__info=INFO, run__ab__history=HISTORY, run__ab__state=STATE, looking=b"{}"))

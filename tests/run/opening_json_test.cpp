@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/opening_json.h"
+#include "core/run/opening_json.h"
 
 #include <QTest>
 
@@ -8,7 +8,7 @@ using namespace latent;
 class OpeningJsonTest : public QObject {
     Q_OBJECT
   private slots:
-    void defaultsAreNotWritten() { QVERIFY(openingToJson({}).isEmpty()); }
+    void defaultsAreNotWritten() { QVERIFY(openingJson({}).empty()); }
 
     void comesBack() {
         OpenOptions options;
@@ -23,12 +23,14 @@ class OpeningJsonTest : public QObject {
         options.fit = ImageFit::Stretch;
         options.colour = ImageColour::Grey;
         options.ground = {1, 2, 3};
-        QVERIFY(openingFromJson(openingToJson(options)) == options);
+        QVERIFY(openingFromJson(openingJson(options)) == options);
     }
 
     void whatIsNotUnderstoodStaysAsUsual() {
-        const QJsonObject odd{{"labels", "no"}, {"labelColumn", 7}, {"width", -3}, {"fit", "tile"}};
+        const nlohmann::json odd{{"labels", "no"}, {"labelColumn", 7},  {"width", -3},
+                                 {"fit", "tile"},  {"colour", nullptr}, {"side", 2.5}};
         QVERIFY(openingFromJson(odd) == OpenOptions{});
+        QVERIFY(openingFromJson(nlohmann::json::array()) == OpenOptions{});
     }
 };
 
