@@ -45,10 +45,10 @@ QString imagesFor(const QString& nameOrPath) {
 Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QString>& toOpen)
     : m_folder(settingsFile.parent_path())
     , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
-    , m_loading(&m_memory)
+    , m_loading(&m_asker, &m_memory)
     , m_session(&m_exploration)
-    , m_exploring(&m_exploration)
-    , m_diagnosing(&m_exploration)
+    , m_exploring(&m_asker, &m_exploration)
+    , m_diagnosing(&m_asker, &m_exploration)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     if (toOpen) m_loading.open(imagesFor(*toOpen));
     makeViews();
@@ -66,7 +66,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                                                               .diagnostics = m_diagnostics},
                                             std::move(settingsFile));
     m_files = new FileActions(m_window.get());
-    m_desk = new DataDesk(&m_exploration, &m_loading, &m_memory, m_window.get());
+    m_desk = new DataDesk(&m_asker, &m_exploration, &m_loading, &m_memory, m_window.get());
     m_keeper = new RunKeeper(
         m_folder, {&m_exploration, &m_session, m_files, &m_loading, &m_memory, m_window->notices()});
     connectData();

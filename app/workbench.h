@@ -84,6 +84,7 @@ class Workbench : public QObject {
     std::filesystem::path m_folder; // of the settings; empty: there is none
     Exploration m_exploration;
     DataMemory m_memory;
+    Asker m_asker;
     LoadController m_loading;
     Session m_session;
     ExploreController m_exploring;
