@@ -4,19 +4,22 @@
 #include "app/path_text.h"
 #include "core/data/class_names_file.h"
 #include "core/data/sets/catalogue.h"
+#include "core/explore/set_statistics.h"
 #include "ui/images/contact_sheet.h"
 
 #include <QFileDialog>
 
 namespace latent {
 
-DataDesk::DataDesk(Exploration* exploration, LoadController* loading, DataMemory* memory, QWidget* window)
+DataDesk::DataDesk(Asker* asker, Exploration* exploration, LoadController* loading, DataMemory* memory,
+                   QWidget* window)
     : QObject(window)
     , m_exploration(exploration)
     , m_loading(loading)
     , m_window(window)
     , m_memory(memory)
-    , m_reading(new NewestAnswer(&m_thread, 0, this)) {
+    , m_statistics(asker->statistics(), asker->kept())
+    , m_reading(asker->opening(), 0) {
     connect(m_exploration, &Exploration::datasetChanged, this, &DataDesk::showDataset);
 }
 
@@ -47,8 +50,8 @@ void DataDesk::makePage() {
         m_loading->openWith(pathFromBytes(m_opened.dataset()->origin), options);
     });
     connect(m_page->sheet(), &ContactSheet::fileActionRequested, this, &DataDesk::fileActionRequested);
-    connect(&m_statistics, &StatisticsController::ready, m_page, &DataPage::showStatistics);
-    connect(m_reading, &NewestAnswer::failed, m_page, &DataPage::showNamesFailure);
+    connect(&m_statistics, &LongQuery::failed, m_page, &DataPage::showFailure);
+    connect(&m_reading, &LatestQuery::failed, m_page, &DataPage::showNamesFailure);
     connectLoading();
     m_statisticsAsked = false;
     showDataset();
@@ -66,8 +69,8 @@ void DataDesk::connectLoading() {
 }
 
 void DataDesk::showDataset() {
-    m_statistics.stop();
-    m_reading->drop(); // names for another set
+    m_statistics.drop();
+    m_reading.drop(); // names for another set
     m_statisticsAsked = false;
     if (m_page == nullptr) return;
     m_page->showOpening(m_opened.opening());
@@ -77,7 +80,9 @@ void DataDesk::showDataset() {
 void DataDesk::showStatistics() {
     if (m_statisticsAsked || !m_page->isVisible()) return;
     m_statisticsAsked = true;
-    m_statistics.run(m_exploration->dataset());
+    if (!m_exploration->dataset()) return;
+    m_statistics.ask({.dataset = m_exploration->dataset()}, StatisticsQuestion{},
+                     [this](const Evidence&, const auto& found) { m_page->showStatistics(found); });
 }
 
 void DataDesk::rename(const std::vector<std::string>& names) {
@@ -94,7 +99,7 @@ void DataDesk::chooseNames() {
 
 void DataDesk::loadNames(const QString& path) {
     const std::size_t count = m_opened.opening().classes.size();
-    m_reading->ask([this, path, count]() -> NewestAnswer::Deliver {
+    m_reading.ask({}, [this, path, count](const Progress&) -> LatestQuery::Deliver {
         const std::vector<std::string> names = readClassNames(pathToBytes(path), count);
         return [this, names] { rename(names); };
     });

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "app/load_controller.h"
-#include "app/newest_answer.h"
 #include "app/opened_data.h"
-#include "app/statistics_controller.h"
-#include "app/work_thread.h"
+#include "app/studio/asker.h"
+#include "app/studio/long_query.h"
 #include "ui/images/image_menu.h"
 
 namespace latent {
@@ -16,7 +15,8 @@ class DataDesk : public QObject {
     Q_OBJECT
   public:
     /// The page belongs to the window.
-    DataDesk(Exploration* exploration, LoadController* loading, DataMemory* memory, QWidget* window);
+    DataDesk(Asker* asker, Exploration* exploration, LoadController* loading, DataMemory* memory,
+             QWidget* window);
 
     /// The set that was just loaded, under the names that the person gave its classes.
     DatasetPtr take(const DatasetPtr& asRead);
@@ -46,12 +46,11 @@ class DataDesk : public QObject {
     QWidget* m_window;
     DataMemory* m_memory;
     OpenedData m_opened{m_memory};
-    StatisticsController m_statistics;
+    LongQuery m_statistics;
+    LatestQuery m_reading;          // of class names
     bool m_statisticsAsked = false; // of the present set
     bool m_raw = false;
     DataPage* m_page = nullptr; // owned by the window
-    WorkThread m_thread;
-    NewestAnswer* m_reading;
 };
 
 } // namespace latent

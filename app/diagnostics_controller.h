@@ -1,45 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/studio/asker.h"
+#include "app/studio/long_query.h"
 #include "core/explore/diagnostics_report.h"
 #include "ui/state/exploration.h"
 
-#include <QObject>
-
-#include <thread>
-
 namespace latent {
 
-/// Computes the diagnostics of the present snapshot on a thread of its own, below the priority of all else.
-/// The newest request wins; the thread is joined before this dies. Lives on the GUI thread.
+/// Asks for the diagnostics of the snapshot that an exploration shows. The newest request wins. GUI thread.
 class DiagnosticsController : public QObject {
     Q_OBJECT
   public:
-    explicit DiagnosticsController(Exploration* exploration, QObject* parent = nullptr);
-    ~DiagnosticsController() override;
+    /// Both must outlive this.
+    DiagnosticsController(Asker* asker, Exploration* exploration, QObject* parent = nullptr);
 
   public slots:
-    /// With so many samples of the importance-weighted bound. Nothing without a model and images.
+    /// The run that the exploration shows.
+    void setRun(const std::string& id) { m_run = id; }
+    /// With so many samples of the importance-weighted bound. Nothing without a model and images. A report
+    /// that was made before is ready before this returns.
     void run(int samples);
     void cancel();
 
   signals:
     void started();
     void progressed(double fraction);
-    void ready(const latent::DiagnosticsReportPtr& report);
+    void ready(const latent::DiagnosticsReportPtr& report, const latent::Evidence& evidence);
     void cancelled();
     void failed(const QString& sentence);
 
   private:
-    void stop();
-    void fail(const std::string& sentence);
-    template <class Tell>
-    void answer(int generation, Tell tell);
-
     Exploration* m_exploration;
-    int m_generation = 0; // of requests: answers to older ones are dropped
-    bool m_underWay = false;
-    std::jthread m_thread;
+    std::string m_run;
+    LongQuery m_query;
 };
 
 } // namespace latent

@@ -7,7 +7,6 @@
 #include "core/explore/traversal.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 namespace latent {
@@ -20,63 +19,91 @@ enum Priority { kBackground, kMap, kSelection, kPointer };
 // else seldom. What a person moves is answered at once.
 constexpr int kWatchedIntervalMs = 190;
 constexpr int kUnwatchedIntervalMs = 1000;
-// Eight pictures that change places more often cannot be looked at, and all codes are looked through for
-// them.
+// Eight pictures that change places more often cannot be looked at, and all codes are searched for them.
 constexpr int kLiveNearestMs = 1000;
 
 } // namespace
 
-ExploreController::ExploreController(Exploration* exploration, QObject* parent)
+ExploreController::ExploreController(Asker* asker, Exploration* exploration, QObject* parent)
     : QObject(parent)
     , m_exploration(exploration)
-    , m_strips(new StripsDecoder(&m_thread, kPointer, &m_previews, this))
-    , m_nearest(new NewestAnswer(&m_thread, kSelection, this))
-    , m_map(new NewestAnswer(&m_thread, kMap, this))
-    , m_inspection(new NewestAnswer(&m_thread, kSelection, this))
-    , m_samples(new GridDecoder(&m_thread, kBackground, &m_previews, this))
-    , m_manifold(new GridDecoder(&m_thread, kBackground, &m_previews, this))
-    , m_picturesSoon(this, kUnwatchedIntervalMs)
-    , m_nearestSoon(this, kLiveNearestMs) {
+    , m_nearest(asker->fast(), kSelection)
+    , m_map(asker->fast(), kMap)
+    , m_inspection(asker->fast(), kSelection)
+    , m_previews(std::make_shared<PreviewModels>())
+    , m_strips(asker->fast(), kPointer, m_previews)
+    , m_samples(asker->fast(), kBackground, m_previews)
+    , m_manifold(asker->fast(), kBackground, m_previews)
+    , m_picturesSoon(nullptr, kUnwatchedIntervalMs)
+    , m_nearestSoon(nullptr, kLiveNearestMs) {
     connect(&m_picturesSoon, &ReplotThrottle::due, this, &ExploreController::askPictures);
     connect(&m_nearestSoon, &ReplotThrottle::due, this, &ExploreController::askNearest);
-    for (const NewestAnswer* answer : {m_nearest, m_map, m_inspection})
-        connect(answer, &NewestAnswer::failed, this, &ExploreController::failed);
+    connectAnswers();
+    connectExploration();
+}
+
+void ExploreController::connectAnswers() {
+    for (const LatestQuery* query : {&m_nearest, &m_map, &m_inspection})
+        connect(query, &LatestQuery::failed, this, &ExploreController::failed);
     for (const ProgressiveDecoder* decoder :
-         std::initializer_list<ProgressiveDecoder*>{m_strips, m_samples, m_manifold})
+         std::initializer_list<const ProgressiveDecoder*>{&m_strips, &m_samples, &m_manifold})
         connect(decoder, &ProgressiveDecoder::failed, this, &ExploreController::failed);
-    connect(m_strips, &StripsDecoder::ready, this, &ExploreController::takeStrips);
-    connect(m_samples, &GridDecoder::ready, this, &ExploreController::samplesReady);
-    connect(m_manifold, &GridDecoder::ready, this, [this](const ImageGrid& grid) {
+    connect(&m_strips, &StripsDecoder::ready, this, &ExploreController::takeStrips);
+    connect(&m_samples, &GridDecoder::ready, this, &ExploreController::samplesReady);
+    connect(&m_manifold, &GridDecoder::ready, this, [this](const ImageGrid& grid, const Evidence& evidence) {
         Manifold shown = m_plane;
         shown.grid = grid;
-        emit manifoldReady(shown);
+        emit manifoldReady(shown, evidence);
     });
-    connect(exploration, &Exploration::datasetChanged, this, &ExploreController::dropAll);
-    connect(exploration, &Exploration::snapshotChanged, this, &ExploreController::followTraining);
-    connect(exploration, &Exploration::axesChanged, this, &ExploreController::askMap);
-    connect(exploration, &Exploration::selectionChanged, this, &ExploreController::askInspection);
-    connect(exploration, &Exploration::pointChanged, this, [this] {
+}
+
+void ExploreController::connectExploration() {
+    connect(m_exploration, &Exploration::datasetChanged, this, &ExploreController::dropAll);
+    connect(m_exploration, &Exploration::snapshotChanged, this, &ExploreController::followTraining);
+    connect(m_exploration, &Exploration::axesChanged, this, &ExploreController::askMap);
+    connect(m_exploration, &Exploration::selectionChanged, this, &ExploreController::askInspection);
+    connect(m_exploration, &Exploration::pointChanged, this, [this] {
         askStrips();
         askNearest();
         askVisibleManifold();
     });
 }
 
-ExploreController::~ExploreController() {
-    dropAll(); // and the thread finishes what is under way
+Evidence ExploreController::evidence() const {
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    return {snapshot, m_exploration->dataset(), m_run, snapshot ? snapshot->step : 0};
 }
 
+void ExploreController::setRun(const std::string& id) {
+    if (id == m_run) return;
+    m_run = id;
+    dropAll();
+}
+
+// Also what belongs to views that are hidden now, which ask nothing.
 void ExploreController::dropAll() {
-    for (NewestAnswer* answer : {m_nearest, m_map, m_inspection}) answer->drop();
-    m_strips->drop();
-    m_samples->drop();
-    m_manifold->drop();
+    for (LatestQuery* query : {&m_nearest, &m_map, &m_inspection}) query->drop();
+    m_strips.drop();
+    m_samples.drop();
+    m_manifold.drop();
+    m_shown = evidence();
 }
 
 void ExploreController::followTraining() {
+    const Evidence before = std::exchange(m_shown, evidence());
+    if (!follows(m_shown, before)) { // another run, or an earlier moment
+        dropAll();
+        return askAgain();
+    }
     askMap();
     m_picturesSoon.request();
     m_nearestSoon.request();
+}
+
+void ExploreController::askAgain() {
+    askMap();
+    askPictures();
+    askNearest();
 }
 
 void ExploreController::askPictures() {
@@ -106,69 +133,59 @@ void ExploreController::setFrames(int frames) {
 void ExploreController::askMap() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || !snapshot->codes) return;
-    m_map->ask([this, snapshot, axes = m_exploration->axes(),
-                before = m_exploration->mapFrame()]() -> NewestAnswer::Deliver {
-        const Projection* previous = before && before->asked == axes ? &before->projection : nullptr;
-        auto frame = std::make_shared<MapFrame>(projectCodes(
-            *snapshot->codes, axes, previous, snapshot->codesExact ? AxesFrom::AllCodes : AxesFrom::Sample));
-        frame->taken = snapshot->taken;
-        return [this, frame] { m_exploration->setMapFrame(frame); };
-    });
+    const MapQuestion question{m_exploration->axes(), m_exploration->mapFrame()};
+    m_map.ask(evidence(), question,
+              [this](const Evidence&, const MapFramePtr& frame) { m_exploration->setMapFrame(frame); });
 }
 
 void ExploreController::askStrips() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot || m_view != View::Sliders) return;
+    if (!m_exploration->snapshot() || m_view != View::Sliders) return;
     m_sinceAsked.start();
-    m_strips->show(snapshot, m_exploration->point(), m_exploration->range(), m_frames);
+    m_strips.show(evidence(), m_exploration->point(), m_exploration->range(), m_frames);
 }
 
-void ExploreController::takeStrips(const FilmStrips& strips) {
+void ExploreController::takeStrips(const FilmStrips& strips, const Evidence& evidence) {
     const Vector& now = m_exploration->point();
-    emit stripsReady(strips);
+    emit stripsReady(strips, evidence);
     if (strips.asked.image && strips.asked.point.size() == now.size() && strips.asked.point == now)
         emit decodeTimed(static_cast<double>(m_sinceAsked.nsecsElapsed()) * 1e-6);
 }
 
 void ExploreController::askNearest() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot || m_view != View::Sliders) return;
-    m_nearest->ask([this, snapshot, point = m_exploration->point()]() -> NewestAnswer::Deliver {
-        std::vector<Index> nearest;
-        if (snapshot->codes) nearest = nearestCodes(*snapshot->codes, point, kNeighbours, -1);
-        return [this, nearest = std::move(nearest)] { emit nearestReady(nearest); };
-    });
+    if (!m_exploration->snapshot() || m_view != View::Sliders) return;
+    m_nearest.ask(evidence(), NearestQuestion{m_exploration->point()},
+                  [this](const Evidence& about, const auto& images) { emit nearestReady(*images, about); });
 }
 
 void ExploreController::askInspection() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    const DatasetPtr dataset = m_exploration->dataset();
-    const Index image = m_exploration->selected();
-    if (!snapshot || !dataset || image < 0) return m_inspection->drop();
-    m_inspection->ask([this, snapshot, dataset, image]() -> NewestAnswer::Deliver {
-        Inspection inspection = inspect(*snapshot, *dataset, image);
-        return [this, inspection = std::move(inspection), noise = snapshot->model.objective.latentNoise] {
-            if (inspection.image != m_exploration->selected()) return;
-            m_exploration->setNeighbours(inspection.neighbours);
-            m_exploration->setSelectedSigma(noise ? inspection.sigma : Vector());
-            emit inspectionReady(inspection);
-        };
+    const InspectionQuestion question{m_exploration->selected()};
+    const Evidence now = evidence();
+    if (!now.snapshot || !now.dataset || question.image < 0) return m_inspection.drop();
+    m_inspection.ask(now, question, [this](const Evidence& about, const auto& inspection) {
+        takeInspection(*inspection, about);
     });
+}
+
+void ExploreController::takeInspection(const Inspection& inspection, const Evidence& evidence) {
+    if (inspection.image != m_exploration->selected()) return;
+    const bool noise = evidence.snapshot->model.objective.latentNoise;
+    m_exploration->setNeighbours(inspection.neighbours);
+    m_exploration->setSelectedSigma(noise ? inspection.sigma : Vector());
+    emit inspectionReady(inspection, evidence);
 }
 
 void ExploreController::drawSamples(int count, int columns, int cellPixels) {
     m_sampleCount = count;
     m_sampleColumns = columns;
-    m_samples->setShownPixels(cellPixels);
+    m_samples.setShownPixels(cellPixels);
     ++m_sampleSeed;
     askVisibleSamples();
 }
 
 void ExploreController::askVisibleSamples() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
-    if (!snapshot || m_view != View::Prior) return;
-    m_samples->show(snapshot,
-                    priorGrid(m_exploration->range(), m_sampleCount, m_sampleColumns, m_sampleSeed));
+    if (!m_exploration->snapshot() || m_view != View::Prior) return;
+    m_samples.show(evidence(),
+                   priorGrid(m_exploration->range(), m_sampleCount, m_sampleColumns, m_sampleSeed));
 }
 
 void ExploreController::drawPoint() {
@@ -185,23 +202,22 @@ void ExploreController::askManifold(int x, int y, int side, int cellPixels) {
     m_manifoldX = x;
     m_manifoldY = y;
     m_manifoldSide = side;
-    m_manifold->setShownPixels(cellPixels);
+    m_manifold.setShownPixels(cellPixels);
     askVisibleManifold();
 }
 
 void ExploreController::askVisibleManifold() {
-    const SnapshotPtr snapshot = m_exploration->snapshot();
     const int latentSize = m_exploration->latentSize();
-    if (!snapshot || m_view != View::Manifold) return;
+    if (!m_exploration->snapshot() || m_view != View::Manifold) return;
     if (m_manifoldX >= latentSize || m_manifoldY >= latentSize) return;
     m_plane = manifoldGrid(m_exploration->point(), m_exploration->range(), m_manifoldX, m_manifoldY,
                            m_manifoldSide);
-    m_manifold->show(snapshot, std::exchange(m_plane.grid, {}));
+    m_manifold.show(evidence(), std::exchange(m_plane.grid, {}));
 }
 
 void ExploreController::setStripsView(const std::vector<int>& dimensions, int framePixels) {
-    m_strips->setInView(dimensions);
-    m_strips->setShownPixels(framePixels);
+    m_strips.setInView(dimensions);
+    m_strips.setShownPixels(framePixels);
 }
 
 } // namespace latent

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/grid_decoder.h"
-#include "app/strips_decoder.h"
-#include "app/work_thread.h"
-#include "core/explore/results.h"
+#include "app/studio/asker.h"
+#include "app/studio/grid_decoder.h"
+#include "app/studio/strips_decoder.h"
 #include "ui/controls/replot_throttle.h"
 #include "ui/state/exploration.h"
 
@@ -12,18 +11,26 @@
 
 namespace latent {
 
-/// Answers what the views show of an Exploration, off the GUI thread: watches it, asks the newest question of
-/// each kind on the newest snapshot, and hands the answers out. Never waits for training, nor lets it wait.
+/// Answers what the views show of one Exploration: watches it, asks the newest question of each kind about
+/// the newest snapshot, and hands the answers out with their evidence. Of several, one for each run that is
+/// looked at, all share the asker. Training never waits for it, nor does it wait for training. GUI thread.
 class ExploreController : public QObject {
     Q_OBJECT
   public:
     /// Views that cost something to keep up to date; asked only while they are looked at.
     enum class View { Sliders, Inspector, Prior, Manifold, Diagnostics };
 
-    explicit ExploreController(Exploration* exploration, QObject* parent = nullptr);
-    ~ExploreController() override;
+    /// Both must outlive this.
+    ExploreController(Asker* asker, Exploration* exploration, QObject* parent = nullptr);
+
+    /// What the views show now.
+    Evidence evidence() const;
 
   public slots:
+    /// The exploration shows another run from its next snapshot on: answers about the one before are dropped.
+    void setRun(const std::string& id);
+    /// Asks all that is shown at once, as a person expects who has chosen another moment.
+    void askAgain();
     void setVisibleView(latent::ExploreController::View view);
     void setFrames(int frames);
     /// Whether somebody may be looking: what training changes is then renewed more often.
@@ -37,36 +44,40 @@ class ExploreController : public QObject {
 
   signals:
     /// Some of them; see StripsDecoder.
-    void stripsReady(const latent::FilmStrips& strips);
-    void nearestReady(const std::vector<latent::Index>& images);
-    void inspectionReady(const latent::Inspection& inspection);
-    void samplesReady(const latent::ImageGrid& samples);
-    void manifoldReady(const latent::Manifold& manifold);
+    void stripsReady(const latent::FilmStrips& strips, const latent::Evidence& evidence);
+    void nearestReady(const std::vector<latent::Index>& images, const latent::Evidence& evidence);
+    void inspectionReady(const latent::Inspection& inspection, const latent::Evidence& evidence);
+    void samplesReady(const latent::ImageGrid& samples, const latent::Evidence& evidence);
+    void manifoldReady(const latent::Manifold& manifold, const latent::Evidence& evidence);
     /// How long the point took from being asked for to its picture.
     void decodeTimed(double milliseconds);
     void failed(const QString& sentence);
 
   private:
+    void connectAnswers();
+    void connectExploration();
     void followTraining();
     void askPictures();
     void askMap();
     void askStrips();
-    void takeStrips(const FilmStrips& strips);
+    void takeStrips(const FilmStrips& strips, const Evidence& evidence);
     void askNearest();
     void askInspection();
+    void takeInspection(const Inspection& inspection, const Evidence& evidence);
     void askVisibleSamples();
     void askVisibleManifold();
     void dropAll();
 
     Exploration* m_exploration;
-    WorkThread m_thread; // one: decoding is short, and training wants the cores
-    PreviewModels m_previews;
-    StripsDecoder* m_strips;
-    NewestAnswer* m_nearest;
-    NewestAnswer* m_map;
-    NewestAnswer* m_inspection;
-    GridDecoder* m_samples;
-    GridDecoder* m_manifold;
+    std::string m_run;
+    Evidence m_shown; // when it last changed
+    LatestQuery m_nearest;
+    LatestQuery m_map;
+    LatestQuery m_inspection;
+    std::shared_ptr<PreviewModels> m_previews;
+    StripsDecoder m_strips;
+    GridDecoder m_samples;
+    GridDecoder m_manifold;
     Manifold m_plane;              // that the manifold is asked over, without its images
     QElapsedTimer m_sinceAsked;    // the strips
     ReplotThrottle m_picturesSoon; // as training goes on

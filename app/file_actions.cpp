@@ -35,14 +35,13 @@ bool isSessionPath(const QString& path) {
 
 FileActions::FileActions(QWidget* window)
     : QObject(window)
-    , m_window(window)
-    , m_reading(new NewestAnswer(&m_thread, 0, this)) {
-    connect(m_reading, &NewestAnswer::failed, this, &FileActions::failed);
+    , m_window(window) {
+    connect(&m_reading, &LatestQuery::failed, this, &FileActions::failed);
 }
 
 FileActions::~FileActions() {
-    m_thread.finish();
-} // a model on its way to the disk still gets there
+    m_files.finish(); // a model on its way to the disk still gets there
+}
 
 void FileActions::chooseDataset() {
     const QString path = QFileDialog::getOpenFileName(
@@ -65,7 +64,7 @@ void FileActions::chooseModel() {
 }
 
 void FileActions::readModel(const QString& path) {
-    m_reading->ask([this, path]() -> NewestAnswer::Deliver {
+    m_reading.ask({}, [this, path](const Progress&) -> LatestQuery::Deliver {
         const ModelFile file = loadModel(pathToBytes(path));
         return [this, file, path] { emit modelRead(file, path); };
     });
@@ -106,7 +105,7 @@ bool FileActions::mayReplace(const QString& path) {
 }
 
 void FileActions::writeModel(const ModelFile& file, const QString& path) {
-    m_thread.start([this, file = std::make_shared<const ModelFile>(file), path] {
+    m_files.start([this, file = std::make_shared<const ModelFile>(file), path] {
         std::string failure = tryTo([&] { saveModel(pathToBytes(path), *file); });
         post(this, [this, failure = std::move(failure), path] {
             if (!failure.empty()) return emit failed(QString::fromStdString(failure));

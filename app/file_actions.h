@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/newest_answer.h"
 #include "app/picture_export.h"
-#include "app/work_thread.h"
+#include "app/studio/latest_query.h"
 #include "core/train/model_file.h"
 
 #include <QObject>
@@ -43,8 +42,8 @@ class FileActions : public QObject {
     bool mayReplace(const QString& path);
 
     QWidget* m_window;
-    WorkThread m_thread; // files are written in the order in which they were asked for
-    NewestAnswer* m_reading;
+    Lane m_files{Lane::Pace::Long}; // written in the order in which they were asked for
+    LatestQuery m_reading{&m_files, 0};
 };
 
 /// Whether a file is one of our models, by its ending: what is opened, dropped or named at the start.

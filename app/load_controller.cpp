@@ -3,18 +3,18 @@
 
 #include "app/data_memory.h"
 #include "app/path_text.h"
-#include "app/post.h"
 #include "core/base/failure.h"
-#include "core/base/thread_team.h"
 #include "core/data/formats.h"
 #include "core/data/pictures/pixel_cache.h"
 #include "core/data/sets/catalogue.h"
+
+#include <optional>
 
 namespace latent {
 namespace {
 
 /// For a handler: where there is no memory for the question, the sentence must do.
-std::optional<OpenQuestion> questionOf(const std::exception& error) noexcept {
+std::optional<OpenQuestion> questionIfMemory(const std::exception& error) noexcept {
     try {
         return questionIn(error);
     } catch (const std::bad_alloc&) {
@@ -24,16 +24,21 @@ std::optional<OpenQuestion> questionOf(const std::exception& error) noexcept {
 
 } // namespace
 
-LoadController::LoadController(const DataMemory* memory, QObject* parent)
-    : QObject(parent)
-    , m_memory(memory) {}
+/// What came of opening: a set, or a sentence and perhaps a question.
+struct LoadController::Attempt {
+    OpenOptions options;
+    DatasetPtr dataset = {};
+    bool ofPictures = false;
+    std::string failure = {};
+    std::optional<OpenQuestion> question = {};
+};
 
-// Any thread: runs tellIt on the GUI thread, unless a later request has begun by then.
-template <class Tell>
-void LoadController::tell(int request, Tell tellIt) {
-    post(this, [this, request, tellIt = std::move(tellIt)] {
-        if (request == m_request) tellIt();
-    });
+LoadController::LoadController(Asker* asker, const DataMemory* memory, QObject* parent)
+    : QObject(parent)
+    , m_memory(memory)
+    , m_query(asker->opening(), 0) {
+    connect(&m_query, &LatestQuery::progressed, this, &LoadController::progressed);
+    connect(&m_query, &LatestQuery::failed, this, &LoadController::failed);
 }
 
 void LoadController::open(const QString& nameOrPath) {
@@ -50,65 +55,48 @@ void LoadController::openWith(const QString& nameOrPath, const OpenOptions& opti
     begin(nameOrPath, {options});
 }
 
-void LoadController::begin(const QString& nameOrPath, std::vector<OpenOptions> attempts) {
-    const int request = ++m_request;
+// The next options are tried where those before fail without a question.
+void LoadController::begin(const QString& nameOrPath, const std::vector<OpenOptions>& options) {
+    m_query.drop();
     emit started(nameOrPath);
-    const auto job = std::make_shared<Job>(Job{pathToBytes(nameOrPath), std::move(attempts), 0, {}});
-    const auto work = [this, request, job](const std::stop_token& stop) {
-        lowerThreadPriority(); // the first set is read while the window is being made
-        const auto another = [&] {
-            const Outcome& outcome = job->outcome;
-            return !outcome.failure.empty() && !outcome.question && ++job->attempt < job->attempts.size();
-        };
-        do {
-            job->outcome = attempt(request, *job, stop);
-        } while (another());
-        tell(request, [this, job] { deliver(*job); });
-    };
-    const std::string failure = tryTo([&] { m_thread = std::jthread(work); });
-    if (!failure.empty()) emit failed(QString::fromStdString(failure));
+    m_query.ask({}, [this, nameOrPath, options](const Progress& progress) -> LatestQuery::Deliver {
+        const std::string source = pathToBytes(nameOrPath);
+        auto made = std::make_shared<Attempt>();
+        for (const OpenOptions& one : options) {
+            *made = attempt(source, one, progress);
+            if (made->dataset || made->question) break;
+        }
+        return [this, nameOrPath, made] { take(nameOrPath, *made); };
+    });
 }
 
-// On the thread.
-LoadController::Outcome LoadController::attempt(int request, const Job& job, const std::stop_token& stop) {
-    Outcome outcome;
+// On the lane's thread.
+LoadController::Attempt LoadController::attempt(const std::string& source, const OpenOptions& options,
+                                                const Progress& progress) {
+    Attempt made{.options = options};
     try {
-        int lastPercent = -1;
-        const Progress progress{[&, this](double fraction) {
-                                    const int percent = static_cast<int>(fraction * 100);
-                                    if (percent == lastPercent) return; // at most a hundred events a request
-                                    lastPercent = percent;
-                                    tell(request, [this, fraction] { emit progressed(fraction); });
-                                },
-                                stop};
-        outcome.dataset = openDataset(job.source, job.attempts[job.attempt], progress);
-        outcome.ofPictures =
-            !isDatasetName(outcome.dataset->origin) && holdsPictures(outcome.dataset->origin);
+        made.dataset = openDataset(source, options, progress);
+        made.ofPictures = !isDatasetName(made.dataset->origin) && holdsPictures(made.dataset->origin);
     } catch (const Cancelled&) {
-        // Whoever stopped it knows.
+        throw;
     } catch (const std::exception& error) {
-        outcome.failure = failureSentence();
-        outcome.question = questionOf(error);
+        made.dataset.reset();
+        made.failure = failureSentence();
+        made.question = questionIfMemory(error);
     }
-    return outcome;
+    return made;
 }
 
-void LoadController::deliver(const Job& job) {
-    const Outcome& outcome = job.outcome;
-    if (outcome.question) {
-        emit asked(pathFromBytes(job.source), job.attempts[job.attempt], *outcome.question);
-    } else if (!outcome.failure.empty()) {
-        emit failed(QString::fromStdString(outcome.failure));
-    } else if (outcome.dataset) {
-        m_options = job.attempts[job.attempt];
-        m_ofPictures = outcome.ofPictures;
-        emit loaded(outcome.dataset);
-    }
+void LoadController::take(const QString& nameOrPath, const Attempt& attempt) {
+    if (attempt.question) return emit asked(nameOrPath, attempt.options, *attempt.question);
+    if (!attempt.dataset) return emit failed(QString::fromStdString(attempt.failure));
+    m_options = attempt.options;
+    m_ofPictures = attempt.ofPictures;
+    emit loaded(attempt.dataset);
 }
 
 void LoadController::cancel() {
-    ++m_request;
-    m_thread.request_stop();
+    m_query.drop();
     emit cancelled();
 }
 

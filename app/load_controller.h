@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/image_dataset.h"
+#include "app/studio/asker.h"
+#include "app/studio/latest_query.h"
 #include "core/data/open_options.h"
 #include "core/data/questions.h"
 
-#include <QObject>
-
-#include <optional>
-#include <string>
-#include <thread>
 #include <vector>
 
 namespace latent {
@@ -21,8 +17,8 @@ class DataMemory;
 class LoadController : public QObject {
     Q_OBJECT
   public:
-    /// memory: how files were read the last time; may be null.
-    explicit LoadController(const DataMemory* memory = nullptr, QObject* parent = nullptr);
+    /// memory: how files were read the last time; may be null. Both must outlive this.
+    explicit LoadController(Asker* asker, const DataMemory* memory = nullptr, QObject* parent = nullptr);
 
     /// How the set was opened that was last told to be loaded, and whether it is a folder of pictures.
     const OpenOptions& options() const { return m_options; }
@@ -45,30 +41,15 @@ class LoadController : public QObject {
     void cancelled();
 
   private:
-    /// What came of opening: a set, or a sentence and perhaps a question. None of them: it was cancelled.
-    struct Outcome {
-        DatasetPtr dataset;
-        bool ofPictures = false;
-        std::string failure;
-        std::optional<OpenQuestion> question;
-    };
-    struct Job {
-        std::string source;
-        std::vector<OpenOptions> attempts;
-        std::size_t attempt = 0; // the last that was made
-        Outcome outcome;         // of that one
-    };
-    Outcome attempt(int request, const Job& job, const std::stop_token& stop);
-    template <class Tell>
-    void tell(int request, Tell tellIt);
-    void begin(const QString& nameOrPath, std::vector<OpenOptions> attempts);
-    void deliver(const Job& job);
+    struct Attempt;
+    static Attempt attempt(const std::string& source, const OpenOptions& options, const Progress& progress);
+    void begin(const QString& nameOrPath, const std::vector<OpenOptions>& options);
+    void take(const QString& nameOrPath, const Attempt& attempt);
 
     const DataMemory* m_memory;
-    int m_request = 0;
     OpenOptions m_options;
     bool m_ofPictures = false;
-    std::jthread m_thread; // last: joined before the rest dies
+    LatestQuery m_query;
 };
 
 } // namespace latent

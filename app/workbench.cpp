@@ -48,9 +48,9 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
                      const std::filesystem::path& sessions)
     : m_folder(settingsFile.parent_path())
     , m_memory(settingsFile.empty() ? settingsFile : m_folder / "data.json")
-    , m_loading(&m_memory)
+    , m_loading(&m_asker, &m_memory)
     , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_loading})
-    , m_stage(&m_looking, Exploration::Role::Leads, m_session.momentsOf())
+    , m_stage(&m_asker, &m_looking, Exploration::Role::Leads, m_session.momentsOf())
     , m_downloads(publishedSets(), defaultPlaces().user) {
     const bool named = toOpen && !toOpen->isEmpty();
     if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
@@ -58,7 +58,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     m_window->setUndoStack(&m_steps);
     m_files = new FileActions(m_window.get());
     m_session.setFront(run());
-    m_desk = new DataDesk(exploration(), &m_loading, &m_memory, m_window.get());
+    m_desk = new DataDesk(&m_asker, exploration(), &m_loading, &m_memory, m_window.get());
     connectData();
     connectDesk();
     connect(&m_downloads, &DownloadController::finished, this, &Workbench::showCatalogue);

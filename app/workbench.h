@@ -93,6 +93,7 @@ class Workbench : public QObject {
     QUndoStack m_steps;
     LookingHistory m_lookingHistory{&m_looking, &m_steps};
     DataMemory m_memory;
+    Asker m_asker;
     LoadController m_loading;
     Session m_session;
     Stage m_stage;

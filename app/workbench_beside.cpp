@@ -34,7 +34,8 @@ QString nameOf(LiveRun* run) {
 
 Stage* Workbench::openBeside() {
     closeBeside();
-    m_beside = std::make_unique<Stage>(&m_looking, Exploration::Role::Follows, m_session.momentsOf());
+    m_beside =
+        std::make_unique<Stage>(&m_asker, &m_looking, Exploration::Role::Follows, m_session.momentsOf());
     m_session.keep(m_beside->run());
     m_window->setBeside(m_beside->views());
     connectStage(m_beside.get());

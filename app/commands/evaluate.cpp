@@ -40,7 +40,7 @@ class ProgressLine {
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
 
-DiagnosticsRequest requestOf(const EvaluateCommand& command, std::uint64_t seed) {
+DiagnosticsQuestion questionOf(const EvaluateCommand& command, std::uint64_t seed) {
     return {.samples = command.samples,
             .boundImages = command.images,
             .klParts = command.full,
@@ -63,7 +63,7 @@ void runEvaluate(const EvaluateCommand& command) {
     const std::uint64_t seed = file.configuration.training.seed;
     const Evaluation evaluation = evaluate(file.model, *dataset, dataset->test, seed, team);
     ProgressLine line;
-    const DiagnosticsReport report = diagnose(file.model, *dataset, requestOf(command, seed), team,
+    const DiagnosticsReport report = diagnose(file.model, *dataset, questionOf(command, seed), team,
                                               {[&](double fraction) { line.show(fraction); }, {}});
     print(evaluationLine(command.model.path, dataset->name, file.model.objective, evaluation, report) + "\n");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/work_thread.h"
+#include "app/studio/lane.h"
 #include "core/run/desk.h"
 #include "core/run/session_file.h"
 
@@ -73,7 +73,7 @@ class SessionStore : public QObject {
     QString m_lastFailure;
     std::weak_ptr<const ImageDataset> m_identified; // the thread's own, with the next
     DataIdentity m_identity;
-    WorkThread m_thread; // last: joined before anything above dies
+    Lane m_thread{Lane::Pace::Long}; // last: joined before anything above dies
 };
 
 } // namespace latent

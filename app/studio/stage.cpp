@@ -14,17 +14,20 @@
 
 namespace latent {
 
-Stage::Stage(SharedLooking* looking, Exploration::Role role, const FileOf& momentsOf, QObject* parent)
+Stage::Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const FileOf& momentsOf,
+             QObject* parent)
     : QObject(parent)
     , m_exploration(looking, role)
     , m_run(&m_exploration)
-    , m_exploring(&m_exploration)
-    , m_diagnosing(&m_exploration)
+    , m_exploring(asker, &m_exploration)
+    , m_diagnosing(asker, &m_exploration)
     , m_travel(&m_exploration, &m_run, [this, momentsOf] { return momentsOf(m_run.info().id); })
     , m_views(makeViews(&m_exploration)) {
     connect(&m_run, &LiveRun::refused, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::failed, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::decodeTimed, this, &Stage::decodeTimed);
+    connect(&m_run, &LiveRun::prepared, &m_exploring, [this] { m_exploring.setRun(m_run.info().id); });
+    connect(&m_travel, &TimeTravel::moved, &m_exploring, &ExploreController::askAgain);
     connectMap();
     connectLoss();
     connectExploring();

@@ -24,7 +24,8 @@ class Stage : public QObject {
     using FileOf = std::function<std::filesystem::path(const std::string& run)>;
 
     /// momentsOf: where the moments of a run are kept; an empty path: in memory.
-    Stage(SharedLooking* looking, Exploration::Role role, const FileOf& momentsOf, QObject* parent = nullptr);
+    Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const FileOf& momentsOf,
+          QObject* parent = nullptr);
 
     Exploration* exploration() { return &m_exploration; }
     LiveRun* run() { return &m_run; }

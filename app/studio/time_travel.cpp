@@ -97,7 +97,7 @@ void TimeTravel::show() {
     if (!m_exploration->moment()) {
         m_shown.reset();
         if (m_run->newest()) m_exploration->setSnapshot(m_run->newest());
-        return;
+        return emit moved();
     }
     m_again = m_reading;
     if (!m_reading) read();
@@ -116,6 +116,7 @@ void TimeTravel::read() {
                 if (timeline == m_timeline && m_exploration->moment() && snapshot) {
                     m_shown = snapshot;
                     m_exploration->setSnapshot(snapshot);
+                    emit moved();
                 }
                 if (m_again && m_exploration->moment()) read();
             });

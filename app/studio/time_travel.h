@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/work_thread.h"
+#include "app/studio/lane.h"
 #include "core/run/timeline.h"
 #include "ui/controls/replot_throttle.h"
 
@@ -40,6 +40,8 @@ class TimeTravel : public QObject {
 
   signals:
     void playingChanged(bool playing);
+    /// Another moment is shown than training would have brought.
+    void moved();
 
   private:
     void beginRun();
@@ -56,9 +58,9 @@ class TimeTravel : public QObject {
     SnapshotPtr m_shown;
     ReplotThrottle m_marksSoon;
     QTimer m_play;
-    bool m_reading = false; // a moment
-    bool m_again = false;   // another one was asked for meanwhile
-    WorkThread m_thread;    // last: joined before anything above dies
+    bool m_reading = false;          // a moment
+    bool m_again = false;            // another one was asked for meanwhile
+    Lane m_thread{Lane::Pace::Long}; // last: joined before anything above dies
 };
 
 } // namespace latent

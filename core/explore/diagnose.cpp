@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/diagnose.h"
 
+#include "core/base/cores.h"
 #include "core/base/error.h"
 #include "core/explore/aggregate_posterior.h"
 #include "core/explore/class_accuracy.h"
@@ -31,13 +32,13 @@ Images firstOf(Images images, std::size_t most) {
 /// One run of diagnose(): each method fills a part of the report.
 class Diagnosis {
   public:
-    Diagnosis(const Model& model, const ImageDataset& dataset, const DiagnosticsRequest& request,
+    Diagnosis(const Model& model, const ImageDataset& dataset, const DiagnosticsQuestion& question,
               ThreadTeam& team)
         : m_model(model)
         , m_dataset(dataset)
-        , m_request(request)
+        , m_question(question)
         , m_team(team)
-        , m_seen{model, dataset, dataset.test.empty() ? dataset.train : dataset.test, request.seed} {}
+        , m_seen{model, dataset, dataset.test.empty() ? dataset.train : dataset.test, question.seed} {}
 
     DiagnosticsReport run(const Progress& progress) {
         struct Part {
@@ -49,19 +50,19 @@ class Diagnosis {
         const auto test = static_cast<double>(m_seen.count());
         const auto bounded = static_cast<double>(boundImages());
         const auto pairs = std::min(test, static_cast<double>(kMostKlImages));
-        const bool exact = noise && m_request.samples > 0 && m_model.architecture.latent <= 2;
+        const bool exact = noise && m_question.samples > 0 && m_model.architecture.latent <= 2;
         const std::array parts{
             Part{true, 3 * test, &Diagnosis::score},
-            Part{noise && m_request.samples > 0, m_request.samples * bounded, &Diagnosis::bound},
+            Part{noise && m_question.samples > 0, m_question.samples * bounded, &Diagnosis::bound},
             Part{exact, 3e5 * (1 + bounded / 400), &Diagnosis::exact},
-            Part{noise && m_request.klParts, pairs * pairs * m_model.architecture.latent / 5000,
+            Part{noise && m_question.klParts, pairs * pairs * m_model.architecture.latent / 5000,
                  &Diagnosis::klPartsOf},
-            Part{noise && m_request.aggregate, 5e3, &Diagnosis::aggregate},
-            Part{m_request.accuracy && m_dataset.hasLabels() && !m_dataset.train.empty(), 1.5e5,
+            Part{noise && m_question.aggregate, 5e3, &Diagnosis::aggregate},
+            Part{m_question.accuracy && m_dataset.hasLabels() && !m_dataset.train.empty(), 1.5e5,
                  &Diagnosis::accuracy},
-            Part{m_request.memorisation && m_model.objective.hasPrior() && !m_dataset.train.empty(), 4e4,
+            Part{m_question.memorisation && m_model.objective.hasPrior() && !m_dataset.train.empty(), 4e4,
                  &Diagnosis::memorise},
-            Part{m_request.informationGap && !m_dataset.factors.empty(), 1e4, &Diagnosis::gap}};
+            Part{m_question.informationGap && !m_dataset.factors.empty(), 1e4, &Diagnosis::gap}};
         double whole = 0;
         for (const Part& part : parts) whole += part.wanted ? part.cost : 0;
         double done = 0;
@@ -76,7 +77,8 @@ class Diagnosis {
 
   private:
     Index boundImages() const {
-        return m_request.boundImages <= 0 ? m_seen.count() : std::min(m_request.boundImages, m_seen.count());
+        return m_question.boundImages <= 0 ? m_seen.count()
+                                           : std::min(m_question.boundImages, m_seen.count());
     }
 
     void score(const Progress& progress) {
@@ -99,7 +101,7 @@ class Diagnosis {
     }
 
     void bound(const Progress& progress) {
-        const int samples = std::min(m_request.samples, kMostImportanceSamples);
+        const int samples = std::min(m_question.samples, kMostImportanceSamples);
         m_report.bound = ImportanceBound{
             .samples = samples,
             .images = boundImages(),
@@ -114,11 +116,11 @@ class Diagnosis {
     }
 
     void klPartsOf(const Progress& progress) {
-        m_report.klParts = klParts(m_seen.posterior, m_request.seed, m_team, progress);
+        m_report.klParts = klParts(m_seen.posterior, m_question.seed, m_team, progress);
     }
 
     void aggregate(const Progress& progress) {
-        m_report.aggregate = aggregatePosterior(m_seen.posterior, m_request.seed, m_team, progress);
+        m_report.aggregate = aggregatePosterior(m_seen.posterior, m_question.seed, m_team, progress);
     }
 
     void accuracy(const Progress& progress) {
@@ -128,7 +130,7 @@ class Diagnosis {
     }
 
     void memorise(const Progress& progress) {
-        m_report.memorisation = memorisation(m_model, m_dataset, m_request.seed, m_team, progress);
+        m_report.memorisation = memorisation(m_model, m_dataset, m_question.seed, m_team, progress);
     }
 
     // Of images from all over the set: the factors' estimates need many.
@@ -162,7 +164,7 @@ class Diagnosis {
 
     const Model& m_model;
     const ImageDataset& m_dataset;
-    const DiagnosticsRequest& m_request;
+    const DiagnosticsQuestion& m_question;
     ThreadTeam& m_team;
     SeenImages m_seen;
     Eigen::ArrayXd m_elbo; // of each image
@@ -172,11 +174,20 @@ class Diagnosis {
 
 } // namespace
 
-DiagnosticsReport diagnose(const Model& model, const ImageDataset& dataset, const DiagnosticsRequest& request,
-                           ThreadTeam& team, const Progress& progress) {
+DiagnosticsReport diagnose(const Model& model, const ImageDataset& dataset,
+                           const DiagnosticsQuestion& question, ThreadTeam& team, const Progress& progress) {
     if (dataset.shape != model.architecture.shape)
         throw Error(dataset.name, "", "its images have another size than the model's");
-    return Diagnosis(model, dataset, request, team).run(progress);
+    return Diagnosis(model, dataset, question, team).run(progress);
+}
+
+DiagnosticsReport answer(const Evidence& evidence, const DiagnosticsQuestion& question,
+                         const Progress& progress) {
+    ThreadTeam team(coreCount());
+    DiagnosticsReport report =
+        diagnose(evidence.snapshot->model, *evidence.dataset, question, team, progress);
+    report.step = evidence.step;
+    return report;
 }
 
 } // namespace latent

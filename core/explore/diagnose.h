@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/image_dataset.h"
 #include "core/explore/diagnostics_report.h"
+#include "core/explore/evidence.h"
 #include "core/explore/team_work.h"
-#include "core/model/model.h"
 
 namespace latent {
 
 /// Which parts are wanted. Those that do not apply are left out all the same: the bound, KL's parts and the
 /// aggregate posterior need noise, memorisation a prior, accuracy labels, the information gap known factors.
-struct DiagnosticsRequest {
+struct DiagnosticsQuestion {
     int samples = 1000;      // K of the bound, 1 … kMostImportanceSamples; 0: no bound
     Index boundImages = 500; // the first so many test images; 0: all
     bool klParts = true;
@@ -19,11 +18,17 @@ struct DiagnosticsRequest {
     bool memorisation = true;
     bool informationGap = true;
     std::uint64_t seed = 1;
+
+    bool operator==(const DiagnosticsQuestion&) const = default;
 };
 
 /// Looks at the test images (the training images where there are none). The same with any number of threads.
 /// Throws Error where the images have another shape than the model's, Cancelled if stopped.
-DiagnosticsReport diagnose(const Model& model, const ImageDataset& dataset, const DiagnosticsRequest& request,
-                           ThreadTeam& team, const Progress& progress);
+DiagnosticsReport diagnose(const Model& model, const ImageDataset& dataset,
+                           const DiagnosticsQuestion& question, ThreadTeam& team, const Progress& progress);
+
+/// diagnose() with a team as large as the machine. Needs a snapshot and images.
+DiagnosticsReport answer(const Evidence& evidence, const DiagnosticsQuestion& question,
+                         const Progress& progress);
 
 } // namespace latent

@@ -54,4 +54,13 @@ Inspection inspect(const Snapshot& snapshot, const ImageDataset& dataset, Index 
     return result;
 }
 
+Inspection answer(const Evidence& evidence, const InspectionQuestion& question) {
+    return inspect(*evidence.snapshot, *evidence.dataset, question.image);
+}
+
+std::vector<Index> answer(const Evidence& evidence, const NearestQuestion& question) {
+    const std::shared_ptr<const Matrix>& codes = evidence.snapshot->codes;
+    return codes ? nearestCodes(*codes, question.point, kNeighbours, -1) : std::vector<Index>();
+}
+
 } // namespace latent

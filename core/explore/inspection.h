@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/image_dataset.h"
+#include "core/explore/evidence.h"
 #include "core/explore/results.h"
-#include "core/train/snapshot.h"
 
 namespace latent {
 
@@ -15,5 +14,18 @@ Inspection inspect(const Snapshot& snapshot, const ImageDataset& dataset, Index 
 /// The `count` columns of codes [latent, images] nearest to z by Euclidean distance, nearest first;
 /// `except` (−1: none) is left out.
 std::vector<Index> nearestCodes(const Matrix& codes, const Vector& z, int count, Index except);
+
+/// One image as the model sees it. Needs a snapshot and the images.
+struct InspectionQuestion {
+    Index image = 0;
+};
+Inspection answer(const Evidence& evidence, const InspectionQuestion& question);
+
+/// The images whose codes are nearest to a point, nearest first; none where there are no codes yet. Needs a
+/// snapshot.
+struct NearestQuestion {
+    Vector point; // [latent]
+};
+std::vector<Index> answer(const Evidence& evidence, const NearestQuestion& question);
 
 } // namespace latent

@@ -190,4 +190,14 @@ MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection
     return frame;
 }
 
+MapFrame answer(const Evidence& evidence, const MapQuestion& question) {
+    const Snapshot& snapshot = *evidence.snapshot;
+    const bool sameAxes = question.before && question.before->asked == question.axes;
+    MapFrame frame =
+        projectCodes(*snapshot.codes, question.axes, sameAxes ? &question.before->projection : nullptr,
+                     snapshot.codesExact ? AxesFrom::AllCodes : AxesFrom::Sample);
+    frame.taken = snapshot.taken;
+    return frame;
+}
+
 } // namespace latent

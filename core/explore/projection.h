@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/explore/evidence.h"
 #include "core/explore/results.h"
 
 namespace latent {
@@ -14,5 +15,12 @@ enum class AxesFrom { AllCodes, Sample };
 /// of one dimension is shown against zero.
 MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection* previous,
                       AxesFrom source = AxesFrom::AllCodes);
+
+/// Where the map draws every image. Needs a snapshot with codes.
+struct MapQuestion {
+    MapAxes axes;
+    MapFramePtr before; // whose main axes are matched if it shows the same ones; may be null
+};
+MapFrame answer(const Evidence& evidence, const MapQuestion& question);
 
 } // namespace latent

@@ -47,18 +47,19 @@ struct MapFrame {
 };
 using MapFramePtr = std::shared_ptr<const MapFrame>;
 
-/// What the sliders show of a point.
-struct StripsAsked {
+/// What the sliders show of a point. Answered in decoding.h.
+struct StripsQuestion {
     Vector point; // [latent]
     LatentRange range;
     int frames = 0;
     bool image = true;           // the decoded point itself
     std::vector<int> dimensions; // whose strips
+    int previewStep = 1;         // of the strips; see previewModel
 };
 
 /// The decoded point, and for some dimensions what moving one alone would decode.
 struct FilmStrips {
-    StripsAsked asked;
+    StripsQuestion asked;
     Vector image; // [pixels]; empty: not asked
     ImageShape imageShape;
     Matrix strips; // [pixels, dimensions × frames], a dimension's frames side by side, from low to high

@@ -84,7 +84,7 @@ LatentRange latentRange(const Snapshot& snapshot) {
     return range;
 }
 
-FilmStrips filmStrips(const Model& model, const Model& preview, const StripsAsked& asked) {
+FilmStrips filmStrips(const Model& model, const Model& preview, const StripsQuestion& asked) {
     assert(asked.point.size() == model.architecture.latent && asked.range.low.size() == asked.point.size());
     const Index frames = asked.frames;
     const auto count = static_cast<Index>(asked.dimensions.size());

@@ -13,7 +13,7 @@ LatentRange latentRange(const Snapshot& snapshot);
 
 /// Decodes the point by the model, and by the preview (see previewModel; may be the model) for each dimension
 /// asked `frames` points evenly from low to high, the others held.
-FilmStrips filmStrips(const Model& model, const Model& preview, const StripsAsked& asked);
+FilmStrips filmStrips(const Model& model, const Model& preview, const StripsQuestion& asked);
 
 /// Draws from N(0, I), not decoded; without a prior, normal draws around the codes' mean with the codes'
 /// spread (a sixth of the range).

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSemaphore>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -28,7 +29,7 @@ namespace {
 
 Configuration smallConfiguration(const ImageDataset& dataset, int latent = 3) {
     Configuration configuration;
-    configuration.architecture = {dataset.shape, {16}, latent};
+    configuration.architecture = {.shape = dataset.shape, .hidden = {16}, .latent = latent};
     configuration.training.batch = 32;
     configuration.training.epochs = 0;
     configuration.training.threads = 2;
@@ -69,11 +70,6 @@ class ControllersTest : public QObject {
     Q_OBJECT
   private slots:
     void initTestCase();
-    void theNewestQuestionWins();
-    void answersComeInOrderOneAtATime();
-    void theNextQuestionWaitsForTheAnswerToBeTaken();
-    void droppedQuestionsAreNotAnswered();
-    void exceptionsBecomeSentences();
     void aSetIsLoadedWithItsSignals();
     void aBadFileGivesASentence();
     void aQuestionIsAskedAndAnswered();
@@ -82,8 +78,13 @@ class ControllersTest : public QObject {
     void whatWasOpenStays();
     void cancelLeavesWhatWasOpen();
     void theWindowAsksInsteadOfFailing();
+    void aSetIsLoadedWhileOtherLanesWork();
     void mapAndStripsFollowTheNewestSnapshot();
+    void twoRunsAreExploredAtOnce();
+    void lateAnswersOfAnotherMomentAreDropped_data();
+    void lateAnswersOfAnotherMomentAreDropped();
     void diagnosticsAreComputedCancelledAndRefused();
+    void diagnosticsAreKept();
     void controllersDieAtAnyMoment();
     void theWindowDiesAtAnyMoment();
 
@@ -109,116 +110,9 @@ void ControllersTest::initTestCase() {
          {.name = "right.npy", .content = testing::npy("|u1", "(40, 2, 2)", QByteArray(160, 'b'))}}));
 }
 
-void ControllersTest::theNewestQuestionWins() {
-    WorkThread thread;
-    NewestAnswer answer(&thread, 0, nullptr);
-    QSemaphore gate;
-    std::vector<int> asked; // on the thread, one at a time
-    std::vector<int> delivered;
-    const auto question = [&](int number) {
-        return [&, number]() -> NewestAnswer::Deliver {
-            gate.acquire();
-            asked.push_back(number);
-            return [&, number] { delivered.push_back(number); };
-        };
-    };
-    for (int number = 0; number < 4; ++number) answer.ask(question(number));
-    gate.release(4);
-    QTRY_COMPARE(delivered.size(), std::size_t{2});
-    QCOMPARE(delivered, (std::vector<int>{0, 3}));
-    QCOMPARE(asked, delivered);
-    thread.finish();
-}
-
-void ControllersTest::answersComeInOrderOneAtATime() {
-    constexpr int kQuestions = 500;
-    WorkThread thread;
-    NewestAnswer answer(&thread, 0, nullptr);
-    std::atomic<int> underWay = 0;
-    std::atomic<int> most = 0;
-    std::vector<int> delivered;
-    for (int number = 0; number < kQuestions; ++number) {
-        answer.ask([&, number]() -> NewestAnswer::Deliver {
-            most = std::max(most.load(), ++underWay);
-            std::this_thread::yield();
-            --underWay;
-            return [&, number] { delivered.push_back(number); };
-        });
-        if (number % 3 == 0) QCoreApplication::processEvents();
-    }
-    QTRY_VERIFY(!delivered.empty() && delivered.back() == kQuestions - 1);
-    QVERIFY(std::ranges::is_sorted(delivered, std::less_equal<>()));
-    QCOMPARE(most.load(), 1);
-    thread.finish();
-}
-
-void ControllersTest::theNextQuestionWaitsForTheAnswerToBeTaken() {
-    WorkThread thread;
-    NewestAnswer answer(&thread, 0, nullptr);
-    std::atomic<int> begun = 0;
-    int delivered = 0;
-    const auto question = [&]() -> NewestAnswer::Deliver {
-        ++begun;
-        return [&] { ++delivered; };
-    };
-    answer.ask(question);
-    answer.ask(question);
-    thread.finish(); // the first is answered, and nobody has looked yet
-    QCOMPARE(begun.load(), 1);
-    QCOMPARE(delivered, 0);
-    QTRY_COMPARE(delivered, 2);
-    thread.finish();
-}
-
-void ControllersTest::droppedQuestionsAreNotAnswered() {
-    WorkThread thread;
-    NewestAnswer answer(&thread, 0, nullptr);
-    QSignalSpy failed(&answer, &NewestAnswer::failed);
-    QSemaphore gate;
-    std::vector<int> begun;
-    std::vector<int> delivered;
-    const auto question = [&](int number) {
-        return [&, number]() -> NewestAnswer::Deliver {
-            gate.acquire();
-            begun.push_back(number);
-            if (number == 0) throw std::runtime_error("of no interest any more");
-            return [&, number] { delivered.push_back(number); };
-        };
-    };
-    answer.ask(question(0)); // under way
-    answer.ask(question(1)); // waits
-    answer.drop();
-    answer.ask(question(2));
-    gate.release(3);
-    QTRY_COMPARE(delivered, std::vector<int>{2});
-    QCOMPARE(begun, (std::vector<int>{0, 2}));
-    answer.ask(question(3));
-    answer.drop();
-    gate.release();
-    thread.finish();
-    QCoreApplication::processEvents();
-    QCOMPARE(delivered, std::vector<int>{2});
-    QCOMPARE(failed.count(), 0);
-}
-
-void ControllersTest::exceptionsBecomeSentences() {
-    WorkThread thread;
-    NewestAnswer answer(&thread, 0, nullptr);
-    QSignalSpy failed(&answer, &NewestAnswer::failed);
-    bool delivered = false;
-    answer.ask([]() -> NewestAnswer::Deliver { throw Error("a.safetensors", "byte 8", "too long"); });
-    QTRY_COMPARE(failed.count(), 1);
-    QCOMPARE(failed.first().first().toString(), QString("a.safetensors: byte 8: too long"));
-    answer.ask([]() -> NewestAnswer::Deliver { throw std::bad_alloc(); });
-    QTRY_COMPARE(failed.count(), 2);
-    QCOMPARE(failed.last().first().toString(), QString("there is not enough memory for this"));
-    answer.ask([&]() -> NewestAnswer::Deliver { return [&] { delivered = true; }; });
-    QTRY_VERIFY(delivered);
-    thread.finish();
-}
-
 void ControllersTest::aSetIsLoadedWithItsSignals() {
-    LoadController loading;
+    Asker asker;
+    LoadController loading(&asker);
     LoadLog log(&loading);
     loading.open(m_tiny);
     QCOMPARE(log.lines, QStringList("started " + m_tiny));
@@ -232,7 +126,8 @@ void ControllersTest::aSetIsLoadedWithItsSignals() {
 }
 
 void ControllersTest::aBadFileGivesASentence() {
-    LoadController loading;
+    Asker asker;
+    LoadController loading(&asker);
     LoadLog log(&loading);
     loading.open(missing());
     QTRY_COMPARE(log.lines, QStringList({"started " + missing(), "failed"}));
@@ -241,7 +136,8 @@ void ControllersTest::aBadFileGivesASentence() {
 }
 
 void ControllersTest::aQuestionIsAskedAndAnswered() {
-    LoadController loading;
+    Asker asker;
+    LoadController loading(&asker);
     LoadLog log(&loading);
     OpenOptions options;
     std::optional<OpenQuestion> question;
@@ -271,7 +167,8 @@ void ControllersTest::aQuestionIsAskedAndAnswered() {
 }
 
 void ControllersTest::theNewerRequestWins() {
-    LoadController loading;
+    Asker asker;
+    LoadController loading(&asker);
     LoadLog log(&loading);
     // The first one's failure lies ready when the second begins, which waits for the first one's thread.
     loading.open(missing());
@@ -290,7 +187,8 @@ void ControllersTest::theNewerRequestWins() {
 }
 
 void ControllersTest::aCancelledRequestSaysNothingMore() {
-    LoadController loading;
+    Asker asker;
+    LoadController loading(&asker);
     LoadLog log(&loading);
     loading.open(missing());
     loading.cancel();
@@ -298,6 +196,18 @@ void ControllersTest::aCancelledRequestSaysNothingMore() {
     loading.open(m_tiny); // the first one's thread has ended by now
     QTRY_VERIFY(log.has("loaded"));
     QVERIFY(!log.has("failed"));
+}
+
+void ControllersTest::aSetIsLoadedWhileOtherLanesWork() {
+    QSemaphore gate;
+    Asker asker;
+    for (Lane* lane : {asker.fast(), asker.statistics(), asker.diagnostics()})
+        lane->start([&] { gate.acquire(); });
+    LoadController loading(&asker);
+    LoadLog log(&loading);
+    loading.open(m_tiny);
+    QTRY_VERIFY(log.has("loaded"));
+    gate.release(3);
 }
 
 void ControllersTest::whatWasOpenStays() {
@@ -377,7 +287,8 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     const DatasetPtr dataset = test::tinyDataset(100, 20);
     Exploration exploration;
     TrainController training;
-    ExploreController exploring(&exploration);
+    Asker asker;
+    ExploreController exploring(&asker, &exploration);
     connect(&training, &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
     FilmStrips strips;
     Inspection inspection;
@@ -420,9 +331,123 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     QCOMPARE(exploration.mapFrame()->x[7], (*exploration.snapshot()->codes)(2, 7));
 }
 
+void ControllersTest::twoRunsAreExploredAtOnce() {
+    const DatasetPtr dataset = test::tinyDataset(100, 20);
+    Asker asker;
+    Exploration first, second;
+    auto ofFirst = std::make_unique<ExploreController>(&asker, &first);
+    ExploreController ofSecond(&asker, &second);
+    ofFirst->setRun("a");
+    ofSecond.setRun("b");
+    std::vector<std::string> runsOfFirst, runsOfSecond;
+    FilmStrips strips;
+    connect(ofFirst.get(), &ExploreController::stripsReady, this,
+            [&](const FilmStrips&, const Evidence& evidence) { runsOfFirst.push_back(evidence.run); });
+    connect(&ofSecond, &ExploreController::stripsReady, this,
+            [&](const FilmStrips& now, const Evidence& evidence) {
+                strips = now;
+                runsOfSecond.push_back(evidence.run);
+            });
+    for (Exploration* exploration : {&first, &second}) exploration->setDataset(dataset);
+    first.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 3)).snapshot());
+    second.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 5)).snapshot());
+    QTRY_VERIFY(!runsOfFirst.empty() && !runsOfSecond.empty());
+    first.setCoordinate(0, 1);
+    ofFirst.reset(); // with questions under way
+    second.setCoordinate(4, 2);
+    QTRY_VERIFY(strips.asked.point.size() == 5 && strips.asked.point == second.point());
+    QVERIFY(std::ranges::all_of(runsOfFirst, [](const std::string& run) { return run == "a"; }));
+    QVERIFY(std::ranges::all_of(runsOfSecond, [](const std::string& run) { return run == "b"; }));
+}
+
+void ControllersTest::lateAnswersOfAnotherMomentAreDropped_data() {
+    QTest::addColumn<QString>("run");
+    QTest::addColumn<int>("step");
+    QTest::newRow("another run") << "b" << 60;
+    QTest::newRow("an earlier moment") << "a" << 40;
+}
+
+void ControllersTest::lateAnswersOfAnotherMomentAreDropped() {
+    QFETCH(QString, run);
+    QFETCH(int, step);
+    const DatasetPtr dataset = test::tinyDataset(100, 20);
+    const auto snapshotAt = [&](std::int64_t moment) {
+        auto snapshot =
+            std::make_shared<Snapshot>(*Trainer(dataset, smallConfiguration(*dataset)).snapshot());
+        snapshot->step = moment;
+        snapshot->taken = std::chrono::steady_clock::time_point(std::chrono::seconds(moment));
+        snapshot->codes = std::make_shared<Matrix>(Matrix::Random(3, dataset->size()));
+        return snapshot;
+    };
+    QSemaphore gate;
+    Asker asker;
+    Exploration exploration;
+    ExploreController exploring(&asker, &exploration);
+    QSet<QString> kinds;
+    std::vector<Evidence> about;
+    const auto note = [&](const QString& kind) {
+        return [&, kind](const auto&, const Evidence& evidence) {
+            kinds << kind;
+            about.push_back(evidence);
+        };
+    };
+    connect(&exploring, &ExploreController::stripsReady, this, note("strips"));
+    connect(&exploring, &ExploreController::nearestReady, this, note("nearest"));
+    connect(&exploring, &ExploreController::inspectionReady, this, note("inspection"));
+    connect(&exploring, &ExploreController::samplesReady, this, note("samples"));
+    std::vector<std::chrono::steady_clock::time_point> maps;
+    connect(&exploration, &Exploration::mapFrameChanged, this, [&] {
+        if (exploration.mapFrame()) maps.push_back(exploration.mapFrame()->taken);
+    });
+    exploring.setRun("a");
+    exploration.setDataset(dataset);
+    asker.fast()->start([&] { gate.acquire(); });
+    exploration.setSnapshot(snapshotAt(50)); // map, strips and neighbours are asked for
+    exploration.select(3);
+    exploring.setVisibleView(ExploreController::View::Prior); // and samples
+    exploring.setVisibleView(ExploreController::View::Sliders);
+    exploring.setRun(run.toStdString());
+    exploration.setSnapshot(snapshotAt(step));
+    exploring.setVisibleView(ExploreController::View::Prior); // the strips' answers would be late
+    exploring.setVisibleView(ExploreController::View::Sliders);
+    gate.release();
+    QTRY_VERIFY(kinds.contains("strips") && kinds.contains("nearest") && kinds.contains("inspection") &&
+                kinds.contains("samples") && !maps.empty());
+    for (const Evidence& evidence : about) QVERIFY(evidence == exploring.evidence());
+    for (const auto& taken : maps) QCOMPARE(taken, exploration.snapshot()->taken);
+    QCOMPARE(exploring.evidence().run, run.toStdString());
+    QCOMPARE(exploring.evidence().step, std::int64_t{step});
+}
+
+void ControllersTest::diagnosticsAreKept() {
+    const DatasetPtr dataset = test::tinyDataset(300, 200);
+    Asker asker;
+    Exploration exploration;
+    DiagnosticsController diagnosing(&asker, &exploration);
+    std::vector<std::pair<DiagnosticsReportPtr, Evidence>> reports;
+    connect(&diagnosing, &DiagnosticsController::ready, this,
+            [&](const DiagnosticsReportPtr& report, const Evidence& evidence) {
+                reports.emplace_back(report, evidence);
+            });
+    exploration.setDataset(dataset);
+    exploration.setSnapshot(Trainer(dataset, smallConfiguration(*dataset)).snapshot());
+    diagnosing.setRun("a");
+    diagnosing.run(7);
+    QTRY_COMPARE(reports.size(), std::size_t{1});
+    diagnosing.run(7);
+    QCOMPARE(reports.size(), std::size_t{2}); // at once
+    QCOMPARE(reports[1].first, reports[0].first);
+    QCOMPARE(reports[1].second.run, std::string("a"));
+    diagnosing.run(8);
+    QCOMPARE(reports.size(), std::size_t{2});
+    QTRY_COMPARE(reports.size(), std::size_t{3});
+    QVERIFY(reports[2].first != reports[0].first);
+}
+
 void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
     Exploration exploration;
-    DiagnosticsController diagnosing(&exploration);
+    Asker asker;
+    DiagnosticsController diagnosing(&asker, &exploration);
     QSignalSpy started(&diagnosing, &DiagnosticsController::started);
     QSignalSpy ready(&diagnosing, &DiagnosticsController::ready);
     QSignalSpy cancelled(&diagnosing, &DiagnosticsController::cancelled);
@@ -460,11 +485,12 @@ void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
 
 void ControllersTest::controllersDieAtAnyMoment() {
     const DatasetPtr dataset = test::tinyDataset(200, 20);
+    Asker asker; // shared, so that it goes on
     for (int round = 0; round < 200; ++round) {
         Exploration exploration;
         auto training = std::make_unique<TrainController>();
-        auto exploring = std::make_unique<ExploreController>(&exploration);
-        auto diagnosing = std::make_unique<DiagnosticsController>(&exploration);
+        auto exploring = std::make_unique<ExploreController>(&asker, &exploration);
+        auto diagnosing = std::make_unique<DiagnosticsController>(&asker, &exploration);
         connect(training.get(), &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
         QSignalSpy snapshots(&exploration, &Exploration::snapshotChanged);
         exploration.setDataset(dataset);

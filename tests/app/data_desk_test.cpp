@@ -274,23 +274,6 @@ class DataDeskTest : public QObject {
         m_folder->put("memory.json", "{ broken");
         QVERIFY(DataMemory(m_folder->path("memory.json").toStdString()).recent().isEmpty());
     }
-
-    void statisticsMayDieWhileTheyAreComputed() {
-        auto set = std::make_shared<ImageDataset>();
-        set->shape = {64, 64, 1};
-        set->pixels = PixelStore::own(std::vector<std::uint8_t>(4 << 20, 3));
-        for (int i = 0; i < 200; ++i) {
-            StatisticsController controller;
-            controller.run(set);
-            if (i % 2 == 0) controller.run(set);
-        }
-        StatisticsController controller;
-        int answers = 0;
-        connect(&controller, &StatisticsController::ready, &controller, [&] { ++answers; });
-        controller.run(set);
-        controller.run(set);
-        QTRY_COMPARE(answers, 1); // the newest alone
-    }
 };
 
 QTEST_MAIN(DataDeskTest)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/decoding_rota.h"
-#include "app/grid_decoder.h"
-#include "app/strips_decoder.h"
-#include "app/work_thread.h"
+#include "app/studio/decoding_rota.h"
+#include "app/studio/grid_decoder.h"
+#include "app/studio/strips_decoder.h"
 #include "core/base/random.h"
 #include "core/explore/traversal.h"
 #include "core/model/network_layout.h"
@@ -19,14 +18,14 @@ constexpr int kLatent = 6;
 // One column of many and one alone may add in another order.
 constexpr float kSame = 1e-5F;
 
-SnapshotPtr snapshotOf(int side, int seed = 1, const std::vector<int>& hidden = {64}) {
+Evidence evidenceOf(int side, int seed = 1, const std::vector<int>& hidden = {64}) {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->model.architecture = {.shape = {side, side, 3}, .hidden = hidden, .latent = kLatent};
     snapshot->model.weights.resize(static_cast<std::size_t>(weightCount(snapshot->model.architecture)));
     Random(static_cast<std::uint64_t>(seed), Stream::Initialisation)
         .fillNormal(snapshot->model.weights.data(), static_cast<Index>(snapshot->model.weights.size()));
     for (float& weight : snapshot->model.weights) weight *= 0.1F;
-    return snapshot;
+    return {.snapshot = snapshot};
 }
 
 LatentRange someRange() {
@@ -46,10 +45,7 @@ bool alike(const Matrix& a, const Matrix& b) {
 class DecodersTest : public QObject {
     Q_OBJECT
   private slots:
-    void init() {
-        m_thread = std::make_unique<WorkThread>();
-        m_previews = PreviewModels();
-    }
+    void init() { m_previews = std::make_shared<PreviewModels>(); }
 
     void rotasBeginWithWhatIsInView() {
         DecodingRota rota;
@@ -74,21 +70,20 @@ class DecodersTest : public QObject {
     }
 
     void oneAnswerHoldsAllOfSmallPictures() {
-        const SnapshotPtr snapshot = snapshotOf(8);
-        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence evidence = evidenceOf(8);
+        StripsDecoder decoder(&m_lane, 0, m_previews);
         std::vector<FilmStrips> answers;
         connect(&decoder, &StripsDecoder::ready, this,
                 [&](const FilmStrips& strips) { answers.push_back(strips); });
-        decoder.show(snapshot, somePoint(0.5F), someRange(), 5);
+        decoder.show(evidence, somePoint(0.5F), someRange(), 5);
         QTRY_COMPARE(answers.size(), std::size_t{1});
         QCOMPARE(answers[0].asked.dimensions.size(), std::size_t{kLatent});
-        QVERIFY(alike(answers[0].image, decode(snapshot->model, somePoint(0.5F))));
-        finish();
+        QVERIFY(alike(answers[0].image, decode(evidence.snapshot->model, somePoint(0.5F))));
     }
 
     void theLargePictureComesBeforeStrips() {
-        const SnapshotPtr snapshot = snapshotOf(64, 1, {512}); // 6 × 9 frames are more than one answer
-        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence evidence = evidenceOf(64, 1, {512}); // 6 × 9 frames are more than one answer
+        StripsDecoder decoder(&m_lane, 0, m_previews);
         std::vector<FilmStrips> answers;
         std::set<int> dimensions;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -96,17 +91,16 @@ class DecodersTest : public QObject {
             dimensions.insert(strips.asked.dimensions.begin(), strips.asked.dimensions.end());
         });
         decoder.setInView({5});
-        decoder.show(snapshot, somePoint(1), someRange(), 9);
+        decoder.show(evidence, somePoint(1), someRange(), 9);
         QTRY_COMPARE(dimensions.size(), std::size_t{kLatent});
         QVERIFY(answers[0].asked.image && answers[0].asked.dimensions.empty());
         QVERIFY(!answers[1].asked.image);
         QCOMPARE(answers[1].asked.dimensions.front(), 5);
-        finish();
     }
 
     void smallPicturesAreDecodedInFullOnceNothingMoves() {
-        const SnapshotPtr snapshot = snapshotOf(64);
-        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence evidence = evidenceOf(64);
+        StripsDecoder decoder(&m_lane, 0, m_previews);
         std::vector<ImageShape> shapes;
         Matrix last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -114,10 +108,9 @@ class DecodersTest : public QObject {
             last = strips.strips;
         });
         decoder.setShownPixels(30);
-        decoder.show(snapshot, somePoint(1), someRange(), 5);
+        decoder.show(evidence, somePoint(1), someRange(), 5);
         QTRY_VERIFY(!shapes.empty() && shapes.back().width == 64);
         QCOMPARE(shapes.front(), (ImageShape{32, 32, 3}));
-        finish();
     }
 
     void gridsAreThoseOfTheirPoints_data() {
@@ -127,26 +120,26 @@ class DecodersTest : public QObject {
     }
     void gridsAreThoseOfTheirPoints() {
         QFETCH(int, shown);
-        const SnapshotPtr snapshot = snapshotOf(64, 1, {256});
-        GridDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence evidence = evidenceOf(64, 1, {256});
+        GridDecoder decoder(&m_lane, 0, m_previews);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         decoder.setShownPixels(shown);
         const ImageGrid points = priorGrid(someRange(), 62, 8, 4); // the last row is not full
-        decoder.show(snapshot, points);
+        decoder.show(evidence, points);
         QTRY_VERIFY(!answers.empty() && answers.back().complete && answers.back().shape.width == 64);
         QCOMPARE(answers.front().shape.width, shown == 0 ? 64 : 22);
         QVERIFY(answers.front().complete); // nothing was shown before
-        const Matrix expected = decode(previewModel(snapshot->model, shown == 0 ? 1 : 3), points.points);
+        const Matrix expected =
+            decode(previewModel(evidence.snapshot->model, shown == 0 ? 1 : 3), points.points);
         QVERIFY(alike(answers.front().images, expected));
-        QVERIFY(alike(answers.back().images, decode(snapshot->model, points.points)));
-        finish();
+        QVERIFY(alike(answers.back().images, decode(evidence.snapshot->model, points.points)));
     }
 
     // While the new pictures come, the others show what they did before.
     void gridsChangeRowByRow() {
-        const SnapshotPtr before = snapshotOf(64, 1, {512}), after = snapshotOf(64, 2, {512});
-        GridDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence before = evidenceOf(64, 1, {512}), after = evidenceOf(64, 2, {512});
+        GridDecoder decoder(&m_lane, 0, m_previews);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         const ImageGrid points = priorGrid(someRange(), 64, 8, 4);
@@ -156,50 +149,72 @@ class DecodersTest : public QObject {
         decoder.show(after, points);
         QTRY_VERIFY(!answers.empty() && answers.back().complete);
         QVERIFY(answers.size() > 1 && !answers.front().complete);
-        QVERIFY(alike(answers.front().images.leftCols(8), decode(after->model, points.points.leftCols(8))));
-        QVERIFY(
-            alike(answers.front().images.rightCols(8), decode(before->model, points.points.rightCols(8))));
-        QVERIFY(alike(answers.back().images, decode(after->model, points.points)));
-        finish();
+        QVERIFY(alike(answers.front().images.leftCols(8),
+                      decode(after.snapshot->model, points.points.leftCols(8))));
+        QVERIFY(alike(answers.front().images.rightCols(8),
+                      decode(before.snapshot->model, points.points.rightCols(8))));
+        QVERIFY(alike(answers.back().images, decode(after.snapshot->model, points.points)));
+    }
+
+    // Rows of an earlier moment, or of another run, would be taken for rows of this one.
+    void gridsOfAnotherMomentComeWhole_data() {
+        QTest::addColumn<QString>("run");
+        QTest::addColumn<int>("step");
+        QTest::newRow("another run") << "b" << 7;
+        QTest::newRow("an earlier moment") << "a" << 6;
+    }
+    void gridsOfAnotherMomentComeWhole() {
+        QFETCH(QString, run);
+        QFETCH(int, step);
+        Evidence before = evidenceOf(64, 1, {512}), after = evidenceOf(64, 2, {512});
+        before.run = std::string("a");
+        before.step = 7;
+        after.run = run.toStdString();
+        after.step = step;
+        GridDecoder decoder(&m_lane, 0, m_previews);
+        std::vector<std::pair<Evidence, bool>> answers;
+        connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid, const Evidence& evidence) {
+            answers.emplace_back(evidence, grid.complete);
+        });
+        const ImageGrid points = priorGrid(someRange(), 64, 8, 4);
+        decoder.show(before, points);
+        QTRY_VERIFY(!answers.empty() && answers.back().second);
+        answers.clear();
+        decoder.show(before, points); // rows of these are under way
+        decoder.show(after, points);
+        QTRY_VERIFY(!answers.empty());
+        QVERIFY(answers.front().first == after && answers.front().second);
     }
 
     void theNewestPointIsShownInTheEnd() {
-        const SnapshotPtr snapshot = snapshotOf(32);
-        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        const Evidence evidence = evidenceOf(32);
+        StripsDecoder decoder(&m_lane, 0, m_previews);
         FilmStrips last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
             if (strips.asked.image) last = strips;
         });
         for (int i = 1; i <= 100; ++i)
-            decoder.show(snapshot, somePoint(0.01F * static_cast<float>(i)), someRange(), 9);
+            decoder.show(evidence, somePoint(0.01F * static_cast<float>(i)), someRange(), 9);
         QTRY_VERIFY(last.asked.point.size() > 0 && last.asked.point == somePoint(1));
-        QVERIFY(alike(last.image, decode(snapshot->model, somePoint(1))));
-        finish();
+        QVERIFY(alike(last.image, decode(evidence.snapshot->model, somePoint(1))));
     }
 
     void whatIsDroppedNeverComes() {
-        StripsDecoder decoder(m_thread.get(), 0, &m_previews, nullptr);
+        StripsDecoder decoder(&m_lane, 0, m_previews);
         int answers = 0;
         connect(&decoder, &StripsDecoder::ready, this, [&] { ++answers; });
-        decoder.show(snapshotOf(64, 1, {512}), somePoint(1), someRange(), 9);
+        decoder.show(evidenceOf(64, 1, {512}), somePoint(1), someRange(), 9);
         decoder.drop();
-        finish();
+        m_lane.finish();
+        QCoreApplication::processEvents();
         QCOMPARE(answers, 0);
-        decoder.show(snapshotOf(8), somePoint(1), someRange(), 3);
+        decoder.show(evidenceOf(8), somePoint(1), someRange(), 3);
         QTRY_COMPARE(answers, 1);
-        finish();
     }
 
   private:
-    // The thread must be done before a decoder dies.
-    void finish() {
-        m_thread->finish();
-        QCoreApplication::processEvents();
-        m_thread->finish();
-    }
-
-    std::unique_ptr<WorkThread> m_thread;
-    PreviewModels m_previews;
+    Lane m_lane{Lane::Pace::Fast};
+    std::shared_ptr<PreviewModels> m_previews;
 };
 
 } // namespace latent

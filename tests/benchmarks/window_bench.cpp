@@ -160,7 +160,7 @@ class WindowBench {
     // A point is known again by its own coordinates, since training goes on changing what it looks like.
     template <class Answer, class Shown>
     void measureMoves(const std::string& what, const std::vector<QWidget*>& views,
-                      void (ExploreController::*ready)(const Answer&), Shown shows) {
+                      void (ExploreController::*ready)(const Answer&, const Evidence&), Shown shows) {
         Exploration* exploration = m_bench->exploration();
         const Vector high = exploration->range().high / 2;
         Vector asked;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/work_thread.h"
+#include "app/studio/lane.h"
 #include "tests/benchmarks/measure.h"
 #include "ui/map/map_canvas.h"
 
@@ -143,7 +143,7 @@ inline double workSeconds() {
     for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", gone)) {
         std::string name;
         std::getline(std::ifstream(task.path() / "comm"), name);
-        if (name != WorkThread::kName) continue;
+        if (name != Lane::kFastName) continue;
         double nanoseconds = 0;
         if (std::ifstream(task.path() / "schedstat") >> nanoseconds) seconds += 1e-9 * nanoseconds;
     }

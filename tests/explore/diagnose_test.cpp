@@ -27,9 +27,9 @@ ImageDataset labelledDataset(Index images) {
 }
 
 DiagnosticsReport reportOf(const Model& model, const ImageDataset& dataset, int threads = 2,
-                           DiagnosticsRequest request = {.samples = 50}) {
+                           DiagnosticsQuestion question = {.samples = 50}) {
     ThreadTeam team(threads);
-    return diagnose(model, dataset, request, team, {});
+    return diagnose(model, dataset, question, team, {});
 }
 
 } // namespace
@@ -141,7 +141,7 @@ class DiagnoseTest : public QObject {
         QVERIFY(std::abs(seen.back() - 1) < 1e-9);
         std::stop_source source;
         const Progress cancelled{[&](double fraction) {
-                                     if (fraction > 0.3) source.request_stop();
+                                     if (fraction > 0.3) source.question_stop();
                                  },
                                  source.get_token()};
         QVERIFY_THROWS_EXCEPTION(Cancelled, diagnose(toyModel(2), dataset, {.samples = 20}, team, cancelled));

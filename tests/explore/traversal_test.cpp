@@ -111,7 +111,7 @@ class TraversalTest : public QObject {
     void someStripsAreThoseOfAll() {
         const Model model = toyModel(kLatent);
         const FilmStrips all = stripsOf(model, somePoint(), priorRange(), 5);
-        StripsAsked asked{
+        StripsQuestion asked{
             .point = somePoint(), .range = priorRange(), .frames = 5, .image = false, .dimensions = {2, 0}};
         const FilmStrips some = filmStrips(model, model, asked);
         QCOMPARE(some.image.size(), Index{0});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/decoding_rota.h"
+#include "app/studio/decoding_rota.h"
 
 #include <algorithm>
 #include <tuple>

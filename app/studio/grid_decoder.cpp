@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/grid_decoder.h"
+#include "app/studio/grid_decoder.h"
 
 #include <algorithm>
 
@@ -10,15 +10,15 @@ constexpr Index kMostKept = 4'000'000; // values, 16 MB
 
 } // namespace
 
-void GridDecoder::show(const SnapshotPtr& snapshot, ImageGrid grid) {
+void GridDecoder::show(const Evidence& evidence, ImageGrid grid) {
     const bool sameCells = grid.columns == m_grid.columns && grid.points.cols() == m_grid.points.cols();
-    if (sameCells) {
+    if (sameCells && follows(evidence, shownEvidence())) {
         grid.images = std::move(m_grid.images);
         grid.shape = m_grid.shape;
     }
     m_grid = std::move(grid);
     const auto cells = static_cast<int>(m_grid.points.cols());
-    begin(snapshot, (cells + m_grid.columns - 1) / m_grid.columns);
+    begin(evidence, (cells + m_grid.columns - 1) / m_grid.columns);
 }
 
 std::vector<Index> GridDecoder::cellsOf(const std::vector<int>& rows) const {
@@ -31,32 +31,29 @@ std::vector<Index> GridDecoder::cellsOf(const std::vector<int>& rows) const {
     return cells;
 }
 
-NewestAnswer::Question GridDecoder::nextQuestion(const SnapshotPtr& snapshot, int step) {
+LatestQuery::Work GridDecoder::nextWork(const Evidence& evidence, int step) {
     std::vector<int> rows = m_rota.take(itemsAtOnce(m_grid.columns, step));
-    Matrix points = m_grid.points(Eigen::all, cellsOf(rows));
-    return [this, snapshot, step, rows = std::move(rows),
-            points = std::move(points)]() -> NewestAnswer::Deliver {
-        const std::shared_ptr<const Model> preview = m_previews->of(snapshot, step);
-        Matrix images = decode(*preview, points);
-        return [this, rows, images = std::move(images), shape = preview->architecture.shape] {
-            take(rows, images, shape);
-        };
+    PicturesQuestion question{m_grid.points(Eigen::all, cellsOf(rows)), step};
+    return [this, evidence, previews = m_previews, rows = std::move(rows),
+            question = std::move(question)](const Progress&) -> LatestQuery::Deliver {
+        Pictures pictures = answer(evidence, question, *previews);
+        return [this, evidence, rows, pictures = std::move(pictures)] { take(rows, pictures, evidence); };
     };
 }
 
 // Pictures of another size than before are shown once all are there.
-void GridDecoder::take(const std::vector<int>& rows, const Matrix& images, const ImageShape& shape) {
+void GridDecoder::take(const std::vector<int>& rows, const Pictures& pictures, const Evidence& evidence) {
     const std::vector<Index> cells = cellsOf(rows);
-    if (static_cast<Index>(cells.size()) != images.cols()) return; // of another grid
-    if (shape != m_grid.shape || m_grid.images.cols() != m_grid.points.cols()) {
-        m_grid.shape = shape;
-        m_grid.images = Matrix::Zero(shape.pixels(), m_grid.points.cols());
+    if (static_cast<Index>(cells.size()) != pictures.images.cols()) return; // of another grid
+    if (pictures.shape != m_grid.shape || m_grid.images.cols() != m_grid.points.cols()) {
+        m_grid.shape = pictures.shape;
+        m_grid.images = Matrix::Zero(m_grid.shape.pixels(), m_grid.points.cols());
         m_whole = false;
     }
-    m_grid.images(Eigen::all, cells) = images;
+    m_grid.images(Eigen::all, cells) = pictures.images;
     m_grid.complete = m_rota.done();
     m_whole = m_whole || m_grid.complete;
-    if (m_whole) emit ready(m_grid);
+    if (m_whole) emit ready(m_grid, evidence);
     if (m_grid.complete && m_grid.images.size() > kMostKept) m_grid.images = Matrix();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/progressive_decoder.h"
+#include "app/studio/progressive_decoder.h"
 
 #include "core/model/preview_model.h"
 
@@ -13,26 +13,27 @@ constexpr int kRestMs = 300;          // without a change: then pictures are dec
 
 } // namespace
 
-ProgressiveDecoder::ProgressiveDecoder(WorkThread* thread, int priority, PreviewModels* previews,
+ProgressiveDecoder::ProgressiveDecoder(Lane* lane, int priority, std::shared_ptr<PreviewModels> previews,
                                        QObject* parent)
     : QObject(parent)
-    , m_previews(previews)
-    , m_answer(thread, priority, nullptr) {
+    , m_previews(std::move(previews))
+    , m_query(lane, priority) {
     m_restLater.setSingleShot(true);
     m_restLater.setInterval(kRestMs);
     connect(&m_restLater, &QTimer::timeout, this, &ProgressiveDecoder::refine);
-    connect(&m_answer, &NewestAnswer::failed, this, &ProgressiveDecoder::failed);
-    connect(&m_answer, &NewestAnswer::idle, this, &ProgressiveDecoder::pump);
+    connect(&m_query, &LatestQuery::failed, this, &ProgressiveDecoder::failed);
+    connect(&m_query, &LatestQuery::idle, this, &ProgressiveDecoder::pump);
 }
 
 void ProgressiveDecoder::drop() {
-    m_answer.drop();
+    m_query.drop();
     m_restLater.stop();
-    m_snapshot.reset();
+    m_evidence = {};
 }
 
-void ProgressiveDecoder::begin(SnapshotPtr snapshot, int items) {
-    m_snapshot = std::move(snapshot);
+void ProgressiveDecoder::begin(const Evidence& evidence, int items) {
+    m_query.attend(evidence);
+    m_evidence = evidence;
     m_fine = false;
     m_restLater.stop();
     if (items != m_rota.size()) m_rota.reset(items);
@@ -42,21 +43,22 @@ void ProgressiveDecoder::begin(SnapshotPtr snapshot, int items) {
 }
 
 int ProgressiveDecoder::step() const {
-    const int quick = previewStep(m_snapshot->model.architecture, m_shownPixels);
-    return m_fine ? std::min(quick, finestStep(*m_snapshot)) : quick;
+    const int quick = previewStep(m_evidence.snapshot->model.architecture, m_shownPixels);
+    return m_fine ? std::min(quick, finestStep(*m_evidence.snapshot)) : quick;
 }
 
 int ProgressiveDecoder::itemsAtOnce(int images, int step) const {
-    const double cost = static_cast<double>(decodingCost(m_snapshot->model.architecture)) / (step * step);
+    const double cost =
+        static_cast<double>(decodingCost(m_evidence.snapshot->model.architecture)) / (step * step);
     return std::max(1, static_cast<int>(kMostAtOnce / (cost * std::max(1, images))));
 }
 
 // One question at a time: what is due is chosen when its turn comes, not when it was asked for.
 void ProgressiveDecoder::pump() {
-    if (!m_snapshot || m_answer.underWay()) return;
+    if (!m_evidence.snapshot || m_query.underWay()) return;
     if (somethingDue())
-        m_answer.ask(nextQuestion(m_snapshot, step()));
-    else if (!m_fine && step() > finestStep(*m_snapshot))
+        m_query.ask(m_evidence, nextWork(m_evidence, step()));
+    else if (!m_fine && step() > finestStep(*m_evidence.snapshot))
         m_restLater.start();
 }
 

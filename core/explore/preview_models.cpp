@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/preview_models.h"
+#include "core/explore/preview_models.h"
 
 #include "core/model/preview_model.h"
 

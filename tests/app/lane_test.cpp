@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Work on other threads where there is no thread, or no memory, to do it.
+// Work on other threads, also where there is no thread, or no memory, to do it.
 #include "app/diagnostics_controller.h"
 #include "app/load_controller.h"
-#include "app/work_thread.h"
+#include "app/studio/lane.h"
 #include "core/base/cores.h"
 #include "core/data/sets/catalogue.h"
 #include "core/train/trainer.h"
@@ -16,30 +16,32 @@
 #include <QTest>
 
 #include <atomic>
+#include <sys/resource.h>
 #include <system_error>
+#include <unistd.h>
 
 using namespace latent;
 using latent::testing::MemoryLimit;
 using latent::testing::ThreadLimit;
 
-class WorkThreadTest : public QObject {
+class LaneTest : public QObject {
     Q_OBJECT
   private slots:
     void theMostUrgentComesFirst() {
         QSemaphore begun;
         QSemaphore gate;
         std::vector<int> order; // on the thread, and read once all is done
-        WorkThread thread;
-        thread.start([&] {
+        Lane lane(Lane::Pace::Fast);
+        lane.start([&] {
             begun.release();
             gate.acquire();
         });
         begun.acquire();
         const std::pair<int, int> works[]{{1, 0}, {2, 3}, {3, 1}, {4, 3}, {5, 0}}; // number, priority
         for (const auto& [number, priority] : works)
-            thread.start([&order, number = number] { order.push_back(number); }, priority);
+            lane.start([&order, number = number] { order.push_back(number); }, priority);
         gate.release();
-        thread.finish();
+        lane.finish();
         QCOMPARE(order, (std::vector<int>{2, 4, 3, 1, 5}));
     }
 
@@ -49,17 +51,17 @@ class WorkThreadTest : public QObject {
             QSemaphore gate;
             std::atomic<int> done = 0;
             {
-                WorkThread thread;
-                thread.start([&] {
+                Lane lane(Lane::Pace::Fast);
+                lane.start([&] {
                     begun.release();
                     gate.acquire();
                     ++done;
                 });
                 begun.acquire();
-                thread.start([&] { done += 100; });
+                lane.start([&] { done += 100; });
                 gate.release(i % 2);
                 if (i % 2 == 0) {
-                    thread.start([&] { done += 100; });
+                    lane.start([&] { done += 100; });
                     gate.release();
                 }
             }
@@ -67,10 +69,28 @@ class WorkThreadTest : public QObject {
         }
     }
 
-    void withoutAThreadThereIsNone() {
+    void longWorkRunsBelowTheWindow() {
+        const auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); };
+        for (const Lane::Pace pace : {Lane::Pace::Fast, Lane::Pace::Long}) {
+            Lane lane(pace);
+            int found = -100; // on the thread, and read once all is done
+            lane.start([&] { found = niceness(); });
+            lane.finish();
+            QCOMPARE(found, pace == Lane::Pace::Long ? std::max(10, niceness()) : niceness());
+        }
+    }
+
+    void aThreadThatCannotStartIsTriedAgain() {
         if (!ThreadLimit::kWorks) QSKIP("not under this sanitizer");
-        const ThreadLimit limit(0);
-        QVERIFY_THROWS_EXCEPTION(std::system_error, WorkThread());
+        Lane lane(Lane::Pace::Fast);
+        std::atomic<int> done = 0;
+        {
+            const ThreadLimit limit(0);
+            QVERIFY_THROWS_EXCEPTION(std::system_error, lane.start([&] { done += 100; }));
+        }
+        lane.start([&] { ++done; }); // there is one again
+        lane.finish();
+        QCOMPARE(done.load(), 1);
     }
 
     void aSetWhoseThreadCannotStartIsToldOf() {
@@ -78,7 +98,8 @@ class WorkThreadTest : public QObject {
         const QTemporaryDir folder;
         const QString tiny = folder.filePath("tiny-idx3-ubyte");
         QVERIFY(test::writeTinyIdx(tiny, 120, 8));
-        LoadController loading;
+        Asker asker;
+        LoadController loading(&asker);
         QSignalSpy failed(&loading, &LoadController::failed);
         QSignalSpy loaded(&loading, &LoadController::loaded);
         {
@@ -100,7 +121,8 @@ class WorkThreadTest : public QObject {
         const QTemporaryDir folder;
         const QString tiny = folder.filePath("tiny-idx3-ubyte");
         QVERIFY(test::writeTinyIdx(tiny, 120, 8));
-        LoadController loading;
+        Asker asker;
+        LoadController loading(&asker);
         QSignalSpy failed(&loading, &LoadController::failed);
         QSignalSpy loaded(&loading, &LoadController::loaded);
         {
@@ -128,12 +150,13 @@ class WorkThreadTest : public QObject {
         QVERIFY(test::writeTinyIdx(tiny, 120, 8));
         const DatasetPtr dataset = openDataset(tiny.toStdString(), {});
         Configuration configuration;
-        configuration.architecture = {dataset->shape, {16}, 2};
+        configuration.architecture = {.shape = dataset->shape, .hidden = {16}, .latent = 2};
         configuration.training.threads = 1;
         Exploration exploration;
         exploration.setDataset(dataset);
         exploration.setSnapshot(Trainer(dataset, configuration).snapshot());
-        DiagnosticsController diagnosing(&exploration);
+        Asker asker;
+        DiagnosticsController diagnosing(&asker, &exploration);
         QSignalSpy failed(&diagnosing, &DiagnosticsController::failed);
         QSignalSpy ready(&diagnosing, &DiagnosticsController::ready);
         {
@@ -147,5 +170,5 @@ class WorkThreadTest : public QObject {
     }
 };
 
-QTEST_MAIN(WorkThreadTest)
-#include "work_thread_test.moc"
+QTEST_MAIN(LaneTest)
+#include "lane_test.moc"

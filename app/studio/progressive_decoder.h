@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/decoding_rota.h"
-#include "app/newest_answer.h"
-#include "app/preview_models.h"
+#include "app/studio/decoding_rota.h"
+#include "app/studio/latest_query.h"
+#include "core/explore/preview_models.h"
 
 #include <QTimer>
 
 namespace latent {
 
-/// What decoding many pictures of a point has in common: first as small as they are shown, a few at a time so
-/// that no other question waits long, and once nothing has changed for a moment in full. GUI thread; decodes
-/// on the pool.
+/// Decodes many pictures: first as small as they are shown, a few at a time so that no other question waits
+/// long, and in full once nothing has changed for a moment. GUI thread.
 class ProgressiveDecoder : public QObject {
     Q_OBJECT
   public:
-    /// previews: used on the thread only; both outlive this.
-    ProgressiveDecoder(WorkThread* thread, int priority, PreviewModels* previews, QObject* parent);
+    /// previews: used on the lane's thread only.
+    ProgressiveDecoder(Lane* lane, int priority, std::shared_ptr<PreviewModels> previews,
+                       QObject* parent = nullptr);
 
     /// Forgets what is asked, and what is under way will not be delivered.
     void drop();
@@ -28,27 +28,28 @@ class ProgressiveDecoder : public QObject {
 
   protected:
     /// What is shown has changed: decodes all of it anew.
-    void begin(SnapshotPtr snapshot, int items);
+    void begin(const Evidence& evidence, int items);
     virtual bool somethingDue() const { return !m_rota.done(); }
-    /// A question for some of what is due. The step is that of the pictures to make.
-    virtual NewestAnswer::Question nextQuestion(const SnapshotPtr& snapshot, int step) = 0;
+    /// Decodes some of what is due at 1/step of the size.
+    virtual LatestQuery::Work nextWork(const Evidence& evidence, int step) = 0;
     virtual void beginRota() {}
     /// Of the pictures that are made at rest.
     virtual int finestStep(const Snapshot&) const { return 1; }
     /// Items that one answer may decode, if each takes so many images.
     int itemsAtOnce(int images, int step) const;
+    const Evidence& shownEvidence() const { return m_evidence; }
 
     DecodingRota m_rota;
-    PreviewModels* m_previews;
+    std::shared_ptr<PreviewModels> m_previews;
 
   private:
     void pump();
     void refine();
     int step() const;
 
-    NewestAnswer m_answer;
+    LatestQuery m_query;
     QTimer m_restLater;
-    SnapshotPtr m_snapshot;
+    Evidence m_evidence; // without a snapshot: nothing is asked
     int m_shownPixels = 0;
     bool m_fine = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/progressive_decoder.h"
+#include "app/studio/progressive_decoder.h"
 #include "core/explore/results.h"
 
 namespace latent {
@@ -12,19 +12,19 @@ class StripsDecoder : public ProgressiveDecoder {
   public:
     using ProgressiveDecoder::ProgressiveDecoder;
 
-    void show(const SnapshotPtr& snapshot, const Vector& point, const LatentRange& range, int frames);
+    void show(const Evidence& evidence, const Vector& point, const LatentRange& range, int frames);
     void setInView(const std::vector<int>& dimensions);
 
   signals:
-    void ready(const latent::FilmStrips& strips);
+    void ready(const latent::FilmStrips& strips, const latent::Evidence& evidence);
 
   protected:
     bool somethingDue() const override { return m_imageDue || ProgressiveDecoder::somethingDue(); }
-    NewestAnswer::Question nextQuestion(const SnapshotPtr& snapshot, int step) override;
+    LatestQuery::Work nextWork(const Evidence& evidence, int step) override;
     void beginRota() override { m_imageDue = true; }
 
   private:
-    StripsAsked m_asked; // but for the dimensions
+    StripsQuestion m_question; // but for the dimensions
     bool m_imageDue = false;
     std::vector<int> m_inView;
 };

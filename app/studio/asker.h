@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/studio/kept_answers.h"
+#include "app/studio/lane.h"
+
+namespace latent {
+
+/// Where questions are answered off the GUI thread. One for the whole program: all runs that are looked at
+/// share its threads. A fast lane follows the pointer (LatestQuery); long lanes report progress, can be
+/// cancelled, and keep answers (LongQuery). What can take minutes has a lane of its own, so that no other
+/// kind waits for it. Must outlive whoever asks. GUI thread.
+class Asker {
+  public:
+    Lane* fast() { return &m_fast; }
+    Lane* opening() { return &m_opening; }         // of files with data
+    Lane* statistics() { return &m_statistics; }   // of data sets
+    Lane* diagnostics() { return &m_diagnostics; } // of models
+    KeptAnswers* kept() { return &m_kept; }
+
+    /// Waits until every lane has done its work, for tests.
+    void finish();
+
+  private:
+    KeptAnswers m_kept;
+    Lane m_fast{Lane::Pace::Fast};
+    Lane m_opening{Lane::Pace::Long};
+    Lane m_statistics{Lane::Pace::Long};
+    Lane m_diagnostics{Lane::Pace::Long};
+};
+
+} // namespace latent
