@@ -103,7 +103,10 @@ void Workbench::runBeside(const std::string& id) {
 }
 
 void Workbench::showCaptions() {
-    if (!m_beside) return m_window->setCaptions({}, {}), m_stage.view<LossView>()->showOther({}, {}, {}, {});
+    if (!m_beside) {
+        m_window->setCaptions({}, {});
+        return m_stage.view<LossView>()->showOther(LossHistory(), {}, {}, {});
+    }
     LiveRun* const second = m_beside->run();
     const Configuration& first = run()->configuration();
     const QColor colour = runColour(second->info().name.empty() ? 1 : second->info().colour);

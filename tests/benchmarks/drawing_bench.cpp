@@ -8,6 +8,7 @@
 #include "ui/controls/style.h"
 #include "ui/loss/loss_plot.h"
 #include "ui/loss/loss_view.h"
+#include "ui/state/exploration.h"
 
 #include <QApplication>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/loss/loss_view.h"
+#include "ui/state/exploration.h"
 
 #include "ui/controls/style.h"
 #include "ui/loss/curve_toggle.h"

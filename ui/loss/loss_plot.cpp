@@ -200,7 +200,7 @@ void LossPlot::drawCurves() {
     yAxis2->setTickLabels(right);
     yAxis->grid()->setVisible(left || !right);
     yAxis2->grid()->setVisible(right && !left);
-    axisRect()->setMargins({56, 10, 48, 24});
+    axisRect()->setMargins({56, 18, 48, 24});
     const bool empty = m_history.empty();
     for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) axis->setVisible(!empty);
     if (m_view != View::ByHand) fitX();
@@ -373,7 +373,8 @@ void LossPlot::placeHandle() {
 }
 
 bool LossPlot::isOnHandle(QPointF pixel) const {
-    return m_handle->visible() && axisRect()->rect().adjusted(-8, 0, 8, 0).contains(pixel.toPoint()) &&
+    return m_handle->visible() &&
+           axisRect()->rect().adjusted(-8, -TimeHandle::kAbove, 8, 0).contains(pixel.toPoint()) &&
            std::abs(pixel.x() - m_handle->pixel()) <= TimeHandle::kReach;
 }
 

@@ -22,6 +22,7 @@ constexpr int kHeader = 38;
 constexpr int kRightMargin = 52; // of the widgets above the plot, to clear its axis
 constexpr int kLeftMargin = 64;
 constexpr int kBottomMargin = 30;
+constexpr int kTopMargin = 22;
 
 QString curveName(LossCurve curve) {
     switch (curve) {
@@ -278,10 +279,11 @@ void LossView::placeOverlays() {
     m_hint->setGeometry(m_plot->rect().adjusted(20, 0, -20, 0));
     int right = m_plot->width() - kRightMargin;
     m_unitInPlot->adjustSize();
-    m_unitInPlot->move(right - m_unitInPlot->width(), 14 + m_logarithmic->sizeHint().height() + style::kUnit);
+    m_unitInPlot->move(right - m_unitInPlot->width(),
+                       kTopMargin + m_logarithmic->sizeHint().height() + style::kUnit);
     for (QPushButton* const button : {m_logarithmic, m_seconds}) {
         button->adjustSize();
-        button->move(right - button->width(), 14);
+        button->move(right - button->width(), kTopMargin);
         right -= button->width() + style::kUnit;
     }
 }

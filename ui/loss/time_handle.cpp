@@ -37,10 +37,10 @@ void TimeHandle::draw(QCPPainter* painter) {
     painter->setPen(QPen(m_colour, m_live ? 1 : 1.5));
     if (!m_live) painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     QPolygonF handle;
-    handle << QPointF(x - kHandleWidth / 2, area.top()) << QPointF(x + kHandleWidth / 2, area.top())
-           << QPointF(x + kHandleWidth / 2, area.top() + kHandleHeight)
-           << QPointF(x, area.top() + kHandleHeight + kHandlePoint)
-           << QPointF(x - kHandleWidth / 2, area.top() + kHandleHeight);
+    const double top = area.top() - kHandleHeight - kHandlePoint; // above the curves
+    handle << QPointF(x - kHandleWidth / 2, top) << QPointF(x + kHandleWidth / 2, top)
+           << QPointF(x + kHandleWidth / 2, top + kHandleHeight) << QPointF(x, area.top())
+           << QPointF(x - kHandleWidth / 2, top + kHandleHeight);
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_colour);
     painter->drawPolygon(handle);

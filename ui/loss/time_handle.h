@@ -9,6 +9,7 @@ namespace latent {
 class TimeHandle : public QCPAbstractItem {
     Q_OBJECT
   public:
+    static constexpr int kAbove = 16;   // pixels of it above the curves
     static constexpr double kReach = 7; // pixels on either side that take hold of it
 
     explicit TimeHandle(QCustomPlot* plot);

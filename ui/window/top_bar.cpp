@@ -26,8 +26,8 @@ constexpr int kHeight = 48;
 constexpr int kTrainWidth = 104; // "Continue" with its icon: nothing moves when the word changes
 constexpr int kWidthForTitle = 1200;
 constexpr int kWidthForBatch = 1560;
-constexpr int kWidthForSpeed = 1140;
-constexpr int kWidthForTimeLeft = 1000;
+constexpr int kWidthForSpeed = 1340;
+constexpr int kWidthForTimeLeft = 1100;
 
 QString separated(const QString& text) {
     return text.isEmpty() ? text : QStringLiteral("· ") + text;
