@@ -295,6 +295,8 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
         }
         for (const LossBucket& bucket : m_history.test()) values.push_back({bucket.mean(curve), 0});
     }
+    if (axis == yAxis && isCurveVisible(LossCurve::Total))
+        for (const LossBucket& bucket : m_other.test()) values.push_back({bucket.mean(LossCurve::Total), 0});
     if (values.empty()) return;
     std::ranges::sort(values, {}, &Weighted::nats);
     double low = values.front().nats, high = values.back().nats;

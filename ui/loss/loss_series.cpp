@@ -53,8 +53,8 @@ std::vector<CurveVertex> LossSeries::vertices(QPointF origin, double scale) cons
 }
 
 void LossSeries::draw(QCPPainter* painter) {
-    if (m_points.empty()) return;
     const QRectF area(mKeyAxis->axisRect()->rect());
+    if (m_points.empty() || area.isEmpty()) return; // a plot smaller than its margins
     if (painter->paintEngine()->type() == QPaintEngine::Raster)
         drawPixels(painter, area);
     else

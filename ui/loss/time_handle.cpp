@@ -30,7 +30,7 @@ double TimeHandle::selectTest(const QPointF& pixel, bool, QVariant*) const {
 }
 
 void TimeHandle::draw(QCPPainter* painter) {
-    const QRectF area = clipRect();
+    const QRectF area = parentPlot()->axisRect()->rect();
     const double x = std::round(pixel()) + 0.5;
     if (x < area.left() - 1 || x > area.right() + 1) return;
     painter->setAntialiasing(true);

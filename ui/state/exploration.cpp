@@ -61,7 +61,7 @@ void Exploration::announce(const Looking& before) {
     if (now.axes != before.axes) emit axesChanged();
     if (now.hiddenClasses != before.hiddenClasses) emit hiddenClassesChanged();
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
-    if (now.window != before.window) emit windowChanged();
+    if (m_role == Role::Leads && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
@@ -240,7 +240,12 @@ MapAxes Exploration::axes() const {
     return latent == 0 || axesExist(latent) ? looking().axes : usualAxes(latent);
 }
 
+std::optional<MapWindow> Exploration::window() const {
+    return m_role == Role::Leads ? looking().window : std::nullopt;
+}
+
 void Exploration::setWindow(const std::optional<MapWindow>& window) {
+    if (m_role == Role::Follows) return;
     Looking next = looking();
     next.window = window;
     ask(next);

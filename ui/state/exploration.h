@@ -51,7 +51,8 @@ class Exploration : public QObject {
     /// Index of the data set's factor that colours the points, or Looking::kByClass.
     int factor() const;
     MapSplit split() const { return looking().split; }
-    const std::optional<MapWindow>& window() const { return looking().window; }
+    /// Where the person has moved the map; a run that follows has a plane of its own.
+    std::optional<MapWindow> window() const;
     /// Step of the moment that is looked at; empty: the newest.
     const std::optional<std::int64_t>& moment() const { return looking().moment; }
     /// Steps of the moments that can be looked at, ascending.
