@@ -5,8 +5,8 @@
 set -eu
 
 packages="g++ cmake ninja-build qt6-base-dev qt6-svg-dev libqcustomplot-dev libeigen3-dev zlib1g-dev
-libzip-dev pkg-config qt6-image-formats-plugins nlohmann-json3-dev dataset-fashion-mnist
-ca-certificates"
+libzip-dev libwebp-dev libgif-dev pkg-config qt6-image-formats-plugins nlohmann-json3-dev
+dataset-fashion-mnist ca-certificates"
 if [ "${1:-}" = test ]; then
     packages="$packages git python3 clang-14 lld-14 libclang-rt-14-dev clang-format-14"
 fi

@@ -7,13 +7,15 @@
 #include <cstring>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 namespace latent {
 namespace {
 
 constexpr Index kImagesTogether = 64; // whose integers stay in the first-level cache
-constexpr float kRoom = 2;            // on either side of the codes, as a multiple of their range
-constexpr float kLargestWaste = 8;    // a scale so much coarser than needed is given up
+constexpr float kMost = std::numeric_limits<float>::max();
+constexpr float kRoom = 2;         // on either side of the codes, as a multiple of their range
+constexpr float kLargestWaste = 8; // a scale so much coarser than needed is given up
 constexpr float kSmallestRange = 1e-30F;
 constexpr float kSmallestShare = 1e-5F; // of the codes' size: finer than that, floats themselves are coarse
 
@@ -61,6 +63,27 @@ class Quantiser {
     Vector m_offset; // [latent · kImagesTogether]
     Vector m_inverse;
 };
+
+/// The least and the largest finite code of each dimension [latent]; the wrong way round if there is none.
+std::pair<Vector, Vector> finiteRange(const Matrix& codes) {
+    const Index latent = codes.rows();
+    const Index width = latent * kImagesTogether;
+    Vector low = Vector::Constant(width, kMost); // of every so many-th image
+    Vector high = -low;
+    for (Index first = 0; first < codes.size(); first += width) {
+        const float* const block = codes.data() + first;
+        const Index count = std::min(width, codes.size() - first);
+        for (Index i = 0; i < count; ++i) {
+            const float code = block[i];
+            const bool finite = code >= -kMost && code <= kMost;
+            low[i] = finite && code < low[i] ? code : low[i];
+            high[i] = finite && code > high[i] ? code : high[i];
+        }
+    }
+    const Eigen::Map<const Matrix> lows(low.data(), latent, kImagesTogether);
+    const Eigen::Map<const Matrix> highs(high.data(), latent, kImagesTogether);
+    return {lows.rowwise().minCoeff(), highs.rowwise().maxCoeff()};
+}
 
 /// Calls visit(first, count, values, within) for all images, some at a time, until it returns false. Whether
 /// it never did.
@@ -126,27 +149,16 @@ std::array<std::uint8_t, 256> placesAfter(std::span<const int> kept, int first) 
 } // namespace
 
 CodeScale CodeScale::covering(const Matrix& codes) {
-    constexpr float kInfinity = std::numeric_limits<float>::infinity();
-    Vector low = Vector::Constant(codes.rows(), kInfinity);
-    Vector high = Vector::Constant(codes.rows(), -kInfinity);
-    for (Index image = 0; image < codes.cols(); ++image) {
-        for (Index d = 0; d < codes.rows(); ++d) {
-            const float code = codes(d, image);
-            if (!std::isfinite(code)) continue;
-            low[d] = std::min(low[d], code);
-            high[d] = std::max(high[d], code);
-        }
-    }
-    // In double: the range of finite floats may be none.
+    const auto [low, high] = finiteRange(codes);
     CodeScale scale{Vector::Zero(codes.rows()), Vector::Ones(codes.rows())};
     for (Index d = 0; d < codes.rows(); ++d) {
         if (low[d] > high[d]) continue;
+        // In double: the range of finite floats may be none.
         const double size = std::max(std::abs(low[d]), std::abs(high[d]));
         const double range =
             std::max({double{high[d]} - low[d], kSmallestShare * size, double{kSmallestRange}});
-        const double most = std::numeric_limits<float>::max();
-        const double from = std::max(low[d] - kRoom * range, -most);
-        const double to = std::min(low[d] + (kRoom + 1) * range, most);
+        const double from = std::max(low[d] - kRoom * range, double{-kMost});
+        const double to = std::min(low[d] + (kRoom + 1) * range, double{kMost});
         scale.offset[d] = static_cast<float>(from);
         scale.step[d] = static_cast<float>((to - from) / kLargest);
     }
@@ -157,34 +169,40 @@ CodeSheet::CodeSheet(const Matrix& codes)
     : m_content{codes.rows(), CodeScale::covering(codes),
                 std::vector<std::uint16_t>(static_cast<std::size_t>(codes.size())),
                 std::vector<std::uint8_t>(static_cast<std::size_t>(codes.cols()), 0)} {
-    forQuantised(codes, m_content.scale, [&](Index first, Index count, const std::uint16_t* values, bool) {
-        std::copy_n(values, count * latent(), m_content.values.data() + first * latent());
-        return true;
-    });
+    quantiseAll(codes);
 }
 
+// Whether a code is equal is asked by the scale of before: more is not known of what was there.
 CodeSheet::CodeSheet(const CodeSheet& before, const Matrix& codes)
-    : CodeSheet(codes) {
+    : m_content{codes.rows(), CodeScale::covering(codes),
+                std::vector<std::uint16_t>(static_cast<std::size_t>(codes.size())),
+                std::vector<std::uint8_t>(static_cast<std::size_t>(codes.cols()), 0)} {
     assert(before.latent() == latent() && before.images() == images());
-    if (fits(before.scale(), scale())) {
+    const bool sameScale = fits(before.scale(), scale());
+    if (sameScale) {
         m_content.scale = before.scale();
-        forQuantised(codes, m_content.scale,
-                     [&](Index first, Index count, const std::uint16_t* values, bool) {
-                         std::copy_n(values, count * latent(), m_content.values.data() + first * latent());
-                         return true;
-                     });
+    } else {
+        quantiseAll(codes);
     }
-    // Equal by the scale of before: that is all one knows of what was there.
     before.reading([&](const Content& old) {
         forQuantised(
             codes, old.scale, [&](Index first, Index count, const std::uint16_t* values, bool within) {
-                for (Index i = 0; i < count; ++i) {
-                    const std::uint16_t* const known = old.values.data() + (first + i) * latent();
-                    const bool equal = within && std::equal(known, known + latent(), values + i * latent());
-                    if (equal) m_content.stamps[static_cast<std::size_t>(first + i)] = kEarlier;
+                const std::uint16_t* known = old.values.data() + first * latent();
+                if (sameScale)
+                    std::copy_n(values, count * latent(), m_content.values.data() + first * latent());
+                for (Index i = 0; i < count; ++i, known += latent(), values += latent()) {
+                    if (within && std::equal(known, known + latent(), values))
+                        m_content.stamps[static_cast<std::size_t>(first + i)] = kEarlier;
                 }
                 return true;
             });
+    });
+}
+
+void CodeSheet::quantiseAll(const Matrix& codes) {
+    forQuantised(codes, m_content.scale, [&](Index first, Index count, const std::uint16_t* values, bool) {
+        std::copy_n(values, count * latent(), m_content.values.data() + first * latent());
+        return true;
     });
 }
 
@@ -260,22 +278,32 @@ PackedCodes::PackedCodes(SheetPtr sheet, SheetPtr before, const Ways& ways)
     if (!m_before) m_ways.fill(1);
 }
 
+template <class Visit>
+void PackedCodes::forCodes(Visit visit) const {
+    std::array<float, kMaxLatent> mixed{};
+    const auto visitAll = [&](const CodeSheet::Content& content, const Unpacker& before) {
+        const Unpacker after(content);
+        for (Index image = 0; image < images(); ++image) {
+            const float way = m_ways[content.stamps[static_cast<std::size_t>(image)]];
+            (way < 1 ? before : after).unpack(image, mixed.data());
+            if (way > 0 && way < 1) {
+                for (Index d = 0; d < latent(); ++d)
+                    mixed[static_cast<std::size_t>(d)] +=
+                        way * (after.code(image, d) - mixed[static_cast<std::size_t>(d)]);
+            }
+            visit(image, mixed.data());
+        }
+    };
+    m_sheet->reading([&](const CodeSheet::Content& content) {
+        if (!m_before) return visitAll(content, Unpacker(content));
+        m_before->reading([&](const CodeSheet::Content& old) { visitAll(content, Unpacker(old)); });
+    });
+}
+
 void PackedCodes::unpack(Matrix& codes) const {
     codes.resize(latent(), images());
-    m_sheet->reading([&](const CodeSheet::Content& content) {
-        const Unpacker after(content);
-        const auto unpackAll = [&](const Unpacker& before) {
-            for (Index image = 0; image < images(); ++image) {
-                const float way = m_ways[content.stamps[static_cast<std::size_t>(image)]];
-                float* const out = codes.data() + image * latent();
-                (way < 1 ? before : after).unpack(image, out);
-                if (way <= 0 || way >= 1) continue;
-                for (Index d = 0; d < latent(); ++d) out[d] += way * (after.code(image, d) - out[d]);
-            }
-        };
-        if (!m_before) return unpackAll(after);
-        m_before->reading([&](const CodeSheet::Content& old) { unpackAll(Unpacker(old)); });
-    });
+    float* const out = codes.data();
+    forCodes([&](Index image, const float* code) { std::copy_n(code, latent(), out + image * latent()); });
 }
 
 Matrix PackedCodes::unpack() const {
@@ -284,13 +312,19 @@ Matrix PackedCodes::unpack() const {
     return codes;
 }
 
-Matrix between(const PackedCodes& before, const PackedCodes& after, float fraction) {
-    assert(before.latent() == after.latent() && before.images() == after.images());
-    Matrix codes = before.unpack();
-    if (fraction <= 0) return codes;
-    if (fraction >= 1) return after.unpack();
-    codes += fraction * (after.unpack() - codes);
-    return codes;
+void PackedCodes::mixInto(Matrix& codes, float fraction) const {
+    assert(codes.rows() == latent() && codes.cols() == images());
+    float* const out = codes.data();
+    forCodes([&](Index image, const float* code) {
+        float* const mixed = out + image * latent();
+        for (Index d = 0; d < latent(); ++d) mixed[d] += fraction * (code[d] - mixed[d]);
+    });
+}
+
+void unpackBetween(const PackedCodes& before, const PackedCodes& after, float fraction, Matrix& codes) {
+    if (fraction >= 1) return after.unpack(codes);
+    before.unpack(codes);
+    if (fraction > 0) after.mixInto(codes, fraction);
 }
 
 } // namespace latent

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/model/configuration.h"
 
 #include <array>
 #include <cstdint>
@@ -46,7 +47,7 @@ class CodeSheet {
         std::vector<std::uint8_t> stamps;  // [images]: moment of this sheet, or kEarlier
     };
 
-    /// All codes are new at moment 0.
+    /// All codes are new at moment 0. At most kMaxLatent dimensions.
     explicit CodeSheet(const Matrix& codes);
     /// Goes on from the end of `before`, of the same size: what differs is new at moment 0. Keeps its scale
     /// where that still fits.
@@ -76,6 +77,8 @@ class CodeSheet {
     }
 
   private:
+    void quantiseAll(const Matrix& codes);
+
     mutable std::shared_mutex m_mutex; // guards values and stamps
     Content m_content;
     std::vector<std::uint32_t> m_changed; // scratch of take(): images
@@ -105,15 +108,20 @@ class PackedCodes {
     /// Overwrites codes [latent, images].
     void unpack(Matrix& codes) const;
     Matrix unpack() const;
+    /// Moves codes [latent, images] towards these by a fraction of the way.
+    void mixInto(Matrix& codes, float fraction) const;
 
   private:
+    template <class Visit>
+    void forCodes(Visit visit) const;
+
     SheetPtr m_sheet;
     SheetPtr m_before;
     Ways m_ways{}; // by stamp
     bool m_interpolated = false;
 };
 
-/// (1 − fraction) · before + fraction · after, [latent, images]; of one size.
-Matrix between(const PackedCodes& before, const PackedCodes& after, float fraction);
+/// Overwrites codes [latent, images] with (1 − fraction) · before + fraction · after, which are of one size.
+void unpackBetween(const PackedCodes& before, const PackedCodes& after, float fraction, Matrix& codes);
 
 } // namespace latent

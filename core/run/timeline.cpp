@@ -18,7 +18,7 @@ namespace {
 // A moment is taken as soon as it is half as far from the last as it will be in the end: those that are too
 // many by then are thinned evenly.
 constexpr double kMomentShare = 0.5;
-constexpr double kWeightsShare = 1; // whose writing costs more
+constexpr double kWeightsShare = 1.5; // whose writing costs more: few too many are
 
 constexpr std::uint64_t kMostWeightsFront = 2048;
 

@@ -199,3 +199,44 @@ put("run_info", "info", INFO)
 put("run_history", "history", HISTORY)
 put("session", "empty", session())
 put("session", "run", session(run__ab__info=INFO, run__ab__history=HISTORY, run__ab__state=STATE, looking=b"{}"))
+
+
+def moment(step, latent):
+    objective = struct.pack("<BfBffBff", 0, 0, 1, 1, 0, 0, 0, 0.1)
+    return struct.pack("<qdd", step, step / 100, step / 10) + objective + bytes([latent]) + struct.pack(
+        f"<{4 * latent}f", *range(4 * latent))
+
+
+def sheet(first, last, steps, latent=2, images=3, whole=0, stamps=b"\0\1\xff"):
+    """Front and body of a sheet's record."""
+    front = struct.pack("<QQBBBQB", first, last, whole, 0, latent, images, len(steps)) + b"".join(
+        bytes([place]) + moment(step, latent) for place, step in enumerate(steps))
+    return front, struct.pack(f"<{2 * latent}f", *[-3] * latent, *[1e-4] * latent) + BYTES[:2 * latent * images] + stamps
+
+
+def weights(step, count=4):
+    return struct.pack("<Q", count) + moment(step, 1), BYTES[:4 * count]
+
+
+def records(*each):
+    return b"".join(struct.pack("<BHH", kind, len(front), len(body)) + front + body for kind, (front, body) in each)
+
+
+def spilled(*each):
+    """The file itself, as core/run/spill_file.cpp describes it."""
+    content = b"latent moments 1\n".ljust(4096, b"\0")
+    for number, (kind, (front, body)) in enumerate(each, 1):
+        pages = (64 + len(front) + len(body) + 4095) // 4096
+        head = b"\x8fmoment\n" + struct.pack("<4I4QI", kind + 1, zlib.crc32(front), zlib.crc32(body), 0, pages, number,
+                                              len(front), len(body), 0)
+        content += (head + struct.pack("<I", zlib.crc32(head)) + front + body).ljust(pages * 4096, b"\0")
+    return content
+
+
+MOMENTS = [(0, sheet(1, 1, [0], whole=1, stamps=bytes(3))), (0, sheet(2, 2, [5, 9])), (1, weights(5)),
+           (0, sheet(4, 6, [20, 30, 40])), (0, sheet(7, 7, [50, 60]))]
+put("timeline", "records", records(*MOMENTS))
+put("timeline", "one", records(MOMENTS[4]))
+put("timeline", "again", records(MOMENTS[1], MOMENTS[0], MOMENTS[1], (0, sheet(1, 2, [5, 9])), MOMENTS[2], MOMENTS[2]))
+put("timeline", "file", spilled(MOMENTS[4]))
+put("timeline", "files", spilled(*MOMENTS[:3]))

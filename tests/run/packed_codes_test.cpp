@@ -231,9 +231,13 @@ void PackedCodesTest::fractionBetweenMoments() {
     const auto b = sheetOf(Matrix::Constant(2, 4, 3));
     const PackedCodes before(a, nullptr, 0);
     const PackedCodes after(b, nullptr, 0);
-    QCOMPARE(between(before, after, 0), before.unpack());
-    QCOMPARE(between(before, after, 1), after.unpack());
-    QVERIFY((between(before, after, 0.25F).array() - 1.5F).abs().maxCoeff() < 1e-4F);
+    Matrix codes;
+    unpackBetween(before, after, 0, codes);
+    QCOMPARE(codes, before.unpack());
+    unpackBetween(before, after, 1, codes);
+    QCOMPARE(codes, after.unpack());
+    unpackBetween(before, after, 0.25F, codes);
+    QVERIFY((codes.array() - 1.5F).abs().maxCoeff() < 1e-4F);
 }
 
 QTEST_GUILESS_MAIN(PackedCodesTest)
