@@ -273,8 +273,9 @@ class LatestQueryTest : public QObject {
         begun.acquire();
         query.ask(before, question);
         query.attend(changed(before, Change::OtherRun));
-        QVERIFY(!query.isAwaited());
+        const bool awaited = query.isAwaited();
         gate.release(2);
+        QVERIFY(!awaited);
         QTRY_VERIFY(!query.underWay());
         QCOMPARE(begun.available(), 0);
         QCOMPARE(answers, 0);
