@@ -133,9 +133,17 @@ void ExploreController::setFrames(int frames) {
 void ExploreController::askMap() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || !snapshot->codes) return;
-    const MapQuestion question{m_exploration->axes(), m_exploration->mapFrame()};
+    const MapQuestion question{m_exploration->axes(), m_exploration->mapFrame(),
+                               m_other ? m_other->mapFrame() : nullptr};
     m_map.ask(evidence(), question,
               [this](const Evidence&, const MapFramePtr& frame) { m_exploration->setMapFrame(frame); });
+}
+
+void ExploreController::alignWith(const Exploration* other) {
+    if (m_other) disconnect(m_other, nullptr, this, nullptr);
+    m_other = other;
+    if (other) connect(other, &Exploration::mapFrameChanged, this, &ExploreController::askMap);
+    askMap();
 }
 
 void ExploreController::askStrips() {

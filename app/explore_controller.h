@@ -32,6 +32,9 @@ class ExploreController : public QObject {
     /// Asks all that is shown at once, as a person expects who has chosen another moment.
     void askAgain();
     void setVisibleView(latent::ExploreController::View view);
+    /// The map is turned, mirrored, scaled and shifted onto that of another run; null: as it is. The other
+    /// outlives this.
+    void alignWith(const Exploration* other);
     void setFrames(int frames);
     /// Whether somebody may be looking: what training changes is then renewed more often.
     void setWatched(bool watched);
@@ -69,6 +72,7 @@ class ExploreController : public QObject {
     void dropAll();
 
     Exploration* m_exploration;
+    const Exploration* m_other = nullptr; // with whose map this one is aligned
     std::string m_run;
     Evidence m_shown; // when it last changed
     LatestQuery m_nearest;

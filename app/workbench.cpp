@@ -301,6 +301,7 @@ void Workbench::openModelFile(const ModelFile& file, const QString& path) {
 
 void Workbench::connectSession() {
     connect(m_topBar, &TopBar::besideRequested, this, &Workbench::besideOther);
+    connect(m_topBar, &TopBar::mapsAligned, this, &Workbench::alignMaps);
     connect(m_topBar, &TopBar::besideClosed, this, &Workbench::closeBeside);
     connect(&m_captionsSoon, &ReplotThrottle::due, this, &Workbench::showCaptions);
     connect(m_topBar, &TopBar::runsRequested, this, &Workbench::showRuns);

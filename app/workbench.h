@@ -77,6 +77,7 @@ class Workbench : public QObject {
     Stage* openBeside();
     void showCaptions();
     void followTraining();
+    void alignMaps(bool aligned);
     void saveSession();
     void showTitle();
     void begin(const QString& toOpen);

@@ -48,8 +48,15 @@ Stage* Workbench::openBeside() {
             &ExploreController::drawPoint);
     connect(m_topBar, &TopBar::trainToggled, m_beside.get(), [this] { followTraining(); });
     m_topBar->setBeside(true);
+    alignMaps(m_topBar->alignsMaps());
     m_captionsSoon.request();
     return m_beside.get();
+}
+
+void Workbench::alignMaps(bool aligned) {
+    if (!m_beside) return;
+    m_beside->exploration()->setSharesPlane(aligned);
+    m_beside->exploring()->alignWith(aligned ? exploration() : nullptr);
 }
 
 void Workbench::closeBeside() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/projection.h"
 
+#include "core/explore/alignment.h"
+
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
@@ -178,6 +180,31 @@ void projectInto(const Matrix& codes, MapFrame& frame) {
     }
 }
 
+/// Some thousand points from all over the map, [2, points]: enough for a rotation, a scale and a shift.
+Matrix somePoints(const MapFrame& frame) {
+    constexpr std::size_t kPoints = 4096;
+    const std::size_t every = (frame.x.size() + kPoints - 1) / kPoints;
+    Matrix points(2, static_cast<Index>((frame.x.size() + every - 1) / every));
+    for (Index i = 0; i < points.cols(); ++i) {
+        const std::size_t image = static_cast<std::size_t>(i) * every;
+        points.col(i) << frame.x[image], frame.y[image];
+    }
+    return points;
+}
+
+// With p = axes · (z − origin), onto + s · R · (p − from) = s · (R · axes) · (z − other origin).
+void align(MapFrame& frame, const MapFrame& onto) {
+    if (frame.x.empty()) return;
+    const Alignment found = alignmentOf(somePoints(frame), somePoints(onto));
+    if (!(found.scale > 0)) return;
+    applyTo(frame.x, frame.y, found);
+    Projection& projection = frame.projection;
+    const Vector shift = found.rotation * found.from - found.onto / found.scale;
+    projection.axes = Matrix(found.rotation * projection.axes);
+    projection.origin += projection.axes.transpose() * shift;
+    projection.scale = found.scale;
+}
+
 } // namespace
 
 MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection* previous, AxesFrom source) {
@@ -193,10 +220,11 @@ MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection
 MapFrame answer(const Evidence& evidence, const MapQuestion& question) {
     const Snapshot& snapshot = *evidence.snapshot;
     const bool sameAxes = question.before && question.before->asked == question.axes;
-    MapFrame frame =
-        projectCodes(*snapshot.codes, question.axes, sameAxes ? &question.before->projection : nullptr,
-                     snapshot.codesExact ? AxesFrom::AllCodes : AxesFrom::Sample);
+    MapFrame frame = projectCodes(*snapshot.codes, question.axes, sameAxes ? &question.before->own : nullptr,
+                                  snapshot.codesExact ? AxesFrom::AllCodes : AxesFrom::Sample);
     frame.taken = snapshot.taken;
+    frame.own = frame.projection;
+    if (question.onto && question.onto->x.size() == frame.x.size()) align(frame, *question.onto);
     return frame;
 }
 

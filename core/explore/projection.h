@@ -19,7 +19,8 @@ MapFrame projectCodes(const Matrix& codes, const MapAxes& axes, const Projection
 /// Where the map draws every image. Needs a snapshot with codes.
 struct MapQuestion {
     MapAxes axes;
-    MapFramePtr before; // whose main axes are matched if it shows the same ones; may be null
+    MapFramePtr before;    // whose main axes are matched if it shows the same ones; may be null
+    MapFramePtr onto = {}; // a map of the same images that this one is aligned with; may be null
 };
 MapFrame answer(const Evidence& evidence, const MapQuestion& question);
 

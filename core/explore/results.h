@@ -24,25 +24,37 @@ struct LatentRange {
     Vector centre() const { return 0.5F * (low + high); }
 };
 
-/// An affine map from codes to the plane: p = axes · (z − origin).
+/// An affine map from codes to the plane: p = scale · axes · (z − origin).
 struct Projection {
     Matrix axes;                          // [2, latent], orthonormal rows
     Vector origin;                        // [latent]
     std::array<float, 2> explained{0, 0}; // share of the codes' variance along each axis
+    float scale = 1;                      // other than 1 where a map is aligned with another
 
-    Eigen::Vector2f project(const Vector& z) const { return axes * (z - origin); }
+    Eigen::Vector2f project(const Vector& z) const { return scale * (axes * (z - origin)); }
     /// The point nearest to z that is shown at p.
     Vector lift(const Vector& z, const Eigen::Vector2f& p) const {
-        return z + axes.transpose() * (p - project(z));
+        return z + axes.transpose() * ((p - project(z)) / scale);
     }
+};
+// share of the codes' variance along each axis
+
+Eigen::Vector2f project(const Vector& z) const {
+    return axes * (z - origin);
+}
+/// The point nearest to z that is shown at p.
+Vector lift(const Vector& z, const Eigen::Vector2f& p) const {
+    return z + axes.transpose() * (p - project(z));
+}
 };
 
 /// Where the map draws every image.
 struct MapFrame {
     MapAxes asked;
     Projection projection;
-    std::vector<float> x;                          // [images]
-    std::vector<float> y;                          // [images]
+    Projection own;       // before the map was aligned with another; the same where it was not
+    std::vector<float> x; // [images]
+    std::vector<float> y; // [images]
     std::chrono::steady_clock::time_point taken{}; // of the snapshot whose codes these are
 };
 using MapFramePtr = std::shared_ptr<const MapFrame>;

@@ -191,6 +191,35 @@ class ProjectionTest : public QObject {
         other.axes = Matrix::Identity(2, 5);
         QVERIFY(projectCodes(Matrix::Random(3, 9), {.pca = true}, &other).projection.axes.allFinite());
     }
+
+    // A turned, mirrored, scaled and shifted copy of a map comes to lie on it.
+    void anAlignedMapLiesOnTheOther() {
+        const Matrix codes =
+            cloud(rotation(3, 1), Vector(Eigen::Vector3f(3, 2, 1)), Vector::Constant(3, 1), 2);
+        const auto question = [](const Matrix& of, MapFramePtr onto) {
+            auto snapshot = std::make_shared<Snapshot>();
+            snapshot->codes = std::make_shared<const Matrix>(of);
+            return answer(Evidence{.snapshot = snapshot},
+                          MapQuestion{{.x = 0, .y = 2}, nullptr, std::move(onto)});
+        };
+        const auto first = std::make_shared<const MapFrame>(question(codes, nullptr));
+        Matrix other = 0.5F * codes;
+        other.row(0) *= -1;
+        other.row(0).swap(other.row(2));
+        other.colwise() += Vector(Eigen::Vector3f(7, 8, 9));
+        const MapFrame aligned = question(other, first);
+        QVERIFY(std::abs(aligned.projection.scale - 2) < 1e-4F);
+        QCOMPARE(aligned.own.scale, 1.0F);
+        for (const Index image : {Index{0}, Index{1234}, kImages - 1}) {
+            const auto at = static_cast<std::size_t>(image);
+            const Eigen::Vector2f shown(aligned.x[at], aligned.y[at]);
+            QVERIFY((shown - Eigen::Vector2f(first->x[at], first->y[at])).norm() < 1e-3F);
+            QVERIFY((aligned.projection.project(other.col(image)) - shown).norm() < 1e-3F);
+            const Eigen::Vector2f elsewhere = shown + Eigen::Vector2f(1, -2);
+            const Vector lifted = aligned.projection.lift(other.col(image), elsewhere);
+            QVERIFY((aligned.projection.project(lifted) - elsewhere).norm() < 1e-3F);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(ProjectionTest)

@@ -326,7 +326,8 @@ std::optional<PlaneCovariance> MapCanvas::posteriorOnMap(const Projection& proje
     if (sigma.size() == 0 || sigma.size() != projection.axes.cols() || !sigma.allFinite())
         return std::nullopt;
     const Eigen::Matrix2f covariance =
-        projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose();
+        projection.scale * projection.scale *
+        (projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose());
     return PlaneCovariance{static_cast<double>(covariance(0, 0)), static_cast<double>(covariance(0, 1)),
                            static_cast<double>(covariance(1, 1))};
 }

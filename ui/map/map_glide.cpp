@@ -104,7 +104,7 @@ MapGlide::Clock::time_point MapGlide::moment() const {
 }
 
 MapGlide::Affine MapGlide::affineOf(const Projection& projection) {
-    return {projection.axes, -projection.axes * projection.origin};
+    return {projection.scale * projection.axes, -projection.scale * (projection.axes * projection.origin)};
 }
 
 MapGlide::Affine MapGlide::mixed() const {

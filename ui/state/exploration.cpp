@@ -29,7 +29,8 @@ Exploration::Exploration(QObject* parent)
 Exploration::Exploration(SharedLooking* looking, Role role, QObject* parent)
     : QObject(parent)
     , m_looking(looking)
-    , m_role(role) {
+    , m_role(role)
+    , m_sharesPlane(role == Role::Leads) {
     connect(looking, &SharedLooking::changed, this, [this](const Looking& before) {
         if (!m_settling) announce(before);
     });
@@ -61,7 +62,7 @@ void Exploration::announce(const Looking& before) {
     if (now.axes != before.axes) emit axesChanged();
     if (now.hiddenClasses != before.hiddenClasses) emit hiddenClassesChanged();
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
-    if (m_role == Role::Leads && now.window != before.window) emit windowChanged();
+    if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
@@ -240,12 +241,18 @@ MapAxes Exploration::axes() const {
     return latent == 0 || axesExist(latent) ? looking().axes : usualAxes(latent);
 }
 
+void Exploration::setSharesPlane(bool shares) {
+    if (shares == m_sharesPlane) return;
+    m_sharesPlane = shares;
+    emit windowChanged();
+}
+
 std::optional<MapWindow> Exploration::window() const {
-    return m_role == Role::Leads ? looking().window : std::nullopt;
+    return m_sharesPlane ? looking().window : std::nullopt;
 }
 
 void Exploration::setWindow(const std::optional<MapWindow>& window) {
-    if (m_role == Role::Follows) return;
+    if (!m_sharesPlane) return;
     Looking next = looking();
     next.window = window;
     ask(next);

@@ -51,7 +51,7 @@ class Exploration : public QObject {
     /// Index of the data set's factor that colours the points, or Looking::kByClass.
     int factor() const;
     MapSplit split() const { return looking().split; }
-    /// Where the person has moved the map; a run that follows has a plane of its own.
+    /// Where the person has moved the map; a run that follows has a plane of its own unless it shares one.
     std::optional<MapWindow> window() const;
     /// Step of the moment that is looked at; empty: the newest.
     const std::optional<std::int64_t>& moment() const { return looking().moment; }
@@ -69,6 +69,8 @@ class Exploration : public QObject {
     void setMapFrame(latent::MapFramePtr frame);
     void setNeighbours(std::vector<latent::Index> neighbours);
     void setSelectedSigma(latent::Vector sigma);
+    /// Whether the map of a run that follows lies in the plane of the first one's.
+    void setSharesPlane(bool shares);
     void setMoments(std::vector<std::int64_t> steps);
 
     // What a person asks for.
@@ -115,6 +117,7 @@ class Exploration : public QObject {
 
     SharedLooking* m_looking;
     Role m_role;
+    bool m_sharesPlane;
     bool m_settling = false; // announced once all else that belongs to it has changed too
     DatasetPtr m_dataset;
     SnapshotPtr m_snapshot;

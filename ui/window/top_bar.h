@@ -31,6 +31,8 @@ class TopBar : public QWidget {
     explicit TopBar(QWidget* parent = nullptr);
 
     bool rawPixels() const;
+    /// Whether the maps of two runs are to be aligned.
+    bool alignsMaps() const;
     style::Appearance appearance() const;
     /// Shown in the View menu; the window's panels.
     void addPanelAction(QAction* action);
@@ -69,6 +71,7 @@ class TopBar : public QWidget {
     /// An autoencoder beside a VAE, or the other way round.
     void besideRequested();
     void besideClosed();
+    void mapsAligned(bool aligned);
     void datasetChosen(QString nameOrPath);
     void openDataRequested();
     /// The page of published sets.
@@ -123,6 +126,7 @@ class TopBar : public QWidget {
     QAction* m_openFolder = nullptr;
     QAction* m_afterPanels = nullptr; // owned by m_viewMenu
     QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
+    QAction* m_alignMaps = nullptr;   // owned by m_viewMenu
     QAction* m_closeBeside = nullptr; // owned by m_viewMenu
     QActionGroup* m_appearances = nullptr;
     QActionGroup* m_presets = nullptr;

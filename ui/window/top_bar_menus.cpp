@@ -71,6 +71,7 @@ void TopBar::setViews(const std::vector<View*>& views) {
 
 void TopBar::setBeside(bool beside) {
     m_closeBeside->setEnabled(beside);
+    m_alignMaps->setEnabled(beside);
 }
 
 void TopBar::setUndoActions(QAction* undo, QAction* redo) {
@@ -94,6 +95,12 @@ void TopBar::makeViewMenu() {
     m_rawPixels = m_viewMenu->addAction(tr("Raw pixels: 0 is black"));
     m_rawPixels->setCheckable(true);
     connect(m_rawPixels, &QAction::triggered, this, &TopBar::rawPixelsToggled);
+    m_viewMenu->addSeparator();
+    m_alignMaps = m_viewMenu->addAction(tr("Align the maps"));
+    m_alignMaps->setCheckable(true);
+    m_alignMaps->setChecked(true);
+    m_alignMaps->setEnabled(false);
+    connect(m_alignMaps, &QAction::toggled, this, &TopBar::mapsAligned);
     m_closeBeside = m_viewMenu->addAction(tr("Only one run"), this, &TopBar::besideClosed);
     m_closeBeside->setEnabled(false);
     m_view->setMenu(m_viewMenu);
@@ -101,6 +108,10 @@ void TopBar::makeViewMenu() {
 
 void TopBar::addPanelAction(QAction* action) {
     m_viewMenu->insertAction(m_afterPanels, action);
+}
+
+bool TopBar::alignsMaps() const {
+    return m_alignMaps->isChecked();
 }
 
 bool TopBar::rawPixels() const {
