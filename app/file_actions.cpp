@@ -114,6 +114,17 @@ void FileActions::writeModel(const ModelFile& file, const QString& path) {
     });
 }
 
+void FileActions::chooseWhereToSaveJourney() {
+    const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    QString chosenKind;
+    const QString asked =
+        QFileDialog::getSaveFileName(m_window, tr("Save the journey"), pictures + QStringLiteral("/journey"),
+                                     tr("WebP animation (*.webp);;GIF animation (*.gif)"), &chosenKind);
+    const bool gif = chosenKind.contains(QLatin1String("gif"));
+    const QString path = withEnding(asked, gif ? QStringLiteral(".gif") : QStringLiteral(".webp"));
+    if (!path.isEmpty() && (path == asked || mayReplace(path))) emit journeySaveChosen(path);
+}
+
 void FileActions::chooseWhereToSavePicture(const PictureSource& source) {
     const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
     const QString kinds = source.render ? tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)")

@@ -28,12 +28,14 @@ class FileActions : public QObject {
     void chooseSession();
     /// present: the file that the session has; may be empty.
     void chooseWhereToSaveSession(const QString& present);
+    void chooseWhereToSaveJourney();
     void chooseWhereToSavePicture(const latent::PictureSource& source);
 
   signals:
     void datasetChosen(const QString& path);
     void modelRead(const latent::ModelFile& file, const QString& path);
     void saved(const QString& path);
+    void journeySaveChosen(const QString& path);
     void sessionChosen(const QString& path);
     void sessionSaveChosen(const QString& path);
     void failed(const QString& sentence);

@@ -51,6 +51,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_loading(&m_asker, &m_memory)
     , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_loading})
     , m_stage(&m_asker, &m_looking, Exploration::Role::Leads, m_session.momentsOf())
+    , m_journey(exploration(), [this] { return m_stage.view<MapView>()->grabImage(1); })
     , m_downloads(publishedSets(), defaultPlaces().user) {
     const bool named = toOpen && !toOpen->isEmpty();
     if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
@@ -70,6 +71,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     showConfiguration(run()->configuration());
     showStatus(run()->status());
     connectSession();
+    connectJourney();
     if (toOpen) begin(*toOpen);
 }
 
@@ -318,6 +320,24 @@ void Workbench::connectSession() {
     connect(&m_session, &Session::imagesMissing, this,
             [this](const QString& sentence) { m_window->notices()->showOffer(sentence, tr("Find them…")); });
     connect(m_window->notices(), &NoticeBar::offerTaken, m_files, &FileActions::chooseDatasetFolder);
+}
+
+void Workbench::connectJourney() {
+    MapCanvas* const canvas = m_stage.view<MapView>()->canvas();
+    connect(exploration(), &Exploration::momentsChanged, m_topBar,
+            [this] { m_topBar->setHasJourney(exploration()->moments().size() > 1); });
+    connect(m_topBar, &TopBar::saveJourneyRequested, m_files, &FileActions::chooseWhereToSaveJourney);
+    connect(m_files, &FileActions::journeySaveChosen, this, [this, canvas](const QString& path) {
+        canvas->setMotionReduced(true); // each frame shows its moment, none between two
+        m_journey.record(pathToBytes(path));
+    });
+    connect(&m_journey, &JourneyRecorder::progressed, this, [this](int frame, int frames) {
+        m_window->notices()->showInfo(tr("Recording moment %1 of %2").arg(frame).arg(frames));
+    });
+    connect(&m_journey, &JourneyRecorder::ended, canvas,
+            [this, canvas] { canvas->setMotionReduced(m_motion.isReduced()); });
+    connect(&m_journey, &JourneyRecorder::saved, m_files, &FileActions::saved);
+    connect(&m_journey, &JourneyRecorder::failed, this, &Workbench::showFailure);
 }
 
 void Workbench::saveSession() {

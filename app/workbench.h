@@ -7,6 +7,7 @@
 #include "app/file_actions.h"
 #include "app/file_manager.h"
 #include "app/load_controller.h"
+#include "app/studio/journey_recorder.h"
 #include "app/studio/looking_history.h"
 #include "app/studio/session.h"
 #include "app/studio/stage.h"
@@ -50,6 +51,7 @@ class Workbench : public QObject {
     /// The run beside the first; null: there is none.
     Stage* beside() const { return m_beside.get(); }
     DataDesk* desk() const { return m_desk; }
+    FileActions* files() const { return m_files; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
@@ -72,6 +74,7 @@ class Workbench : public QObject {
     void connectStage(Stage* stage);
     void connectFiles();
     void connectSession();
+    void connectJourney();
     void showRuns();
     void runBeside(const std::string& id);
     Stage* openBeside();
@@ -98,6 +101,7 @@ class Workbench : public QObject {
     LoadController m_loading;
     Session m_session;
     Stage m_stage;
+    JourneyRecorder m_journey;
     std::unique_ptr<Stage> m_beside;
     ReplotThrottle m_captionsSoon{nullptr, ReplotThrottle::kReadableMs};
     DownloadController m_downloads;

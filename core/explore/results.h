@@ -37,16 +37,6 @@ struct Projection {
         return z + axes.transpose() * ((p - project(z)) / scale);
     }
 };
-// share of the codes' variance along each axis
-
-Eigen::Vector2f project(const Vector& z) const {
-    return axes * (z - origin);
-}
-/// The point nearest to z that is shown at p.
-Vector lift(const Vector& z, const Eigen::Vector2f& p) const {
-    return z + axes.transpose() * (p - project(z));
-}
-};
 
 /// Where the map draws every image.
 struct MapFrame {

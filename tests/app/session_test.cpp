@@ -7,6 +7,7 @@
 #include "ui/runs/runs_dialog.h"
 #include "ui/window/top_bar.h"
 
+#include <QImageReader>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -307,6 +308,14 @@ void SessionTest::timeGoesBackAndOn() {
     QTRY_VERIFY(window.looked()->mapFrame()->taken == window.looked()->snapshot()->taken);
     window.looked()->stepMoment(1);
     QCOMPARE(*window.looked()->moment(), window.looked()->moments()[1]);
+    // The whole journey as an animation.
+    const QString file = m_folder->filePath("journey.webp");
+    window.bench.files()->journeySaveChosen(file);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), kPatienceMs);
+    QCOMPARE(*window.looked()->moment(), window.looked()->moments()[1]); // back where it was
+    QImageReader animation(file);
+    QVERIFY(animation.imageCount() > 3);
+    QCOMPARE(animation.read().size(), window.bench.window()->findChild<MapCanvas*>()->size());
     // Another run from there.
     const std::string parent = window.run()->info().id;
     const auto branch = window.bench.window()->findChild<QPushButton*>("branch");

@@ -37,6 +37,8 @@ class TopBar : public QWidget {
     /// Shown in the View menu; the window's panels.
     void addPanelAction(QAction* action);
     /// Shown in the View menu too.
+    /// Whether the run has moments to travel through.
+    void setHasJourney(bool has);
     /// Whether two runs stand side by side.
     void setBeside(bool beside);
     void setUndoActions(QAction* undo, QAction* redo);
@@ -65,6 +67,8 @@ class TopBar : public QWidget {
     void saveSessionAsRequested();
     void openSessionRequested();
     void saveModelRequested();
+    /// The map through the moments of the run, as an animation.
+    void saveJourneyRequested();
     void openModelRequested();
     void savePictureRequested(latent::View* view);
     void presetChosen(latent::Preset preset);
@@ -119,6 +123,7 @@ class TopBar : public QWidget {
     QMenu* m_dataMenu;
     QMenu* m_viewMenu;
     QMenu* m_pictureMenu = nullptr;
+    QAction* m_saveJourney = nullptr; // owned by the menu
     QAction* m_openData = nullptr;
     QMenu* m_recentMenu = nullptr;
     QAction* m_moreData = nullptr;

@@ -60,6 +60,8 @@ void TopBar::makeSaveMenu() {
         &TopBar::saveModelRequested);
     menu->addSeparator();
     m_pictureMenu = menu->addMenu(tr("Save picture"));
+    m_saveJourney = menu->addAction(tr("Save journey as animation…"), this, &TopBar::saveJourneyRequested);
+    m_saveJourney->setEnabled(false);
     m_save->setMenu(menu);
 }
 
@@ -67,6 +69,10 @@ void TopBar::setViews(const std::vector<View*>& views) {
     for (View* const view : views)
         m_pictureMenu->addAction(view->kind().picture, this,
                                  [this, view] { emit savePictureRequested(view); });
+}
+
+void TopBar::setHasJourney(bool has) {
+    m_saveJourney->setEnabled(has);
 }
 
 void TopBar::setBeside(bool beside) {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/animation_export.h"
+#include "app/studio/lane.h"
+
+#include <QImage>
+#include <QObject>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace latent {
+
+class Exploration;
+
+/// Travels through the moments of a run and saves the map at each of them as an animation. GUI thread; frames
+/// are packed on a thread of its own.
+class JourneyRecorder : public QObject {
+    Q_OBJECT
+  public:
+    static constexpr std::size_t kMostFrames = 120;
+
+    /// grab: the map as it is now. The exploration outlives this.
+    JourneyRecorder(Exploration* exploration, std::function<QImage()> grab, QObject* parent = nullptr);
+
+    bool isRecording() const { return !m_steps.empty(); }
+
+  public slots:
+    /// By the path's ending WebP or GIF. Nothing while another is being recorded.
+    void record(const std::filesystem::path& path);
+    void cancel();
+
+  signals:
+    void progressed(int frame, int frames);
+    void saved(const QString& path);
+    void failed(const QString& sentence);
+    /// Done, cancelled or failed: the moment that was looked at before is looked at again.
+    void ended();
+
+  private:
+    void next();
+    void take();
+    void finish();
+    void end();
+
+    Exploration* m_exploration;
+    std::function<QImage()> m_grab;
+    std::filesystem::path m_path;
+    std::optional<std::int64_t> m_before; // the moment that was looked at
+    std::vector<std::int64_t> m_steps;    // to be recorded; empty: none is under way
+    std::size_t m_at = 0;
+    std::shared_ptr<AnimationWriter> m_writer; // the thread's
+    Lane m_packing{Lane::Pace::Long};          // last: joined before anything above dies
+};
+
+} // namespace latent
