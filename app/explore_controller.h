@@ -70,7 +70,7 @@ class ExploreController : public QObject {
 
     Exploration* m_exploration;
     std::string m_run;
-    Evidence m_shown; // when it last changed
+    Evidence m_shown; // at its last change; empty: what comes next is something else
     LatestQuery m_nearest;
     LatestQuery m_map;
     LatestQuery m_inspection;
