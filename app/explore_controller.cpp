@@ -86,15 +86,15 @@ void ExploreController::dropAll() {
     m_strips.drop();
     m_samples.drop();
     m_manifold.drop();
-    m_shown = evidence();
+    m_shown = {};
 }
 
 void ExploreController::followTraining() {
-    const Evidence before = std::exchange(m_shown, evidence());
-    if (!follows(m_shown, before)) { // another run, or an earlier moment
-        dropAll();
-        return askAgain();
-    }
+    const Evidence now = evidence();
+    const bool goesOn = follows(now, m_shown); // else it is of another run, or of an earlier moment
+    if (!goesOn) dropAll();
+    m_shown = now;
+    if (!goesOn) return askAgain();
     askMap();
     m_picturesSoon.request();
     m_nearestSoon.request();

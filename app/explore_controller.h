@@ -74,7 +74,7 @@ class ExploreController : public QObject {
     Exploration* m_exploration;
     const Exploration* m_other = nullptr; // with whose map this one is aligned
     std::string m_run;
-    Evidence m_shown; // when it last changed
+    Evidence m_shown; // at its last change; empty: what comes next is something else
     LatestQuery m_nearest;
     LatestQuery m_map;
     LatestQuery m_inspection;

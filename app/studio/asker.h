@@ -18,9 +18,6 @@ class Asker {
     Lane* diagnostics() { return &m_diagnostics; } // of models
     KeptAnswers* kept() { return &m_kept; }
 
-    /// Waits until every lane has done its work, for tests.
-    void finish();
-
   private:
     KeptAnswers m_kept;
     Lane m_fast{Lane::Pace::Fast};

@@ -120,7 +120,7 @@ class LongQueryTest : public QObject {
             dataset = evidence.dataset;
             ask(evidence, SquareQuestion{3});
         }
-        m_asker->finish();
+        m_asker->diagnostics()->finish();
         QCoreApplication::processEvents();
         QVERIFY(snapshot.expired() && dataset.expired());
     }
@@ -149,7 +149,7 @@ class LongQueryTest : public QObject {
         int other = 0;
         m_query->ask(evidence, CubeQuestion{3}, [&](const Evidence&, const auto&) { ++other; });
         QCOMPARE(ask(evidence, SquareQuestion{3}), std::pair(9, false));
-        m_asker->finish();
+        m_asker->diagnostics()->finish();
         QCoreApplication::processEvents();
         QCOMPARE(other, 0);
     }
