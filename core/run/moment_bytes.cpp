@@ -63,7 +63,7 @@ class Reader {
   private:
     void copy(void* to, std::size_t size) {
         m_whole = m_whole && size <= m_bytes.size();
-        if (!m_whole) return;
+        if (!m_whole || size == 0) return; // an empty vector has no data()
         std::memcpy(to, m_bytes.data(), size);
         m_bytes.remove_prefix(size);
     }
