@@ -26,7 +26,10 @@ Stage::Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const
     connect(&m_run, &LiveRun::refused, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::failed, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::decodeTimed, this, &Stage::decodeTimed);
-    connect(&m_run, &LiveRun::prepared, &m_exploring, [this] { m_exploring.setRun(m_run.info().id); });
+    connect(&m_run, &LiveRun::prepared, this, [this] {
+        m_exploring.setRun(m_run.info().id);
+        m_diagnosing.setRun(m_run.info().id);
+    });
     connect(&m_travel, &TimeTravel::moved, &m_exploring, &ExploreController::askAgain);
     connectMap();
     connectLoss();

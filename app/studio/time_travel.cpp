@@ -49,6 +49,7 @@ TimeTravel::TimeTravel(Exploration* exploration, LiveRun* run, std::function<std
     connect(&m_play, &QTimer::timeout, this, &TimeTravel::playOn);
     connect(&m_marksSoon, &ReplotThrottle::due, this, &TimeTravel::tellMarks);
     connect(run, &LiveRun::prepared, this, &TimeTravel::beginRun);
+    connect(run, &LiveRun::stateKept, this, &TimeTravel::flush);
     connect(run, &LiveRun::newestChanged, this, &TimeTravel::take);
     connect(exploration, &Exploration::momentChanged, this, &TimeTravel::show);
 }
