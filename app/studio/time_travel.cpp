@@ -24,10 +24,9 @@ SnapshotPtr readMoment(const Timeline& timeline, std::int64_t step, const Archit
     const SnapshotPtr known = snapshotOf(*weights, architecture);
     if (!known || !around.before) return known;
     auto snapshot = std::make_shared<Snapshot>(*known);
-    const bool exact = around.before == around.after || around.fraction == 0;
-    snapshot->codes = std::make_shared<const Matrix>(
-        exact ? around.before->codes->unpack()
-              : between(*around.before->codes, *around.after->codes, around.fraction));
+    Matrix codes;
+    unpackBetween(*around.before->codes, *around.after->codes, around.fraction, codes);
+    snapshot->codes = std::make_shared<const Matrix>(std::move(codes));
     snapshot->codesExact = false;
     snapshot->step = step;
     snapshot->epoch = around.before->epoch;
