@@ -173,7 +173,7 @@ Command parseDatasets(const QStringList& arguments) {
 
 Command parseRuns(const QStringList& arguments) {
     Options options("runs", "Lists the runs of a session file: what they are, how far they are, their test "
-                            "losses in nats an image, and what they take on the disk.");
+                            "losses in nats per image, and what they take on the disk.");
     options.positional("FILE.latent", "A session of the window, or what train --checkpoint writes.");
     options.flag("json", "One JSON object a run instead of a table.");
     if (auto text = options.parse(arguments)) return *text;

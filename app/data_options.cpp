@@ -49,7 +49,7 @@ void describeData(Options& options) {
     options.value("labels-key", "NumPy archives: the array of labels.", "KEY");
     options.value("label-column", "Tables: the column of the labels, by name or by number from 1.", "COLUMN");
     options.flag("no-labels", "Open the images without their labels.");
-    options.value("size", "Rows of pixels that are no square: the size of an image.", "WxH");
+    options.value("size", "For rows of pixels that are not square: the size of an image.", "WxH");
     options.value("transpose", "IDX: swap rows and columns, on or off [on if the name contains emnist].",
                   "SWITCH");
     options.value("side", "Pictures: the side of the square in pixels.", "N");

@@ -55,7 +55,7 @@ std::string evaluationLine(const std::string& model, const std::string& data, co
                  {"images", report.images},
                  {"likelihood", likelihoodText(report.likelihood)},
                  {"likelihood_meaning", likelihoodMeaning(report.likelihood).toStdString()},
-                 {"unit", "nats an image"},
+                 {"unit", "nats per image"},
                  {"test", lossJson(evaluation.loss, objective)},
                  {"posterior", posteriorJson(evaluation.posterior, objective)},
                  {"diagnostics", diagnosticsJson(report)}});

@@ -7,7 +7,7 @@
 
 #include <string>
 
-// Results as JSON for scripts: nats an image, one object a line.
+// Results as JSON for scripts: nats per image, one object per line.
 namespace latent {
 
 /// One finished epoch, without the line's end. What the model does not have is left out, not null: the keys

@@ -69,7 +69,7 @@ void describeTraining(Options& options) {
     options.value("adam-beta2", "Adam's memory of squared gradients; the pace's if not given.", "NUMBER");
     options.value("adam-epsilon", "What Adam adds to the root of the squared gradients.", "NUMBER", "1e-08");
     options.value("warm-up", "Epochs over which β rises linearly from 0.", "N", "0");
-    options.value("clip", "Longest gradient, as a norm over all weights; 0: any.", "NORM", "0");
+    options.value("clip", "Maximum norm of the gradient over all weights; 0: no limit.", "NORM", "0");
     options.value("early-stop",
                   "Hold out a tenth of the training images, end after N epochs without a better loss on it, "
                   "and keep the best weights; 0: never.",

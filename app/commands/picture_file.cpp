@@ -52,7 +52,7 @@ void writePicture(const std::string& target, const QImage& picture) {
         throw OutputError(target + ": the picture cannot be encoded: " + writer.errorString().toStdString());
     save(target, {bytes.constData(), static_cast<std::size_t>(bytes.size())});
     if (format != ending && target != "-")
-        tell(target + ": the name's ending is no picture format; it was written as PNG");
+        tell(target + ": the name does not end in a picture format; it was written as PNG");
 }
 
 } // namespace latent

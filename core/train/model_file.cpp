@@ -118,7 +118,7 @@ const std::string& metadataEntry(const json& header, const std::string& name) {
         throw Error(name, "header", "has no metadata: this model was not saved by Latent Explorer");
     }
     for (const auto& [key, value] : metadata->items()) {
-        if (!value.is_string()) throw Error(name, "metadata " + shown(key), "is no text");
+        if (!value.is_string()) throw Error(name, "metadata " + shown(key), "is not text");
     }
     const auto entry = metadata->find(kEntry);
     if (entry == metadata->end()) {
@@ -188,7 +188,7 @@ std::uint64_t regularFileSize(const std::filesystem::path& path) {
     if (error) throw Error(path.string(), "", "cannot be read: " + error.message());
     if (std::filesystem::is_directory(status))
         throw Error(path.string(), "", "is a folder, not a model file");
-    if (!std::filesystem::is_regular_file(status)) throw Error(path.string(), "", "is no regular file");
+    if (!std::filesystem::is_regular_file(status)) throw Error(path.string(), "", "is not a regular file");
     const std::uint64_t size = std::filesystem::file_size(path, error);
     if (error) throw Error(path.string(), "", "cannot be read: " + error.message());
     if (size > kMaxModelBytes) throw Error(path.string(), "", "is larger than any model of this program");

@@ -200,7 +200,7 @@ class CommandLineTest : public QObject {
                 model)
                 .split(' '));
         QVERIFY2(outcome.status == 0, outcome.err);
-        QVERIFY2(outcome.err.contains("nats an image, sigma (") && outcome.err.contains(", held out "),
+        QVERIFY2(outcome.err.contains("nats per image, sigma (") && outcome.err.contains(", held out "),
                  outcome.err);
         const QJsonObject last = QJsonDocument::fromJson(outcome.out.trimmed().split('\n').last()).object();
         QCOMPARE(last["likelihood"].toString(), QString("sigma"));
@@ -322,7 +322,7 @@ class CommandLineTest : public QObject {
         const QJsonObject result =
             QJsonDocument::fromJson(run({"evaluate", m_model, "--data", "moons"}).out).object();
         QCOMPARE(result["likelihood"].toString(), QString("bernoulli"));
-        QCOMPARE(result["unit"].toString(), QString("nats an image"));
+        QCOMPARE(result["unit"].toString(), QString("nats per image"));
         QVERIFY(result["likelihood_meaning"].toString().contains("grey values"));
         const QJsonObject seen = result["diagnostics"].toObject();
         QVERIFY(seen["reconstruction"].toObject().value("standard_error").toDouble() > 0);

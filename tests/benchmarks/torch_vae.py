@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same variational autoencoder in PyTorch (Debian's python3-torch), for comparison on the same machine in
-the same minutes. Adam at a constant 0.001, as in PyTorch's own example; losses in nats an image.
+the same minutes. Adam at a constant 0.001, as in PyTorch's own example; losses in nats per image.
 
     torch_vae.py --hidden 400 --latent 20 --batch 128 --threads 2 --epochs 1 --images 60000
     torch_vae.py --test --epochs 10     also the test loss after each epoch, and the time to the last

@@ -298,7 +298,7 @@ class ModelFileTest : public QObject {
             "header: has no latent_explorer");
         row(
             "metadata is a number", [](Parts& p) { p.header["__metadata__"]["format"] = 1; },
-            "metadata format: is no text");
+            "metadata format: is not text");
         row(
             "metadata is no JSON", [](Parts& p) { p.header["__metadata__"]["latent_explorer"] = "{"; },
             "is not valid JSON");
@@ -484,7 +484,7 @@ class ModelFileTest : public QObject {
         QCOMPARE(encodeModel(loadModel(base / "model.safetensors")), encodeModel(sample()));
         QVERIFY(failureOf([&] { loadModel(base / "none"); }).ends_with("none: there is no such file"));
         QVERIFY(failureOf([&] { loadModel(base); }).ends_with("is a folder, not a model file"));
-        QVERIFY(failureOf([&] { loadModel("/dev/zero"); }).ends_with("is no regular file"));
+        QVERIFY(failureOf([&] { loadModel("/dev/zero"); }).ends_with("is not a regular file"));
         std::ofstream(base / "huge") << "12345678{}";
         std::filesystem::resize_file(base / "huge", kMaxModelBytes + 1); // sparse: takes no room
         QVERIFY(failureOf([&] {
