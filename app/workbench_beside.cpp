@@ -5,6 +5,8 @@
 #include "core/data/split.h"
 #include "ui/explore/prior_panel.h"
 #include "ui/loss/loss_view.h"
+#include "ui/map/map_canvas.h"
+#include "ui/map/map_view.h"
 #include "ui/runs/run_text.h"
 #include "ui/text/number_text.h"
 #include "ui/window/top_bar.h"
@@ -47,6 +49,7 @@ Stage* Workbench::openBeside() {
     connect(m_window.get(), &MainWindow::sampleRequested, m_beside->exploring(),
             &ExploreController::drawPoint);
     connect(m_topBar, &TopBar::trainToggled, m_beside.get(), [this] { followTraining(); });
+    m_beside->view<MapView>()->canvas()->setLegendShown(false);
     m_topBar->setBeside(true);
     alignMaps(m_topBar->alignsMaps());
     m_captionsSoon.request();

@@ -265,7 +265,23 @@ std::filesystem::path Session::file() const {
     return m_desk.file;
 }
 
+// Whatever is in that file now is in this session too.
+void Session::takeFile(const std::filesystem::path& path) {
+    std::error_code none;
+    const auto time = std::filesystem::last_write_time(path, none);
+    m_fileTime = none ? std::nullopt : std::optional(time);
+    m_desk.file = path.string();
+    m_desk.changed = false;
+    emit titleChanged();
+}
+
 void Session::saveAs(const std::filesystem::path& path) {
+    std::error_code none;
+    const auto time = std::filesystem::last_write_time(path, none);
+    if (path == file() && m_fileTime && !none && time != *m_fileTime)
+        return emit failed(tr("%1 was written by another window or program since it was opened here. Save "
+                              "under another name, so that nothing is lost.")
+                               .arg(pathFromBytes(path.string())));
     std::vector<std::string> ids;
     for (const ListedRun& run : m_runs.all()) ids.push_back(run.info.id);
     Desk desk = present();
@@ -282,9 +298,7 @@ void Session::saveAs(const std::filesystem::path& path) {
             saveSession(path, session);
         },
         [this, path] {
-            m_desk.file = path.string();
-            m_desk.changed = false;
-            emit titleChanged();
+            takeFile(path);
             emit saved(pathFromBytes(path.string()));
             keepDesk();
         });
@@ -304,9 +318,7 @@ void Session::openFile(const std::filesystem::path& path) {
         [this, path, loaded, listed] {
             for (const ListedRun& run : *listed) m_runs.put(run);
             for (const std::string& damage : loaded->damage) emit failed(QString::fromStdString(damage));
-            m_desk.file = path.string();
-            m_desk.changed = false;
-            emit titleChanged();
+            takeFile(path);
             showFirst(loaded->session, path);
         });
 }

@@ -71,7 +71,8 @@ class Session : public QObject {
     void takeSettings(const std::string& id);
     /// Can be undone.
     void deleteRun(const std::string& id);
-    /// To the person's file.
+    /// To the person's file. Refused where another window or program has written it since it was opened or
+    /// saved here.
     void saveAs(const std::filesystem::path& path);
     /// Adds the runs of a file to these, and opens the one that was in front when it was saved.
     void openFile(const std::filesystem::path& path);
@@ -89,6 +90,7 @@ class Session : public QObject {
     class Deletion;
 
     void keepState(LiveRun* run);
+    void takeFile(const std::filesystem::path& path);
     void letRest(LiveRun* run);
     void keepDeskSoon();
     void keepDesk();
@@ -105,9 +107,10 @@ class Session : public QObject {
     std::vector<QPointer<LiveRun>> m_kept;
     RunList m_runs;
     Desk m_desk;
-    std::optional<Run> m_toOpen;      // as soon as its images are there
-    bool m_awaitsData = false;        // they were not where they had been
-    std::optional<Desk> m_comingBack; // what is looked at then
+    std::optional<std::filesystem::file_time_type> m_fileTime; // of the person's file when it was last ours
+    std::optional<Run> m_toOpen;                               // as soon as its images are there
+    bool m_awaitsData = false;                                 // they were not where they had been
+    std::optional<Desk> m_comingBack;                          // what is looked at then
     QTimer m_deskSoon;
     SessionStore m_store; // last: what it is still writing is written before anything above dies
 };

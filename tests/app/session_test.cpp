@@ -268,6 +268,13 @@ void SessionTest::sessionsGoIntoAFileAndBack() {
         QTRY_VERIFY(QFile::exists(file));
         QTRY_VERIFY(!first.bench.session()->isChanged());
         QVERIFY(first.bench.window()->windowTitle().contains("mine.latent"));
+        // What another window writes there is not overwritten.
+        QSignalSpy refused(first.bench.session(), &Session::failed);
+        const std::filesystem::path path = file.toStdString();
+        std::filesystem::last_write_time(path,
+                                         std::filesystem::last_write_time(path) + std::chrono::seconds(5));
+        first.bench.session()->saveAs(path);
+        QCOMPARE(refused.count(), 1);
     }
     QTemporaryDir elsewhere;
     Window second(elsewhere, file);

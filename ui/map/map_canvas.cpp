@@ -181,6 +181,11 @@ void MapCanvas::setRawImages(bool raw) {
     hideCard();
 }
 
+void MapCanvas::setLegendShown(bool shown) {
+    m_legendShown = shown;
+    showHint();
+}
+
 void MapCanvas::setGridVisible(bool visible) {
     m_grid = visible;
     update();
@@ -345,7 +350,7 @@ void MapCanvas::showHint() {
                                                         : QString();
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
-    m_legend->setVisible(m_exploration->mapFrame() && !m_legend->isEmpty());
+    m_legend->setVisible(m_legendShown && m_exploration->mapFrame() && !m_legend->isEmpty());
 }
 
 void MapCanvas::placeLegend() {

@@ -52,6 +52,8 @@ class MapCanvas : public QWidget {
     void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
     void setGridVisible(bool visible);
     void setRawImages(bool raw);
+    /// Where two maps stand side by side, the first one's legend serves both.
+    void setLegendShown(bool shown);
     /// As the desktop asks: points jump to where training has brought them.
     void setMotionReduced(bool reduced);
     /// Shows all points, and follows them again.
@@ -137,6 +139,7 @@ class MapCanvas : public QWidget {
     MapViewport m_viewport;
     MapAxes m_shownAxes;
     bool m_raw = false;
+    bool m_legendShown = true;
     bool m_grid = false;
     bool m_pointsDirty = true;
     QRegion
