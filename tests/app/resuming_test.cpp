@@ -314,7 +314,7 @@ void ResumingCommandTest::runsAreListed() {
     const Outcome table = runProgram({"runs", m_session});
     QVERIFY2(table.status == 0, table.err);
     QCOMPARE(table.out.count('\n'), 2);
-    QVERIFY2(table.out.contains("vae on images") && table.out.contains("2 of 2") &&
+    QVERIFY2(table.out.contains("vae on images.npy") && table.out.contains("2 of 2") &&
                  table.out.contains("finished"),
              table.out);
     const Outcome json = runProgram({"runs", m_session, "--json"});
@@ -335,7 +335,7 @@ void ResumingCommandTest::damageIsToldAndTheRestIsUsed() {
     QCOMPARE(outcome.status, 0); // which does not read it
     outcome = runProgram({"train", "--resume", file});
     QCOMPARE(outcome.status, 2);
-    QVERIFY2(outcome.err.contains("the training state of the run “vae on images” is lost"), outcome.err);
+    QVERIFY2(outcome.err.contains("the training state of the run “vae on images.npy” is lost"), outcome.err);
     QVERIFY2(outcome.err.contains("holds no run that could go on"), outcome.err);
     bytes = contentOf(m_session).left(200);
     writeTo(file, bytes);
@@ -364,14 +364,18 @@ void ResumingCommandTest::aFullDiskDoesNotEndTheTraining() {
 
 void ResumingCommandTest::aRunThatFailsLeavesItsState() {
     const QString session = path("failed.latent");
-    const Outcome outcome = runProgram(trainOn(
-        "moons", {"--epochs", "3", "--pace", "classic", "--learning-rate", "1000", "--checkpoint", session}));
+    const Outcome outcome =
+        runProgram(trainOn("moons", {"--epochs", "3", "--pace", "classic", "--learning-rate", "1",
+                                     "--likelihood", "gaussian:0.001", "--checkpoint", session}));
     QCOMPARE(outcome.status, 1);
     const RunInfo run = listRuns(session.toStdString()).runs.at(0).info;
     QCOMPARE(run.status.phase, TrainingStatus::Phase::Failed);
     QVERIFY2(QString::fromStdString(run.status.failure).contains("no longer finite"),
              run.status.failure.c_str());
     QVERIFY(runProgram({"runs", session}).out.contains("failed"));
+    const Outcome again = runProgram({"train", "--resume", session});
+    QCOMPARE(again.status, 1);
+    QCOMPARE(again.err.split('\n').at(1), outcome.err.split('\n').at(0)); // at the same step
 }
 
 void ResumingCommandTest::mistakesAreOneLine_data() {

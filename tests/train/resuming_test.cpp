@@ -129,6 +129,7 @@ class ResumingTest : public QObject {
     void goesOnFromAnEpochsEndBeforeItsTest();
     void goesOnWhenStoppedEarly();
     void aStateOfAStateIsTheSame();
+    void statesTakeTheMemoryOfOldOnes();
     void theShownModelIsTheTrainers();
     void refusesOtherImages();
     void refusesUnsoundStates_data();
@@ -220,6 +221,24 @@ void ResumingTest::aStateOfAStateIsTheSame() {
     QCOMPARE(again->imagesPerSecond, kept->imagesPerSecond);
     QVERIFY(again->livePosterior.sums() == kept->livePosterior.sums());
     QCOMPARE(again->livePosterior.images(), kept->livePosterior.images());
+}
+
+void ResumingTest::statesTakeTheMemoryOfOldOnes() {
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    Trainer trainer(dataset, small(*dataset));
+    TrainingStatePtr state = trainer.state();
+    const float* const memory = state->weights.data();
+    const FlatVector<float> before = state->weights;
+    trainer.step();
+    const TrainingStatePtr second = trainer.state();
+    QVERIFY(second->weights.data() != memory); // the first is still held
+    QVERIFY(state->weights == before);
+    state.reset();
+    trainer.step();
+    const TrainingStatePtr third = trainer.state();
+    QCOMPARE(third->weights.data(), memory);
+    QCOMPARE(third->step, std::int64_t{2});
+    QVERIFY(third->weights != second->weights);
 }
 
 void ResumingTest::theShownModelIsTheTrainers() {
