@@ -79,6 +79,7 @@ void runResume(const ResumeCommand& command) {
     catchInterrupts();
     TrainedRun trained = openRun(command);
     Run& run = trained.run();
+    goBackTo(run, run.state);
     const DatasetPtr dataset = openOwnData(dataOf(command, run), run);
     Trainer trainer(dataset, askedState(command, run));
     askForEpochs(trainer, command.epochs, run);

@@ -154,7 +154,11 @@ void TrainingWorker::obey(Commands commands) {
     change(commands);
     if (commands.objective) postSnapshot();
     if (commands.order) follow(*commands.order);
-    if (commands.state) postState();
+    const bool changed = commands.objective || commands.learningRate || commands.epochs;
+    if (commands.state)
+        postState();
+    else if (changed && m_order == Order::Pause)
+        postStateAtRest();
 }
 
 void TrainingWorker::follow(Order order) {

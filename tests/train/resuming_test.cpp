@@ -135,6 +135,7 @@ class ResumingTest : public QObject {
     void refusesUnsoundStates_data();
     void refusesUnsoundStates();
     void theWorkerPostsStates();
+    void aStateSaysWhichOfTheMailItHolds();
     void theWorkerGoesOn();
     void statesCarryLiveChanges();
 };
@@ -377,6 +378,8 @@ void ResumingTest::theWorkerPostsStates() {
     QVERIFY(reader.until([&] { return reader.status.phase == Phase::Paused && !reader.status.encodingAll; }));
     QCOMPARE(reader.state->step, reader.status.step);
     QCOMPARE(reader.state->epoch, reader.status.epoch);
+    reader.worker.setLearningRate(2e-3F); // with what is changed there
+    QVERIFY(reader.until([&] { return reader.state->configuration.training.learningRate == 2e-3F; }));
 
     reader.worker.setEpochs(reader.status.epoch + 2);
     reader.worker.run();
@@ -384,6 +387,37 @@ void ResumingTest::theWorkerPostsStates() {
         reader.until([&] { return reader.status.phase == Phase::Finished && !reader.status.encodingAll; }));
     QCOMPARE(reader.state->step, reader.status.step);
     QCOMPARE(reader.state->epoch, reader.status.epoch);
+}
+
+// Whoever keeps losses beside a state must cut them where it was taken.
+void ResumingTest::aStateSaysWhichOfTheMailItHolds() {
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 40;
+    TrainingWorker worker([] {});
+    worker.setStateInterval(std::chrono::milliseconds(1));
+    worker.prepare(dataset, configuration);
+    worker.run();
+    std::int64_t steps = 0;
+    int epochs = 0;
+    int states = 0;
+    bool finished = false;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const Mail mail = worker.takeMail();
+            if (mail.state) {
+                ++states;
+                if (steps + static_cast<std::int64_t>(mail.stepsAtState) != mail.state->step) return true;
+                if (epochs + static_cast<int>(mail.epochsAtState) != mail.state->epoch) return true;
+            }
+            steps += static_cast<std::int64_t>(mail.steps.size());
+            epochs += static_cast<int>(mail.epochs.size());
+            finished = mail.status && mail.status->phase == TrainingStatus::Phase::Finished;
+            return finished;
+        },
+        20'000));
+    QVERIFY2(finished, "a state counts other steps or epochs than its mail");
+    QVERIFY(states > 0);
 }
 
 void ResumingTest::theWorkerGoesOn() {
