@@ -36,7 +36,7 @@ void changeKnobs(Trainer& trainer) {
     objective.corruption = {Corruption::Kind::Gaussian, 0.1F};
     trainer.setObjective(objective);
     trainer.setLearningRate(2e-3F);
-    trainer.setEpochs(5);
+    trainer.setEpochs(trainer.configuration().training.epochs + 2);
 }
 
 /// Where a run's state is kept.
@@ -113,6 +113,7 @@ void addRows() {
     row("early stopping", [](Configuration& c) {
         c.training.earlyStop = 1;
         c.training.learningRate = 0.05F;
+        c.training.epochs = 60;
     });
 }
 
@@ -188,7 +189,14 @@ void ResumingTest::goesOnWhenStoppedEarly() {
     Trainer whole(dataset, configuration);
     train(whole);
     const TrainingStatePtr kept = whole.state();
-    QVERIFY(whole.finished());
+    QVERIFY(whole.finished() && kept->epoch < 60);
+    for (int back = 1; back <= 12; ++back) { // the last epochs: waiting and taking the best weights
+        Keep before{kept->step - back};
+        Trainer again(dataset, configuration);
+        const Trace expected = train(again, &before);
+        Trainer resumed(dataset, *before.state);
+        QVERIFY(train(resumed) == expected);
+    }
     Trainer resumed(dataset, *kept);
     QVERIFY(resumed.finished());
     for (Trainer* trainer : {&whole, &resumed}) trainer->setEpochs(kept->epoch + 2);
