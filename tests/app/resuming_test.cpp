@@ -75,6 +75,7 @@ class ResumingCommandTest : public QObject {
     void metricsGoOnWhereTheRunDoes();
     void dataThatMovedAreAskedFor();
     void dataThatChangedAreRefused();
+    void labelsThatChangedAreTold();
     void otherRunsOfTheFileStay();
     void anExistingFileIsNotReplaced();
     void modelsOfRunsAreTaken();
@@ -249,6 +250,27 @@ void ResumingCommandTest::dataThatChangedAreRefused() {
     QCOMPARE(outcome.status, 2);
     QVERIFY2(outcome.err.contains("the images are 9×9, but were 8×8"), outcome.err);
     QCOMPARE(contentOf(session), before);
+}
+
+void ResumingCommandTest::labelsThatChangedAreTold() {
+    const QString data = path("labelled.csv");
+    const QString session = path("labelled.latent");
+    const auto write = [&](int classes) {
+        QByteArray rows = "label,p0,p1,p2,p3\n";
+        for (int i = 0; i < 60; ++i) {
+            rows += QByteArray::number(i % classes);
+            for (int pixel = 0; pixel < 4; ++pixel)
+                rows += "," + QByteArray::number((i * 37 + pixel * 11) % 256);
+            rows += "\n";
+        }
+        writeTo(data, rows);
+    };
+    write(3);
+    QCOMPARE(runProgram(trainOn(data, {"--epochs", "1", "--checkpoint", session})).status, 0);
+    write(2);
+    const Outcome outcome = runProgram({"train", "--resume", session, "--epochs", "2"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QVERIFY2(outcome.err.contains("the labels have changed; the run goes on all the same"), outcome.err);
 }
 
 void ResumingCommandTest::otherRunsOfTheFileStay() {

@@ -138,6 +138,7 @@ class ResumingTest : public QObject {
     void theWorkerPostsStates();
     void aStateSaysWhichOfTheMailItHolds();
     void theWorkerGoesOn();
+    void theWorkerTellsOfAStateThatDoesNotFit();
     void statesCarryLiveChanges();
 };
 
@@ -442,6 +443,19 @@ void ResumingTest::theWorkerGoesOn() {
     QVERIFY(reader.until([&] { return reader.status.phase == TrainingStatus::Phase::Finished; }));
     QVERIFY(reader.until([&] { return reader.state != nullptr; }));
     QVERIFY(shownModel(*reader.state).weights == expected.weights);
+}
+
+void ResumingTest::theWorkerTellsOfAStateThatDoesNotFit() {
+    using Phase = TrainingStatus::Phase;
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    const TrainingStatePtr kept = stateAt(dataset, small(*dataset), 8);
+    StateReader reader;
+    reader.worker.prepare(tinyDataset(40, 12), kept);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    QVERIFY2(reader.status.failure.find("another number of training images") != std::string::npos,
+             reader.status.failure.c_str());
+    reader.worker.prepare(dataset, kept);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Paused; }));
 }
 
 void ResumingTest::statesCarryLiveChanges() {
