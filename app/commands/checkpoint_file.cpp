@@ -11,7 +11,7 @@ namespace {
 
 // Throws what saving throws.
 void saveWhole(const std::string& path, const SessionFile& session) {
-    for (const std::string& sentence : saveSession(path, session)) tell(path + ": " + sentence);
+    tellOf(path, saveSession(path, session));
 }
 
 } // namespace

@@ -105,4 +105,8 @@ void tell(std::string_view sentence) {
     std::fflush(stderr);
 }
 
+void tellOf(const std::string& file, const std::vector<std::string>& sentences) {
+    for (const std::string& sentence : sentences) tell(file + ": " + sentence);
+}
+
 } // namespace latent

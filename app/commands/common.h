@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // What the subcommands share: opening data that fit a model, writing results, telling the user.
 namespace latent {
@@ -38,5 +39,7 @@ void save(const std::string& path, std::string_view bytes);
 
 /// One line on standard error, without control characters.
 void tell(std::string_view sentence);
+/// A line for each sentence about the file.
+void tellOf(const std::string& file, const std::vector<std::string>& sentences);
 
 } // namespace latent

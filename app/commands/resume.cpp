@@ -16,7 +16,7 @@ namespace {
 /// The session with the run that is to go on; of those that can, the one that is asked for.
 TrainedRun openRun(const ResumeCommand& command) {
     LoadedSession loaded = loadSession(command.session);
-    for (const std::string& sentence : loaded.damage) tell(sentence);
+    tellOf(command.session, loaded.damage);
     std::vector<Run>& runs = loaded.session.runs;
     std::vector<const RunInfo*> able;
     for (const Run& run : runs)
@@ -79,14 +79,16 @@ void runResume(const ResumeCommand& command) {
     catchInterrupts();
     TrainedRun trained = openRun(command);
     Run& run = trained.run();
+    goBackTo(run, run.state);
     const DatasetPtr dataset = openOwnData(dataOf(command, run), run);
     Trainer trainer(dataset, askedState(command, run));
     askForEpochs(trainer, command.epochs, run);
     const TrainingStatus status = trainer.status();
-    tell(command.session + ": the run “" + run.name + "” goes on after step " + std::to_string(status.step) +
-         ", " + std::to_string(status.epoch) + (status.epoch == 1 ? " epoch" : " epochs"));
-    if (trainer.finished())
-        tell("its " + std::to_string(status.epoch) + " epochs are done; --epochs asks for more");
+    const std::string after = std::to_string(status.epoch) + (status.epoch == 1 ? " epoch" : " epochs") +
+                              " and " + std::to_string(status.batchInEpoch) + " batches";
+    tell(command.session + ": the run “" + run.name + "” " +
+         (trainer.finished() ? "has finished after " + after + "; --epochs asks for more"
+                             : "goes on after " + after));
     const ImageSplit split = run.data.split;
     trainToTheEnd(trainer, *dataset, split, command.files, std::move(trained));
 }

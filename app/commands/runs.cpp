@@ -39,8 +39,9 @@ std::string epochsOf(const TrainingStatus& status) {
 }
 
 std::string sizeOf(std::uint64_t bytes) {
-    constexpr double kMebibyte = 1 << 20;
-    return fixed(static_cast<double>(bytes) / kMebibyte, 1) + " MiB";
+    constexpr double kKibibyte = 1 << 10;
+    const double kibibytes = static_cast<double>(bytes) / kKibibyte;
+    return kibibytes < 1000 ? fixed(kibibytes, 1) + " KiB" : fixed(kibibytes / kKibibyte, 1) + " MiB";
 }
 
 TextTable tableOf(const std::vector<ListedRun>& runs) {
@@ -84,7 +85,7 @@ std::string jsonOf(const ListedRun& listed) {
 
 void runRuns(const RunsCommand& command) {
     const RunListing listing = listRuns(command.session);
-    for (const std::string& sentence : listing.damage) tell(sentence);
+    tellOf(command.session, listing.damage);
     if (command.json) {
         for (const ListedRun& run : listing.runs) print(jsonOf(run) + "\n");
     } else if (listing.runs.empty()) {

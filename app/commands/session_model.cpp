@@ -50,11 +50,14 @@ ModelFile openModel(const ModelChoice& choice) {
     const RunListing listing = listRuns(choice.path);
     std::vector<const RunInfo*> runs;
     for (const ListedRun& run : listing.runs) runs.push_back(&run.info);
-    for (const std::string& sentence : listing.damage) tell(sentence);
+    tellOf(choice.path, listing.damage);
     std::vector<std::string> damage;
     const RunInfo& info = chosenRun(runs, choice.run, choice.path);
     const Run run = loadRun(choice.path, info.id, damage);
-    for (const std::string& sentence : damage) tell(sentence);
+    std::erase_if(damage, [&](const std::string& sentence) { // is told already
+        return std::find(listing.damage.begin(), listing.damage.end(), sentence) != listing.damage.end();
+    });
+    tellOf(choice.path, damage);
     const std::shared_ptr<const ModelFile> model = newestModel(run);
     if (!model) throw Error(choice.path, "", "holds no weights of the run “" + run.name + "”");
     return *model;

@@ -42,13 +42,27 @@ std::vector<float> lossCurve(const LossHistory& history, std::size_t points) {
 }
 
 void noteChange(RunInfo& run, std::int64_t step, const Configuration& configuration) {
-    if (run.presentConfiguration() == configuration) return;
+    Configuration changed = run.presentConfiguration();
+    const Likelihood likelihood = changed.objective.likelihood;
+    changed.objective = configuration.objective;
+    changed.objective.likelihood = likelihood;
+    changed.training.learningRate = configuration.training.learningRate;
+    changed.training.epochs = configuration.training.epochs;
+    if (run.presentConfiguration() == changed) return;
     std::vector<ConfigurationChange>& changes = run.changes;
-    const bool replaces = !changes.empty() && (changes.back().step >= step || changes.size() == kMaxChanges);
-    if (replaces)
-        changes.back() = {step, configuration};
+    if (!changes.empty() && (changes.back().step >= step || changes.size() == kMaxChanges))
+        changes.back() = {step, changed};
     else
-        changes.push_back({step, configuration});
+        changes.push_back({step, changed});
+}
+
+void goBackTo(Run& run, TrainingStatePtr state) {
+    std::erase_if(run.epochs, [&](const EpochRecord& record) { return record.epoch > state->epoch; });
+    std::erase_if(run.changes, [&](const ConfigurationChange& change) { return change.step > state->step; });
+    noteChange(run, state->step, state->configuration);
+    run.history.goBackTo(state->step, run.epochs.empty() ? nullptr : &run.epochs.back());
+    run.state = std::move(state);
+    summarise(run);
 }
 
 void summarise(Run& run) {

@@ -67,10 +67,15 @@ std::string newRunId();
 /// The training curve of a list: at most `points` losses, evenly spaced over the steps.
 std::vector<float> lossCurve(const LossHistory& history, std::size_t points = 48);
 
-/// Notes what a run goes on with from `step` on; of several changes before one step the last counts. A run
-/// has no more than kMaxChanges of them: further ones take the place of the last.
+/// Notes that the run goes on from `step` with those settings of `configuration` that can change meanwhile;
+/// of several changes before one step the last counts. A run has no more than kMaxChanges of them: further
+/// ones take the place of the last.
 inline constexpr std::size_t kMaxChanges = 4096;
 void noteChange(RunInfo& run, std::int64_t step, const Configuration& configuration);
+
+/// Makes the run one that ends where `state` was taken: forgets what came after it and keeps the state. A run
+/// that is saved while it trains may be ahead of its state.
+void goBackTo(Run& run, TrainingStatePtr state);
 
 /// The run brought up to its history and state: status, seconds, curve and last test loss.
 void summarise(Run& run);

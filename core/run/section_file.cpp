@@ -177,7 +177,7 @@ void SectionFile::readHead() {
     walk(whole ? kHeadBytes : 0);
     if (!whole) {
         if (m_sections.empty()) throw Error(name(), "", "is not a Latent Explorer session");
-        m_damage.push_back(name() + ": its first bytes are damaged");
+        m_damage.push_back("its first bytes are damaged");
     }
     readContents();
 }
@@ -249,8 +249,7 @@ void SectionFile::readContents() {
             if (!m_places.contains(section)) m_lost.emplace_back(section);
         }
     } catch (const Error&) {
-        m_damage.push_back(name() +
-                           ": the list of what it holds is damaged, so that more may be lost than is named");
+        m_damage.push_back("the list of what it holds is damaged, so that more may be lost than is named");
     }
 }
 

@@ -64,7 +64,8 @@ class SectionFile {
     const SectionEntry* find(std::string_view section) const;
     /// The names of sections that were written and cannot be found.
     const std::vector<std::string>& lost() const { return m_lost; }
-    /// What of the file itself is damaged, a sentence each; what is inside a section shows when it is read.
+    /// What of the file itself is damaged, a sentence each, without the file's name; what is inside a section
+    /// shows when it is read.
     const std::vector<std::string>& damage() const { return m_damage; }
     /// The content. Throws Error, also where its checksum is wrong.
     std::string read(const SectionEntry& section) const;

@@ -32,13 +32,18 @@ std::string runOf(std::string_view section) {
     return std::string(rest.substr(0, rest.find('/')));
 }
 
-/// What its loss means, for people.
+/// What the loss of a part means, for people.
 std::string lossOf(std::string_view part, const std::string& run) {
     const std::string ofRun = " of the run “" + run + "”";
     if (part == kInfo) return "the settings" + ofRun + " are lost";
     if (part == kHistory) return "the losses" + ofRun + " are lost";
     if (part == kState) return "the training state" + ofRun + " is lost, so that it cannot go on";
     return "the model" + ofRun + " is lost";
+}
+
+/// The same of a section that is no run's.
+std::string lossOf(std::string_view section) {
+    return "the part “" + std::string(section) + "” is lost";
 }
 
 Section modelSection(const Run& run) {
@@ -176,7 +181,7 @@ void noteLost(const SectionFile& file, const std::map<std::string, std::string>&
         const std::string id = runOf(section);
         if (!only.empty() && id != only) continue;
         const auto name = names.find(id);
-        damage.push_back(id.empty() ? "the part “" + section + "” of " + file.name() + " is lost"
+        damage.push_back(id.empty() ? lossOf(section)
                                     : lossOf(section.substr(section.rfind('/') + 1),
                                              name == names.end() ? id : name->second));
     }
@@ -213,7 +218,7 @@ LoadedSession loadSession(const std::filesystem::path& path) {
         try {
             loaded.session.extras[section.name] = file.read(section);
         } catch (const Error& error) {
-            loaded.damage.push_back(error.what());
+            loaded.damage.push_back(lossOf(section.name) + " (" + error.what() + ")");
         }
     }
     noteLost(file, names, loaded.damage);

@@ -19,7 +19,7 @@ struct SessionFile {
 /// A file as far as it could be read.
 struct LoadedSession {
     SessionFile session;
-    std::vector<std::string> damage; // one sentence for each part that is lost; empty: the file is whole
+    std::vector<std::string> damage; // a sentence for each part that is lost, without the file's name
 };
 
 struct RunListing {

@@ -119,6 +119,22 @@ void LossHistory::appendTest(const EpochRecord& record) {
     m_content.lastValidation = record.validation;
 }
 
+bool LossHistory::Series::goBackTo(std::int64_t step) {
+    const std::size_t before = buckets.size();
+    while (!buckets.empty() && buckets.back().lastStep > step) buckets.pop_back();
+    return buckets.size() < before;
+}
+
+void LossHistory::goBackTo(std::int64_t step, const EpochRecord* last) {
+    if (m_content.train.goBackTo(step)) {
+        m_content.recent.clear();
+        m_content.nextRecent = 0;
+    }
+    m_content.test.goBackTo(last == nullptr ? -1 : last->step);
+    m_content.lastTest = last == nullptr ? LossTerms() : last->test;
+    m_content.lastValidation = last == nullptr ? std::nullopt : last->validation;
+}
+
 void LossHistory::clear() {
     *this = LossHistory(m_content.train.capacity);
 }

@@ -56,6 +56,8 @@ class LossHistory {
         explicit Series(std::size_t most = kCapacity)
             : capacity(most < 2 ? 2 : most) {}
         void append(std::int64_t step, double seconds, const LossTerms& loss);
+        /// Whether anything was forgotten.
+        bool goBackTo(std::int64_t step);
 
         std::size_t capacity;
         std::int64_t width = 1; // records a bucket
@@ -80,6 +82,9 @@ class LossHistory {
     void append(const StepRecord& record);
     void appendTest(const EpochRecord& record);
     void clear();
+    /// Forgets what came after `step`, and the test losses after those of the epoch `last` (null: all of
+    /// them). Of a bucket that holds later records too nothing stays.
+    void goBackTo(std::int64_t step, const EpochRecord* last);
 
     const Content& content() const { return m_content; }
     bool empty() const { return m_content.train.buckets.empty() && m_content.test.buckets.empty(); }

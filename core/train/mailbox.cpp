@@ -33,7 +33,11 @@ void Mailbox::postSnapshot(SnapshotPtr snapshot, TrainingStatus status) {
 }
 
 void Mailbox::postState(TrainingStatePtr state) {
-    post([&](Mail& mail) { mail.state = std::move(state); });
+    post([&](Mail& mail) {
+        mail.state = std::move(state);
+        mail.stepsAtState = mail.steps.size();
+        mail.epochsAtState = mail.epochs.size();
+    });
 }
 
 void Mailbox::postStatus(TrainingStatus status) {

@@ -16,6 +16,8 @@ struct Mail {
     std::vector<EpochRecord> epochs;      // all of them
     SnapshotPtr snapshot;                 // the newest; null: none since
     TrainingStatePtr state;               // the newest; null: none since
+    std::size_t stepsAtState = 0;         // so many of the steps above are part of it
+    std::size_t epochsAtState = 0;        // and of the epochs
     std::optional<TrainingStatus> status; // the newest
     int run = 0;                          // which trainer it is of; see TrainingWorker::prepare
 };

@@ -22,9 +22,15 @@ std::string gibibytes(std::uint64_t bytes) {
     return std::string(text.data(), end) + " GiB";
 }
 
-/// Kept of each weight: itself, Adam's two moments, and what the settings ask for besides.
-Index floatsPerWeight(const TrainingSettings& training) {
-    return 3 + (training.averaged ? 1 : 0) + (training.clip > 0 ? 1 : 0) + (training.earlyStop > 0 ? 1 : 0);
+/// In a training state, of each weight: itself, Adam's two moments, and what the settings ask for besides.
+Index floatsOfState(const TrainingSettings& training) {
+    return 3 + (training.averaged ? 1 : 0) + (training.earlyStop > 0 ? 1 : 0);
+}
+
+/// Kept of each weight.
+Index floatsPerWeight(const TrainingSettings& training, const TrainingCopies& copies) {
+    const Index clipping = training.clip > 0 ? 1 : 0;
+    return floatsOfState(training) * (1 + copies.states) + clipping + copies.watched;
 }
 
 /// Kept of each image of a batch; see BatchWorkspace.
@@ -40,22 +46,21 @@ Index floatsPerImage(const Architecture& architecture, const Objective& objectiv
 
 } // namespace
 
-std::uint64_t trainingMemory(const Configuration& configuration, Index images, int watchedCopies) {
+std::uint64_t trainingMemory(const Configuration& configuration, Index images, TrainingCopies copies) {
     const TrainingSettings& training = configuration.training;
     const Index shards = std::max(training.threads, 2);
     const Sharding sharding =
         Sharding::of(std::min<Index>(training.batch, std::max<Index>(images, 1)), shards);
     const Index columns = paddedStride(sharding.width) * sharding.shards + 1;
-    const Index codeTables = watchedCopies > 0 ? 2 : 1;
-    const Index floats =
-        weightCount(configuration.architecture) * (floatsPerWeight(training) + watchedCopies) +
-        floatsPerImage(configuration.architecture, configuration.objective) * columns +
-        codeTables * configuration.architecture.latent * images;
+    const Index codeTables = copies.watched > 0 ? 2 : 1;
+    const Index floats = weightCount(configuration.architecture) * floatsPerWeight(training, copies) +
+                         floatsPerImage(configuration.architecture, configuration.objective) * columns +
+                         codeTables * configuration.architecture.latent * images;
     return sizeof(float) * static_cast<std::uint64_t>(floats);
 }
 
-void requireTrainingMemory(const Configuration& configuration, Index images, int watchedCopies) {
-    const std::uint64_t needed = trainingMemory(configuration, images, watchedCopies);
+void requireTrainingMemory(const Configuration& configuration, Index images, TrainingCopies copies) {
+    const std::uint64_t needed = trainingMemory(configuration, images, copies);
     const std::uint64_t free = availableMemory();
     if (needed <= free) return;
     throw Error("training this network takes " + gibibytes(needed) + " of memory, but only " +

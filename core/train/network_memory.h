@@ -10,12 +10,15 @@ namespace latent {
 
 /// Bytes that a trainer of so many images takes beside these: weights and what is kept of each one, the
 /// activations of a batch, codes. An upper estimate.
-/// watchedCopies: of the weights, in snapshots that somebody looks at.
-std::uint64_t trainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
+struct TrainingCopies {
+    int watched = 0; // of the weights, in snapshots that somebody looks at
+    int states = 0;  // of the whole training state
+};
+std::uint64_t trainingMemory(const Configuration& configuration, Index images, TrainingCopies copies = {});
 
 /// Throws Error if that is more than is free. To be asked before anything is allocated: Linux grants more
 /// memory than it has and kills the process later.
-void requireTrainingMemory(const Configuration& configuration, Index images, int watchedCopies = 0);
+void requireTrainingMemory(const Configuration& configuration, Index images, TrainingCopies copies = {});
 
 /// Throws Error if a model file with so many bytes of weights cannot be read into what is free.
 void requireModelMemory(std::uint64_t weightBytes, const std::string& file);

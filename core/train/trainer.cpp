@@ -100,6 +100,7 @@ struct Trainer::State {
     bool codesKnown = false; // all of them, at some time
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
     RecyclingPool<Snapshot> snapshots{[](Snapshot& old) { old.codes.reset(); }}; // for their weights
+    RecyclingPool<TrainingState> states;                                         // likewise
 };
 
 Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model* start)
@@ -350,8 +351,8 @@ SnapshotPtr Trainer::snapshot() const {
 }
 
 TrainingStatePtr Trainer::state() const {
-    const State& s = *m_state;
-    const auto state = std::make_shared<TrainingState>();
+    State& s = *m_state;
+    const std::shared_ptr<TrainingState> state = s.states.take();
     state->configuration = s.configuration;
     state->deviation = s.model.objective.likelihood.deviation;
     state->weights = s.model.weights;

@@ -53,7 +53,8 @@ class Trainer {
     /// The present weights, and the codes that the steps so far have left: none before the first encodeAll().
     /// Copies both.
     SnapshotPtr snapshot() const;
-    /// All that training needs to go on from here. Copies up to five vectors of weights.
+    /// All that training needs to go on from here. Copies up to five vectors of weights, into the
+    /// memory of a state that was let go if there is one.
     TrainingStatePtr state() const;
     /// Encodes every image of the set with the present weights. Throws Cancelled if stopped; called again
     /// before the next step(), it goes on where it was.

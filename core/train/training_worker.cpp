@@ -21,7 +21,8 @@ constexpr std::chrono::milliseconds kLongestInterval{1000};
 constexpr double kIntervalShare = 0.15;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
-constexpr int kWatchedCopies = 3;                        // of the weights: shown, on its way, and a spare one
+constexpr int kWatchedCopies = 3; // of the weights: shown, on its way, and a spare one
+constexpr int kStateCopies = 2;   // where states are posted: the reader's, and one on its way
 constexpr std::chrono::milliseconds kMemoryPatience{50}; // until memory is looked for again
 
 std::chrono::microseconds leastInterval(const Snapshot& snapshot) {
@@ -153,7 +154,11 @@ void TrainingWorker::obey(Commands commands) {
     change(commands);
     if (commands.objective) postSnapshot();
     if (commands.order) follow(*commands.order);
-    if (commands.state) postState();
+    const bool changed = commands.objective || commands.learningRate || commands.epochs;
+    if (commands.state)
+        postState();
+    else if (changed && m_order == Order::Pause)
+        postStateAtRest();
 }
 
 void TrainingWorker::follow(Order order) {
@@ -184,7 +189,9 @@ void TrainingWorker::prepareTrainer(Preparation preparation) {
     m_codesKnown = false;
     m_encodingDue = true;
     m_mailbox.beginRun(preparation.run);
-    requireTrainingMemory(preparation.configuration, preparation.dataset->size(), kWatchedCopies);
+    const bool postsStates = m_stateInterval.load(std::memory_order_relaxed).count() > 0;
+    requireTrainingMemory(preparation.configuration, preparation.dataset->size(),
+                          {.watched = kWatchedCopies, .states = postsStates ? kStateCopies : 0});
     if (preparation.state)
         m_trainer.emplace(std::move(preparation.dataset), *preparation.state);
     else

@@ -75,6 +75,7 @@ class ResumingCommandTest : public QObject {
     void metricsGoOnWhereTheRunDoes();
     void dataThatMovedAreAskedFor();
     void dataThatChangedAreRefused();
+    void labelsThatChangedAreTold();
     void otherRunsOfTheFileStay();
     void anExistingFileIsNotReplaced();
     void modelsOfRunsAreTaken();
@@ -126,8 +127,8 @@ void ResumingCommandTest::resumedRunsEndAsUninterruptedOnes() {
     const QString resumed = path("resumed.safetensors");
     const Outcome outcome = runProgram({"train", "--resume", session, "--epochs", epochs, "--save", resumed});
     QVERIFY2(outcome.status == 0, outcome.err);
-    QVERIFY2(outcome.err.contains("goes on after step " + QByteArray::number(killed.status.step)),
-             outcome.err);
+    const QByteArray batches = QByteArray::number(killed.status.batchInEpoch) + " batches";
+    QVERIFY2(outcome.err.contains("goes on after ") && outcome.err.contains(batches), outcome.err);
 
     const QString whole = path("whole.safetensors");
     QCOMPARE(runProgram(trainOn("moons", {"--pace", "classic", "--epochs", epochs, "--save", whole})).status,
@@ -170,7 +171,7 @@ void ResumingCommandTest::anInterruptedRunGoesOn() {
 void ResumingCommandTest::moreEpochsCanBeAskedFor() {
     Outcome outcome = runProgram({"train", "--resume", m_session});
     QCOMPARE(outcome.status, 0);
-    QVERIFY2(outcome.err.contains("2 epochs are done; --epochs asks for more"), outcome.err);
+    QVERIFY2(outcome.err.contains("has finished after 2 epochs"), outcome.err);
     const QString more = path("more.latent");
     outcome = runProgram({"train", "--resume", m_session, "--epochs", "3", "--checkpoint", more});
     QVERIFY2(outcome.status == 0, outcome.err);
@@ -251,6 +252,27 @@ void ResumingCommandTest::dataThatChangedAreRefused() {
     QCOMPARE(contentOf(session), before);
 }
 
+void ResumingCommandTest::labelsThatChangedAreTold() {
+    const QString data = path("labelled.csv");
+    const QString session = path("labelled.latent");
+    const auto write = [&](int classes) {
+        QByteArray rows = "label,p0,p1,p2,p3\n";
+        for (int i = 0; i < 60; ++i) {
+            rows += QByteArray::number(i % classes);
+            for (int pixel = 0; pixel < 4; ++pixel)
+                rows += "," + QByteArray::number((i * 37 + pixel * 11) % 256);
+            rows += "\n";
+        }
+        writeTo(data, rows);
+    };
+    write(3);
+    QCOMPARE(runProgram(trainOn(data, {"--epochs", "1", "--checkpoint", session})).status, 0);
+    write(2);
+    const Outcome outcome = runProgram({"train", "--resume", session, "--epochs", "2"});
+    QVERIFY2(outcome.status == 0, outcome.err);
+    QVERIFY2(outcome.err.contains("the labels have changed; the run goes on all the same"), outcome.err);
+}
+
 void ResumingCommandTest::otherRunsOfTheFileStay() {
     SessionFile session = loadSession(m_session.toStdString()).session;
     session.runs.push_back(session.runs[0]);
@@ -314,7 +336,7 @@ void ResumingCommandTest::runsAreListed() {
     const Outcome table = runProgram({"runs", m_session});
     QVERIFY2(table.status == 0, table.err);
     QCOMPARE(table.out.count('\n'), 2);
-    QVERIFY2(table.out.contains("vae on images") && table.out.contains("2 of 2") &&
+    QVERIFY2(table.out.contains("vae on images.npy") && table.out.contains("2 of 2") &&
                  table.out.contains("finished"),
              table.out);
     const Outcome json = runProgram({"runs", m_session, "--json"});
@@ -335,7 +357,7 @@ void ResumingCommandTest::damageIsToldAndTheRestIsUsed() {
     QCOMPARE(outcome.status, 0); // which does not read it
     outcome = runProgram({"train", "--resume", file});
     QCOMPARE(outcome.status, 2);
-    QVERIFY2(outcome.err.contains("the training state of the run “vae on images” is lost"), outcome.err);
+    QVERIFY2(outcome.err.contains("the training state of the run “vae on images.npy” is lost"), outcome.err);
     QVERIFY2(outcome.err.contains("holds no run that could go on"), outcome.err);
     bytes = contentOf(m_session).left(200);
     writeTo(file, bytes);
@@ -364,14 +386,18 @@ void ResumingCommandTest::aFullDiskDoesNotEndTheTraining() {
 
 void ResumingCommandTest::aRunThatFailsLeavesItsState() {
     const QString session = path("failed.latent");
-    const Outcome outcome = runProgram(trainOn(
-        "moons", {"--epochs", "3", "--pace", "classic", "--learning-rate", "1000", "--checkpoint", session}));
+    const Outcome outcome =
+        runProgram(trainOn("moons", {"--epochs", "3", "--pace", "classic", "--learning-rate", "1",
+                                     "--likelihood", "gaussian:0.001", "--checkpoint", session}));
     QCOMPARE(outcome.status, 1);
     const RunInfo run = listRuns(session.toStdString()).runs.at(0).info;
     QCOMPARE(run.status.phase, TrainingStatus::Phase::Failed);
     QVERIFY2(QString::fromStdString(run.status.failure).contains("no longer finite"),
              run.status.failure.c_str());
     QVERIFY(runProgram({"runs", session}).out.contains("failed"));
+    const Outcome again = runProgram({"train", "--resume", session});
+    QCOMPARE(again.status, 1);
+    QCOMPARE(again.err.split('\n').at(1), outcome.err.split('\n').at(0)); // at the same step
 }
 
 void ResumingCommandTest::mistakesAreOneLine_data() {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/loss_history.h"
 
+#include "core/base/error.h"
+
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -14,6 +17,14 @@ namespace {
 StepRecord record(std::int64_t step, double nats) {
     return {
         .step = step, .seconds = 0.25 * static_cast<double>(step), .train = {nats, nats / 8, nats * 1.125}};
+}
+
+EpochRecord testRecord(int epoch) {
+    EpochRecord record;
+    record.epoch = epoch;
+    record.step = 50 * epoch;
+    record.test = {1.0 * epoch, 0, 1.0 * epoch};
+    return record;
 }
 
 /// The slow twin: everything ever appended.
@@ -143,6 +154,64 @@ class LossHistoryTest : public QObject {
         QVERIFY(history.empty());
         for (int i = 0; i < 8; ++i) history.append(record(i, 200));
         QCOMPARE(history.train().size(), std::size_t{8}); // a step a bucket again
+    }
+
+    void goes_back_as_far_as_buckets_allow() {
+        LossHistory history(64);
+        for (int i = 1; i <= 200; ++i) history.append(record(i, 100 + i)); // four steps a bucket
+        for (int epoch = 1; epoch <= 4; ++epoch) history.appendTest(testRecord(epoch));
+        LossHistory whole = history;
+        const EpochRecord second = testRecord(2);
+        history.goBackTo(110, &second);
+        QCOMPARE(history.train().back().lastStep, std::int64_t{108});
+        QCOMPARE(history.test().size(), std::size_t{2});
+        QCOMPARE(history.lastTest().total, 2.0);
+        QCOMPARE(history.recent().total, 0.0);
+        for (int i = 111; i <= 200; ++i) history.append(record(i, 100 + i)); // and on from there
+        QCOMPARE(history.train().back().lastStep, std::int64_t{200});
+        QVERIFY(LossHistory(history.content()).train().size() == history.train().size());
+
+        whole.goBackTo(200, nullptr); // nothing came later, but no epoch counts
+        QCOMPARE(whole.train().back().lastStep, std::int64_t{200});
+        QVERIFY(whole.recent().total > 0);
+        QVERIFY(whole.test().empty());
+    }
+
+    void refuses_what_does_not_hold_together_data() {
+        using Spoil = std::function<void(LossHistory::Content&)>;
+        QTest::addColumn<Spoil>("spoil");
+        const auto row = [](const char* name, Spoil spoil) { QTest::newRow(name) << spoil; };
+        row("too many buckets", [](LossHistory::Content& c) { c.train.capacity = 3; });
+        row("no capacity", [](LossHistory::Content& c) { c.test.capacity = 0; });
+        row("a huge capacity", [](LossHistory::Content& c) { c.train.capacity = std::size_t{1} << 40; });
+        row("no width", [](LossHistory::Content& c) { c.train.width = 0; });
+        row("another width", [](LossHistory::Content& c) { c.train.width = 8; });
+        row("steps out of order", [](LossHistory::Content& c) { c.train.buckets[3].firstStep = 1; });
+        row("a bucket that ends before it begins",
+            [](LossHistory::Content& c) { c.train.buckets[3].lastStep = 1; });
+        row("an empty bucket", [](LossHistory::Content& c) { c.train.buckets.back().records = 0; });
+        row("a loss that is not finite",
+            [](LossHistory::Content& c) { c.train.buckets[1].curves[2].sum = std::nan(""); });
+        row("a recent loss that is not finite",
+            [](LossHistory::Content& c) { c.recent[1].kl = std::nan(""); });
+        row("too many recent losses",
+            [](LossHistory::Content& c) { c.recent.resize(LossHistory::kRecent + 1); });
+        row("a ring that begins elsewhere", [](LossHistory::Content& c) {
+            c.recent.resize(5);
+            c.nextRecent = 4;
+        });
+        row("a ring beyond its end", [](LossHistory::Content& c) { c.nextRecent = LossHistory::kRecent; });
+    }
+
+    void refuses_what_does_not_hold_together() {
+        using Spoil = std::function<void(LossHistory::Content&)>;
+        QFETCH(const Spoil, spoil);
+        LossHistory history(64);
+        for (int i = 1; i <= 202; ++i) history.append(record(i, 100 + i));
+        LossHistory::Content content = history.content();
+        QCOMPARE(LossHistory(content).train().size(), history.train().size());
+        spoil(content);
+        QVERIFY_THROWS_EXCEPTION(Error, LossHistory(std::move(content)));
     }
 
     void condensed_keeps_the_shorter_rest() {

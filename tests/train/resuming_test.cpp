@@ -36,7 +36,7 @@ void changeKnobs(Trainer& trainer) {
     objective.corruption = {Corruption::Kind::Gaussian, 0.1F};
     trainer.setObjective(objective);
     trainer.setLearningRate(2e-3F);
-    trainer.setEpochs(5);
+    trainer.setEpochs(trainer.configuration().training.epochs + 2);
 }
 
 /// Where a run's state is kept.
@@ -113,6 +113,7 @@ void addRows() {
     row("early stopping", [](Configuration& c) {
         c.training.earlyStop = 1;
         c.training.learningRate = 0.05F;
+        c.training.epochs = 60;
     });
 }
 
@@ -129,12 +130,15 @@ class ResumingTest : public QObject {
     void goesOnFromAnEpochsEndBeforeItsTest();
     void goesOnWhenStoppedEarly();
     void aStateOfAStateIsTheSame();
+    void statesTakeTheMemoryOfOldOnes();
     void theShownModelIsTheTrainers();
     void refusesOtherImages();
     void refusesUnsoundStates_data();
     void refusesUnsoundStates();
     void theWorkerPostsStates();
+    void aStateSaysWhichOfTheMailItHolds();
     void theWorkerGoesOn();
+    void theWorkerTellsOfAStateThatDoesNotFit();
     void statesCarryLiveChanges();
 };
 
@@ -186,7 +190,14 @@ void ResumingTest::goesOnWhenStoppedEarly() {
     Trainer whole(dataset, configuration);
     train(whole);
     const TrainingStatePtr kept = whole.state();
-    QVERIFY(whole.finished());
+    QVERIFY(whole.finished() && kept->epoch < 60);
+    for (int back = 1; back <= 12; ++back) { // the last epochs: waiting and taking the best weights
+        Keep before{kept->step - back};
+        Trainer again(dataset, configuration);
+        const Trace expected = train(again, &before);
+        Trainer resumed(dataset, *before.state);
+        QVERIFY(train(resumed) == expected);
+    }
     Trainer resumed(dataset, *kept);
     QVERIFY(resumed.finished());
     for (Trainer* trainer : {&whole, &resumed}) trainer->setEpochs(kept->epoch + 2);
@@ -220,6 +231,24 @@ void ResumingTest::aStateOfAStateIsTheSame() {
     QCOMPARE(again->imagesPerSecond, kept->imagesPerSecond);
     QVERIFY(again->livePosterior.sums() == kept->livePosterior.sums());
     QCOMPARE(again->livePosterior.images(), kept->livePosterior.images());
+}
+
+void ResumingTest::statesTakeTheMemoryOfOldOnes() {
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    Trainer trainer(dataset, small(*dataset));
+    TrainingStatePtr state = trainer.state();
+    const float* const memory = state->weights.data();
+    const FlatVector<float> before = state->weights;
+    trainer.step();
+    const TrainingStatePtr second = trainer.state();
+    QVERIFY(second->weights.data() != memory); // the first is still held
+    QVERIFY(state->weights == before);
+    state.reset();
+    trainer.step();
+    const TrainingStatePtr third = trainer.state();
+    QCOMPARE(third->weights.data(), memory);
+    QCOMPARE(third->step, std::int64_t{2});
+    QVERIFY(third->weights != second->weights);
 }
 
 void ResumingTest::theShownModelIsTheTrainers() {
@@ -358,6 +387,8 @@ void ResumingTest::theWorkerPostsStates() {
     QVERIFY(reader.until([&] { return reader.status.phase == Phase::Paused && !reader.status.encodingAll; }));
     QCOMPARE(reader.state->step, reader.status.step);
     QCOMPARE(reader.state->epoch, reader.status.epoch);
+    reader.worker.setLearningRate(2e-3F); // with what is changed there
+    QVERIFY(reader.until([&] { return reader.state->configuration.training.learningRate == 2e-3F; }));
 
     reader.worker.setEpochs(reader.status.epoch + 2);
     reader.worker.run();
@@ -365,6 +396,37 @@ void ResumingTest::theWorkerPostsStates() {
         reader.until([&] { return reader.status.phase == Phase::Finished && !reader.status.encodingAll; }));
     QCOMPARE(reader.state->step, reader.status.step);
     QCOMPARE(reader.state->epoch, reader.status.epoch);
+}
+
+// Whoever keeps losses beside a state must cut them where it was taken.
+void ResumingTest::aStateSaysWhichOfTheMailItHolds() {
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    Configuration configuration = small(*dataset);
+    configuration.training.epochs = 40;
+    TrainingWorker worker([] {});
+    worker.setStateInterval(std::chrono::milliseconds(1));
+    worker.prepare(dataset, configuration);
+    worker.run();
+    std::int64_t steps = 0;
+    int epochs = 0;
+    int states = 0;
+    bool finished = false;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const Mail mail = worker.takeMail();
+            if (mail.state) {
+                ++states;
+                if (steps + static_cast<std::int64_t>(mail.stepsAtState) != mail.state->step) return true;
+                if (epochs + static_cast<int>(mail.epochsAtState) != mail.state->epoch) return true;
+            }
+            steps += static_cast<std::int64_t>(mail.steps.size());
+            epochs += static_cast<int>(mail.epochs.size());
+            finished = mail.status && mail.status->phase == TrainingStatus::Phase::Finished;
+            return finished;
+        },
+        20'000));
+    QVERIFY2(finished, "a state counts other steps or epochs than its mail");
+    QVERIFY(states > 0);
 }
 
 void ResumingTest::theWorkerGoesOn() {
@@ -381,6 +443,19 @@ void ResumingTest::theWorkerGoesOn() {
     QVERIFY(reader.until([&] { return reader.status.phase == TrainingStatus::Phase::Finished; }));
     QVERIFY(reader.until([&] { return reader.state != nullptr; }));
     QVERIFY(shownModel(*reader.state).weights == expected.weights);
+}
+
+void ResumingTest::theWorkerTellsOfAStateThatDoesNotFit() {
+    using Phase = TrainingStatus::Phase;
+    const DatasetPtr dataset = tinyDataset(75, 12);
+    const TrainingStatePtr kept = stateAt(dataset, small(*dataset), 8);
+    StateReader reader;
+    reader.worker.prepare(tinyDataset(40, 12), kept);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Failed; }));
+    QVERIFY2(reader.status.failure.find("another number of training images") != std::string::npos,
+             reader.status.failure.c_str());
+    reader.worker.prepare(dataset, kept);
+    QVERIFY(reader.until([&] { return reader.status.phase == Phase::Paused; }));
 }
 
 void ResumingTest::statesCarryLiveChanges() {

@@ -220,7 +220,7 @@ void TrainingWorkerTest::aNetworkBeyondAllMemoryIsRefused() {
     huge.architecture.hidden = std::vector<int>(kMaxHiddenLayers, kMaxHidden);
     huge.training.earlyStop = 1;
     huge.training.batch = kMaxBatch;
-    if (trainingMemory(huge, dataset->size(), 3) < availableMemory())
+    if (trainingMemory(huge, dataset->size(), {.watched = 3}) < availableMemory())
         QSKIP("this machine has the memory for it");
     Reader reader;
     reader.worker.prepare(dataset, huge);
