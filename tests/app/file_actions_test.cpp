@@ -116,7 +116,7 @@ class FileActionsTest : public QObject {
         QWidget window;
         FileActions files(&window);
         QSignalSpy failed(&files, &FileActions::failed);
-        QSignalSpy saved(&files, &FileActions::modelSaved);
+        QSignalSpy saved(&files, &FileActions::saved);
         files.writeModel(someModel(), path("none/m"));
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY(failed.first().first().toString().contains("none/m: cannot be written: there is no folder "));

@@ -141,7 +141,7 @@ class DiagnoseTest : public QObject {
         QVERIFY(std::abs(seen.back() - 1) < 1e-9);
         std::stop_source source;
         const Progress cancelled{[&](double fraction) {
-                                     if (fraction > 0.3) source.question_stop();
+                                     if (fraction > 0.3) source.request_stop();
                                  },
                                  source.get_token()};
         QVERIFY_THROWS_EXCEPTION(Cancelled, diagnose(toyModel(2), dataset, {.samples = 20}, team, cancelled));
