@@ -39,7 +39,8 @@ class FormatsTest : public QObject {
         QTest::newRow("junk named .png")
             << "a.png" << QByteArray("\1\2\3\4\5") << "its content begins with 0x01 0x02 0x03 0x04;";
         QTest::newRow("text") << "a" << QByteArray("Once upon a time\n") << "this is text, but not a table";
-        QTest::newRow("junk") << "a" << QByteArray("\xff\xfe\1") << "begins with 0xFF 0xFE 0x01; IDX";
+        QTest::newRow("junk") << "a" << QByteArray("\xff\xfe\1")
+                              << "begins with 0xFF 0xFE 0x01; supported formats are IDX";
     }
     void whatIsNotOpened() {
         QFETCH(QString, name);

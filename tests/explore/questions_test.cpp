@@ -97,7 +97,7 @@ class QuestionsTest : public QObject {
         const MapAxes axes{.pca = true};
         auto turned = std::make_shared<MapFrame>(answer(evidence, MapQuestion{axes, {}}));
         const std::vector<float> before = turned->x;
-        turned->projection.axes.row(0) *= -1;
+        turned->own.axes.row(0) *= -1;
         const MapFrame after = answer(evidence, MapQuestion{axes, turned});
         QVERIFY(std::abs(after.x[3] + before[3]) < 1e-5F && std::abs(before[3]) > 1e-3F);
         turned->asked.pca = false; // a map of other axes says nothing

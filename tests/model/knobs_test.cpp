@@ -27,7 +27,7 @@ void KnobsTest::findsEachDifference_data() {
     QTest::addColumn<ChangeOfKnob>("change");
     QTest::addColumn<QString>("found");
     const auto row = [](const char* found, ChangeOfKnob change) { QTest::newRow(found) << change << found; };
-    row("hidden 400 512,256", [](Configuration& c) { c.architecture.hidden = {512, 256}; });
+    row("hidden 400 512, 256", [](Configuration& c) { c.architecture.hidden = {512, 256}; });
     row("latent 20 2", [](Configuration& c) { c.architecture.latent = 2; });
     row("activation relu tanh", [](Configuration& c) { c.architecture.activation = Activation::Tanh; });
     row("noise on off", [](Configuration& c) { c.objective.latentNoise = false; });

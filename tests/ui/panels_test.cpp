@@ -236,7 +236,7 @@ void PanelsTest::anExpertChoosesTheLikelihood() {
     QVERIFY(!named<QLineEdit>(panel, "Threshold")->isEnabled());
     QTest::keyClick(likelihood, Qt::Key_Down);
     QVERIFY(panel.objective().likelihood.isBinary());
-    QVERIFY(hasLabel(panel, "drawn anew"));
+    QVERIFY(hasLabel(panel, "drawn again"));
     const auto type = [&](const char* label, const QString& text) {
         auto* field = named<QLineEdit>(panel, label);
         QVERIFY2(field && field->isEnabled(), label);
