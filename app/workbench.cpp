@@ -80,8 +80,10 @@ void Workbench::begin(const QString& toOpen) {
     showCatalogue();
     if (isSessionPath(toOpen)) return m_session.openFile(pathToBytes(toOpen));
     if (m_session.comeBack(toOpen.isEmpty())) return;
-    if (toOpen.isEmpty()) m_loading.open(imagesFor(toOpen));
-    m_data->showLoading(imagesFor(toOpen));
+    const QString left = m_session.leftData();
+    const QString images = toOpen.isEmpty() && !left.isEmpty() ? left : imagesFor(toOpen);
+    if (toOpen.isEmpty()) m_loading.open(images);
+    m_data->showLoading(images);
     if (isModelPath(toOpen)) m_files->readModel(toOpen);
 }
 
@@ -317,6 +319,7 @@ void Workbench::connectSession() {
     connect(&m_session, &Session::saved, m_files, &FileActions::saved);
     connect(&m_session, &Session::failed, this, &Workbench::showFailure);
     connect(&m_session, &Session::titleChanged, this, &Workbench::showTitle);
+    connect(&m_session, &Session::nothingCameBack, &m_loading, [this] { m_loading.open(imagesFor({})); });
     connect(&m_session, &Session::imagesMissing, this,
             [this](const QString& sentence) { m_window->notices()->showOffer(sentence, tr("Find them…")); });
     connect(m_window->notices(), &NoticeBar::offerTaken, m_files, &FileActions::chooseDatasetFolder);

@@ -64,15 +64,16 @@ void Workbench::alignMaps(bool aligned) {
 
 void Workbench::closeBeside() {
     if (!m_beside) return;
-    m_session.release(m_beside->run());
+    const std::unique_ptr<Stage> leaving = std::move(m_beside); // the event loop runs until it rests
+    m_session.release(leaving->run());
     m_window->setBeside({});
-    m_beside.reset();
     m_topBar->setBeside(false);
     showCaptions();
 }
 
 // What the button does to the first run it does to both.
 void Workbench::followTraining() {
+    if (!m_beside) return;
     using Phase = TrainingStatus::Phase;
     LiveRun* const other = m_beside->run();
     const bool pausing = run()->status().phase == Phase::Running;

@@ -130,7 +130,10 @@ void LiveRun::leave(std::function<void()> next) {
     const bool running = status().phase == TrainingStatus::Phase::Running;
     const bool behind = m_keepsStates && m_started && (running || m_kept.status.step < status().step);
     if (!behind) return next();
-    m_next = std::move(next);
+    m_next = [earlier = std::exchange(m_next, nullptr), next = std::move(next)] {
+        if (earlier) earlier();
+        next();
+    };
     m_training.worker().pause();
     m_training.worker().requestState();
 }
@@ -378,6 +381,8 @@ void LiveRun::takeSnapshot(const SnapshotPtr& snapshot) {
 void LiveRun::takeStatus(const TrainingStatus& status) {
     setStarted(status.step > 0 || status.phase == TrainingStatus::Phase::Running);
     emit statusChanged(status);
+    // No state comes of a run that failed for want of memory: nothing waits for it.
+    if (m_next && status.phase == TrainingStatus::Phase::Failed) std::exchange(m_next, nullptr)();
 }
 
 } // namespace latent

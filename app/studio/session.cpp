@@ -99,6 +99,7 @@ bool Session::comeBack(bool toFront) {
     m_runs.reset(left.runs.runs);
     for (const std::string& damage : left.damage) emit failed(QString::fromStdString(damage));
     if (!m_store.problem().isEmpty()) emit failed(m_store.problem());
+    if (left.desk) m_leftData = pathFromBytes(left.desk->data);
     if (!toFront || !left.desk || m_runs.find(left.desk->run) == nullptr) return false;
     m_desk.file = left.desk->file;
     m_desk.changed = left.desk->changed;
@@ -113,8 +114,8 @@ void Session::openRun(const std::string& id) {
     m_store.loadRun(
         id, [this](Run run) { open(std::move(run)); },
         [this](const QString& sentence) {
-            m_comingBack.reset();
             emit failed(sentence);
+            if (std::exchange(m_comingBack, std::nullopt)) emit nothingCameBack();
         });
 }
 
@@ -133,6 +134,7 @@ void Session::open(Run run) {
 
 void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
                           const std::function<void()>& taken) {
+    m_parts.steps->clear(); // they are about other images
     if (!m_toOpen) return m_front->setDataset(dataset, split, opened, taken);
     const Run run = *std::exchange(m_toOpen, std::nullopt);
     const bool asked = std::exchange(m_awaitsData, false); // the person looked for the images of the run
@@ -186,6 +188,7 @@ void Session::keepDeskSoon() {
 Desk Session::present() const {
     Desk desk = m_desk;
     desk.run = m_front->info().id;
+    desk.data = m_front->dataset() ? m_front->dataset()->origin : std::string();
     desk.looking = m_parts.looking->value();
     desk.steps = m_parts.history->steps();
     desk.done = m_parts.history->done();

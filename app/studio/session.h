@@ -50,6 +50,8 @@ class Session : public QObject {
 
     const RunList& runs() const { return m_runs; }
     SessionStore& store() { return m_store; }
+    /// The images that the last window showed, if no run was in front: a name or a path. May be empty.
+    QString leftData() const { return m_leftData; }
     /// Brings back what the last window left: begins to open its images and its run. False: there is nothing.
     /// toFront: else only the list of runs.
     bool comeBack(bool toFront = true);
@@ -84,6 +86,8 @@ class Session : public QObject {
     void saved(const QString& path);
     /// The run's images could not be opened: the person may open them from elsewhere.
     void imagesMissing(const QString& sentence);
+    /// What was to be brought back cannot be read; failed() says why.
+    void nothingCameBack();
     void failed(const QString& sentence);
 
   private:
@@ -109,8 +113,9 @@ class Session : public QObject {
     Desk m_desk;
     std::optional<std::filesystem::file_time_type> m_fileTime; // of the person's file when it was last ours
     std::optional<Run> m_toOpen;                               // as soon as its images are there
-    bool m_awaitsData = false;                                 // they were not where they had been
-    std::optional<Desk> m_comingBack;                          // what is looked at then
+    QString m_leftData;
+    bool m_awaitsData = false;        // they were not where they had been
+    std::optional<Desk> m_comingBack; // what is looked at then
     QTimer m_deskSoon;
     SessionStore m_store; // last: what it is still writing is written before anything above dies
 };

@@ -95,11 +95,13 @@ SessionStore::Left SessionStore::read() const {
     return left;
 }
 
-// Runs that were deleted in an earlier session can no longer be brought back.
+// Runs that were deleted in an earlier session can no longer be brought back, and what a killed save has left
+// is nothing.
 void SessionStore::dropRemoved() const {
     std::error_code ignored;
     for (fs::directory_iterator at(m_folder / kRuns, ignored), end; at != end; at.increment(ignored)) {
-        if (at->path().extension() == kRemoved) fs::remove(at->path(), ignored);
+        const fs::path ending = at->path().extension();
+        if (ending != kRun && ending != kTimeline) fs::remove(at->path(), ignored);
         if (ignored) break;
     }
 }

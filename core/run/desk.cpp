@@ -60,6 +60,17 @@ Looking readLooking(const JsonReader& reader) {
     return looking;
 }
 
+// A path may be no UTF-8, and JSON is nothing else.
+json bytesOf(const std::string& path) {
+    return std::vector<std::uint8_t>(path.begin(), path.end());
+}
+
+std::string readBytes(const JsonReader& reader, const char* key) {
+    std::string bytes;
+    for (const int byte : reader.integers(key, kMaxPathBytes, 0, 255)) bytes += static_cast<char>(byte);
+    return bytes;
+}
+
 } // namespace
 
 std::string deskText(const Desk& desk) {
@@ -71,7 +82,8 @@ std::string deskText(const Desk& desk) {
                     {"looking", written(desk.looking)},
                     {"steps", steps},
                     {"done", desk.done},
-                    {"file", std::vector<std::uint8_t>(desk.file.begin(), desk.file.end())},
+                    {"data", bytesOf(desk.data)},
+                    {"file", bytesOf(desk.file)},
                     {"changed", desk.changed}};
     return text.dump();
 }
@@ -90,8 +102,8 @@ Desk readDesk(std::string_view text, const std::string& name) {
     for (const JsonReader& step : reader.objects("steps", kMostSteps))
         desk.steps.push_back({readLooking(step.object("before")), readLooking(step.object("after"))});
     desk.done = reader.integer("done", 0, static_cast<int>(desk.steps.size()));
-    for (const int byte : reader.integers("file", kMaxPathBytes, 0, 255))
-        desk.file += static_cast<char>(byte);
+    desk.data = readBytes(reader, "data");
+    desk.file = readBytes(reader, "file");
     desk.changed = reader.truth("changed");
     return desk;
 }

@@ -20,7 +20,8 @@ struct LookingStep {
 /// What lies on the desk when the program is closed, beside the runs: which of them, what is looked at, and
 /// the way there.
 struct Desk {
-    std::string run; // id of the run in front; empty: none
+    std::string run;  // id of the run in front; empty: none
+    std::string data; // name or path of the images, as bytes
     Looking looking;
     std::vector<LookingStep> steps; // oldest first
     int done = 0;                   // of the steps; the others were undone

@@ -7,6 +7,7 @@
 #include "ui/runs/runs_dialog.h"
 #include "ui/window/top_bar.h"
 
+#include <QDir>
 #include <QImageReader>
 #include <QListView>
 #include <QPushButton>
@@ -35,6 +36,9 @@ class SessionTest : public QObject {
     void movedImagesAreAskedFor();
     void changedImagesAreTold();
     void aDamagedDeskDoesNotStopTheStart();
+    void aDamagedRunDoesNotStopTheStart();
+    void untrainedImagesComeBack();
+    void stepsOfOtherImagesAreForgotten();
     void aSecondWindowHasASessionOfItsOwn();
     void sessionsGoIntoAFileAndBack();
     void anAutoencoderStandsBesideAVae();
@@ -243,6 +247,48 @@ void SessionTest::aDamagedDeskDoesNotStopTheStart() {
     Window second(*m_folder, data());
     QVERIFY(second.waitForData());
     QCOMPARE(second.bench.session()->runs().all().size(), std::size_t{1});
+}
+
+void SessionTest::aDamagedRunDoesNotStopTheStart() {
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+    }
+    QDir runs(m_folder->filePath("data/session/runs"));
+    const QStringList files = runs.entryList({"*.latent"});
+    QCOMPARE(files.size(), 1);
+    QFile run(runs.filePath(files.first()));
+    QVERIFY(run.open(QIODevice::ReadWrite));
+    QVERIFY(run.resize(40));
+    run.close();
+    Window second(*m_folder, {});
+    QVERIFY(second.waitForData()); // of the images that were open
+}
+
+void SessionTest::untrainedImagesComeBack() {
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+    }
+    Window second(*m_folder, {});
+    QVERIFY(second.waitForData());
+    QCOMPARE(second.looked()->dataset()->size(), Index{400});
+}
+
+void SessionTest::stepsOfOtherImagesAreForgotten() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.gesture();
+    window.looked()->select(399);
+    QCOMPARE(window.bench.steps()->count(), 1);
+    QVERIFY(test::writeTinyIdx(m_folder->filePath("few.idx"), 50, 8));
+    window.bench.open(m_folder->filePath("few.idx"));
+    QTRY_VERIFY(window.looked()->dataset()->size() == 50);
+    QCOMPARE(window.bench.steps()->count(), 0);
+    window.looked()->select(399); // as from a file
+    QCOMPARE(window.looked()->selected(), Index{-1});
 }
 
 void SessionTest::aSecondWindowHasASessionOfItsOwn() {

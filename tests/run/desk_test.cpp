@@ -25,6 +25,7 @@ Looking someLooking(int i) {
 Desk someDesk() {
     Desk desk;
     desk.run = "0123456789abcdef";
+    desk.data = "/data/\xfe.npy";
     desk.looking = someLooking(1);
     for (int i = 0; i < 3; ++i) desk.steps.push_back({someLooking(i), someLooking(i + 1)});
     desk.done = 2;

@@ -40,6 +40,11 @@ int Exploration::latentSize() const {
     return m_snapshot ? m_snapshot->model.architecture.latent : 0;
 }
 
+Index Exploration::selected() const {
+    const bool ours = !m_dataset || looking().selected < m_dataset->size();
+    return ours ? looking().selected : -1;
+}
+
 int Exploration::factor() const {
     const int factors = m_dataset ? static_cast<int>(m_dataset->factors.size()) : 0;
     return looking().factor < factors ? looking().factor : Looking::kByClass;

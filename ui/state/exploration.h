@@ -42,7 +42,8 @@ class Exploration : public QObject {
     bool hasPrior() const { return m_range.prior; }
 
     const Looking& looking() const { return m_looking->value(); }
-    Index selected() const { return looking().selected; } // −1: none
+    /// −1: none, or none of these images.
+    Index selected() const;
     /// In this run's latent space: the Looking's where it has as many dimensions.
     const Vector& point() const { return m_point; }
     /// The Looking's, or the usual ones where it has less dimensions.
