@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 constexpr int kMostWindows = 20;
 constexpr std::size_t kMostDeskBytes = 1 << 24;
 constexpr const char* kDesk = "desk.json";
+constexpr const char* kUnreadDesk = "desk.unread.json";
 constexpr const char* kRuns = "runs";
 constexpr const char* kRun = ".latent";
 constexpr const char* kTimeline = ".moments";
@@ -79,8 +80,11 @@ SessionStore::Left SessionStore::read() const {
     dropRemoved();
     const fs::path deskFile = m_folder / kDesk;
     std::error_code ignored;
-    if (fs::exists(deskFile, ignored))
+    if (fs::exists(deskFile, ignored)) {
         note(tryTo([&] { left.desk = readDesk(textOf(deskFile), deskFile.string()); }));
+        // Damaged, or of a newer version, which may want it back.
+        if (!left.desk) fs::rename(deskFile, m_folder / kUnreadDesk, ignored);
+    }
     note(tryTo([&] {
         for (const fs::directory_entry& entry : fs::directory_iterator(m_folder / kRuns)) {
             if (entry.path().extension() != kRun) continue;

@@ -245,6 +245,7 @@ void SessionTest::aDamagedDeskDoesNotStopTheStart() {
     QVERIFY(desk.resize(desk.size() / 2));
     desk.close();
     Window second(*m_folder, data());
+    QVERIFY(QFile::exists(m_folder->filePath("data/session/desk.unread.json"))); // it is not overwritten
     QVERIFY(second.waitForData());
     QCOMPARE(second.bench.session()->runs().all().size(), std::size_t{1});
 }
