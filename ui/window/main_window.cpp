@@ -267,13 +267,15 @@ CaptionedView* MainWindow::caption(View* view) {
 
 // The plots of the run beside are drawn into those of the first.
 void MainWindow::setBeside(const std::vector<View*>& views) {
-    std::erase_if(m_captioned, [this](CaptionedView* captioned) {
-        const bool beside = std::ranges::find(m_beside, captioned->view()) != m_beside.end();
-        if (beside) delete captioned;
-        return beside;
-    });
-    for (View* const view : m_beside)
-        if (view->kind().place == View::Place::Plot) delete view;
+    for (View* const view : m_beside) {
+        const auto captioned = std::ranges::find(m_captioned, view, &CaptionedView::view);
+        if (captioned == m_captioned.end()) {
+            delete view;
+        } else {
+            delete *captioned; // and the view in it
+            m_captioned.erase(captioned);
+        }
+    }
     m_beside = views;
     for (View* const view : views) {
         if (view->kind().place == View::Place::Plot) {
