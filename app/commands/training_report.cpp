@@ -50,8 +50,8 @@ void TrainingReport::epoch(const EpochRecord& record, int epochs, const Objectiv
     clear();
     std::string line = epochText(record.epoch, epochs) + ": train " + oneDecimal(record.train.total);
     if (record.validation) line += ", held out " + oneDecimal(record.validation->total);
-    line +=
-        ", test " + oneDecimal(record.test.total) + " nats per image, " + likelihoodText(objective.likelihood);
+    line += ", test " + oneDecimal(record.test.total) + " nats per image, " +
+            likelihoodText(objective.likelihood);
     if (objective.hasKl())
         line += " (reconstruction " + oneDecimal(record.test.reconstruction) + ", KL " +
                 oneDecimal(record.test.kl) + ")";
