@@ -7,8 +7,8 @@
 
 namespace latent {
 
-/// A report for scripts. Losses in nats per image; dimensions from 1, as the window names them. Parts that the
-/// report lacks are left out.
+/// A report for scripts. Losses in nats per image; dimensions from 1, as the window names them. Parts that
+/// the report lacks are left out.
 nlohmann::ordered_json diagnosticsJson(const DiagnosticsReport& report);
 
 } // namespace latent
