@@ -15,6 +15,7 @@ MapView::MapView(Exploration* exploration, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto* const header = new MapHeader(exploration, m_canvas, this);
+    header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it shortens what does not fit
     layout->addWidget(header);
     layout->addWidget(m_canvas, 1);
     setTabOrder(header, m_canvas);
