@@ -164,6 +164,7 @@ void Workbench::connectData() {
 }
 
 void Workbench::takeDataset(const DatasetPtr& asRead) {
+    closeBeside(); // it is about the images before
     const DatasetPtr dataset = m_desk->take(asRead);
     const OpenOptions opened = m_loading.options();
     m_session.takeDataset(dataset, splitOf(*dataset, opened), opened, [this, dataset] {
@@ -366,7 +367,7 @@ void Workbench::showRuns() {
         connect(&m_session, &Session::runsChanged, m_runsDialog, show);
         connect(run(), &LiveRun::prepared, m_runsDialog, show);
         connect(m_runsDialog, &RunsDialog::besideRequested, this, &Workbench::runBeside);
-        connect(m_runsDialog, &RunsDialog::openRequested, &m_session, &Session::openRun);
+        connect(m_runsDialog, &RunsDialog::openRequested, this, &Workbench::openRun);
         connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
         connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);
         connect(m_runsDialog, &RunsDialog::settingsRequested, &m_session, &Session::takeSettings);

@@ -76,6 +76,7 @@ class Workbench : public QObject {
     void connectSession();
     void connectJourney();
     void showRuns();
+    void openRun(const std::string& id);
     void runBeside(const std::string& id);
     Stage* openBeside();
     void showCaptions();

@@ -2,7 +2,6 @@
 // A second run beside the first.
 #include "app/workbench.h"
 #include "core/base/cores.h"
-#include "core/data/split.h"
 #include "ui/explore/prior_panel.h"
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
@@ -41,11 +40,12 @@ Stage* Workbench::openBeside() {
     m_session.keep(m_beside->run());
     m_window->setBeside(m_beside->views());
     connectStage(m_beside.get());
-    for (LiveRun* const either : {run(), m_beside->run()}) {
-        connect(either, &LiveRun::historyChanged, &m_captionsSoon, &ReplotThrottle::request);
-        connect(either, &LiveRun::prepared, &m_captionsSoon, &ReplotThrottle::request);
+    const auto captionsSoon = [this] { m_captionsSoon.request(); };
+    for (LiveRun* const either : {run(), m_beside->run()}) { // while there are two
+        connect(either, &LiveRun::historyChanged, m_beside.get(), captionsSoon);
+        connect(either, &LiveRun::prepared, m_beside.get(), captionsSoon);
+        connect(either, &LiveRun::stateKept, m_beside.get(), captionsSoon);
     }
-    connect(m_beside->run(), &LiveRun::stateKept, &m_captionsSoon, &ReplotThrottle::request);
     connect(m_window.get(), &MainWindow::sampleRequested, m_beside->exploring(),
             &ExploreController::drawPoint);
     connect(m_topBar, &TopBar::trainToggled, m_beside.get(), [this] { followTraining(); });
@@ -102,8 +102,13 @@ void Workbench::besideOther() {
     m_window->showTab(m_stage.view<PriorPanel>()); // where the difference shows at a glance
 }
 
+void Workbench::openRun(const std::string& id) {
+    if (m_beside && id == m_beside->run()->info().id) closeBeside(); // it moves to the front
+    m_session.openRun(id);
+}
+
 void Workbench::runBeside(const std::string& id) {
-    if (id == run()->info().id) return;
+    if (id == run()->info().id || (m_beside && id == m_beside->run()->info().id)) return;
     m_session.loadRun(id, [this](const Run& kept) {
         const DatasetPtr dataset = exploration()->dataset();
         if (!dataset || kept.data.shape != dataset->shape || kept.data.name != dataset->name)

@@ -33,6 +33,9 @@ JourneyRecorder::JourneyRecorder(Exploration* exploration, std::function<QImage(
     , m_exploration(exploration)
     , m_grab(std::move(grab)) {
     connect(exploration, &Exploration::mapFrameChanged, this, &JourneyRecorder::take);
+    connect(exploration, &Exploration::momentChanged, this, [this] {
+        if (isRecording() && m_exploration->moment() != m_steps[m_at]) giveUp();
+    });
 }
 
 void JourneyRecorder::record(const std::filesystem::path& path) {
@@ -48,27 +51,35 @@ void JourneyRecorder::record(const std::filesystem::path& path) {
 void JourneyRecorder::next() {
     emit progressed(static_cast<int>(m_at) + 1, static_cast<int>(m_steps.size()));
     if (m_exploration->moment() == m_steps[m_at]) return take(); // it is shown already
-    m_exploration->setMoment(m_steps[m_at]);
+    m_exploration->showMoment(m_steps[m_at]);
 }
 
 // Frames of other moments may still be on their way.
 void JourneyRecorder::take() {
-    if (!isRecording()) return;
+    if (!isRecording() || m_packingOne) return;
     const MapFramePtr frame = m_exploration->mapFrame();
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!frame || !snapshot || snapshot->step != m_steps[m_at] || frame->taken != snapshot->taken) return;
-    const bool last = m_at + 1 == m_steps.size();
-    m_packing.start([this, writer = m_writer, picture = AnimationFrame{m_grab(), last ? kLastMs : kFrameMs}] {
-        std::string failure = tryTo([&] { writer->add(picture); });
-        if (failure.empty()) return;
+    pack({m_grab(), m_at + 1 == m_steps.size() ? kLastMs : kFrameMs});
+}
+
+void JourneyRecorder::pack(const AnimationFrame& frame) {
+    m_packingOne = true;
+    m_packing.start([this, writer = m_writer, frame] {
+        std::string failure = tryTo([&] { writer->add(frame); });
         post(this, [this, writer, failure = std::move(failure)] {
-            if (writer != m_writer) return;
-            emit failed(QString::fromStdString(failure));
-            end();
+            if (writer == m_writer) packed(failure);
         });
     });
-    ++m_at;
-    last ? finish() : next();
+}
+
+void JourneyRecorder::packed(const std::string& failure) {
+    m_packingOne = false;
+    if (!failure.empty()) {
+        emit failed(QString::fromStdString(failure));
+        return end();
+    }
+    ++m_at == m_steps.size() ? finish() : next();
 }
 
 void JourneyRecorder::finish() {
@@ -82,14 +93,16 @@ void JourneyRecorder::finish() {
     end();
 }
 
-void JourneyRecorder::cancel() {
-    if (isRecording()) end();
-}
-
 void JourneyRecorder::end() {
     m_steps.clear();
+    m_exploration->showMoment(m_before);
+    giveUp();
+}
+
+void JourneyRecorder::giveUp() {
+    m_steps.clear();
     m_writer.reset();
-    m_exploration->setMoment(m_before);
+    m_packingOne = false;
     emit ended();
 }
 

@@ -32,20 +32,22 @@ class JourneyRecorder : public QObject {
   public slots:
     /// By the path's ending WebP or GIF. Nothing while another is being recorded.
     void record(const std::filesystem::path& path);
-    void cancel();
 
   signals:
     void progressed(int frame, int frames);
     void saved(const QString& path);
     void failed(const QString& sentence);
-    /// Done, cancelled or failed: the moment that was looked at before is looked at again.
+    /// Done, failed, or given up because the person chose another moment.
     void ended();
 
   private:
     void next();
     void take();
+    void pack(const AnimationFrame& frame);
+    void packed(const std::string& failure);
     void finish();
     void end();
+    void giveUp();
 
     Exploration* m_exploration;
     std::function<QImage()> m_grab;
@@ -53,6 +55,7 @@ class JourneyRecorder : public QObject {
     std::optional<std::int64_t> m_before; // the moment that was looked at
     std::vector<std::int64_t> m_steps;    // to be recorded; empty: none is under way
     std::size_t m_at = 0;
+    bool m_packingOne = false;                 // one frame at a time, since each is a megabyte
     std::shared_ptr<AnimationWriter> m_writer; // the thread's
     Lane m_packing{Lane::Pace::Long};          // last: joined before anything above dies
 };

@@ -18,6 +18,14 @@ QString sizeText(const ImageShape& shape) {
     return shape.channels == 1 ? size : size + QStringLiteral("×%1").arg(shape.channels);
 }
 
+// Megabytes are copied only where they come from another machine.
+TrainingStatePtr withThreads(const TrainingStatePtr& state, int threads) {
+    if (state->configuration.training.threads == threads) return state;
+    auto changed = std::make_shared<TrainingState>(*state);
+    changed->configuration.training.threads = threads;
+    return changed;
+}
+
 } // namespace
 
 LiveRun::LiveRun(Exploration* exploration, QObject* parent)
@@ -30,11 +38,11 @@ LiveRun::LiveRun(Exploration* exploration, QObject* parent)
     connect(&m_training, &TrainController::snapshotReady, this, &LiveRun::takeSnapshot);
     connect(&m_training, &TrainController::statusChanged, this, &LiveRun::takeStatus);
     connect(&m_training, &TrainController::stateReady, this, &LiveRun::takeState);
-    connect(&m_training, &TrainController::stepsReady, this, [this](const std::vector<StepRecord>& steps) {
+    connect(&m_training, &TrainController::stepsReady, this, [this](std::span<const StepRecord> steps) {
         for (const StepRecord& step : steps) m_history.append(step);
         emit historyChanged(m_history);
     });
-    connect(&m_training, &TrainController::epochsReady, this, [this](const std::vector<EpochRecord>& epochs) {
+    connect(&m_training, &TrainController::epochsReady, this, [this](std::span<const EpochRecord> epochs) {
         for (const EpochRecord& epoch : epochs) m_history.appendTest(epoch);
         m_epochs.insert(m_epochs.end(), epochs.begin(), epochs.end());
         emit historyChanged(m_history);
@@ -96,22 +104,22 @@ void LiveRun::resume(const DatasetPtr& dataset, const Run& run, const OpenOption
         m_prepareSoon.stop();
         m_split = run.data.split;
         m_opened = opened;
-        m_usualEpochs = usualEpochs(static_cast<std::int64_t>(dataset->train.size()), m_asked.training.batch);
         if (dataset != m_exploration->dataset()) showDataset(dataset);
         const int threads = m_asked.training.threads;
         m_asked = run.presentConfiguration();
         m_asked.training.threads = threads;
+        m_usualEpochs = usualEpochs(static_cast<std::int64_t>(dataset->train.size()), m_asked.training.batch);
         m_start = run.state ? nullptr : run.model;
         if (!run.state) return prepare();
-        TrainingState state = *run.state;
-        state.configuration.training.threads = threads;
+        // A finished run that was continued has more epochs than one press of Train asked for.
         const int asked = run.configuration.training.epochs;
-        m_continuedAt = std::max(0, state.configuration.training.epochs - asked);
-        m_asked.training.epochs = asked;
+        const int all = run.state->configuration.training.epochs;
+        m_continuedAt = asked > 0 && all > asked ? all - asked : 0;
+        m_asked.training.epochs = all - m_continuedAt;
         m_kept = run;
         m_history = run.history;
         m_epochs = run.epochs;
-        m_training.resume(dataset, std::make_shared<const TrainingState>(std::move(state)));
+        m_training.resume(dataset, withThreads(run.state, threads));
         setStarted(true);
         emit prepared();
         emit configurationChanged(m_asked);
@@ -148,8 +156,9 @@ void LiveRun::takeState(const TrainingStatePtr& state) {
     m_kept.state = state;
     m_kept.data.opened = m_opened;
     m_kept.data.split = m_split;
-    m_kept.model = std::make_shared<const ModelFile>(
-        fileOf(shownModel(*state), state->step, state->livePosterior.statistics()));
+    m_kept.status = status();
+    if (m_kept.status.phase == TrainingStatus::Phase::Running)
+        m_kept.status.phase = TrainingStatus::Phase::Paused; // as it will be found
     summarise(m_kept);
     emit stateKept();
     if (m_next) std::exchange(m_next, nullptr)();
@@ -159,12 +168,10 @@ void LiveRun::takeState(const TrainingStatePtr& state) {
 void LiveRun::noteChange() {
     Configuration now = m_asked;
     now.training.epochs = lastEpoch();
-    if (!m_started) {
+    if (m_started)
+        latent::noteChange(m_kept, status().step, now);
+    else
         m_kept.configuration = now;
-        m_kept.changes.clear();
-    } else if (now != m_kept.presentConfiguration()) {
-        m_kept.changes.push_back({status().step, now});
-    }
 }
 
 void LiveRun::identify(const std::string& name, const std::string& note, int colour) {

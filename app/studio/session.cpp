@@ -4,6 +4,7 @@
 #include "app/load_controller.h"
 #include "app/path_text.h"
 #include "core/base/error.h"
+#include "core/base/failure.h"
 
 #include <QEventLoop>
 #include <QUndoCommand>
@@ -110,7 +111,7 @@ bool Session::comeBack(bool toFront) {
 }
 
 void Session::openRun(const std::string& id) {
-    if (m_runs.find(id) == nullptr || id == m_front->info().id) return;
+    if (m_runs.find(id) == nullptr || liveRun(id) != nullptr) return;
     m_store.loadRun(
         id, [this](Run run) { open(std::move(run)); },
         [this](const QString& sentence) {
@@ -123,8 +124,10 @@ void Session::openRun(const std::string& id) {
 void Session::open(Run run) {
     const DatasetPtr dataset = m_front->dataset();
     const DataIdentity& data = run.data;
-    if (dataset && dataset->origin == data.origin && m_front->opened() == openingOf(data))
-        return goOn(dataset, run);
+    if (dataset && dataset->origin == data.origin && m_front->opened() == openingOf(data)) {
+        m_front->resume(dataset, run, m_front->opened());
+        return showDesk();
+    }
     const QString origin = pathFromBytes(data.origin);
     const OpenOptions options = openingOf(data);
     m_awaitsData = false;
@@ -139,24 +142,18 @@ void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, co
     const Run run = *std::exchange(m_toOpen, std::nullopt);
     const bool asked = std::exchange(m_awaitsData, false); // the person looked for the images of the run
     const auto found = std::make_shared<DataIdentity>();
-    m_store.doInOrder([dataset, opened, found] { *found = identityOf(*dataset, opened); },
+    // Images that cannot be read to their end are not those of the run.
+    m_store.doInOrder([dataset, opened, found] { tryTo([&] { *found = identityOf(*dataset, opened); }); },
                       [=, this] {
                           if (isSameData(run.data, *found)) {
                               m_front->resume(dataset, run, opened);
                               showDesk();
-                          } else if (asked) {
-                              m_front->setDataset(dataset, split, opened);
                           } else {
-                              emit failed(QString::fromStdString(differenceOf(run.data, *found)));
+                              if (!asked) emit failed(QString::fromStdString(differenceOf(run.data, *found)));
                               m_front->setDataset(dataset, split, opened);
                           }
                           if (taken) taken();
                       });
-}
-
-void Session::goOn(const DatasetPtr& dataset, const Run& run) {
-    m_front->resume(dataset, run, m_front->opened());
-    showDesk();
 }
 
 // What was looked at when the program was closed.
@@ -224,6 +221,12 @@ void Session::letRest(LiveRun* run) {
     disconnect(rested);
 }
 
+LiveRun* Session::liveRun(const std::string& id) const {
+    for (const QPointer<LiveRun>& run : m_kept)
+        if (run && run->info().id == id) return run;
+    return nullptr;
+}
+
 void Session::changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change) {
     const ListedRun* const listed = m_runs.find(id);
     if (listed == nullptr) return;
@@ -231,9 +234,9 @@ void Session::changeInfo(const std::string& id, const std::function<void(RunInfo
     change(changed.info);
     m_runs.put(changed);
     noteChanged();
-    if (id == m_front->info().id) {
-        m_front->identify(changed.info.name, changed.info.note, changed.info.colour);
-        return m_store.saveRun(m_front->kept(), m_front->dataset());
+    if (LiveRun* const live = liveRun(id)) {
+        live->identify(changed.info.name, changed.info.note, changed.info.colour);
+        return m_store.saveRun(live->kept(), live->dataset());
     }
     m_store.loadRun(
         id,
@@ -259,7 +262,7 @@ void Session::takeSettings(const std::string& id) {
 
 void Session::deleteRun(const std::string& id) {
     const ListedRun* const listed = m_runs.find(id);
-    if (listed == nullptr || id == m_front->info().id) return;
+    if (listed == nullptr || liveRun(id) != nullptr) return;
     m_parts.steps->push(new Deletion(this, *listed));
     noteChanged();
 }
@@ -304,7 +307,8 @@ void Session::saveAs(const std::filesystem::path& path) {
             takeFile(path);
             emit saved(pathFromBytes(path.string()));
             keepDesk();
-        });
+        },
+        [this](const QString& sentence) { emit failed(sentence); });
 }
 
 void Session::openFile(const std::filesystem::path& path) {
@@ -323,7 +327,8 @@ void Session::openFile(const std::filesystem::path& path) {
             for (const std::string& damage : loaded->damage) emit failed(QString::fromStdString(damage));
             takeFile(path);
             showFirst(loaded->session, path);
-        });
+        },
+        [this](const QString& sentence) { emit failed(sentence); });
 }
 
 // The run that was in front when the file was saved, and what was looked at then.

@@ -100,11 +100,12 @@ class Session : public QObject {
     void keepDesk();
     void noteChanged();
     void open(Run run);
-    void goOn(const DatasetPtr& dataset, const Run& run);
     void showDesk();
     void showFirst(const SessionFile& session, const std::filesystem::path& path);
     void changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change);
     Desk present() const;
+    /// The run of this id, if it is on a stage.
+    LiveRun* liveRun(const std::string& id) const;
 
     Parts m_parts;
     LiveRun* m_front = nullptr;

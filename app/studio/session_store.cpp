@@ -110,12 +110,16 @@ void SessionStore::dropRemoved() const {
     }
 }
 
-void SessionStore::doInOrder(std::function<void()> work, std::function<void()> done) {
+void SessionStore::doInOrder(std::function<void()> work, std::function<void()> done,
+                             std::function<void(const QString&)> wrong) {
     if (!isOpen()) return;
-    m_thread.start([this, work = std::move(work), done = std::move(done)] {
+    m_thread.start([this, work = std::move(work), done = std::move(done), wrong = std::move(wrong)] {
         std::string failure = tryTo(work);
-        post(this, [this, done, failure = std::move(failure)] {
-            report(failure);
+        post(this, [this, done, wrong, failure = std::move(failure)] {
+            if (!wrong)
+                report(failure);
+            else if (!failure.empty())
+                wrong(QString::fromStdString(failure));
             if (failure.empty() && done) done();
         });
     });
@@ -158,17 +162,15 @@ void SessionStore::saveDesk(Desk desk) {
 }
 
 void SessionStore::loadRun(const std::string& id, std::function<void(Run)> loaded,
-                           std::function<void(QString)> failed) {
-    if (!isOpen()) return;
-    m_thread.start([this, id, loaded = std::move(loaded), failed = std::move(failed)] {
-        const auto run = std::make_shared<Run>();
-        std::vector<std::string> damage;
-        std::string failure = tryTo([&] { *run = latent::loadRun(runFile(id), id, damage); });
-        if (failure.empty() && !damage.empty()) failure = damage.front();
-        post(this, [run, loaded, failed, failure = std::move(failure)] {
-            run->id.empty() ? failed(QString::fromStdString(failure)) : loaded(std::move(*run));
-        });
-    });
+                           std::function<void(const QString&)> wrong) {
+    const auto run = std::make_shared<Run>();
+    const auto damage = std::make_shared<std::vector<std::string>>();
+    doInOrder([this, id, run, damage] { *run = latent::loadRun(runFile(id), id, *damage); },
+              [this, run, damage, loaded = std::move(loaded)] {
+                  for (const std::string& part : *damage) emit failed(QString::fromStdString(part));
+                  loaded(std::move(*run));
+              },
+              std::move(wrong));
 }
 
 void SessionStore::removeRun(const std::string& id) {

@@ -47,18 +47,22 @@ class SessionStore : public QObject {
     void saveRun(Run run, DatasetPtr dataset);
     void saveDesk(Desk desk);
     /// Of a run that is kept. Exactly one of the two is called, on the GUI thread, unless this dies before.
-    void loadRun(const std::string& id, std::function<void(Run)> loaded, std::function<void(QString)> failed);
+    void loadRun(const std::string& id, std::function<void(Run)> loaded,
+                 std::function<void(const QString&)> wrong);
     /// Its files are put aside until the next start, so that it can be brought back.
     void removeRun(const std::string& id);
     void bringBackRun(const std::string& id);
-    /// Anything else that is to be done in order with the rest; work throws Error.
-    void doInOrder(std::function<void()> work, std::function<void()> done = {});
+    /// Anything else that is to be done in order with the rest; work throws Error. Of what goes wrong,
+    /// `wrong` is told; without it, that the session is not kept.
+    void doInOrder(std::function<void()> work, std::function<void()> done = {},
+                   std::function<void(const QString&)> wrong = {});
     /// Waits until all of it is written.
     void finish();
 
   signals:
     void runSaved(const latent::ListedRun& run);
-    /// Said once, until something else goes wrong or it works again.
+    /// What is not kept is said once, until something else goes wrong or it works again; what of a run that
+    /// is read is lost, each time.
     void failed(const QString& sentence);
 
   private:

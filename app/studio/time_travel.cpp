@@ -61,13 +61,33 @@ TimeTravel::~TimeTravel() {
 void TimeTravel::beginRun() {
     flush();
     const std::filesystem::path file = m_fileOf();
-    m_timeline = !file.empty() && m_run->hasStarted() ? std::shared_ptr(Timeline::open(file))
-                 : file.empty()                       ? std::make_shared<Timeline>()
-                                                      : std::make_shared<Timeline>(file);
-    if (m_run->hasStarted()) m_timeline->forgetAfter(m_run->info().status.step);
+    const bool goesOn = !file.empty() && m_run->hasStarted();
+    m_timeline = file.empty() ? std::make_shared<Timeline>()
+                 : goesOn     ? nullptr
+                              : std::make_shared<Timeline>(file);
     m_shown.reset();
-    m_exploration->forgetMoment();
+    m_exploration->showMoment(std::nullopt);
     tellMarks();
+    if (goesOn) open(file);
+}
+
+// Of a run that goes on: reads what there is of its moments, up to where it goes on.
+void TimeTravel::open(const std::filesystem::path& file) {
+    m_thread.start(
+        [this, file, id = m_run->info().id, step = m_run->info().status.step] {
+            std::shared_ptr<Timeline> timeline;
+            tryTo([&] {
+                timeline = Timeline::open(file);
+                timeline->forgetAfter(step);
+            });
+            post(this, [this, id, timeline] {
+                if (id != m_run->info().id || !timeline) return;
+                m_timeline = timeline;
+                tellMarks();
+                if (m_exploration->moment()) show();
+            });
+        },
+        kLook);
 }
 
 void TimeTravel::take(const SnapshotPtr& snapshot) {
@@ -100,7 +120,7 @@ void TimeTravel::show() {
         return emit moved();
     }
     m_again = m_reading;
-    if (!m_reading) read();
+    if (!m_reading && m_timeline) read();
 }
 
 void TimeTravel::read() {
@@ -110,7 +130,7 @@ void TimeTravel::read() {
         [this, timeline = m_timeline, step = *m_exploration->moment(),
          architecture = m_run->configuration().architecture] {
             SnapshotPtr snapshot;
-            if (timeline) tryTo([&] { snapshot = readMoment(*timeline, step, architecture); });
+            tryTo([&] { snapshot = readMoment(*timeline, step, architecture); });
             post(this, [this, timeline, snapshot] {
                 m_reading = false;
                 if (timeline == m_timeline && m_exploration->moment() && snapshot) {
@@ -118,7 +138,7 @@ void TimeTravel::read() {
                     m_exploration->setSnapshot(snapshot);
                     emit moved();
                 }
-                if (m_again && m_exploration->moment()) read();
+                if (m_again && m_timeline && m_exploration->moment()) read();
             });
         },
         kLook);

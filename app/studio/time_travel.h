@@ -45,6 +45,7 @@ class TimeTravel : public QObject {
 
   private:
     void beginRun();
+    void open(const std::filesystem::path& file);
     void take(const SnapshotPtr& snapshot);
     void tellMarks();
     void show();
@@ -54,7 +55,7 @@ class TimeTravel : public QObject {
     Exploration* m_exploration;
     LiveRun* m_run;
     std::function<std::filesystem::path()> m_fileOf;
-    std::shared_ptr<Timeline> m_timeline;
+    std::shared_ptr<Timeline> m_timeline; // null while it is being read
     SnapshotPtr m_shown;
     ReplotThrottle m_marksSoon;
     QTimer m_play;

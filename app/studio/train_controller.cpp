@@ -3,9 +3,6 @@
 
 #include "app/post.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace latent {
 namespace {
 
@@ -34,28 +31,19 @@ void TrainController::resume(DatasetPtr dataset, TrainingStatePtr state) {
     m_status = {};
 }
 
-void TrainController::tellLosses(Mail& mail, std::int64_t upTo) {
-    const auto take = [upTo](auto& records) {
-        const auto end =
-            std::ranges::find_if(records, [upTo](const auto& record) { return record.step > upTo; });
-        std::remove_reference_t<decltype(records)> taken(records.begin(), end);
-        records.erase(records.begin(), end);
-        return taken;
-    };
-    const std::vector<StepRecord> steps = take(mail.steps);
-    const std::vector<EpochRecord> epochs = take(mail.epochs);
+void TrainController::tellLosses(std::span<const StepRecord> steps, std::span<const EpochRecord> epochs) {
     if (!steps.empty()) emit stepsReady(steps);
     if (!epochs.empty()) emit epochsReady(epochs);
 }
 
 void TrainController::readMail() {
-    Mail mail = m_worker.takeMail();
+    const Mail mail = m_worker.takeMail();
     if (mail.run != m_run) return; // of a trainer that has been replaced
-    if (mail.state) {
-        tellLosses(mail, mail.state->step);
-        emit stateReady(mail.state);
-    }
-    tellLosses(mail, std::numeric_limits<std::int64_t>::max());
+    const std::span<const StepRecord> steps(mail.steps);
+    const std::span<const EpochRecord> epochs(mail.epochs);
+    tellLosses(steps.first(mail.stepsAtState), epochs.first(mail.epochsAtState));
+    if (mail.state) emit stateReady(mail.state);
+    tellLosses(steps.subspan(mail.stepsAtState), epochs.subspan(mail.epochsAtState));
     if (mail.snapshot) emit snapshotReady(mail.snapshot);
     if (mail.status) {
         m_status = *mail.status;

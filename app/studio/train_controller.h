@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <span>
+
 namespace latent {
 
 /// The training thread as the window sees it: commands go in, mail comes out as signals on the GUI thread.
@@ -25,8 +27,8 @@ class TrainController : public QObject {
     const TrainingStatus& status() const { return m_status; }
 
   signals:
-    void stepsReady(const std::vector<latent::StepRecord>& steps);
-    void epochsReady(const std::vector<latent::EpochRecord>& epochs);
+    void stepsReady(std::span<const latent::StepRecord> steps);
+    void epochsReady(std::span<const latent::EpochRecord> epochs);
     /// What came before it has been told, and what comes after it has not.
     void stateReady(const latent::TrainingStatePtr& state);
     void snapshotReady(const latent::SnapshotPtr& snapshot);
@@ -34,7 +36,7 @@ class TrainController : public QObject {
 
   private:
     void readMail();
-    void tellLosses(Mail& mail, std::int64_t upTo);
+    void tellLosses(std::span<const StepRecord> steps, std::span<const EpochRecord> epochs);
 
     ReplotThrottle m_readSoon;
     TrainingStatus m_status;

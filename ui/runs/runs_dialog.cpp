@@ -13,11 +13,14 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace latent {
 namespace {
 
 constexpr QSize kRunsSize{760, 560};
 constexpr int kNoteHeight = 64;
+constexpr int kNoteRestMs = 800;
 
 } // namespace
 
@@ -73,7 +76,13 @@ RunsDialog::RunsDialog(QWidget* parent)
     connect(m_rename, &QPushButton::clicked, this, [this] { m_list->edit(m_list->currentIndex()); });
     connect(m_settings, &QPushButton::clicked, this, [this] { emit settingsRequested(selected()); });
     connect(m_delete, &QPushButton::clicked, this, [this] { emit deleteRequested(selected()); });
-    connect(m_note, &QPlainTextEdit::textChanged, this, &RunsDialog::keepNote);
+    m_noteSoon.setSingleShot(true);
+    m_noteSoon.setInterval(kNoteRestMs);
+    connect(&m_noteSoon, &QTimer::timeout, this, &RunsDialog::keepNote);
+    connect(m_note, &QPlainTextEdit::textChanged, this, [this] {
+        m_noteChanged = !m_noteOf.empty();
+        m_noteSoon.start();
+    });
     showSelection();
 }
 
@@ -111,13 +120,19 @@ void RunsDialog::showSelection() {
     m_delete->setEnabled(any && !present);
     m_note->setEnabled(any);
     if (selected() == m_noteOf) return; // somebody may be typing
+    keepNote();
     m_noteOf.clear();
     m_note->setPlainText(any ? QString::fromStdString(m_runs->at(index.row()).info.note) : QString());
     m_noteOf = selected();
 }
 
 void RunsDialog::keepNote() {
-    if (!m_noteOf.empty()) emit noteRequested(m_noteOf, m_note->toPlainText());
+    if (std::exchange(m_noteChanged, false)) emit noteRequested(m_noteOf, m_note->toPlainText());
+}
+
+void RunsDialog::hideEvent(QHideEvent* event) {
+    keepNote();
+    QDialog::hideEvent(event);
 }
 
 void RunsDialog::keyPressEvent(QKeyEvent* event) {

@@ -4,6 +4,7 @@
 #include "core/run/run.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QLabel;
 class QListView;
@@ -36,6 +37,7 @@ class RunsDialog : public QDialog {
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     QPushButton* addButton(const QString& text, const QString& help);
@@ -48,6 +50,8 @@ class RunsDialog : public QDialog {
     QLabel* m_empty;
     QPlainTextEdit* m_note;
     std::string m_noteOf; // id
+    bool m_noteChanged = false;
+    QTimer m_noteSoon; // a note is kept when its writer rests
     QPushButton* m_open;
     QPushButton* m_beside;
     QPushButton* m_rename;

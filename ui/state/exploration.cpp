@@ -232,13 +232,10 @@ void Exploration::stepMoment(int by) {
     setMoment(to > last ? std::nullopt : std::optional(m_moments[static_cast<std::size_t>(to)]));
 }
 
-void Exploration::forgetMoment() {
-    if (!moment() || m_role == Role::Follows) return;
-    const Looking before = looking();
-    Looking next = before;
-    next.moment.reset();
-    settle(next);
-    announce(before);
+void Exploration::showMoment(const std::optional<std::int64_t>& step) {
+    Looking next = looking();
+    next.moment = step;
+    if (m_role == Role::Leads) m_looking->set(next, SharedLooking::By::Program);
 }
 
 MapAxes Exploration::axes() const {

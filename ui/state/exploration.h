@@ -90,8 +90,8 @@ class Exploration : public QObject {
     void setMoment(const std::optional<std::int64_t>& step);
     /// So many moments on; past the last one: the newest.
     void stepMoment(int by);
-    /// Another run begins: the newest moment, and no step of the person's.
-    void forgetMoment();
+    /// The same, but no step of the person's.
+    void showMoment(const std::optional<std::int64_t>& step);
 
   signals:
     void datasetChanged();
