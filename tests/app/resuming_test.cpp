@@ -374,7 +374,7 @@ void ResumingCommandTest::aFullDiskDoesNotEndTheTraining() {
     const QString session = folder + "/run.latent";
     const Outcome outcome = testing::runShell("trap '' XFSZ; ulimit -f 16; \"$0\" train --data moons --limit "
                                               "400 --hidden 64 --latent 2 --threads 1 --epochs "
-                                              "3 --checkpoint \"$1\" --checkpoint-every 0.01",
+                                              "3 --checkpoint \"$1\" --checkpoint-every 0.000001",
                                               {session});
     QCOMPARE(outcome.status, 1);
     QVERIFY2(outcome.err.contains("epoch 3 of 3"), outcome.err);
