@@ -21,6 +21,7 @@ constexpr int kWatchedIntervalMs = 190;
 constexpr int kUnwatchedIntervalMs = 1000;
 // Eight pictures that change places more often cannot be looked at, and all codes are searched for them.
 constexpr int kLiveNearestMs = 1000;
+constexpr int kFrames = 9; // of a strip
 
 } // namespace
 
@@ -92,9 +93,11 @@ void ExploreController::dropAll() {
 void ExploreController::followTraining() {
     const Evidence now = evidence();
     const bool goesOn = follows(now, m_shown); // else it is of another run, or of an earlier moment
+    const std::optional<std::int64_t> moment = m_exploration->moment();
+    const bool chosen = moment != std::exchange(m_moment, moment);
     if (!goesOn) dropAll();
     m_shown = now;
-    if (!goesOn) return askAgain();
+    if (!goesOn || chosen) return askAgain(); // a person waits for it
     askMap();
     m_picturesSoon.request();
     m_nearestSoon.request();
@@ -125,11 +128,6 @@ void ExploreController::setWatched(bool watched) {
     m_picturesSoon.setInterval(watched ? kWatchedIntervalMs : kUnwatchedIntervalMs);
 }
 
-void ExploreController::setFrames(int frames) {
-    m_frames = std::max(2, frames);
-    askStrips();
-}
-
 void ExploreController::askMap() {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     if (!snapshot || !snapshot->codes) return;
@@ -149,7 +147,7 @@ void ExploreController::alignWith(const Exploration* other) {
 void ExploreController::askStrips() {
     if (!m_exploration->snapshot() || m_view != View::Sliders) return;
     m_sinceAsked.start();
-    m_strips.show(evidence(), m_exploration->point(), m_exploration->range(), m_frames);
+    m_strips.show(evidence(), m_exploration->point(), m_exploration->range(), kFrames);
 }
 
 void ExploreController::takeStrips(const FilmStrips& strips, const Evidence& evidence) {

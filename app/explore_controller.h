@@ -29,13 +29,10 @@ class ExploreController : public QObject {
   public slots:
     /// The exploration shows another run from its next snapshot on: answers about the one before are dropped.
     void setRun(const std::string& id);
-    /// Asks all that is shown at once, as a person expects who has chosen another moment.
-    void askAgain();
     void setVisibleView(latent::ExploreController::View view);
     /// The map is turned, mirrored, scaled and shifted onto that of another run; null: as it is. The other
     /// outlives this.
     void alignWith(const Exploration* other);
-    void setFrames(int frames);
     /// Whether somebody may be looking: what training changes is then renewed more often.
     void setWatched(bool watched);
     /// Which strips can be seen, and across how many device pixels a frame of them is shown.
@@ -60,6 +57,7 @@ class ExploreController : public QObject {
     void connectAnswers();
     void connectExploration();
     void followTraining();
+    void askAgain();
     void askPictures();
     void askMap();
     void askStrips();
@@ -74,7 +72,8 @@ class ExploreController : public QObject {
     Exploration* m_exploration;
     const Exploration* m_other = nullptr; // with whose map this one is aligned
     std::string m_run;
-    Evidence m_shown; // at its last change; empty: what comes next is something else
+    Evidence m_shown;                     // at its last change; empty: what comes next is something else
+    std::optional<std::int64_t> m_moment; // that was looked at then
     LatestQuery m_nearest;
     LatestQuery m_map;
     LatestQuery m_inspection;
@@ -87,7 +86,6 @@ class ExploreController : public QObject {
     ReplotThrottle m_picturesSoon; // as training goes on
     ReplotThrottle m_nearestSoon;
     View m_view = View::Sliders;
-    int m_frames = 9;
     int m_sampleCount = 64;
     int m_sampleColumns = 8;
     std::uint64_t m_sampleSeed = 1;

@@ -52,7 +52,9 @@ void LoadController::open(const QString& nameOrPath) {
 }
 
 void LoadController::openWith(const QString& nameOrPath, const OpenOptions& options) {
-    begin(nameOrPath, {options});
+    OpenOptions cached = options;
+    cached.cacheFolder = defaultCacheFolder();
+    begin(nameOrPath, {cached});
 }
 
 // The next options are tried where those before fail without a question.

@@ -340,6 +340,7 @@ void Workbench::connectJourney() {
     });
     connect(&m_journey, &JourneyRecorder::ended, canvas,
             [this, canvas] { canvas->setMotionReduced(m_motion.isReduced()); });
+    connect(m_stage.travel(), &TimeTravel::lost, &m_journey, &JourneyRecorder::skip);
     connect(&m_journey, &JourneyRecorder::saved, m_files, &FileActions::saved);
     connect(&m_journey, &JourneyRecorder::failed, this, &Workbench::showFailure);
 }

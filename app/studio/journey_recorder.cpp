@@ -23,7 +23,8 @@ std::vector<std::int64_t> evenly(const std::vector<std::int64_t>& steps, std::si
 }
 
 std::shared_ptr<AnimationWriter> writerFor(const std::filesystem::path& path) {
-    return path.extension() == ".gif" ? gifWriter() : webpWriter();
+    const QString ending = QString::fromStdString(path.extension().string());
+    return ending.compare(QLatin1String(".gif"), Qt::CaseInsensitive) == 0 ? gifWriter() : webpWriter();
 }
 
 } // namespace
@@ -36,6 +37,14 @@ JourneyRecorder::JourneyRecorder(Exploration* exploration, std::function<QImage(
     connect(exploration, &Exploration::momentChanged, this, [this] {
         if (isRecording() && m_exploration->moment() != m_steps[m_at]) giveUp();
     });
+}
+
+JourneyRecorder::~JourneyRecorder() {
+    if (!isRecording()) m_packing.finish();
+}
+
+void JourneyRecorder::skip() {
+    if (isRecording() && !m_packingOne) packed({});
 }
 
 void JourneyRecorder::record(const std::filesystem::path& path) {

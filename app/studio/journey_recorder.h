@@ -27,11 +27,16 @@ class JourneyRecorder : public QObject {
     /// grab: the map as it is now. The exploration outlives this.
     JourneyRecorder(Exploration* exploration, std::function<QImage()> grab, QObject* parent = nullptr);
 
+    /// Finishes the file of a journey whose frames are all taken.
+    ~JourneyRecorder() override;
+
     bool isRecording() const { return !m_steps.empty(); }
 
   public slots:
     /// By the path's ending WebP or GIF. Nothing while another is being recorded.
     void record(const std::filesystem::path& path);
+    /// Leaves out the moment that is waited for: it cannot be shown.
+    void skip();
 
   signals:
     void progressed(int frame, int frames);

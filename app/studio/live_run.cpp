@@ -110,7 +110,10 @@ void LiveRun::resume(const DatasetPtr& dataset, const Run& run, const OpenOption
         m_asked.training.threads = threads;
         m_usualEpochs = usualEpochs(static_cast<std::int64_t>(dataset->train.size()), m_asked.training.batch);
         m_start = run.state ? nullptr : run.model;
-        if (!run.state) return prepare();
+        if (!run.state) {
+            prepare();
+            return emit configurationChanged(m_asked);
+        }
         // A finished run that was continued has more epochs than one press of Train asked for.
         const int asked = run.configuration.training.epochs;
         const int all = run.state->configuration.training.epochs;
@@ -137,7 +140,7 @@ void LiveRun::keepStates(std::chrono::milliseconds interval) {
 void LiveRun::leave(std::function<void()> next) {
     const bool running = status().phase == TrainingStatus::Phase::Running;
     const bool behind = m_keepsStates && m_started && (running || m_kept.status.step < status().step);
-    if (!behind) return next();
+    if (!behind && !m_next) return next();
     m_next = [earlier = std::exchange(m_next, nullptr), next = std::move(next)] {
         if (earlier) earlier();
         next();
@@ -151,6 +154,11 @@ void LiveRun::requestState() {
 }
 
 void LiveRun::takeState(const TrainingStatePtr& state) {
+    if (state->step > 0) keep(state); // a run that has learnt nothing is none
+    if (m_next) std::exchange(m_next, nullptr)();
+}
+
+void LiveRun::keep(const TrainingStatePtr& state) {
     m_kept.history = m_history;
     m_kept.epochs = m_epochs;
     m_kept.state = state;
@@ -161,7 +169,6 @@ void LiveRun::takeState(const TrainingStatePtr& state) {
         m_kept.status.phase = TrainingStatus::Phase::Paused; // as it will be found
     summarise(m_kept);
     emit stateKept();
-    if (m_next) std::exchange(m_next, nullptr)();
 }
 
 // The run's own record of what was asked of it, and from which step on.
@@ -257,6 +264,7 @@ void LiveRun::toggleTraining() {
     using Phase = TrainingStatus::Phase;
     if (!m_exploration->dataset()) return;
     if (m_prepareSoon.isActive()) prepare();
+    if (m_next) return leave([this] { toggleTraining(); }); // it is meant for the run that comes
     TrainingWorker& worker = m_training.worker();
     if (status().phase == Phase::Running) return worker.pause();
     if (status().phase == Phase::Finished) {
@@ -270,6 +278,7 @@ void LiveRun::toggleTraining() {
 void LiveRun::stepOnce() {
     if (!m_exploration->dataset()) return;
     if (m_prepareSoon.isActive()) prepare();
+    if (m_next) return leave([this] { stepOnce(); });
     m_training.worker().stepOnce();
 }
 
@@ -382,7 +391,7 @@ void LiveRun::takeSnapshot(const SnapshotPtr& snapshot) {
         m_newest = known;
     }
     emit newestChanged(m_newest);
-    if (!m_exploration->looking().moment) m_exploration->setSnapshot(m_newest);
+    if (!m_exploration->moment() || !m_exploration->snapshot()) m_exploration->setSnapshot(m_newest);
 }
 
 void LiveRun::takeStatus(const TrainingStatus& status) {

@@ -106,6 +106,7 @@ class LiveRun : public QObject {
     void begin();
     ModelFile fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const;
     void takeState(const TrainingStatePtr& state);
+    void keep(const TrainingStatePtr& state);
     void noteChange();
     void takeUsualEpochs(const ImageDataset& dataset);
     int lastEpoch() const;

@@ -5,6 +5,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <utility>
 
 namespace latent {
 namespace {
@@ -34,7 +35,9 @@ class LookingCommand : public QUndoCommand {
     const LookingStep& step() const { return m_step; }
     int id() const override { return kLookingCommand; }
     void undo() override { show(m_step.before); }
-    void redo() override { show(m_step.after); }
+    void redo() override { // not when it is pushed: then it is what is looked at
+        if (std::exchange(m_pushed, true)) show(m_step.after);
+    }
 
     bool mergeWith(const QUndoCommand* next) override {
         const auto* const later = static_cast<const LookingCommand*>(next);
@@ -71,6 +74,7 @@ class LookingCommand : public QUndoCommand {
     SharedLooking* m_looking;
     LookingStep m_step;
     int m_gesture;
+    bool m_pushed = false;
 };
 
 const LookingCommand* lookingCommand(const QUndoStack* stack, int index) {
@@ -107,7 +111,7 @@ int LookingHistory::done() const {
     return done;
 }
 
-// A push shows what it brings, so that the Looking is put back at the end.
+// What is undone shows what was before it, so that the Looking is put back at the end.
 void LookingHistory::restore(const std::vector<LookingStep>& steps, int done) {
     const Looking present = m_looking->value();
     m_stack->clear();

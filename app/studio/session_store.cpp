@@ -112,7 +112,6 @@ void SessionStore::dropRemoved() const {
 
 void SessionStore::doInOrder(std::function<void()> work, std::function<void()> done,
                              std::function<void(const QString&)> wrong) {
-    if (!isOpen()) return;
     m_thread.start([this, work = std::move(work), done = std::move(done), wrong = std::move(wrong)] {
         std::string failure = tryTo(work);
         post(this, [this, done, wrong, failure = std::move(failure)] {
@@ -141,23 +140,52 @@ DataIdentity SessionStore::identityOnce(const DatasetPtr& dataset, const OpenOpt
     return m_identity;
 }
 
+// One save of a run waits at most: states come faster than a disk may take them.
 void SessionStore::saveRun(Run run, DatasetPtr dataset) {
+    if (!isOpen()) return;
+    const std::string id = run.id;
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto& waiting = m_waiting[id];
+        const bool queued = waiting.has_value();
+        waiting.emplace(std::move(run), std::move(dataset));
+        if (queued) return;
+    }
     const auto saved = std::make_shared<ListedRun>();
-    const auto kept = std::make_shared<Run>(std::move(run));
-    doInOrder(
-        [this, kept, saved, dataset = std::move(dataset)] {
-            if (dataset) kept->data = identityOnce(dataset, kept->data.opened);
-            const fs::path file = runFile(kept->id);
-            saveSession(file, {{*kept}, {}});
-            *saved = {*kept, fs::file_size(file)};
-            std::error_code none; // it has no moments yet
-            const std::uintmax_t moments = fs::file_size(timelineFile(kept->id), none);
-            if (!none) saved->bytes += moments;
-        },
-        [this, saved] { emit runSaved(*saved); });
+    doInOrder([this, id, saved] { *saved = writeWaiting(id); }, [this, saved] { emit runSaved(*saved); });
+}
+
+// On the thread.
+ListedRun SessionStore::writeWaiting(const std::string& id) {
+    std::optional<std::pair<Run, DatasetPtr>> waiting;
+    {
+        const std::scoped_lock lock(m_mutex);
+        waiting = std::exchange(m_waiting[id], std::nullopt);
+    }
+    auto& [run, dataset] = *waiting;
+    if (dataset) run.data = identityOnce(dataset, run.data.opened);
+    const fs::path file = runFile(id);
+    saveSession(file, {{run}, {}});
+    ListedRun listed{run, fs::file_size(file)};
+    std::error_code none; // it has no moments yet
+    const std::uintmax_t moments = fs::file_size(timelineFile(id), none);
+    if (!none) listed.bytes += moments;
+    return listed;
+}
+
+void SessionStore::changeRun(const std::string& id, std::function<void(RunInfo&)> change) {
+    doInOrder([this, id, change = std::move(change)] {
+        std::vector<std::string> damage;
+        Run run = latent::loadRun(runFile(id), id, damage);
+        if (!damage.empty())
+            throw Error(runFile(id).string(), "", damage.front()); // nothing of it is dropped
+        change(run);
+        saveSession(runFile(id), {{run}, {}});
+    });
 }
 
 void SessionStore::saveDesk(Desk desk) {
+    if (!isOpen()) return;
     doInOrder([file = m_folder / kDesk, desk = std::move(desk)] { safeSave(file, deskText(desk)); });
 }
 
@@ -174,6 +202,7 @@ void SessionStore::loadRun(const std::string& id, std::function<void(Run)> loade
 }
 
 void SessionStore::removeRun(const std::string& id) {
+    if (!isOpen()) return;
     doInOrder([this, id] {
         for (const fs::path& file : {runFile(id), timelineFile(id)})
             if (fs::exists(file)) fs::rename(file, file.string() + kRemoved);
@@ -181,6 +210,7 @@ void SessionStore::removeRun(const std::string& id) {
 }
 
 void SessionStore::bringBackRun(const std::string& id) {
+    if (!isOpen()) return;
     doInOrder([this, id] {
         for (const fs::path& file : {runFile(id), timelineFile(id)})
             if (const fs::path aside = file.string() + kRemoved; fs::exists(aside)) fs::rename(aside, file);

@@ -10,7 +10,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <utility>
 
 namespace latent {
 
@@ -45,6 +49,8 @@ class SessionStore : public QObject {
     /// Replaces what is kept of a run. dataset: its images, opened with its data.opened, of which the rest of
     /// its data is worked out; null: its data are known.
     void saveRun(Run run, DatasetPtr dataset);
+    /// Of a run that is kept and on no stage. One of which a part is lost is left as it is.
+    void changeRun(const std::string& id, std::function<void(RunInfo&)> change);
     void saveDesk(Desk desk);
     /// Of a run that is kept. Exactly one of the two is called, on the GUI thread, unless this dies before.
     void loadRun(const std::string& id, std::function<void(Run)> loaded,
@@ -68,6 +74,7 @@ class SessionStore : public QObject {
   private:
     bool take(const std::filesystem::path& folder);
     void dropRemoved() const;
+    ListedRun writeWaiting(const std::string& id);
     DataIdentity identityOnce(const DatasetPtr& dataset, const OpenOptions& opened);
     void report(const std::string& failure);
 
@@ -75,6 +82,8 @@ class SessionStore : public QObject {
     QString m_problem;
     std::unique_ptr<QLockFile> m_lock;
     QString m_lastFailure;
+    std::mutex m_mutex;                                                         // guards the next one
+    std::map<std::string, std::optional<std::pair<Run, DatasetPtr>>> m_waiting; // to be saved, by id
     std::weak_ptr<const ImageDataset> m_identified; // the thread's own, with the next
     DataIdentity m_identity;
     Lane m_thread{Lane::Pace::Long}; // last: joined before anything above dies

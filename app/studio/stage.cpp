@@ -25,12 +25,10 @@ Stage::Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const
     , m_views(makeViews(&m_exploration)) {
     connect(&m_run, &LiveRun::refused, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::failed, this, &Stage::failed);
-    connect(&m_exploring, &ExploreController::decodeTimed, this, &Stage::decodeTimed);
     connect(&m_run, &LiveRun::prepared, this, [this] {
         m_exploring.setRun(m_run.info().id);
         m_diagnosing.setRun(m_run.info().id);
     });
-    connect(&m_travel, &TimeTravel::moved, &m_exploring, &ExploreController::askAgain);
     connectMap();
     connectLoss();
     connectExploring();
@@ -60,8 +58,8 @@ void Stage::connectLoss() {
 }
 
 void Stage::branch() {
-    const SnapshotPtr from = m_travel.shown();
-    if (!from) return emit failed(tr("No weights are kept of this moment."));
+    const SnapshotPtr from = m_travel.weights();
+    if (!from) return emit failed(tr("No weights near this moment were kept."));
     m_run.branch(from);
 }
 
@@ -103,7 +101,6 @@ void Stage::setWatched(bool watched) {
     m_exploring.setWatched(watched);
     view<LossView>()->setWatched(watched);
     m_historySoon.setInterval(watched ? ReplotThrottle::kGrowingMs : ReplotThrottle::kReadableMs);
-    emit watchedChanged(watched);
 }
 
 void Stage::showTab(const QWidget* tab) {

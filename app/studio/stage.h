@@ -50,8 +50,6 @@ class Stage : public QObject {
     void branch();
 
   signals:
-    void watchedChanged(bool watched);
-    void decodeTimed(double milliseconds);
     void fileActionRequested(latent::Index image, latent::FileAction action);
     void failed(const QString& sentence);
 

@@ -5,6 +5,7 @@
 #include "app/studio/live_run.h"
 #include "core/base/failure.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace latent {
@@ -16,23 +17,28 @@ double secondsOf(const LossHistory& history) {
     return history.train().empty() ? 0 : history.train().back().lastSeconds;
 }
 
-/// A moment as a snapshot: codes between the two moments around it, weights of the nearest that has some.
-SnapshotPtr readMoment(const Timeline& timeline, std::int64_t step, const Architecture& architecture) {
+/// What is shown of a moment: codes between the two moments around it, and the nearest weights that are kept.
+struct Seen {
+    SnapshotPtr shown;   // null: no weights are kept
+    SnapshotPtr weights; // as they were kept, at a step of their own
+};
+
+Seen readMoment(const Timeline& timeline, std::int64_t step, const Architecture& architecture) {
     const MomentsAround around = timeline.around(step);
     const MomentPtr weights = timeline.nearestWithWeights(step);
-    if (!weights) return nullptr;
-    const SnapshotPtr known = snapshotOf(*weights, architecture);
-    if (!known || !around.before) return known;
-    auto snapshot = std::make_shared<Snapshot>(*known);
+    if (!weights || !around.before) return {};
+    const SnapshotPtr kept = snapshotOf(*weights, architecture);
+    if (!kept) return {};
+    auto snapshot = std::make_shared<Snapshot>(*kept);
     Matrix codes;
     unpackBetween(*around.before->codes, *around.after->codes, around.fraction, codes);
     snapshot->codes = std::make_shared<const Matrix>(std::move(codes));
     snapshot->codesExact = false;
-    snapshot->step = step;
+    snapshot->step = std::clamp(step, around.before->step, around.after->step);
     snapshot->epoch = around.before->epoch;
     snapshot->posterior = (around.fraction < 0.5F ? around.before : around.after)->posterior;
     snapshot->taken = std::chrono::steady_clock::now();
-    return snapshot;
+    return {snapshot, kept};
 }
 
 } // namespace
@@ -65,10 +71,11 @@ void TimeTravel::beginRun() {
     m_timeline = file.empty() ? std::make_shared<Timeline>()
                  : goesOn     ? nullptr
                               : std::make_shared<Timeline>(file);
-    m_shown.reset();
+    m_weights.reset();
     m_exploration->showMoment(std::nullopt);
     tellMarks();
     if (goesOn) open(file);
+    if (m_exploration->moment()) show(); // it is another run's, beside which this one stands
 }
 
 // Of a run that goes on: reads what there is of its moments, up to where it goes on.
@@ -87,7 +94,7 @@ void TimeTravel::open(const std::filesystem::path& file) {
                 if (m_exploration->moment()) show();
             });
         },
-        kLook);
+        kKeep); // after what another run may still have to write there
 }
 
 void TimeTravel::take(const SnapshotPtr& snapshot) {
@@ -114,10 +121,10 @@ void TimeTravel::flush() {
 }
 
 void TimeTravel::show() {
+    m_weights.reset();
     if (!m_exploration->moment()) {
-        m_shown.reset();
         if (m_run->newest()) m_exploration->setSnapshot(m_run->newest());
-        return emit moved();
+        return;
     }
     m_again = m_reading;
     if (!m_reading && m_timeline) read();
@@ -129,14 +136,13 @@ void TimeTravel::read() {
     m_thread.start(
         [this, timeline = m_timeline, step = *m_exploration->moment(),
          architecture = m_run->configuration().architecture] {
-            SnapshotPtr snapshot;
-            tryTo([&] { snapshot = readMoment(*timeline, step, architecture); });
-            post(this, [this, timeline, snapshot] {
+            Seen seen;
+            tryTo([&] { seen = readMoment(*timeline, step, architecture); });
+            post(this, [this, timeline, seen] {
                 m_reading = false;
-                if (timeline == m_timeline && m_exploration->moment() && snapshot) {
-                    m_shown = snapshot;
-                    m_exploration->setSnapshot(snapshot);
-                    emit moved();
+                if (timeline == m_timeline && m_exploration->moment()) {
+                    m_weights = seen.weights;
+                    seen.shown ? m_exploration->setSnapshot(seen.shown) : emit lost();
                 }
                 if (m_again && m_timeline && m_exploration->moment()) read();
             });
@@ -151,7 +157,7 @@ void TimeTravel::setPlaying(bool playing) {
 }
 
 void TimeTravel::playOn() {
-    m_exploration->stepMoment(1);
+    m_exploration->showMoment(m_exploration->momentAfter(1));
     if (!m_exploration->moment()) setPlaying(false);
 }
 

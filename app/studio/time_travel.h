@@ -30,8 +30,9 @@ class TimeTravel : public QObject {
                QObject* parent = nullptr);
     ~TimeTravel() override;
 
-    /// The weights of the moment that is looked at; null: none are kept near it, or it is not read yet.
-    SnapshotPtr shown() const { return m_shown; }
+    /// The weights with which the moment is shown, at the step at which they were kept: the nearest one that
+    /// has weights. Null: it is not read yet, or none is kept.
+    SnapshotPtr weights() const { return m_weights; }
 
   public slots:
     void setPlaying(bool playing);
@@ -40,8 +41,8 @@ class TimeTravel : public QObject {
 
   signals:
     void playingChanged(bool playing);
-    /// Another moment is shown than training would have brought.
-    void moved();
+    /// The moment that is looked at cannot be shown.
+    void lost();
 
   private:
     void beginRun();
@@ -56,7 +57,7 @@ class TimeTravel : public QObject {
     LiveRun* m_run;
     std::function<std::filesystem::path()> m_fileOf;
     std::shared_ptr<Timeline> m_timeline; // null while it is being read
-    SnapshotPtr m_shown;
+    SnapshotPtr m_weights;
     ReplotThrottle m_marksSoon;
     QTimer m_play;
     bool m_reading = false;          // a moment

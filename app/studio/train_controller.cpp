@@ -43,6 +43,7 @@ void TrainController::readMail() {
     const std::span<const EpochRecord> epochs(mail.epochs);
     tellLosses(steps.first(mail.stepsAtState), epochs.first(mail.epochsAtState));
     if (mail.state) emit stateReady(mail.state);
+    if (mail.run != m_run) return; // what waited for the state has begun another run
     tellLosses(steps.subspan(mail.stepsAtState), epochs.subspan(mail.epochsAtState));
     if (mail.snapshot) emit snapshotReady(mail.snapshot);
     if (mail.status) {

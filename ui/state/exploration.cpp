@@ -223,13 +223,13 @@ void Exploration::setMoment(const std::optional<std::int64_t>& step) {
     ask(next);
 }
 
-void Exploration::stepMoment(int by) {
-    if (m_moments.empty()) return;
+std::optional<std::int64_t> Exploration::momentAfter(int by) const {
+    if (m_moments.empty()) return std::nullopt;
     const auto last = static_cast<std::ptrdiff_t>(m_moments.size()) - 1;
     const std::ptrdiff_t at =
         moment() ? std::ranges::lower_bound(m_moments, *moment()) - m_moments.begin() : last + 1;
     const std::ptrdiff_t to = std::max<std::ptrdiff_t>(at + by, 0);
-    setMoment(to > last ? std::nullopt : std::optional(m_moments[static_cast<std::size_t>(to)]));
+    return to > last ? std::nullopt : std::optional(m_moments[static_cast<std::size_t>(to)]);
 }
 
 void Exploration::showMoment(const std::optional<std::int64_t>& step) {

@@ -58,6 +58,8 @@ class Exploration : public QObject {
     const std::optional<std::int64_t>& moment() const { return looking().moment; }
     /// Steps of the moments that can be looked at, ascending.
     const std::vector<std::int64_t>& moments() const { return m_moments; }
+    /// The step that lies so many moments on; empty past the last one: the newest.
+    std::optional<std::int64_t> momentAfter(int by) const;
 
   public slots:
     /// A new set: forgets selection, hidden classes and map frame.
@@ -88,9 +90,9 @@ class Exploration : public QObject {
     void setSplit(latent::MapSplit split);
     void setWindow(const std::optional<latent::MapWindow>& window);
     void setMoment(const std::optional<std::int64_t>& step);
-    /// So many moments on; past the last one: the newest.
-    void stepMoment(int by);
-    /// The same, but no step of the person's.
+    /// By so many moments; see momentAfter().
+    void stepMoment(int by) { setMoment(momentAfter(by)); }
+    /// As setMoment(), but no step of the person's.
     void showMoment(const std::optional<std::int64_t>& step);
 
   signals:
