@@ -180,18 +180,17 @@ void ExploreController::takeInspection(const Inspection& inspection, const Evide
     emit inspectionReady(inspection, evidence);
 }
 
-void ExploreController::drawSamples(int count, int columns, int cellPixels) {
+void ExploreController::askSamples(int count, int columns, int cellPixels) {
     m_sampleCount = count;
     m_sampleColumns = columns;
     m_samples.setShownPixels(cellPixels);
-    ++m_sampleSeed;
     askVisibleSamples();
 }
 
 void ExploreController::askVisibleSamples() {
     if (!m_exploration->snapshot() || m_view != View::Prior) return;
-    m_samples.show(evidence(),
-                   priorGrid(m_exploration->range(), m_sampleCount, m_sampleColumns, m_sampleSeed));
+    m_samples.show(evidence(), priorGrid(m_exploration->range(), m_sampleCount, m_sampleColumns,
+                                         static_cast<std::uint64_t>(m_exploration->draw())));
 }
 
 void ExploreController::drawPoint() {

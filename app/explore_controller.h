@@ -37,8 +37,8 @@ class ExploreController : public QObject {
     void setWatched(bool watched);
     /// Which strips can be seen, and across how many device pixels a frame of them is shown.
     void setStripsView(const std::vector<int>& dimensions, int framePixels);
-    /// Fresh draws; cellPixels: device pixels across which one is shown.
-    void drawSamples(int count, int columns, int cellPixels);
+    /// The exploration's draws; cellPixels: device pixels across which one is shown.
+    void askSamples(int count, int columns, int cellPixels);
     void drawPoint();
     void askManifold(int x, int y, int side, int cellPixels);
 
@@ -88,7 +88,6 @@ class ExploreController : public QObject {
     View m_view = View::Sliders;
     int m_sampleCount = 64;
     int m_sampleColumns = 8;
-    std::uint64_t m_sampleSeed = 1;
     std::uint64_t m_pointSeed = 1;
     int m_manifoldX = 0;
     int m_manifoldY = 1;

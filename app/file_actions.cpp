@@ -43,17 +43,25 @@ FileActions::~FileActions() {
     m_files.finish(); // a model on its way to the disk still gets there
 }
 
-void FileActions::chooseDataset() {
-    const QString path = QFileDialog::getOpenFileName(
+QString FileActions::askForDataset() {
+    return QFileDialog::getOpenFileName(
         m_window, tr("Open images"), {},
         tr("Images (*idx3-* *idx4-* *.idx *.idx.gz *.npy *.npy.gz *.npz *.csv *.csv.gz *.tsv *.tsv.gz *.bin "
            "*.bin.gz);;IDX (*idx3-* *idx4-* *.idx *.idx.gz);;NumPy (*.npy *.npy.gz *.npz);;"
            "CSV (*.csv *.csv.gz *.tsv *.tsv.gz);;CIFAR (*.bin *.bin.gz);;All files (*)"));
+}
+
+QString FileActions::askForDatasetFolder() {
+    return QFileDialog::getExistingDirectory(m_window, tr("Open a folder of images"));
+}
+
+void FileActions::chooseDataset() {
+    const QString path = askForDataset();
     if (!path.isEmpty()) emit datasetChosen(path);
 }
 
 void FileActions::chooseDatasetFolder() {
-    const QString path = QFileDialog::getExistingDirectory(m_window, tr("Open a folder of images"));
+    const QString path = askForDatasetFolder();
     if (!path.isEmpty()) emit datasetChosen(path);
 }
 

@@ -18,6 +18,10 @@ class FileActions : public QObject {
     explicit FileActions(QWidget* window);
     ~FileActions() override;
 
+    /// Images in a file, in a folder. Empty: none was chosen.
+    QString askForDataset();
+    QString askForDatasetFolder();
+
   public slots:
     void chooseDataset();
     void chooseDatasetFolder();

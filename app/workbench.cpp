@@ -52,6 +52,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_loading})
     , m_stage(&m_asker, &m_looking, Exploration::Role::Leads, m_session.momentsOf())
     , m_journey(exploration(), [this] { return m_stage.view<MapView>()->grabImage(1); })
+    , m_recentSessions(sessions)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     const bool named = toOpen && !toOpen->isEmpty();
     if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
@@ -71,6 +72,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     showConfiguration(run()->configuration());
     showStatus(run()->status());
     connectSession();
+    connectSides();
     connectJourney();
     if (toOpen) begin(*toOpen);
 }
@@ -78,8 +80,8 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
 // What is named on the command line comes before what the last window left.
 void Workbench::begin(const QString& toOpen) {
     showCatalogue();
-    if (isSessionPath(toOpen)) return m_session.openFile(pathToBytes(toOpen));
     if (m_session.comeBack(toOpen.isEmpty())) return;
+    if (isSessionPath(toOpen)) return openSession(pathToBytes(toOpen));
     const QString left = m_session.leftData();
     const QString images = toOpen.isEmpty() && !left.isEmpty() ? left : imagesFor(toOpen);
     if (toOpen.isEmpty()) m_loading.open(images);
@@ -88,7 +90,8 @@ void Workbench::begin(const QString& toOpen) {
 }
 
 Workbench::~Workbench() {
-    m_window->tabs()->disconnect(&m_stage); // dying pages make others current, which are looked at no more
+    // Dying pages make others current, which are looked at no more.
+    disconnect(m_window->tabs(), &QTabWidget::currentChanged, nullptr, nullptr);
 }
 
 MainWindow::Parts Workbench::makeParts() {
@@ -101,7 +104,7 @@ MainWindow::Parts Workbench::makeParts() {
 
 void Workbench::open(const QString& nameOrPath) {
     showCatalogue();
-    if (isSessionPath(nameOrPath)) return m_session.openFile(pathToBytes(nameOrPath));
+    if (isSessionPath(nameOrPath)) return openSession(pathToBytes(nameOrPath));
     if (isModelPath(nameOrPath)) m_files->readModel(nameOrPath);
     m_loading.open(imagesFor(nameOrPath));
 }
@@ -164,7 +167,7 @@ void Workbench::connectData() {
 }
 
 void Workbench::takeDataset(const DatasetPtr& asRead) {
-    closeBeside(); // it is about the images before
+    m_sides->closeAll(); // they are about the images before
     const DatasetPtr dataset = m_desk->take(asRead);
     const OpenOptions opened = m_loading.options();
     m_session.takeDataset(dataset, splitOf(*dataset, opened), opened, [this, dataset] {
@@ -257,7 +260,7 @@ void Workbench::connectFiles() {
     });
     connect(m_window.get(), &MainWindow::fileDropped, this, [this](const QString& path) {
         if (isSessionPath(path))
-            m_session.openFile(pathToBytes(path));
+            openSession(pathToBytes(path));
         else if (isModelPath(path))
             m_files->readModel(path);
         else
@@ -305,10 +308,21 @@ void Workbench::openModelFile(const ModelFile& file, const QString& path) {
 }
 
 void Workbench::connectSession() {
-    connect(m_topBar, &TopBar::besideRequested, this, &Workbench::besideOther);
-    connect(m_topBar, &TopBar::mapsAligned, this, &Workbench::alignMaps);
-    connect(m_topBar, &TopBar::besideClosed, this, &Workbench::closeBeside);
-    connect(&m_captionsSoon, &ReplotThrottle::due, this, &Workbench::showCaptions);
+    connect(m_topBar, &TopBar::newSessionRequested, this, [this] {
+        m_sides->closeAll();
+        m_session.startNew();
+    });
+    connect(m_topBar, &TopBar::recentSessionChosen, this, [this](int index) {
+        const RecentSession chosen = m_recentShown.at(static_cast<std::size_t>(index));
+        if (!chosen.putAside) return openSession(chosen.path);
+        m_sides->closeAll();
+        m_session.openEarlier(chosen.path);
+    });
+    connect(&m_session, &Session::filed, this, [this](const std::filesystem::path& path) {
+        if (isSessionPath(pathFromBytes(path.string()))) m_recentSessions.add(path);
+        showRecentSessions();
+    });
+    showRecentSessions();
     connect(m_topBar, &TopBar::runsRequested, this, &Workbench::showRuns);
     connect(m_topBar, &TopBar::openSessionRequested, m_files, &FileActions::chooseSession);
     connect(m_topBar, &TopBar::saveSessionRequested, this, &Workbench::saveSession);
@@ -320,10 +334,42 @@ void Workbench::connectSession() {
     connect(&m_session, &Session::saved, m_files, &FileActions::saved);
     connect(&m_session, &Session::failed, this, &Workbench::showFailure);
     connect(&m_session, &Session::titleChanged, this, &Workbench::showTitle);
-    connect(&m_session, &Session::nothingCameBack, &m_loading, [this] { m_loading.open(imagesFor({})); });
+    connect(&m_session, &Session::nothingCameBack, &m_loading, [this] {
+        const QString left = m_session.leftData();
+        if (!left.isEmpty() || !exploration()->dataset())
+            m_loading.open(left.isEmpty() ? imagesFor({}) : left);
+    });
     connect(&m_session, &Session::imagesMissing, this,
             [this](const QString& sentence) { m_window->notices()->showOffer(sentence, tr("Find them…")); });
-    connect(m_window->notices(), &NoticeBar::offerTaken, m_files, &FileActions::chooseDatasetFolder);
+    connect(m_window->notices(), &NoticeBar::offerTaken, this, &Workbench::findImages);
+}
+
+void Workbench::connectSides() {
+    m_sides = std::make_unique<SideBySide>(
+        SideBySide::Parts{&m_asker, &m_looking, &m_session, &m_stage, m_window.get(), m_topBar});
+    connect(m_sides.get(), &SideBySide::opened, this, &Workbench::connectStage);
+    connect(m_sides.get(), &SideBySide::failed, this, &Workbench::showFailure);
+}
+
+void Workbench::openSession(const std::filesystem::path& path) {
+    m_sides->closeAll();
+    m_session.openFile(path);
+}
+
+void Workbench::showRecentSessions() {
+    m_recentShown = m_recentSessions.all();
+    QStringList titles;
+    for (const RecentSession& one : m_recentShown) titles << one.title;
+    m_topBar->setRecentSessions(titles);
+}
+
+// A folder is looked for where they were one, a file where they were a file.
+void Workbench::findImages() {
+    const DataIdentity* const missing = m_session.missingImages();
+    if (missing == nullptr) return;
+    const bool file = !QFileInfo(pathFromBytes(missing->origin)).suffix().isEmpty();
+    const QString path = file ? m_files->askForDataset() : m_files->askForDatasetFolder();
+    if (!path.isEmpty()) m_session.findImages(path);
 }
 
 void Workbench::connectJourney() {
@@ -359,6 +405,11 @@ void Workbench::showTitle() {
     m_window->setWindowModified(!file.isEmpty() && m_session.isChanged());
 }
 
+void Workbench::openRun(const std::string& id) {
+    const auto open = [this, id] { m_session.openRun(id); };
+    m_sides->holds(id) ? m_sides->close(id, open) : open();
+}
+
 void Workbench::showRuns() {
     if (m_runsDialog == nullptr) {
         m_runsDialog = new RunsDialog(m_window.get());
@@ -367,7 +418,7 @@ void Workbench::showRuns() {
         };
         connect(&m_session, &Session::runsChanged, m_runsDialog, show);
         connect(run(), &LiveRun::prepared, m_runsDialog, show);
-        connect(m_runsDialog, &RunsDialog::besideRequested, this, &Workbench::runBeside);
+        connect(m_runsDialog, &RunsDialog::besideRequested, m_sides.get(), &SideBySide::show);
         connect(m_runsDialog, &RunsDialog::openRequested, this, &Workbench::openRun);
         connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
         connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);

@@ -7,8 +7,10 @@
 #include "app/file_actions.h"
 #include "app/file_manager.h"
 #include "app/load_controller.h"
+#include "app/side_by_side.h"
 #include "app/studio/journey_recorder.h"
 #include "app/studio/looking_history.h"
+#include "app/studio/recent_sessions.h"
 #include "app/studio/session.h"
 #include "app/studio/stage.h"
 #include "ui/window/main_window.h"
@@ -45,16 +47,14 @@ class Workbench : public QObject {
     LiveRun* run() { return m_stage.run(); }
     ExploreController* exploring() { return m_stage.exploring(); }
     DiagnosticsController* diagnosing() { return m_stage.diagnosing(); }
-    /// An autoencoder beside a VAE, or the other way round, on the present images; trains both.
-    void besideOther();
-    void closeBeside();
-    /// The run beside the first; null: there is none.
-    Stage* beside() const { return m_beside.get(); }
+    SideBySide* sides() { return m_sides.get(); }
     DataDesk* desk() const { return m_desk; }
     FileActions* files() const { return m_files; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
+    /// A run that is kept; one beside the first moves to the front.
+    void openRun(const std::string& id);
     Session* session() { return &m_session; }
     RunsDialog* runsDialog() const { return m_runsDialog; } // null until it was asked for
     QUndoStack* steps() { return &m_steps; }
@@ -74,15 +74,13 @@ class Workbench : public QObject {
     void connectStage(Stage* stage);
     void connectFiles();
     void connectSession();
+    void connectSides();
     void connectJourney();
     void showRuns();
-    void openRun(const std::string& id);
-    void runBeside(const std::string& id);
-    Stage* openBeside();
-    void showCaptions();
-    void followTraining();
-    void alignMaps(bool aligned);
     void saveSession();
+    void openSession(const std::filesystem::path& path);
+    void showRecentSessions();
+    void findImages();
     void showTitle();
     void begin(const QString& toOpen);
     void connectFileManager();
@@ -103,8 +101,9 @@ class Workbench : public QObject {
     Session m_session;
     Stage m_stage;
     JourneyRecorder m_journey;
-    std::unique_ptr<Stage> m_beside;
-    ReplotThrottle m_captionsSoon{nullptr, ReplotThrottle::kReadableMs};
+    std::unique_ptr<SideBySide> m_sides;
+    RecentSessions m_recentSessions;
+    std::vector<RecentSession> m_recentShown; // in the menu
     DownloadController m_downloads;
     FileManager m_fileManager;
     QTimer m_memoryTimer;

@@ -37,12 +37,14 @@ class Session : public QObject {
     /// Keeps it below `root`; empty: nowhere.
     Session(const std::filesystem::path& root, const Parts& parts, QObject* parent = nullptr);
 
-    /// The run in front, on whose stage runs are opened; it is kept. Once, at the beginning; outlives this.
+    /// The run in front, on whose stage runs are opened; it is saved. Once, at the beginning; outlives this.
     void setFront(LiveRun* run);
-    /// Another run that is kept too; until it dies.
+    /// Saves another run too, until it dies.
     void keep(LiveRun* run);
-    /// Lets it rest and keeps it; then it may die.
-    void release(LiveRun* run);
+    /// Pauses the run and saves it; then it is kept no longer, and `then` may destroy it.
+    void release(LiveRun* run, const std::function<void()>& then);
+    /// Which runs stand beside the first: they come back with it.
+    void setBeside(const std::vector<std::string>& ids);
     /// Reads a run that is kept; what goes wrong is failed().
     void loadRun(const std::string& id, std::function<void(const Run&)> loaded);
     /// Where the moments of runs are kept.
@@ -58,8 +60,10 @@ class Session : public QObject {
     /// A set that was just opened: the run that it was opened for goes on, or a new one begins.
     void takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
                      const std::function<void()>& taken);
-    /// Lets training rest, and returns when all of it is kept. Runs the event loop.
+    /// Pauses training, and returns when all of it is saved. Runs the event loop.
     void close();
+    /// The images of the run that could not be opened; null: no run waits for any.
+    const DataIdentity* missingImages() const;
 
     /// The person's own file; empty: there is none yet.
     std::filesystem::path file() const;
@@ -76,30 +80,54 @@ class Session : public QObject {
     /// To the person's file. Refused where another window or program has written it since it was opened or
     /// saved here.
     void saveAs(const std::filesystem::path& path);
-    /// Adds the runs of a file to these, and opens the one that was in front when it was saved.
+    /// Puts this session aside and begins an empty one with the present images.
+    void startNew();
+    /// Puts this session aside, then opens the one in the file, or an earlier one that was put aside.
     void openFile(const std::filesystem::path& path);
+    void openEarlier(const std::filesystem::path& folder);
+    /// Looks for the images that are missing there.
+    void findImages(const QString& path);
 
   signals:
     void runsChanged();
     /// Its file, or whether there are changes that are not in it.
     void titleChanged();
     void saved(const QString& path);
-    /// The run's images could not be opened: the person may open them from elsewhere.
+    /// See missingImages().
     void imagesMissing(const QString& sentence);
     /// What was to be brought back cannot be read; failed() says why.
     void nothingCameBack();
+    /// These stood beside the run that has come back.
+    void besideCameBack(const std::vector<std::string>& ids);
+    /// This session is in this file now, or was put aside in this folder.
+    void filed(const std::filesystem::path& path);
     void failed(const QString& sentence);
 
   private:
     class Deletion;
 
+    /// A run on its way to the front.
+    struct Coming {
+        std::optional<Run> run = {};   // waits for its images
+        std::optional<Desk> desk = {}; // what is looked at once it is there
+        bool missing = false;          // its images are not where they were
+    };
+
     void keepState(LiveRun* run);
+    void whenSaved(LiveRun* run, const std::function<void()>& then);
     void takeFile(const std::filesystem::path& path);
-    void letRest(LiveRun* run);
+    bool isSaving();
+    void replace(const std::function<void()>& then);
     void keepDeskSoon();
     void keepDesk();
-    void noteChanged();
+    void setChanged(bool changed);
     void open(Run run);
+    void openImages(const QString& path);
+    void takeImagesOfRun(const DatasetPtr& dataset, const OpenOptions& opened, const Run& run,
+                         const std::function<void(bool same)>& taken, bool tells);
+    void takeRuns(const std::filesystem::path& path, const std::shared_ptr<LoadedSession>& loaded);
+    void forgetComing();
+    void missImages();
     void showDesk();
     void showFirst(const SessionFile& session, const std::filesystem::path& path);
     void changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change);
@@ -113,10 +141,10 @@ class Session : public QObject {
     RunList m_runs;
     Desk m_desk;
     std::optional<std::filesystem::file_time_type> m_fileTime; // of the person's file when it was last ours
-    std::optional<Run> m_toOpen;                               // as soon as its images are there
+    Coming m_coming;
+    bool m_ownLoad = false; // images are being opened for a run, not because the person chose them
+    int m_datasets = 0;     // that were taken so far
     QString m_leftData;
-    bool m_awaitsData = false;        // they were not where they had been
-    std::optional<Desk> m_comingBack; // what is looked at then
     QTimer m_deskSoon;
     SessionStore m_store; // last: what it is still writing is written before anything above dies
 };

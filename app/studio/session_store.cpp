@@ -3,10 +3,13 @@
 
 #include "app/path_text.h"
 #include "app/post.h"
+#include "app/studio/recent_sessions.h"
 #include "core/base/error.h"
 #include "core/base/failure.h"
 #include "core/data/files/safe_save.h"
 #include "core/data/files/small_file.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 #include <system_error>
@@ -25,6 +28,16 @@ constexpr const char* kRun = ".latent";
 constexpr const char* kTimeline = ".moments";
 constexpr const char* kRemoved = ".removed";
 
+/// A new folder for a session that is put aside, named after the present second.
+fs::path newAside(const fs::path& root) {
+    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"));
+    fs::path folder = earlierFolder(root) / now.toStdString();
+    for (int again = 2; fs::exists(folder); ++again)
+        folder = earlierFolder(root) / (now.toStdString() + " " + std::to_string(again));
+    fs::create_directories(folder / kRuns);
+    return folder;
+}
+
 std::string textOf(const fs::path& file) {
     return readSmallFile(file, kMostDeskBytes);
 }
@@ -32,7 +45,8 @@ std::string textOf(const fs::path& file) {
 } // namespace
 
 SessionStore::SessionStore(const fs::path& root, QObject* parent)
-    : QObject(parent) {
+    : QObject(parent)
+    , m_root(root) {
     if (root.empty()) return;
     const std::string failure = tryTo([&] {
         for (int window = 1; window <= kMostWindows; ++window) {
@@ -215,6 +229,29 @@ void SessionStore::bringBackRun(const std::string& id) {
         for (const fs::path& file : {runFile(id), timelineFile(id)})
             if (const fs::path aside = file.string() + kRemoved; fs::exists(aside)) fs::rename(aside, file);
     });
+}
+
+void SessionStore::putAside(std::vector<std::string> ids,
+                            std::function<void(const std::filesystem::path&)> moved) {
+    if (!isOpen() || ids.empty()) return;
+    const auto aside = std::make_shared<fs::path>();
+    doInOrder(
+        [this, ids = std::move(ids), aside] {
+            *aside = newAside(m_root);
+            for (const std::string& id : ids)
+                for (const fs::path& file : {runFile(id), timelineFile(id)})
+                    if (fs::exists(file)) fs::rename(file, *aside / kRuns / file.filename());
+            if (fs::exists(m_folder / kDesk)) fs::rename(m_folder / kDesk, *aside / kDesk);
+        },
+        [aside, moved = std::move(moved)] { moved(*aside); });
+}
+
+void SessionStore::bringBack(const std::filesystem::path& folder) const {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder / kRuns))
+        fs::rename(entry.path(), m_folder / kRuns / entry.path().filename());
+    if (fs::exists(folder / kDesk)) fs::rename(folder / kDesk, m_folder / kDesk);
+    std::error_code ignored; // an empty folder is in nobody's way
+    fs::remove_all(folder, ignored);
 }
 
 void SessionStore::finish() {

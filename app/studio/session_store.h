@@ -15,6 +15,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace latent {
 
@@ -58,6 +59,11 @@ class SessionStore : public QObject {
     /// Its files are put aside until the next start, so that it can be brought back.
     void removeRun(const std::string& id);
     void bringBackRun(const std::string& id);
+    /// Moves these runs with their moments and the desk into a folder of their own below the root, to be
+    /// brought back by bringBack(); without runs nothing is moved, and `moved` is not called.
+    void putAside(std::vector<std::string> ids, std::function<void(const std::filesystem::path&)> moved);
+    /// Moves what was put aside there into the open session, which is empty. On the thread; throws.
+    void bringBack(const std::filesystem::path& folder) const;
     /// Anything else that is to be done in order with the rest; work throws Error. Of what goes wrong,
     /// `wrong` is told; without it, that the session is not kept.
     void doInOrder(std::function<void()> work, std::function<void()> done = {},
@@ -78,6 +84,7 @@ class SessionStore : public QObject {
     DataIdentity identityOnce(const DatasetPtr& dataset, const OpenOptions& opened);
     void report(const std::string& failure);
 
+    std::filesystem::path m_root;
     std::filesystem::path m_folder;
     QString m_problem;
     std::unique_ptr<QLockFile> m_lock;

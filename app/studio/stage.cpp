@@ -75,9 +75,8 @@ void Stage::connectExploring() {
     connect(&m_exploring, &ExploreController::manifoldReady, manifold, &ManifoldPanel::showManifold);
     connect(sliders, &SlidersPanel::sampleRequested, &m_exploring, &ExploreController::drawPoint);
     connect(sliders->filmRows(), &FilmRows::viewChanged, &m_exploring, &ExploreController::setStripsView);
-    connect(prior, &PriorPanel::drawRequested, &m_exploring, [this, prior] {
-        m_exploring.drawSamples(prior->count(), prior->columns(), prior->cellPixels());
-    });
+    connect(prior, &PriorPanel::samplesAsked, &m_exploring,
+            [this, prior] { m_exploring.askSamples(prior->count(), prior->columns(), prior->cellPixels()); });
     connect(manifold, &ManifoldPanel::manifoldAsked, &m_exploring, &ExploreController::askManifold);
     connect(inspector, &InspectorPanel::fileActionRequested, this, &Stage::fileActionRequested);
 }

@@ -29,6 +29,7 @@ json written(const Looking& looking) {
     if (looking.window)
         text["window"] = {looking.window->x, looking.window->y, looking.window->unitsPerPixel};
     if (looking.moment) text["moment"] = *looking.moment;
+    if (looking.draw != 0) text["draw"] = looking.draw;
     return text;
 }
 
@@ -57,6 +58,7 @@ Looking readLooking(const JsonReader& reader) {
     if (reader.has("window")) looking.window = readWindow(reader);
     if (reader.has("moment"))
         looking.moment = reader.integer<std::int64_t>("moment", 0, std::numeric_limits<std::int64_t>::max());
+    if (reader.has("draw")) looking.draw = reader.integer("draw", 0, std::numeric_limits<int>::max());
     return looking;
 }
 
@@ -79,6 +81,7 @@ std::string deskText(const Desk& desk) {
         steps.push_back({{"before", written(step.before)}, {"after", written(step.after)}});
     const json text{{"version", kVersion},
                     {"run", desk.run},
+                    {"beside", desk.beside},
                     {"looking", written(desk.looking)},
                     {"steps", steps},
                     {"done", desk.done},
@@ -98,6 +101,7 @@ Desk readDesk(std::string_view text, const std::string& name) {
                     "version " + std::to_string(version) + " is newer than this program reads");
     Desk desk;
     desk.run = reader.text("run");
+    if (reader.has("beside")) desk.beside = reader.texts("beside", kMostBeside);
     desk.looking = readLooking(reader.object("looking"));
     for (const JsonReader& step : reader.objects("steps", kMostSteps))
         desk.steps.push_back({readLooking(step.object("before")), readLooking(step.object("after"))});

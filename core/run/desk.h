@@ -20,8 +20,9 @@ struct LookingStep {
 /// What lies on the desk when the program is closed, beside the runs: which of them, what is looked at, and
 /// the way there.
 struct Desk {
-    std::string run;  // id of the run in front; empty: none
-    std::string data; // name or path of the images, as bytes
+    std::string run;                 // id of the run in front; empty: none
+    std::vector<std::string> beside; // ids of those beside it
+    std::string data;                // name or path of the images, as bytes
     Looking looking;
     std::vector<LookingStep> steps; // oldest first
     int done = 0;                   // of the steps; the others were undone
@@ -33,6 +34,8 @@ struct Desk {
 
 /// Steps that a desk keeps.
 inline constexpr int kMostSteps = 200;
+/// Runs that stand beside the one in front.
+inline constexpr int kMostBeside = 3;
 
 /// JSON of one version; reading returns exactly what was written.
 std::string deskText(const Desk& desk);

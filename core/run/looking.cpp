@@ -8,7 +8,7 @@ namespace latent {
 bool Looking::operator==(const Looking& other) const {
     const auto rest = [](const Looking& looking) {
         return std::tie(looking.selected, looking.axes, looking.axesChosen, looking.hiddenClasses,
-                        looking.factor, looking.split, looking.window, looking.moment);
+                        looking.factor, looking.split, looking.window, looking.moment, looking.draw);
     };
     return point.size() == other.point.size() && point == other.point && rest(*this) == rest(other);
 }

@@ -44,6 +44,7 @@ struct Looking {
     MapSplit split = MapSplit::Training;
     std::optional<MapWindow> window;    // empty: the map follows its points
     std::optional<std::int64_t> moment; // step of the run that is looked at; empty: the newest
+    int draw = 0;                       // which draws of the prior are shown, the same in every run
 
     bool operator==(const Looking& other) const;
 };

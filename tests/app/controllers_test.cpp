@@ -502,7 +502,7 @@ void ControllersTest::controllersDieAtAnyMoment() {
             exploration.select(round);
             exploring->setVisibleView(round % 8 >= 4 ? ExploreController::View::Prior
                                                      : ExploreController::View::Manifold);
-            exploring->drawSamples(64, 8, 40);
+            exploring->askSamples(64, 8, 40);
             exploring->drawPoint();
             diagnosing->run(1000);
             if (round % 3 == 0) diagnosing->run(50);

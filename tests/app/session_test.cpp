@@ -2,17 +2,14 @@
 // What a person leaves behind in the window is there at the next start.
 #include "app/workbench.h"
 #include "tests/app/tiny_idx.h"
-#include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
-#include "ui/runs/runs_dialog.h"
-#include "ui/window/top_bar.h"
+#include "ui/runs/differences_dialog.h"
 
 #include <QDir>
 #include <QImageReader>
-#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTabWidget>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
@@ -42,6 +39,10 @@ class SessionTest : public QObject {
     void aSecondWindowHasASessionOfItsOwn();
     void sessionsGoIntoAFileAndBack();
     void anAutoencoderStandsBesideAVae();
+    void runsBesideComeBack();
+    void theRunBesideIsRenamedAndOpened();
+    void aNewSessionPutsTheOldOneAside();
+    void openingAnotherFileForgetsWhatWasComing();
     void timeGoesBackAndOn();
 
   private:
@@ -266,6 +267,7 @@ void SessionTest::aDamagedRunDoesNotStopTheStart() {
     run.close();
     Window second(*m_folder, {});
     QVERIFY(second.waitForData()); // of the images that were open
+    QCOMPARE(second.looked()->dataset()->size(), Index{400});
 }
 
 void SessionTest::untrainedImagesComeBack() {
@@ -311,9 +313,11 @@ void SessionTest::sessionsGoIntoAFileAndBack() {
         id = first.run()->info().id;
         first.looked()->select(11);
         QTRY_VERIFY(first.bench.session()->runs().find(id) != nullptr);
+        QSignalSpy saved(first.bench.session(), &Session::saved);
         first.bench.session()->saveAs(file.toStdString());
-        QTRY_VERIFY(QFile::exists(file));
-        QTRY_VERIFY(!first.bench.session()->isChanged());
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(QFile::exists(file));
+        QVERIFY(!first.bench.session()->isChanged());
         QVERIFY(first.bench.window()->windowTitle().contains("mine.latent"));
         // What another window writes there is not overwritten.
         QSignalSpy refused(first.bench.session(), &Session::failed);
@@ -334,18 +338,135 @@ void SessionTest::anAutoencoderStandsBesideAVae() {
     QVERIFY(window.waitForData());
     window.useSmallModel(1);
     QVERIFY(window.train());
-    window.bench.besideOther();
-    QVERIFY(window.bench.beside() != nullptr);
-    LiveRun* const second = window.bench.beside()->run();
+    SideBySide* const sides = window.bench.sides();
+    sides->trainOther();
+    QCOMPARE(sides->stages().size(), std::size_t{1});
+    LiveRun* const second = sides->stages()[0]->run();
     QTRY_COMPARE_WITH_TIMEOUT(second->status().phase, Phase::Finished, kPatienceMs);
     QVERIFY(!second->configuration().objective.hasPrior());
     QCOMPARE(second->configuration().architecture, window.run()->configuration().architecture);
     QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 2);
     window.looked()->select(3);
-    QCOMPARE(window.bench.beside()->exploration()->selected(), Index{3});
-    window.bench.closeBeside();
+    QCOMPARE(sides->stages()[0]->exploration()->selected(), Index{3});
+    window.looked()->drawAgain();
+    QCOMPARE(sides->stages()[0]->exploration()->draw(), window.looked()->draw());
+    sides->closeAll();
     QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 1);
     QTRY_COMPARE(window.bench.session()->runs().all().size(), std::size_t{2});
+}
+
+void SessionTest::runsBesideComeBack() {
+    std::string front;
+    std::vector<std::string> beside;
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        std::vector<std::string> ids;
+        for (int i = 0; i < 4; ++i) {
+            QVERIFY(first.train());
+            ids.push_back(first.run()->info().id);
+            if (i < 3) first.run()->reset();
+        }
+        front = ids.back();
+        beside = {ids[0], ids[2], ids[1]};
+        for (const std::string& id : beside) first.bench.sides()->show(id);
+        QTRY_COMPARE_WITH_TIMEOUT(first.bench.sides()->stages().size(), std::size_t{3}, kPatienceMs);
+        QTRY_VERIFY(first.bench.sides()->holds(ids[1]));
+        first.bench.sides()->show(front); // it stands there already
+        QCOMPARE(first.bench.sides()->stages().size(), std::size_t{3});
+    }
+    Window second(*m_folder, {});
+    QTRY_COMPARE_WITH_TIMEOUT(second.bench.sides()->stages().size(), std::size_t{3}, kPatienceMs);
+    QCOMPARE(second.run()->info().id, front);
+    const auto& stages = second.bench.sides()->stages();
+    for (std::size_t i = 0; i < beside.size(); ++i) QTRY_COMPARE(stages[i]->run()->info().id, beside[i]);
+    QCOMPARE(second.bench.window()->findChildren<MapCanvas*>().size(), 4);
+    second.bench.sides()->showDifferences();
+    const auto table = second.bench.window()->findChild<DifferencesDialog*>()->table();
+    QCOMPARE(table->columnCount(), 5); // the settings and four runs
+    QCOMPARE(table->rowCount(), 2);    // steps and test loss: no setting differs
+    second.bench.sides()->close(beside[1]);
+    QCOMPARE(stages.size(), std::size_t{2});
+    QCOMPARE(stages[1]->run()->info().id, beside[2]);
+}
+
+void SessionTest::theRunBesideIsRenamedAndOpened() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(1);
+    QVERIFY(window.train());
+    const std::string first = window.run()->info().id;
+    window.bench.sides()->trainOther();
+    LiveRun* const second = window.bench.sides()->stages()[0]->run();
+    QTRY_COMPARE_WITH_TIMEOUT(second->status().phase, Phase::Finished, kPatienceMs);
+    QTRY_VERIFY(window.bench.session()->runs().find(second->info().id) != nullptr);
+    const std::string id = second->info().id;
+    window.bench.session()->renameRun(id, "Beside");
+    QCOMPARE(second->info().name, std::string("Beside"));
+    window.bench.session()->deleteRun(id); // not while it stands there
+    QVERIFY(window.bench.session()->runs().find(id) != nullptr);
+    window.bench.openRun(id);
+    QCOMPARE(window.bench.sides()->stages().size(), std::size_t{0});
+    QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
+    QCOMPARE(window.run()->info().name, std::string("Beside"));
+    QVERIFY(window.bench.session()->runs().find(first) != nullptr);
+}
+
+void SessionTest::aNewSessionPutsTheOldOneAside() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(1);
+    QVERIFY(window.train());
+    const std::string id = window.run()->info().id;
+    window.gesture();
+    window.looked()->select(5);
+    QSignalSpy filed(window.bench.session(), &Session::filed);
+    window.bench.session()->startNew();
+    QTRY_COMPARE_WITH_TIMEOUT(filed.count(), 1, kPatienceMs);
+    QVERIFY(window.bench.session()->runs().all().empty());
+    QCOMPARE(window.bench.steps()->count(), 0);
+    QVERIFY(window.run()->info().id != id);
+    QVERIFY(window.train()); // on the same images
+    QTRY_COMPARE(window.bench.session()->runs().all().size(), std::size_t{1});
+    const std::string other = window.run()->info().id;
+    window.bench.session()->openEarlier(filed.at(0).at(0).value<std::filesystem::path>());
+    QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
+    QTRY_COMPARE(window.looked()->selected(), Index{5});
+    QVERIFY(window.looked()->moments().size() > 0);                 // they came along
+    QVERIFY(window.bench.session()->runs().find(other) == nullptr); // is aside in its turn
+    const RecentSessions recent(m_folder->filePath("data").toStdString());
+    QCOMPARE(recent.all().size(), std::size_t{1});
+    QVERIFY(recent.all()[0].putAside);
+}
+
+void SessionTest::openingAnotherFileForgetsWhatWasComing() {
+    const std::string file = m_folder->filePath("gone.latent").toStdString();
+    {
+        QTemporaryDir elsewhere;
+        Window first(elsewhere, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+        QSignalSpy saved(first.bench.session(), &Session::saved);
+        first.bench.session()->saveAs(file);
+        QTRY_COMPARE(saved.count(), 1);
+    }
+    QVERIFY(QFile::remove(data()));
+    const QString few = m_folder->filePath("few.idx");
+    QVERIFY(test::writeTinyIdx(few, 50, 8));
+    Window second(*m_folder, few);
+    QVERIFY(second.waitForData());
+    QSignalSpy missing(second.bench.session(), &Session::imagesMissing);
+    QSignalSpy failed(second.bench.session(), &Session::failed);
+    second.bench.session()->openFile(file);
+    QTRY_COMPARE_WITH_TIMEOUT(missing.count(), 1, kPatienceMs);
+    QVERIFY(second.bench.session()->missingImages() != nullptr);
+    second.bench.open(few); // the person goes on with other images: nothing to tell
+    QTRY_VERIFY_WITH_TIMEOUT(second.bench.session()->missingImages() == nullptr, kPatienceMs);
+    QVERIFY(second.waitForData());
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(!second.run()->hasStarted());
 }
 
 void SessionTest::timeGoesBackAndOn() {

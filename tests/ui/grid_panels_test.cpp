@@ -101,7 +101,7 @@ void GridPanelsTest::keysWalkTheGrid() {
 
 void GridPanelsTest::drawingIsRequested() {
     Shown<PriorPanel> shown;
-    QSignalSpy drawn(&shown.panel, &PriorPanel::drawRequested);
+    QSignalSpy drawn(&shown.panel, &PriorPanel::samplesAsked);
     QPushButton* draw = shown.panel.findChild<QPushButton*>("draw");
     QTest::mouseClick(draw, Qt::LeftButton);
     QTest::keyClick(draw, Qt::Key_Space);
@@ -115,7 +115,7 @@ void GridPanelsTest::drawingIsRequested() {
 void GridPanelsTest::theSizeOfTheGridIsChosen() {
     Shown<PriorPanel> shown;
     QCOMPARE(shown.panel.count(), 64);
-    QSignalSpy drawn(&shown.panel, &PriorPanel::drawRequested);
+    QSignalSpy drawn(&shown.panel, &PriorPanel::samplesAsked);
     QTest::keyClick(shown.panel.findChild<QComboBox*>("gridSize"), Qt::Key_Up);
     QCOMPARE(shown.panel.columns(), 6);
     QCOMPARE(shown.panel.count(), 36);

@@ -3,6 +3,7 @@
 
 #include "ui/controls/style.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 namespace latent {
@@ -17,7 +18,12 @@ RunCaption::RunCaption(QWidget* parent)
     : QWidget(parent) {
     setFixedHeight(kCaptionHeight);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setCursor(Qt::PointingHandCursor);
     hide();
+}
+
+void RunCaption::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())) emit clicked();
 }
 
 void RunCaption::setText(const QColor& colour, const QString& name, const QString& words) {

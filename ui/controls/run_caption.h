@@ -18,7 +18,11 @@ class RunCaption : public QWidget {
     QString words() const { return m_words; }
     QSize sizeHint() const override;
 
+  signals:
+    void clicked();
+
   protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:

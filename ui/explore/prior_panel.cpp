@@ -51,14 +51,15 @@ PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
     layout->addWidget(m_grid);
     layout->addStretch(1);
 
-    connect(m_draw, &QPushButton::clicked, this, &PriorPanel::requestDraw);
+    connect(m_draw, &QPushButton::clicked, this, &PriorPanel::drawAgain);
     connect(m_size, &QComboBox::currentIndexChanged, this, [this] {
         if (m_grid->count() == 0) m_grid->setPlaceholder(columns(), columns());
-        requestDraw();
+        askSamples();
     });
     connect(m_grid, &ImageGridView::cellClicked, this, [this](int cell) {
         if (cell < m_points.cols()) m_exploration->setPoint(m_points.col(cell));
     });
+    connect(m_exploration, &Exploration::drawChanged, this, &PriorPanel::askSamples);
     connect(m_exploration, &Exploration::snapshotChanged, this, &PriorPanel::takeSnapshot);
     takeSnapshot();
 }
@@ -76,8 +77,12 @@ void PriorPanel::setColumns(int columns) {
     if (index >= 0) m_size->setCurrentIndex(index);
 }
 
-void PriorPanel::requestDraw() {
-    if (m_exploration->latentSize() > 0) emit drawRequested();
+void PriorPanel::drawAgain() {
+    if (m_exploration->latentSize() > 0) m_exploration->drawAgain();
+}
+
+void PriorPanel::askSamples() {
+    if (m_exploration->latentSize() > 0) emit samplesAsked();
 }
 
 void PriorPanel::takeSnapshot() {
@@ -114,13 +119,13 @@ void PriorPanel::setRawPixels(bool raw) {
 }
 
 void PriorPanel::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_R && event->modifiers() == Qt::NoModifier) return requestDraw();
+    if (event->key() == Qt::Key_R && event->modifiers() == Qt::NoModifier) return drawAgain();
     QWidget::keyPressEvent(event);
 }
 
 void PriorPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (m_grid->count() == 0) requestDraw();
+    if (m_grid->count() == 0) askSamples();
 }
 
 } // namespace latent

@@ -33,8 +33,8 @@ class PriorPanel : public View {
     void setRawPixels(bool raw) override;
 
   signals:
-    /// Fresh draws are wanted: count() of them, columns() a row.
-    void drawRequested();
+    /// The exploration's draws are wanted: count() of them, columns() a row.
+    void samplesAsked();
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -43,7 +43,8 @@ class PriorPanel : public View {
   private:
     void takeSnapshot();
     void setWords(bool prior);
-    void requestDraw();
+    void drawAgain();
+    void askSamples();
 
     Exploration* m_exploration;
     QLabel* m_head;

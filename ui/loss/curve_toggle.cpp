@@ -35,9 +35,9 @@ void CurveToggle::setColour(const QColor& colour) {
 
 void CurveToggle::setNumber(const QString& number) {
     if (number == m_number) return;
-    const bool wider = number.size() > m_number.size();
+    const bool other = number.isEmpty() || number.size() > m_number.size(); // else it keeps its room
     m_number = number;
-    if (wider) updateGeometry();
+    if (other) updateGeometry();
     update();
 }
 

@@ -44,7 +44,6 @@ LossPlot::LossPlot(QWidget* parent)
     xAxis->setTicker(QSharedPointer<LossTicker>::create(5));
     for (const LossCurve curve : {LossCurve::Kl, LossCurve::Reconstruction, LossCurve::Total})
         addSeries(curve);
-    m_otherSeries = {new LossSeries(xAxis, yAxis, &m_raster), new LossSeries(xAxis, yAxis, &m_raster)};
     setPlottingHint(QCP::phImmediateRefresh, false); // painted together with other changes
     layer("overlay")->setMode(QCPLayer::lmLogical);  // one buffer fewer to blend
     addLayer("cursor");
@@ -110,33 +109,25 @@ void LossPlot::applyTheme() {
     xAxis->grid()->setVisible(false);
     m_cursor->setPen(QPen(theme.quietText, 1));
     placeHandle();
-    for (const LossCurve curve : kLossCurves) {
-        const QColor colour = curveColour(curve, palette());
-        QColor band = colour;
-        band.setAlphaF(0.14F);
-        of(curve).train->setLook({.line = colour, .width = 1.5, .band = band, .ground = theme.ground});
-        of(curve).test->setLook(
-            {.line = colour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
-    }
-    lookOther();
+    for (const LossCurve curve : kLossCurves) setLook(of(curve), curveColour(curve, palette()), 0.14F);
+    for (std::size_t i = 0; i < m_others.size(); ++i) setLook(m_otherSeries[i], m_others[i].colour, 0.10F);
     drawSoon();
 }
 
-void LossPlot::lookOther() {
+void LossPlot::setLook(const Pair& pair, const QColor& colour, float bandOpacity) {
     const style::Theme theme = style::themeOf(palette());
-    QColor band = m_otherColour;
-    band.setAlphaF(0.10F);
-    m_otherSeries.train->setLook({.line = m_otherColour, .width = 1.5, .band = band, .ground = theme.ground});
-    m_otherSeries.test->setLook(
-        {.line = m_otherColour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
+    QColor band = colour;
+    band.setAlphaF(bandOpacity);
+    pair.train->setLook({.line = colour, .width = 1.5, .band = band, .ground = theme.ground});
+    pair.test->setLook({.line = colour, .width = 1, .band = band, .marks = true, .ground = theme.ground});
 }
 
-void LossPlot::setOther(const LossHistory& history, const QColor& colour) {
-    m_other = history;
-    if (colour != m_otherColour) {
-        m_otherColour = colour;
-        lookOther();
-    }
+void LossPlot::setOthers(std::vector<Other> others) {
+    m_others = std::move(others);
+    while (m_otherSeries.size() < m_others.size())
+        m_otherSeries.push_back(
+            {new LossSeries(xAxis, yAxis, &m_raster), new LossSeries(xAxis, yAxis, &m_raster)});
+    for (std::size_t i = 0; i < m_others.size(); ++i) setLook(m_otherSeries[i], m_others[i].colour, 0.10F);
     m_throttle.request();
 }
 
@@ -205,7 +196,6 @@ void LossPlot::drawCurves() {
     for (QCPAxis* const axis : {xAxis, yAxis, yAxis2}) axis->setVisible(!empty);
     if (m_view != View::ByHand) fitX();
     fillSeries();
-    fillOther();
     if (m_view != View::ByHand) {
         fitY(yAxis, {LossCurve::Total, LossCurve::Reconstruction}, false);
         fitY(yAxis2, {LossCurve::Kl}, !m_logarithmic);
@@ -224,45 +214,41 @@ std::vector<LossBucket> LossPlot::asFineAsTheScreen(std::span<const LossBucket> 
     return condensed(buckets, group);
 }
 
-void LossPlot::fillOther() {
-    const auto point = [](double x, const LossBucket& bucket) {
-        const LossBucket::Summary& total = bucket.of(LossCurve::Total);
-        return LossSeries::Point{x, total.min, bucket.mean(LossCurve::Total), total.max};
+void LossPlot::fill(const Pair& pair, LossCurve curve, const std::vector<LossBucket>& train,
+                    std::span<const LossBucket> tests) {
+    const auto point = [curve](double x, const LossBucket& bucket) {
+        const LossBucket::Summary& summary = bucket.of(curve);
+        return LossSeries::Point{x, summary.min, bucket.mean(curve), summary.max};
     };
-    std::vector<LossSeries::Point> train, test;
-    for (const LossBucket& bucket : asFineAsTheScreen(m_other.train()))
-        train.push_back(point(at(bucket), bucket));
-    for (const LossBucket& bucket : asFineAsTheScreen(m_other.test()))
-        test.push_back(point(m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep), bucket));
-    m_otherSeries.train->setPoints(std::move(train));
-    m_otherSeries.test->setPoints(std::move(test));
-    for (LossSeries* const series : {m_otherSeries.train, m_otherSeries.test})
-        series->setVisible(!m_other.empty());
+    std::vector<LossSeries::Point> lines, marks;
+    for (const LossBucket& bucket : train) lines.push_back(point(at(bucket), bucket));
+    for (const LossBucket& bucket : tests)
+        marks.push_back(point(m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep), bucket));
+    pair.train->setPoints(std::move(lines));
+    pair.test->setPoints(std::move(marks));
 }
 
 void LossPlot::fillSeries() {
     m_drawn = asFineAsTheScreen(m_history.train());
     const std::vector<LossBucket> tests = asFineAsTheScreen(m_history.test());
     for (const LossCurve curve : kLossCurves) {
-        const auto point = [curve](double x, const LossBucket& bucket) {
-            const LossBucket::Summary& summary = bucket.of(curve);
-            return LossSeries::Point{x, summary.min, bucket.mean(curve), summary.max};
-        };
-        std::vector<LossSeries::Point> train, test;
-        for (const LossBucket& bucket : m_drawn) train.push_back(point(at(bucket), bucket));
-        for (const LossBucket& bucket : tests)
-            test.push_back(
-                point(m_seconds ? bucket.lastSeconds : static_cast<double>(bucket.lastStep), bucket));
-        of(curve).train->setPoints(std::move(train));
-        of(curve).test->setPoints(std::move(test));
+        fill(of(curve), curve, m_drawn, tests);
         for (LossSeries* const series : {of(curve).train, of(curve).test})
             series->setVisible(isCurveVisible(curve));
     }
+    for (std::size_t i = 0; i < m_otherSeries.size(); ++i) {
+        const bool any = i < m_others.size();
+        if (any)
+            fill(m_otherSeries[i], LossCurve::Total, asFineAsTheScreen(m_others[i].history.train()),
+                 asFineAsTheScreen(m_others[i].history.test()));
+        for (LossSeries* const series : {m_otherSeries[i].train, m_otherSeries[i].test})
+            series->setVisible(any);
+    }
 }
 
-double LossPlot::lastAt() const {
+double LossPlot::endOf(const LossHistory& history) const {
     double last = 0;
-    for (const auto& series : {m_history.train(), m_history.test()})
+    for (const auto& series : {history.train(), history.test()})
         if (!series.empty())
             last = std::max(last, m_seconds ? series.back().lastSeconds
                                             : static_cast<double>(series.back().lastStep));
@@ -271,9 +257,7 @@ double LossPlot::lastAt() const {
 
 void LossPlot::fitX() {
     double last = lastAt();
-    if (!m_other.train().empty())
-        last = std::max(last, m_seconds ? m_other.train().back().lastSeconds
-                                        : static_cast<double>(m_other.train().back().lastStep));
+    for (const Other& other : m_others) last = std::max(last, endOf(other.history));
     double upper = LossTicker::roundUp(std::max(last, m_seconds ? 1.0 : 10.0));
     if (!m_seconds && m_plannedSteps > 0) upper = std::max(last, static_cast<double>(m_plannedSteps));
     if (m_view == View::Everything) upper = std::max(last, m_seconds ? 0.1 : 1.0);
@@ -295,8 +279,10 @@ void LossPlot::fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool
         }
         for (const LossBucket& bucket : m_history.test()) values.push_back({bucket.mean(curve), 0});
     }
-    if (axis == yAxis && isCurveVisible(LossCurve::Total))
-        for (const LossBucket& bucket : m_other.test()) values.push_back({bucket.mean(LossCurve::Total), 0});
+    for (const Other& other : m_others)
+        if (axis == yAxis)
+            for (const LossBucket& bucket : other.history.test())
+                values.push_back({bucket.mean(LossCurve::Total), 0});
     if (values.empty()) return;
     std::ranges::sort(values, {}, &Weighted::nats);
     double low = values.front().nats, high = values.back().nats;

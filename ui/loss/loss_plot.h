@@ -19,6 +19,11 @@ class TimeHandle;
 class LossPlot : public QCustomPlot {
     Q_OBJECT
   public:
+    struct Other {
+        LossHistory history;
+        QColor colour;
+    };
+
     explicit LossPlot(QWidget* parent = nullptr);
 
     static QColor curveColour(LossCurve curve, const QPalette& palette);
@@ -46,8 +51,8 @@ class LossPlot : public QCustomPlot {
     void setPlannedSteps(qint64 steps);
     void setShowsSeconds(bool seconds);
     void setLogarithmic(bool logarithmic);
-    /// The total loss of another run in its colour; none for an empty history.
-    void setOther(const latent::LossHistory& history, const QColor& colour);
+    /// The total losses of other runs in their colours.
+    void setOthers(std::vector<latent::LossPlot::Other> others);
     /// The moment that is shown; empty: the newest. Its handle can be dragged along the run.
     void setMoment(const std::optional<std::int64_t>& step);
     /// Returns to the live view, which may cut off the steep start; if it is already shown, shows everything.
@@ -87,22 +92,23 @@ class LossPlot : public QCustomPlot {
     void drawCurves();
     std::vector<LossBucket> asFineAsTheScreen(std::span<const LossBucket> buckets) const;
     void fillSeries();
-    void fillOther();
-    void lookOther();
+    void fill(const Pair& pair, LossCurve curve, const std::vector<LossBucket>& train,
+              std::span<const LossBucket> tests);
+    void setLook(const Pair& pair, const QColor& colour, float bandOpacity);
+    double endOf(const LossHistory& history) const;
     void fitX();
     void fitY(QCPAxis* axis, std::initializer_list<LossCurve> curves, bool fromZero);
     void point(QPointF pixel);
     void placeHandle();
     bool isOnHandle(QPointF pixel) const;
     void dragTo(QPointF pixel);
-    double lastAt() const;
+    double lastAt() const { return endOf(m_history); }
     double atStep(std::int64_t step) const;
     std::int64_t stepAt(double x) const;
 
     LossHistory m_history;
-    LossHistory m_other;
-    QColor m_otherColour;
-    Pair m_otherSeries;                            // owned by the plot
+    std::vector<Other> m_others;
+    std::vector<Pair> m_otherSeries;               // owned by the plot; as many as there ever were others
     CurveRaster m_raster;                          // of all series
     std::array<Pair, kLossCurves.size()> m_series; // owned by the plot
     std::array<bool, kLossCurves.size()> m_visible{true, true, true};

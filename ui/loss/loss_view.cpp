@@ -51,7 +51,12 @@ QString curveMeaning(LossCurve curve) {
 } // namespace
 
 LossView::LossView(Exploration* exploration, QWidget* parent)
-    : View({"loss", tr("Loss"), tr("Loss…"), Place::Plot}, parent)
+    : View({.name = "loss",
+            .title = tr("Loss"),
+            .picture = tr("Loss…"),
+            .place = Place::Plot,
+            .together = true},
+           parent)
     , m_exploration(exploration)
     , m_plot(new LossPlot(this)) {
     auto* const header = new QHBoxLayout;
@@ -171,11 +176,18 @@ void LossView::showHistory(const LossHistory& history) {
         m_numbersLater.start();
 }
 
-void LossView::showOther(const LossHistory& history, const Likelihood& likelihood, const QColor& colour,
-                         const QString& name) {
-    const bool alike = likelihood == m_likelihood && !name.isEmpty();
-    m_plot->setOther(alike ? history : LossHistory(), colour);
-    m_plot->setToolTip(alike ? tr("Thin in its own colour: the total loss of %1").arg(name) : QString());
+void LossView::showOthers(const std::vector<OtherRun>& runs) {
+    std::vector<LossPlot::Other> alike;
+    QStringList names;
+    for (const OtherRun& run : runs) {
+        if (!(run.likelihood == m_likelihood)) continue;
+        alike.push_back({run.history, run.colour});
+        names << run.name;
+    }
+    m_plot->setOthers(std::move(alike));
+    m_plot->setToolTip(names.empty() ? QString()
+                                     : tr("Thin, in the colour of its run: the total loss of %1")
+                                           .arg(QLocale().createSeparatedList(names)));
 }
 
 void LossView::setWatched(bool watched) {

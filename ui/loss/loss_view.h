@@ -23,6 +23,13 @@ class LossPlot;
 class LossView : public View {
     Q_OBJECT
   public:
+    struct OtherRun {
+        LossHistory history;
+        Likelihood likelihood;
+        QColor colour;
+        QString name;
+    };
+
     explicit LossView(Exploration* exploration, QWidget* parent = nullptr);
 
     LossPlot* plot() const { return m_plot; }
@@ -40,9 +47,8 @@ class LossView : public View {
     void setObjective(const latent::Objective& objective);
     void clear();
     void setWatched(bool watched);
-    /// Another run's total loss, where its nats are of the same likelihood; an empty name: none.
-    void showOther(const latent::LossHistory& history, const latent::Likelihood& likelihood,
-                   const QColor& colour, const QString& name);
+    /// The total losses of other runs, where their nats are of the same likelihood.
+    void showOthers(const std::vector<latent::LossView::OtherRun>& runs);
     /// Whether the journey through the moments goes on by itself.
     void setPlaying(bool playing);
 

@@ -25,6 +25,7 @@ struct RunRow {
     QRect dot;
     QRect name;
     QRect second; // line
+    QRect size;
     QRect curve;
     QRect numbers;
 
@@ -36,7 +37,8 @@ struct RunRow {
         curve = QRect(numbers.left() - kRunCurveWidth - 12, inner.top(), kRunCurveWidth, half);
         const int left = dot.right() + 10;
         name = QRect(left, inner.top(), curve.left() - 12 - left, half);
-        second = QRect(left, inner.top() + half, inner.right() - left, half);
+        size = QRect(numbers.left(), inner.top() + half, numbers.width(), half);
+        second = QRect(left, inner.top() + half, curve.right() - left, half);
     }
 };
 
@@ -115,6 +117,10 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (m_runs->isPresent(index.row())) name = tr("%1 (open)").arg(name);
     write(row.name, name, style::strong(option.font), theme.text, Qt::AlignLeft);
     write(row.numbers, numbersText(run), style::tabular(option.font), theme.text, Qt::AlignRight);
+    write(row.size,
+          shownLocale().formattedDataSize(static_cast<qint64>(m_runs->at(index.row()).bytes), 1,
+                                          QLocale::DataSizeSIFormat),
+          style::small(option.font), theme.quietText, Qt::AlignRight);
     write(row.second, secondLine(*m_runs, index.row()), style::small(option.font), theme.quietText,
           Qt::AlignLeft);
     painter->setPen(theme.hairline);

@@ -44,11 +44,15 @@ QString shortName(Preset preset) {
     return tr("Custom");
 }
 
+QString knobLabel(const Knob& knob) {
+    return tr(knob.label);
+}
+
 QString differenceText(const Configuration& before, const Configuration& after) {
     QStringList parts;
     for (const KnobDifference& difference : differences(before, after))
         parts << tr("%1 %2 → %3")
-                     .arg(tr(difference.knob->label), QString::fromStdString(difference.before),
+                     .arg(knobLabel(*difference.knob), QString::fromStdString(difference.before),
                           QString::fromStdString(difference.after));
     return parts.join(tr(", "));
 }

@@ -6,6 +6,10 @@
 #include <QColor>
 #include <QString>
 
+namespace latent {
+struct Knob;
+}
+
 // Runs as people read them.
 namespace latent {
 
@@ -16,6 +20,9 @@ QColor runColour(int index);
 
 /// "VAE", "β-VAE"
 QString shortName(Preset preset);
+
+/// "latent size"
+QString knobLabel(const Knob& knob);
 
 /// What differs from the settings of an earlier run: "latent size 20 → 2, β 1 → 4"; empty: nothing.
 QString differenceText(const Configuration& before, const Configuration& after);

@@ -6,6 +6,7 @@
 #include <QScopedValueRollback>
 
 #include <algorithm>
+#include <limits>
 
 namespace latent {
 namespace {
@@ -69,6 +70,7 @@ void Exploration::announce(const Looking& before) {
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
     if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
+    if (now.draw != before.draw) emit drawChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
     emit pointChanged();
@@ -220,6 +222,12 @@ void Exploration::setSplit(MapSplit split) {
 void Exploration::setMoment(const std::optional<std::int64_t>& step) {
     Looking next = looking();
     next.moment = step;
+    ask(next);
+}
+
+void Exploration::drawAgain() {
+    Looking next = looking();
+    next.draw = next.draw == std::numeric_limits<int>::max() ? 0 : next.draw + 1;
     ask(next);
 }
 

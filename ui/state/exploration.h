@@ -56,6 +56,8 @@ class Exploration : public QObject {
     std::optional<MapWindow> window() const;
     /// Step of the moment that is looked at; empty: the newest.
     const std::optional<std::int64_t>& moment() const { return looking().moment; }
+    /// Which draws of the prior are shown.
+    int draw() const { return looking().draw; }
     /// Steps of the moments that can be looked at, ascending.
     const std::vector<std::int64_t>& moments() const { return m_moments; }
     /// The step that lies so many moments on; empty past the last one: the newest.
@@ -90,6 +92,8 @@ class Exploration : public QObject {
     void setSplit(latent::MapSplit split);
     void setWindow(const std::optional<latent::MapWindow>& window);
     void setMoment(const std::optional<std::int64_t>& step);
+    /// Other draws of the prior.
+    void drawAgain();
     /// By so many moments; see momentAfter().
     void stepMoment(int by) { setMoment(momentAfter(by)); }
     /// As setMoment(), but no step of the person's.
@@ -109,6 +113,7 @@ class Exploration : public QObject {
     void colouringChanged(); // factor or split
     void windowChanged();
     void momentChanged();
+    void drawChanged();
     void momentsChanged();
 
   private:

@@ -18,7 +18,8 @@ class View : public QWidget {
         QString title;   // "Sliders"
         QString picture; // in the menu that saves pictures: "Map…"
         Place place = Place::Tab;
-        QKeySequence key{}; // brings a tab to the front
+        QKeySequence key{};    // brings a tab to the front
+        bool together = false; // the first run's view shows the runs beside it too
     };
 
     explicit View(const Kind& kind, QWidget* parent = nullptr);

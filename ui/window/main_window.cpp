@@ -33,6 +33,7 @@ constexpr int kLeftWidth = 264;
 constexpr int kRightWidth = 388;
 constexpr int kStatusHeight = 24;
 constexpr int kWidthForControls = 1000;
+constexpr int kHeightBeside = 440; // of a tab's view of one run where there are several
 
 QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
     auto* splitter = new QSplitter(orientation);
@@ -109,10 +110,15 @@ QWidget* MainWindow::makeLeft() {
 QWidget* MainWindow::makeMiddle() {
     m_middle = makeSplitter(Qt::Vertical, "middle");
     m_plots = makeSplitter(Qt::Horizontal, "plots");
-    m_maps = makeSplitter(Qt::Horizontal, "maps");
-    for (View* map : viewsIn(View::Place::Map)) m_maps->addWidget(caption(map));
-    m_middle->addWidget(m_maps);
-    for (View* plot : viewsIn(View::Place::Plot)) m_plots->addWidget(plot);
+    QSplitter* const maps = makeSplitter(Qt::Vertical, "maps");
+    for (QSplitter*& row : m_mapRows) {
+        row = makeSplitter(Qt::Horizontal, "mapRow");
+        maps->addWidget(row);
+    }
+    for (View* map : viewsIn(View::Place::Map)) place(map);
+    arrangeMaps();
+    m_middle->addWidget(maps);
+    for (View* plot : viewsIn(View::Place::Plot)) place(plot);
     m_plots->setSizes({500, 290});
     m_middle->addWidget(m_plots);
     m_middle->setStretchFactor(0, 7);
@@ -127,9 +133,15 @@ QWidget* MainWindow::makeTabs() {
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setMinimumWidth(320);
     for (View* view : viewsIn(View::Place::Tab)) {
-        QSplitter* const page = makeSplitter(Qt::Vertical, view->kind().name);
-        page->addWidget(caption(view));
+        auto* const page = new QScrollArea;
+        page->setObjectName(view->kind().name);
+        page->setWidget(makeSplitter(Qt::Vertical, view->kind().name));
+        page->setWidgetResizable(true);
+        page->setFrameShape(QFrame::NoFrame);
+        page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        page->setFocusPolicy(Qt::NoFocus);
         m_tabs->addTab(page, view->kind().title);
+        place(view);
     }
     return m_tabs;
 }
@@ -232,11 +244,11 @@ void MainWindow::fold() {
         if (m_controlsFolded) m_controls->setChecked(!narrow);
     }
     // From the last plot on: the first one stays.
-    const std::vector<View*> plots = viewsIn(View::Place::Plot);
     int needed = 0;
-    for (std::size_t i = 0; i < plots.size(); ++i) {
-        needed += plots[i]->minimumWidth() + (i > 0 ? m_plots->handleWidth() : 0);
-        if (i > 0) plots[i]->setVisible(m_middle->width() >= needed);
+    for (int i = 0; i < m_plots->count(); ++i) {
+        QWidget* const plot = m_plots->widget(i);
+        needed += plot->minimumSizeHint().width() + (i > 0 ? m_plots->handleWidth() : 0);
+        if (i > 0) plot->setVisible(m_middle->width() >= needed);
     }
 }
 
@@ -251,51 +263,83 @@ void MainWindow::showTab(QWidget* view) {
             m_tabs->setCurrentIndex(tab);
 }
 
-QSplitter* MainWindow::placeOf(const View* view) const {
-    if (view->kind().place == View::Place::Map) return m_maps;
-    if (view->kind().place == View::Place::Plot) return m_plots;
-    for (int tab = 0; tab < m_tabs->count(); ++tab)
-        if (m_tabs->widget(tab)->objectName() == view->kind().name)
-            return static_cast<QSplitter*>(m_tabs->widget(tab));
-    return nullptr;
-}
-
 CaptionedView* MainWindow::caption(View* view) {
-    m_captioned.push_back(new CaptionedView(view));
-    return m_captioned.back();
+    auto* const captioned = new CaptionedView(view);
+    connect(captioned->caption(), &RunCaption::clicked, this, &MainWindow::captionClicked);
+    m_captioned.push_back(captioned);
+    return captioned;
 }
 
-// The plots of the run beside are drawn into those of the first.
-void MainWindow::setBeside(const std::vector<View*>& views) {
-    for (View* const view : m_beside) {
-        const auto captioned = std::ranges::find(m_captioned, view, &CaptionedView::view);
-        if (captioned == m_captioned.end()) {
-            delete view;
-        } else {
-            delete *captioned; // and the view in it
-            m_captioned.erase(captioned);
-        }
-    }
-    m_beside = views;
+CaptionedView* MainWindow::captionedOf(const View* view) const {
+    const auto found = std::ranges::find(m_captioned, view, &CaptionedView::view);
+    return found == m_captioned.end() ? nullptr : *found;
+}
+
+// In its part of the window, after the views of its kind that are there.
+void MainWindow::place(View* view) {
+    if (view->kind().place == View::Place::Map) return m_mapRows[0]->addWidget(caption(view));
+    if (view->kind().place == View::Place::Plot) return m_plots->addWidget(caption(view));
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        if (m_tabs->widget(tab)->objectName() == view->kind().name) runsIn(tab)->addWidget(caption(view));
+}
+
+// One below the other.
+QSplitter* MainWindow::runsIn(int tab) const {
+    return static_cast<QSplitter*>(static_cast<QScrollArea*>(m_tabs->widget(tab))->widget());
+}
+
+void MainWindow::addBeside(const std::vector<View*>& views) {
     for (View* const view : views) {
-        if (view->kind().place == View::Place::Plot) {
+        if (view->kind().together) {
             view->setParent(this);
             view->hide();
+            m_hidden.push_back(view);
         } else {
-            placeOf(view)->addWidget(caption(view));
+            place(view);
         }
     }
-    const auto evenly = [](QSplitter* splitter) { splitter->setSizes(QList<int>(splitter->count(), 1'000)); };
-    evenly(m_maps);
-    for (int tab = 0; tab < m_tabs->count(); ++tab) evenly(static_cast<QSplitter*>(m_tabs->widget(tab)));
+    arrange();
 }
 
-void MainWindow::setCaptions(const Caption& first, const Caption& beside) {
-    for (CaptionedView* const captioned : m_captioned) {
-        const bool second = std::ranges::find(m_beside, captioned->view()) != m_beside.end();
-        const Caption& caption = second ? beside : first;
-        captioned->caption()->setText(caption.colour, caption.name, caption.words);
+void MainWindow::removeBeside(const std::vector<View*>& views) {
+    for (View* const view : views) {
+        if (std::erase(m_hidden, view) > 0) {
+            delete view;
+        } else if (CaptionedView* const captioned = captionedOf(view)) {
+            std::erase(m_captioned, captioned);
+            delete captioned; // and the view in it
+        }
     }
+    arrange();
+}
+
+// All runs get the same room.
+void MainWindow::arrange() {
+    const auto evenly = [](QSplitter* splitter) { splitter->setSizes(QList<int>(splitter->count(), 1'000)); };
+    arrangeMaps();
+    for (QSplitter* const row : m_mapRows) evenly(row);
+    evenly(static_cast<QSplitter*>(m_mapRows[0]->parentWidget()));
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        QSplitter* const page = runsIn(tab);
+        for (int i = 0; i < page->count(); ++i)
+            page->widget(i)->setMinimumHeight(page->count() > 1 ? kHeightBeside : 0);
+        evenly(page);
+    }
+    fold();
+}
+
+void MainWindow::arrangeMaps() {
+    std::vector<CaptionedView*> maps;
+    for (CaptionedView* const captioned : m_captioned)
+        if (captioned->view()->kind().place == View::Place::Map) maps.push_back(captioned);
+    for (std::size_t i = 0; i < maps.size(); ++i) m_mapRows[i / 2]->addWidget(maps[i]);
+    m_mapRows[1]->setVisible(maps.size() > 2);
+}
+
+void MainWindow::setCaption(const std::vector<View*>& views, const Caption& caption) {
+    for (const View* const view : views)
+        if (const CaptionedView* const captioned = captionedOf(view); captioned && !view->kind().together)
+            captioned->caption()->setText(caption.colour, caption.name, caption.words);
 }
 
 void MainWindow::setAppearance(style::Appearance appearance) {

@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <array>
 #include <filesystem>
 #include <vector>
 
@@ -50,16 +51,17 @@ class MainWindow : public QMainWindow {
             if (auto* const found = qobject_cast<T*>(view)) return found;
         return nullptr;
     }
-    /// Puts the views of another run beside those of the first: map by map, tab below tab. Takes them over;
-    /// an empty list destroys those that stand there.
-    void setBeside(const std::vector<View*>& views);
-    /// What stands above the views of the first run and of the one beside it.
+    /// Puts the views of another run beside those of the first: map by map, tab below tab. Takes them over.
+    void addBeside(const std::vector<View*>& views);
+    /// Destroys them.
+    void removeBeside(const std::vector<View*>& views);
+    /// What stands above the views of a run, where there are several.
     struct Caption {
         QColor colour;
         QString name; // empty: no line
         QString words;
     };
-    void setCaptions(const Caption& first, const Caption& beside);
+    void setCaption(const std::vector<View*>& views, const Caption& caption);
     /// Undo and Redo of the stack join the window's keys and the View menu. It outlives the window.
     void setUndoStack(QUndoStack* stack);
 
@@ -78,6 +80,8 @@ class MainWindow : public QMainWindow {
 
   signals:
     void fileDropped(QString path);
+    /// Above the views of some run.
+    void captionClicked();
     void closing();
     /// Keys that no focused widget wanted: Space, R and 0.
     void stepRequested();
@@ -95,8 +99,12 @@ class MainWindow : public QMainWindow {
     QWidget* makeLeft();
     QWidget* makeMiddle();
     QWidget* makeTabs();
-    QSplitter* placeOf(const View* view) const;
     CaptionedView* caption(View* view);
+    CaptionedView* captionedOf(const View* view) const;
+    void place(View* view);
+    void arrange();
+    void arrangeMaps();
+    QSplitter* runsIn(int tab) const;
     QWidget* makeStatusLine();
     void makeActions();
     QAction* addKey(const QString& text, const QKeySequence& key, KeyGroup group, const QString& meaning);
@@ -108,12 +116,12 @@ class MainWindow : public QMainWindow {
     void restoreFrom(const QJsonObject& state);
 
     Parts m_parts;
-    std::vector<View*> m_beside;
-    std::vector<CaptionedView*> m_captioned; // of both
+    std::vector<CaptionedView*> m_captioned; // the first run's, then those of the others
+    std::vector<View*> m_hidden;             // of the others, whose place is the first run's view
     std::filesystem::path m_settingsFile;
     QSplitter* m_columns;
     QSplitter* m_middle;
-    QSplitter* m_maps;
+    std::array<QSplitter*, 2> m_mapRows; // two maps beside each other, four in a square
     QSplitter* m_plots;
     QTabWidget* m_tabs;
     QWidget* m_left;

@@ -41,6 +41,8 @@ class TopBar : public QWidget {
     void setHasJourney(bool has);
     /// Whether two runs stand side by side.
     void setBeside(bool beside);
+    /// By their titles; see recentSessionChosen().
+    void setRecentSessions(const QStringList& titles);
     void setUndoActions(QAction* undo, QAction* redo);
     /// Whose pictures can be saved.
     void setViews(const std::vector<View*>& views);
@@ -75,6 +77,11 @@ class TopBar : public QWidget {
     /// An autoencoder beside a VAE, or the other way round.
     void besideRequested();
     void besideClosed();
+    void wipeToggled(bool on);
+    void differencesRequested();
+    void newSessionRequested();
+    /// One of those that setRecentSessions() named last.
+    void recentSessionChosen(int index);
     void mapsAligned(bool aligned);
     void datasetChosen(QString nameOrPath);
     void openDataRequested();
@@ -129,10 +136,11 @@ class TopBar : public QWidget {
     QAction* m_moreData = nullptr;
     QAction* m_details = nullptr;
     QAction* m_openFolder = nullptr;
-    QAction* m_afterPanels = nullptr; // owned by m_viewMenu
-    QAction* m_rawPixels = nullptr;   // owned by m_viewMenu
-    QAction* m_alignMaps = nullptr;   // owned by m_viewMenu
-    QAction* m_closeBeside = nullptr; // owned by m_viewMenu
+    QAction* m_afterPanels = nullptr;  // owned by m_viewMenu
+    QAction* m_rawPixels = nullptr;    // owned by m_viewMenu
+    QAction* m_alignMaps = nullptr;    // owned by m_viewMenu
+    QList<QAction*> m_ofSeveral;       // owned by m_viewMenu; for runs side by side
+    QMenu* m_recentSessions = nullptr; // owned by the file menu
     QActionGroup* m_appearances = nullptr;
     QActionGroup* m_presets = nullptr;
     TrainingStatus m_status;

@@ -50,7 +50,10 @@ void TopBar::makeSaveMenu() {
         listKey(action, KeyGroup::Files, meaning);
         addAction(action); // so that the shortcut works while the menu is closed
     };
+    add(tr("New session"), QKeySequence::New, tr("Begin a new session"), &TopBar::newSessionRequested);
     add(tr("Open session…"), QKeySequence::Open, tr("Open a session"), &TopBar::openSessionRequested);
+    m_recentSessions = menu->addMenu(tr("Open recent session"));
+    m_recentSessions->setEnabled(false);
     add(tr("Save session"), QKeySequence::Save, tr("Save the session"), &TopBar::saveSessionRequested);
     add(tr("Save session as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Save the session as another file"),
         &TopBar::saveSessionAsRequested);
@@ -75,9 +78,15 @@ void TopBar::setHasJourney(bool has) {
     m_saveJourney->setEnabled(has);
 }
 
+void TopBar::setRecentSessions(const QStringList& titles) {
+    m_recentSessions->clear();
+    for (int i = 0; i < titles.size(); ++i)
+        m_recentSessions->addAction(titles[i], this, [this, i] { emit recentSessionChosen(i); });
+    m_recentSessions->setEnabled(!titles.empty());
+}
+
 void TopBar::setBeside(bool beside) {
-    m_closeBeside->setEnabled(beside);
-    m_alignMaps->setEnabled(beside);
+    for (QAction* const action : m_ofSeveral) action->setEnabled(beside);
 }
 
 void TopBar::setUndoActions(QAction* undo, QAction* redo) {
@@ -105,10 +114,18 @@ void TopBar::makeViewMenu() {
     m_alignMaps = m_viewMenu->addAction(tr("Align the maps"));
     m_alignMaps->setCheckable(true);
     m_alignMaps->setChecked(true);
-    m_alignMaps->setEnabled(false);
     connect(m_alignMaps, &QAction::toggled, this, &TopBar::mapsAligned);
-    m_closeBeside = m_viewMenu->addAction(tr("Only one run"), this, &TopBar::besideClosed);
-    m_closeBeside->setEnabled(false);
+    QAction* const wipe = m_viewMenu->addAction(tr("Wipe between the pictures of two runs"));
+    wipe->setCheckable(true);
+    connect(wipe, &QAction::toggled, this, &TopBar::wipeToggled);
+    QAction* const differences =
+        m_viewMenu->addAction(tr("What differs…"), this, &TopBar::differencesRequested);
+    differences->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
+    listKey(differences, KeyGroup::Window, tr("What differs between the runs"));
+    addAction(differences);
+    QAction* const one = m_viewMenu->addAction(tr("Only one run"), this, &TopBar::besideClosed);
+    m_ofSeveral = {m_alignMaps, wipe, differences, one};
+    setBeside(false);
     m_view->setMenu(m_viewMenu);
 }
 
