@@ -7,15 +7,6 @@
 #include <utility>
 
 namespace latent {
-namespace {
-
-// Throws what saving throws.
-void saveWhole(const std::string& path, const SessionFile& session) {
-    tellOf(path, saveSession(path, session));
-}
-
-} // namespace
-
 CheckpointFile::CheckpointFile(std::string path, double seconds, SessionFile session, std::size_t run)
     : m_path(std::move(path))
     , m_interval(seconds)
@@ -40,7 +31,9 @@ void CheckpointFile::write(Run run) {
     m_last = std::chrono::steady_clock::now();
     m_session.runs[m_run] = std::move(run);
     m_writing = std::async(std::launch::async, [path = m_path, session = m_session] {
-        return tryTo([&] { saveWhole(path, session); });
+        Written written;
+        written.failure = tryTo([&] { written.leftOut = saveSession(path, session); });
+        return written;
     });
 }
 
@@ -49,14 +42,22 @@ void CheckpointFile::writeLast(Run run) {
     finishWrite();
     m_session.runs[m_run] = std::move(run);
     try {
-        saveWhole(m_path, m_session);
+        tellOnce(saveSession(m_path, m_session));
     } catch (const Error& error) {
         throw OutputError(error.what());
     }
 }
 
 std::string CheckpointFile::finishWrite() {
-    return m_writing.valid() ? m_writing.get() : std::string();
+    if (!m_writing.valid()) return {};
+    Written written = m_writing.get();
+    tellOnce(written.leftOut);
+    return std::move(written.failure);
+}
+
+void CheckpointFile::tellOnce(const std::vector<std::string>& leftOut) {
+    for (const std::string& sentence : leftOut)
+        if (m_toldLeftOut.insert(sentence).second) tell(m_path + ": " + sentence);
 }
 
 } // namespace latent

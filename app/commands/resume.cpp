@@ -13,6 +13,26 @@
 namespace latent {
 namespace {
 
+// Throws where the run asked for is there without a training state; chosenRun() sees only those that have
+// one.
+void requireState(const std::vector<Run>& runs, const ResumeCommand& command) {
+    if (command.run.empty()) return;
+    bool found = false;
+    for (const Run& run : runs) {
+        if (run.id != command.run && run.name != command.run) continue;
+        if (run.state) return;
+        found = true;
+    }
+    if (found) {
+        throw Error(command.session, "",
+                    "the run “" + command.run + "” has no training state, so that it cannot go on");
+    }
+}
+
+std::string counted(int count, const std::string& thing, const std::string& things) {
+    return std::to_string(count) + " " + (count == 1 ? thing : things);
+}
+
 /// The session with the run that is to go on; of those that can, the one that is asked for.
 TrainedRun openRun(const ResumeCommand& command) {
     LoadedSession loaded = loadSession(command.session);
@@ -22,6 +42,7 @@ TrainedRun openRun(const ResumeCommand& command) {
     for (const Run& run : runs)
         if (run.state) able.push_back(&run);
     if (able.empty()) throw Error(command.session, "", "holds no run that could go on");
+    requireState(runs, command);
     const RunInfo& chosen = chosenRun(able, command.run, command.session);
     const auto found =
         std::find_if(runs.begin(), runs.end(), [&](const Run& run) { return &run == &chosen; });
@@ -84,8 +105,8 @@ void runResume(const ResumeCommand& command) {
     Trainer trainer(dataset, askedState(command, run));
     askForEpochs(trainer, command.epochs, run);
     const TrainingStatus status = trainer.status();
-    const std::string after = std::to_string(status.epoch) + (status.epoch == 1 ? " epoch" : " epochs") +
-                              " and " + std::to_string(status.batchInEpoch) + " batches";
+    const std::string after =
+        counted(status.epoch, "epoch", "epochs") + " and " + counted(status.batchInEpoch, "batch", "batches");
     tell(command.session + ": the run “" + run.name + "” " +
          (trainer.finished() ? "has finished after " + after + "; --epochs asks for more"
                              : "goes on after " + after));

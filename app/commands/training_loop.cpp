@@ -66,6 +66,30 @@ void saveTrained(const std::string& path, const Trainer& trainer, const ImageDat
     }
 }
 
+/// Work that is done whether or not other work has failed.
+class Attempts {
+  public:
+    template <class Work>
+    void attempt(Work work) {
+        try {
+            work();
+        } catch (...) {
+            if (m_first) return;
+            m_first = std::current_exception();
+            m_failure = failureSentence();
+        }
+    }
+    /// Why the first one failed, as a sentence; empty: none has.
+    const std::string& failure() const { return m_failure; }
+    void rethrowFirst() const {
+        if (m_first) std::rethrow_exception(m_first);
+    }
+
+  private:
+    std::exception_ptr m_first;
+    std::string m_failure;
+};
+
 } // namespace
 
 DatasetPtr openForTraining(const std::string& data, OpenOptions options) {
@@ -108,28 +132,29 @@ void trainToTheEnd(Trainer& trainer, const ImageDataset& dataset, const ImageSpl
     Run& run = trained.run();
     MetricsFile metrics(files.metrics, trainer.status().epoch);
     CheckpointFile checkpoint(files.checkpoint, files.checkpointSeconds, trained.session, trained.index);
-    std::exception_ptr failure; // whatever happens, what was learnt is saved first
-    std::string sentence;
-    try {
+    // Whatever fails, what was learnt is saved, and each file is tried whether or not the other could be
+    // written.
+    Attempts attempts;
+    attempts.attempt([&] {
         if (checkpoint.isWanted()) {
             update(run, trainer);
             checkpoint.write(run);
         }
         train(trainer, metrics, run, checkpoint);
-    } catch (...) {
-        failure = std::current_exception();
-        sentence = failureSentence();
-    }
-    if (!files.save.empty()) saveTrained(files.save, trainer, dataset, split, run);
+    });
+    const std::string failure = attempts.failure();
     if (checkpoint.isWanted()) {
-        update(run, trainer);
-        if (failure) {
-            run.status.phase = Phase::Failed;
-            run.status.failure = sentence;
-        }
-        checkpoint.writeLast(run);
+        attempts.attempt([&] {
+            update(run, trainer);
+            if (!failure.empty()) {
+                run.status.phase = Phase::Failed;
+                run.status.failure = failure;
+            }
+            checkpoint.writeLast(run);
+        });
     }
-    if (failure) std::rethrow_exception(failure);
+    if (!files.save.empty()) attempts.attempt([&] { saveTrained(files.save, trainer, dataset, split, run); });
+    attempts.rethrowFirst();
 }
 
 } // namespace latent

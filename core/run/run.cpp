@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <random>
 
 namespace latent {
@@ -36,8 +37,9 @@ std::vector<float> lossCurve(const LossHistory& history, std::size_t points) {
     std::vector<float> curve;
     if (buckets.empty() || points == 0) return curve;
     const std::size_t group = (buckets.size() + points - 1) / points;
+    constexpr double kMost = std::numeric_limits<float>::max(); // JSON has no infinite numbers
     for (const LossBucket& bucket : condensed(buckets, group))
-        curve.push_back(static_cast<float>(bucket.mean(LossCurve::Total)));
+        curve.push_back(static_cast<float>(std::clamp(bucket.mean(LossCurve::Total), -kMost, kMost)));
     return curve;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/app/run_program.h"
 #include "tests/data/npy_files.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -71,6 +72,7 @@ class ResumingCommandTest : public QObject {
     void resumedRunsEndAsUninterruptedOnes();
     void anInterruptedRunGoesOn_data();
     void anInterruptedRunGoesOn();
+    void aModelThatCannotBeSavedCostsNoCheckpoint();
     void moreEpochsCanBeAskedFor();
     void metricsGoOnWhereTheRunDoes();
     void dataThatMovedAreAskedFor();
@@ -83,6 +85,7 @@ class ResumingCommandTest : public QObject {
     void damageIsToldAndTheRestIsUsed();
     void aFullDiskDoesNotEndTheTraining();
     void aRunThatFailsLeavesItsState();
+    void aRunWithoutStateIsNamed();
     void mistakesAreOneLine_data();
     void mistakesAreOneLine();
 };
@@ -98,6 +101,7 @@ void ResumingCommandTest::initTestCase() {
     QCOMPARE(loaded.session.runs.size(), std::size_t{1});
     QCOMPARE(loaded.session.runs[0].epochs.size(), std::size_t{2});
     QCOMPARE(loaded.session.runs[0].status.phase, TrainingStatus::Phase::Finished);
+    QVERIFY(runProgram({"train", "--resume", m_session}).err.contains("after 2 epochs and 0 batches; "));
 }
 
 // Killed in mid-epoch as it goes on without end; then asked to end where the other one did.
@@ -127,7 +131,8 @@ void ResumingCommandTest::resumedRunsEndAsUninterruptedOnes() {
     const QString resumed = path("resumed.safetensors");
     const Outcome outcome = runProgram({"train", "--resume", session, "--epochs", epochs, "--save", resumed});
     QVERIFY2(outcome.status == 0, outcome.err);
-    const QByteArray batches = QByteArray::number(killed.status.batchInEpoch) + " batches";
+    const int inEpoch = killed.status.batchInEpoch;
+    const QByteArray batches = QByteArray::number(inEpoch) + (inEpoch == 1 ? " batch\n" : " batches\n");
     QVERIFY2(outcome.err.contains("goes on after ") && outcome.err.contains(batches), outcome.err);
 
     const QString whole = path("whole.safetensors");
@@ -166,6 +171,33 @@ void ResumingCommandTest::anInterruptedRunGoesOn() {
     const Outcome outcome =
         runProgram({"train", "--resume", session, "--epochs", QString::number(run.status.epoch + 1)});
     QVERIFY2(outcome.status == 0, outcome.err);
+}
+
+// Its folder goes while the run trains; the checkpoint of the end is written all the same.
+void ResumingCommandTest::aModelThatCannotBeSavedCostsNoCheckpoint() {
+    const QString session = path("unsaved.latent");
+    const QString folder = path("going");
+    QVERIFY(QDir().mkpath(folder));
+    QProcess process;
+    process.setProcessEnvironment(testing::programEnvironment());
+    process.setReadChannel(QProcess::StandardError);
+    process.start(LATENT_EXPLORER,
+                  trainOn("moons", {"--epochs", "0", "--checkpoint", session, "--checkpoint-every", "3600",
+                                    "--save", folder + "/model.safetensors"}));
+    QByteArray err;
+    while (err.count('\n') < 2) { // what was read and an epoch
+        QVERIFY2(process.waitForReadyRead(kPatienceMs), err);
+        err += process.readAllStandardError();
+    }
+    QVERIFY(QDir(folder).removeRecursively());
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    QVERIFY(process.waitForFinished(kPatienceMs));
+    err += process.readAllStandardError();
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY2(err.contains("latent-explorer: " + folder.toUtf8()), err);
+    const RunInfo run = listRuns(session.toStdString()).runs.at(0).info;
+    QVERIFY(run.status.step > 0);
+    QCOMPARE(run.status.phase, TrainingStatus::Phase::Paused);
 }
 
 void ResumingCommandTest::moreEpochsCanBeAskedFor() {
@@ -399,6 +431,24 @@ void ResumingCommandTest::aRunThatFailsLeavesItsState() {
     const Outcome again = runProgram({"train", "--resume", session});
     QCOMPARE(again.status, 1);
     QCOMPARE(again.err.split('\n').at(1), outcome.err.split('\n').at(0)); // at the same step
+}
+
+void ResumingCommandTest::aRunWithoutStateIsNamed() {
+    SessionFile session = loadSession(m_session.toStdString()).session;
+    session.runs.push_back(session.runs[0]);
+    session.runs[0].name = "only shown";
+    session.runs[0].state.reset();
+    session.runs[1].id = newRunId();
+    const QString file = path("stateless.latent");
+    saveSession(file.toStdString(), session);
+    for (const std::string& run : {session.runs[0].name, session.runs[0].id}) {
+        const Outcome outcome = runProgram({"train", "--resume", file, "--run", QString::fromStdString(run)});
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.err.contains("the run “" + QByteArray::fromStdString(run) +
+                                      "” has no training state, so that it cannot go on"),
+                 outcome.err);
+    }
+    QCOMPARE(runProgram({"train", "--resume", file}).status, 0); // the other one
 }
 
 void ResumingCommandTest::mistakesAreOneLine_data() {

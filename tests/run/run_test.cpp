@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 using namespace latent;
@@ -69,6 +70,14 @@ void RunTest::curvesAreShort() {
     QVERIFY(curve.size() > 40 && curve.size() <= 50);
     QVERIFY(std::is_sorted(curve.begin(), curve.end()));
     QVERIFY(curve.front() < 110 && curve.back() > 4890);
+
+    LossHistory vast; // of doubles that no float holds
+    for (const double loss : {1e300, -1e300}) {
+        vast = LossHistory();
+        vast.append({1, 0, {loss, 0, loss}});
+        constexpr float kMost = std::numeric_limits<float>::max();
+        QCOMPARE(lossCurve(vast), std::vector<float>{loss > 0 ? kMost : -kMost});
+    }
 }
 
 void RunTest::theNewestModelIsTaken() {
