@@ -94,8 +94,8 @@ class GifWriter : public AnimationWriter {
 
     void setPending(const QImage& image, const QRect& changed) {
         m_area = changed;
-        m_pixels.clear();
-        m_stays.clear();
+        std::vector<QRgb> pixels;
+        std::vector<bool> unchanged;
         std::vector<QRgb> coloured;
         for (int y = changed.top(); y <= changed.bottom(); ++y) {
             const auto* const now = reinterpret_cast<const QRgb*>(image.constScanLine(y));
@@ -103,17 +103,17 @@ class GifWriter : public AnimationWriter {
                 m_shown.isNull() ? nullptr : reinterpret_cast<const QRgb*>(m_shown.constScanLine(y));
             for (int x = changed.left(); x <= changed.right(); ++x) {
                 const bool stays = before != nullptr && before[x] == now[x];
-                m_stays.push_back(stays);
-                m_pixels.push_back(now[x]);
+                unchanged.push_back(stays);
+                pixels.push_back(now[x]);
                 if (!stays) coloured.push_back(now[x]);
             }
         }
         const ColourTable table(coloured, kColours);
         m_colours = table.colours();
-        m_indices.resize(m_pixels.size());
-        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+        m_indices.resize(pixels.size());
+        for (std::size_t i = 0; i < pixels.size(); ++i)
             m_indices[i] =
-                m_stays[i] ? static_cast<GifByteType>(m_colours.size()) : table.indexOf(m_pixels[i]);
+                unchanged[i] ? static_cast<GifByteType>(m_colours.size()) : table.indexOf(pixels[i]);
     }
 
     void writePending() {
@@ -172,8 +172,6 @@ class GifWriter : public AnimationWriter {
     QImage m_shown; // the last frame that changed something
     // The frame that is still to be written:
     QRect m_area;
-    std::vector<QRgb> m_pixels;
-    std::vector<bool> m_stays;
     std::vector<QRgb> m_colours;
     std::vector<GifByteType> m_indices;
     int m_milliseconds = 0;

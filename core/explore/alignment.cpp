@@ -83,23 +83,11 @@ Matrix Alignment::apply(const Matrix& points) const {
     return ((scale * rotation) * (points.colwise() - from)).colwise() + onto;
 }
 
-Alignment Alignment::inverse() const {
-    return {rotation.transpose(), 1 / scale, onto, from, residual};
-}
-
-bool Alignment::reflects() const {
-    return rotation.rows() == rotation.cols() && rotation.determinant() < 0;
-}
-
-Alignment Alignment::identity(Index size) {
-    return {Matrix::Identity(size, size), 1, Vector::Zero(size), Vector::Zero(size), 0};
-}
-
 Alignment alignmentOf(const Matrix& from, const Matrix& onto) {
     assert(from.cols() == onto.cols());
     const PairSums sums = sumsOf(from, onto);
     Alignment alignment{Matrix::Identity(onto.rows(), from.rows()), 1, sums.fromMean.cast<float>(),
-                        sums.ontoMean.cast<float>(), 0};
+                        sums.ontoMean.cast<float>()};
     const double fromSpread = sums.fromSpread.trace();
     // Means of many equal floats are off by their last digits.
     const auto isPoint = [&](double spread, const Eigen::VectorXd& mean) {
@@ -115,21 +103,7 @@ Alignment alignmentOf(const Matrix& from, const Matrix& onto) {
     if (!(product > 0) || !(turned > 0)) return alignment;
     alignment.rotation = rotation.cast<float>();
     alignment.scale = static_cast<float>(product / turned);
-    alignment.residual =
-        static_cast<float>(std::clamp(1 - product * product / (turned * sums.ontoSpread), 0.0, 1.0));
     return alignment;
-}
-
-Alignment alignmentOf(const MapFrame& from, const MapFrame& onto) {
-    if (from.x.size() != onto.x.size()) return Alignment::identity(2);
-    const auto points = [](const MapFrame& frame) {
-        const auto images = static_cast<Index>(frame.x.size());
-        Matrix both(2, images);
-        both.row(0) = Eigen::Map<const Eigen::RowVectorXf>(frame.x.data(), images);
-        both.row(1) = Eigen::Map<const Eigen::RowVectorXf>(frame.y.data(), images);
-        return both;
-    };
-    return alignmentOf(points(from), points(onto));
 }
 
 void applyTo(std::vector<float>& x, std::vector<float>& y, const Alignment& alignment) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/matrix.h"
-#include "core/explore/results.h"
 
 #include <vector>
 
@@ -12,18 +11,11 @@ namespace latent {
 struct Alignment {
     Matrix rotation; // [onto, from], orthonormal rows (or columns, if there are fewer of them)
     float scale = 1;
-    Vector from;        // [from] what comes to lie at onto
-    Vector onto;        // [onto]
-    float residual = 0; // share of the variance of onto that is not met, 0 … 1
+    Vector from; // [from] what comes to lie at onto
+    Vector onto; // [onto]
 
     /// Points [from, n] to [onto, n].
     Matrix apply(const Matrix& points) const;
-    /// What undoes it; where the sizes differ, as far as that can be.
-    Alignment inverse() const;
-    /// Whether it mirrors. Only where both sizes are the same.
-    bool reflects() const;
-
-    static Alignment identity(Index size);
 };
 
 /// Brings points nearest to others in the sense of least squares: orthogonal Procrustes analysis (Schönemann
@@ -31,9 +23,6 @@ struct Alignment {
 /// onto [b, n]; pairs that are not finite do not count. What the points leave open is left as it is: no turn
 /// without two distinct points on either side, no reflection of points on a line.
 Alignment alignmentOf(const Matrix& from, const Matrix& onto);
-
-/// The same for two maps of one set. Maps of different numbers of images have none in common: stays as it is.
-Alignment alignmentOf(const MapFrame& from, const MapFrame& onto);
 
 /// Moves the points of a map, [images] each, by an alignment of the plane.
 void applyTo(std::vector<float>& x, std::vector<float>& y, const Alignment& alignment);

@@ -10,8 +10,9 @@ bool sameImages(const DatasetPtr& a, const DatasetPtr& b) {
 }
 
 bool follows(const Evidence& later, const Evidence& earlier) {
-    const bool bothHaveModels = (later.snapshot == nullptr) == (earlier.snapshot == nullptr);
-    return bothHaveModels && later.run == earlier.run && later.step >= earlier.step &&
+    const bool alike =
+        (later.snapshot == nullptr) == (earlier.snapshot == nullptr); // with a model, or both without
+    return alike && later.run == earlier.run && later.step >= earlier.step &&
            sameImages(later.dataset, earlier.dataset);
 }
 

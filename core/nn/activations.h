@@ -29,7 +29,6 @@ struct Sharding {
 /// A matrix [features, batch], stored feature by feature in shards. Each shard is a separate block,
 /// [features, width] with padded stride, one after the other: in a single matrix, a core reading its columns
 /// would also fetch some of its neighbour's, which the neighbour would have to fetch back.
-/// neighbour's too, who has to fetch them back.
 template <class S>
 class ShardedMatrix {
   public:

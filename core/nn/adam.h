@@ -54,7 +54,7 @@ class Adam {
     }
 
     const State& state() const { return m_state; }
-    /// Goes on from there; of as many weights.
+    /// Continues from a state of the same number of weights.
     void restore(const State& state) { m_state = state; }
 
   private:

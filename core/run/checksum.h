@@ -8,9 +8,9 @@
 // Private to core/run.
 namespace latent {
 
-/// CRC-32 (zlib's) of what `crc` is of, followed by these bytes; of nothing it is 0.
+/// Extends a CRC-32 (zlib's) by these bytes. The CRC-32 of no bytes is 0.
 inline std::uint32_t extendedCrc(std::uint32_t crc, std::string_view bytes) {
-    if (bytes.empty()) return crc; // of a null pointer zlib gives 0
+    if (bytes.empty()) return crc; // zlib returns 0 for a null pointer
     return static_cast<std::uint32_t>(
         crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }

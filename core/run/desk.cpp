@@ -2,7 +2,7 @@
 #include "core/run/desk.h"
 
 #include "core/model/configuration.h"
-#include "core/train/json_reader.h"
+#include "core/run/run_json.h"
 
 #include <cmath>
 #include <limits>
@@ -62,17 +62,6 @@ Looking readLooking(const JsonReader& reader) {
     return looking;
 }
 
-// A path may be no UTF-8, and JSON is nothing else.
-json bytesOf(const std::string& path) {
-    return std::vector<std::uint8_t>(path.begin(), path.end());
-}
-
-std::string readBytes(const JsonReader& reader, const char* key) {
-    std::string bytes;
-    for (const int byte : reader.integers(key, kMaxPathBytes, 0, 255)) bytes += static_cast<char>(byte);
-    return bytes;
-}
-
 } // namespace
 
 std::string deskText(const Desk& desk) {
@@ -85,8 +74,8 @@ std::string deskText(const Desk& desk) {
                     {"looking", written(desk.looking)},
                     {"steps", steps},
                     {"done", desk.done},
-                    {"data", bytesOf(desk.data)},
-                    {"file", bytesOf(desk.file)},
+                    {"data", escapedPath(desk.data)},
+                    {"file", escapedPath(desk.file)},
                     {"changed", desk.changed}};
     return text.dump();
 }
@@ -106,8 +95,8 @@ Desk readDesk(std::string_view text, const std::string& name) {
     for (const JsonReader& step : reader.objects("steps", kMostSteps))
         desk.steps.push_back({readLooking(step.object("before")), readLooking(step.object("after"))});
     desk.done = reader.integer("done", 0, static_cast<int>(desk.steps.size()));
-    desk.data = readBytes(reader, "data");
-    desk.file = readBytes(reader, "file");
+    desk.data = unescapedPath(reader.text("data", 3 * kMaxPathBytes));
+    desk.file = unescapedPath(reader.text("file", 3 * kMaxPathBytes));
     desk.changed = reader.truth("changed");
     return desk;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/moment_bytes.h"
 
+#include "core/run/number_bytes.h"
+
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -8,24 +10,8 @@
 namespace latent {
 namespace {
 
-class Writer {
-  public:
-    template <class T>
-    void put(T value) {
-        static_assert(std::is_arithmetic_v<T>);
-        m_bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
-    void put(const Vector& values) {
-        m_bytes.append(reinterpret_cast<const char*>(values.data()),
-                       static_cast<std::size_t>(values.size()) * sizeof(float));
-    }
-    std::string take() { return std::move(m_bytes); }
-
-  private:
-    std::string m_bytes;
-};
-
-/// Reads what Writer wrote. Past the end everything is 0, and whole() is false.
+/// Past the end everything is 0, and whole() is false: unlike NumberReader, it does not throw where a front
+/// is damaged, which is no failure.
 class Reader {
   public:
     explicit Reader(std::string_view bytes)
@@ -72,15 +58,15 @@ class Reader {
     bool m_whole = true;
 };
 
-void put(Writer& writer, const Objective& objective) {
-    writer.put(static_cast<std::uint8_t>(objective.corruption.kind));
-    writer.put(objective.corruption.amount);
-    writer.put(static_cast<std::uint8_t>(objective.latentNoise));
-    writer.put(objective.beta);
-    writer.put(objective.freeBits);
-    writer.put(static_cast<std::uint8_t>(objective.likelihood.kind));
-    writer.put(objective.likelihood.threshold);
-    writer.put(objective.likelihood.deviation);
+void append(std::string& bytes, const Objective& objective) {
+    appendBytes(bytes, static_cast<std::uint8_t>(objective.corruption.kind));
+    appendBytes(bytes, objective.corruption.amount);
+    appendBytes(bytes, static_cast<std::uint8_t>(objective.latentNoise));
+    appendBytes(bytes, objective.beta);
+    appendBytes(bytes, objective.freeBits);
+    appendBytes(bytes, static_cast<std::uint8_t>(objective.likelihood.kind));
+    appendBytes(bytes, objective.likelihood.threshold);
+    appendBytes(bytes, objective.likelihood.deviation);
 }
 
 Objective objectiveFrom(Reader& reader) {
@@ -101,13 +87,13 @@ Objective objectiveFrom(Reader& reader) {
 constexpr std::array kStatistics{&PosteriorStatistics::kl, &PosteriorStatistics::sigma,
                                  &PosteriorStatistics::mean, &PosteriorStatistics::spread};
 
-void put(Writer& writer, const MomentInfo& info) {
-    writer.put(info.step);
-    writer.put(info.epoch);
-    writer.put(info.seconds);
-    put(writer, info.objective);
-    writer.put(static_cast<std::uint8_t>(info.posterior.kl.size()));
-    for (const auto statistic : kStatistics) writer.put(info.posterior.*statistic);
+void append(std::string& bytes, const MomentInfo& info) {
+    appendBytes(bytes, info.step);
+    appendBytes(bytes, info.epoch);
+    appendBytes(bytes, info.seconds);
+    append(bytes, info.objective);
+    appendBytes(bytes, static_cast<std::uint8_t>(info.posterior.kl.size()));
+    for (const auto statistic : kStatistics) bytes += bytesOf(info.posterior.*statistic);
 }
 
 MomentInfoPtr infoFrom(Reader& reader) {
@@ -125,19 +111,19 @@ MomentInfoPtr infoFrom(Reader& reader) {
 } // namespace
 
 std::string bytesOf(const SheetFront& front) {
-    Writer writer;
-    writer.put(front.first);
-    writer.put(front.last);
-    writer.put(static_cast<std::uint8_t>(front.whole));
-    writer.put(static_cast<std::uint8_t>(front.cut));
-    writer.put(static_cast<std::uint8_t>(front.latent));
-    writer.put(static_cast<std::uint64_t>(front.images));
-    writer.put(static_cast<std::uint8_t>(front.moments.size()));
+    std::string bytes;
+    appendBytes(bytes, front.first);
+    appendBytes(bytes, front.last);
+    appendBytes(bytes, static_cast<std::uint8_t>(front.whole));
+    appendBytes(bytes, static_cast<std::uint8_t>(front.cut));
+    appendBytes(bytes, static_cast<std::uint8_t>(front.latent));
+    appendBytes(bytes, static_cast<std::uint64_t>(front.images));
+    appendBytes(bytes, static_cast<std::uint8_t>(front.moments.size()));
     for (const SheetMoment& moment : front.moments) {
-        writer.put(static_cast<std::uint8_t>(moment.place));
-        put(writer, *moment.info);
+        appendBytes(bytes, static_cast<std::uint8_t>(moment.place));
+        append(bytes, *moment.info);
     }
-    return writer.take();
+    return bytes;
 }
 
 std::optional<SheetFront> sheetFrontOf(std::string_view bytes) {
@@ -183,10 +169,10 @@ std::uint64_t sheetBodyBytes(Index latent, Index images) {
 }
 
 std::string bytesOf(const WeightsFront& front) {
-    Writer writer;
-    writer.put(front.count);
-    put(writer, *front.info);
-    return writer.take();
+    std::string bytes;
+    appendBytes(bytes, front.count);
+    append(bytes, *front.info);
+    return bytes;
 }
 
 std::optional<WeightsFront> weightsFrontOf(std::string_view bytes) {

@@ -13,7 +13,7 @@
 
 namespace latent {
 
-/// What is small of a moment.
+/// A moment without its codes and weights: the small part, which stays in memory.
 struct MomentInfo {
     std::int64_t step = 0;
     double epoch = 0;

@@ -100,6 +100,10 @@ bool MomentIndex::needsBefore(const Place& place) const {
     return !atEnd && !front.whole;
 }
 
+bool MomentIndex::mayGrow(const Place& place) const {
+    return place.sheet + 1 == sheets.size() && before(place.sheet).has_value();
+}
+
 bool MomentIndex::hasCodes(const Place& place) const {
     return !sheets[place.sheet].lost && (!needsBefore(place) || before(place.sheet));
 }
@@ -124,7 +128,7 @@ std::optional<PackedCodes::Ways> MomentIndex::waysOf(const Place& place) const {
     return ways;
 }
 
-std::optional<MomentIndex::Place> MomentIndex::leastMissedMoment() {
+std::optional<MomentIndex::Place> MomentIndex::leastMissedMoment() const {
     std::vector<KeptStep> steps;
     std::vector<Place> places;
     for (std::size_t sheet = 0; sheet < sheets.size(); ++sheet) {
@@ -132,7 +136,7 @@ std::optional<MomentIndex::Place> MomentIndex::leastMissedMoment() {
         for (std::size_t i = 0; i < moments.size(); ++i) {
             const std::int64_t step = moments[i].info->step;
             const bool endOfOthers = i > 0 && i + 1 == moments.size();
-            steps.push_back({step, endOfOthers || weightsAt(step) != nullptr});
+            steps.push_back({step, endOfOthers || hasWeights(step)});
             places.push_back({sheet, i});
         }
     }
@@ -176,6 +180,11 @@ KeptWeights* MomentIndex::weightsAt(std::int64_t step) {
     const auto found = std::find_if(weights.begin(), weights.end(),
                                     [&](const KeptWeights& kept) { return kept.info->step == step; });
     return found == weights.end() || found->lost ? nullptr : &*found;
+}
+
+bool MomentIndex::hasWeights(std::int64_t step) const {
+    return std::any_of(weights.begin(), weights.end(),
+                       [&](const KeptWeights& kept) { return kept.info->step == step && !kept.lost; });
 }
 
 } // namespace latent

@@ -74,12 +74,14 @@ class MomentIndex {
     bool hasCodes(const Place& place) const;
     /// Whether they need the sheet before.
     bool needsBefore(const Place& place) const;
+    /// Whether moments may yet be added to its sheet: then the sheet before tells what this one did not see.
+    bool mayGrow(const Place& place) const;
     /// Of moments whose codes lie between known ones: how far each image is on its way. None: they are exact.
     std::optional<PackedCodes::Ways> waysOf(const Place& place) const;
 
     /// Of the moments without weights the one to forget first. The last of a sheet stays as long as others of
     /// it do, since it alone is known without the sheet before.
-    std::optional<Place> leastMissedMoment();
+    std::optional<Place> leastMissedMoment() const;
     /// Of the first so many sheets, the first of the two neighbours that are least missed as two. The first
     /// sheet of all stays as it is. None: they have too many moments.
     std::optional<std::size_t> pairToMerge(std::size_t count) const;
@@ -88,6 +90,7 @@ class MomentIndex {
 
     KeptSheet* sheetNumbered(std::uint64_t last);
     KeptWeights* weightsAt(std::int64_t step);
+    bool hasWeights(std::int64_t step) const;
 
   private:
     template <class Visit>

@@ -35,7 +35,6 @@ class MomentStore {
     SheetPtr sheet(std::uint64_t number) const;
     WeightsPtr weights(std::int64_t step) const;
     std::size_t bytesInMemory() const;
-    std::uint64_t bytesOnDisk() const;
     std::string problem() const;
 
     /// For the thread that changes it.
@@ -64,9 +63,11 @@ class MomentStore {
     void removeLost();
     /// Tries again to write what could not be written.
     void saveAll();
-    void clear();
 
   private:
+    /// What `find` finds, from memory, or read without the lock by what `prepare` makes under it.
+    template <class Find, class Prepare>
+    auto resident(Find find, Prepare prepare) const;
     void enlist(const std::vector<SpillFile::Found>& found);
     void enlistSheets(std::vector<KeptSheet> sheets);
     void sortWeights();
@@ -89,7 +90,6 @@ class MomentStore {
     mutable int m_damaged = 0; // records
     std::string m_failure;     // to write
     std::shared_ptr<SpillFile> m_file;
-    std::uint64_t m_diskBytes = 0;
 };
 
 } // namespace latent

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,6 +27,13 @@ void appendBytes(std::string& bytes, T number) {
 template <class Numbers>
 std::string_view bytesOf(const Numbers& numbers) {
     return {reinterpret_cast<const char*>(numbers.data()),
+            static_cast<std::size_t>(numbers.size()) * sizeof(*numbers.data())};
+}
+
+/// The same, to be filled.
+template <class Numbers>
+std::span<char> memoryOf(Numbers& numbers) {
+    return {reinterpret_cast<char*>(numbers.data()),
             static_cast<std::size_t>(numbers.size()) * sizeof(*numbers.data())};
 }
 
@@ -57,6 +65,7 @@ class NumberReader {
         if (!bytes.empty()) std::memcpy(numbers.data(), bytes.data(), bytes.size());
     }
     void requireEnd() const {
+        if (m_bytes.size() == 1) fail("has 1 byte too many");
         if (!m_bytes.empty()) fail("has " + std::to_string(m_bytes.size()) + " bytes too many");
     }
     [[noreturn]] void fail(const std::string& cause) const { throw Error(m_file, m_position, cause); }

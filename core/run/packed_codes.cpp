@@ -172,7 +172,7 @@ CodeSheet::CodeSheet(const Matrix& codes)
     quantiseAll(codes);
 }
 
-// Whether a code is equal is asked by the scale of before: more is not known of what was there.
+// Codes are compared as integers on the scale of `before`: its codes are not known more finely.
 CodeSheet::CodeSheet(const CodeSheet& before, const Matrix& codes)
     : m_content{codes.rows(), CodeScale::covering(codes),
                 std::vector<std::uint16_t>(static_cast<std::size_t>(codes.size())),
@@ -254,10 +254,6 @@ CodeSheet::Content CodeSheet::merged(const CodeSheet& earlier, std::span<const i
         }
     });
     return both;
-}
-
-std::size_t CodeSheet::bytes() const {
-    return m_content.values.size() * sizeof(std::uint16_t) + m_content.stamps.size();
 }
 
 PackedCodes::PackedCodes(SheetPtr sheet, SheetPtr before, int moment)

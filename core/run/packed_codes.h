@@ -67,7 +67,6 @@ class CodeSheet {
     Index latent() const { return m_content.latent; }
     Index images() const { return static_cast<Index>(m_content.stamps.size()); }
     const CodeScale& scale() const { return m_content.scale; }
-    std::size_t bytes() const;
 
     /// Calls read(content) while nothing is taken.
     template <class Read>

@@ -22,7 +22,7 @@ using Phase = TrainingStatus::Phase;
 constexpr int kRunVersion = 1;
 constexpr std::size_t kMaxNote = 1 << 20;
 constexpr std::size_t kMaxChosenClasses = 1 << 16;
-constexpr std::size_t kMaxCurve = 4096;
+constexpr Index kMaxCurve = 4096;
 constexpr auto kMaxStep = std::numeric_limits<std::int64_t>::max();
 constexpr auto kMaxInt = std::numeric_limits<int>::max();
 constexpr auto kMaxCrc = std::numeric_limits<std::uint32_t>::max();
@@ -40,19 +40,10 @@ std::string textOf(Phase phase) {
 Phase parsePhase(const std::string& text) {
     for (const auto& [phase, known] : kPhases)
         if (text == known) return phase;
-    throw Error("\"" + text + "\" is no state of a run");
+    throw Error("\"" + text + "\" is not a state of a run");
 }
 
-// A path need not be UTF-8, as JSON must be.
-std::string escapedPath(const std::string& path) {
-    return QByteArray::fromStdString(path).toPercentEncoding("/ ").toStdString();
-}
-
-std::string pathOf(const std::string& escaped) {
-    return QByteArray::fromPercentEncoding(QByteArray::fromStdString(escaped)).toStdString();
-}
-
-// No longer than what is read; of text that is not UTF-8 every byte becomes three.
+// What is read has a limit, and text that is not UTF-8 grows as it is written: each byte becomes three.
 std::string clipped(const std::string& text, std::size_t most) {
     return text.substr(0, most / 3);
 }
@@ -156,7 +147,7 @@ DataIdentity readIdentity(const JsonReader& reader) {
     constexpr int kMaxSide = 1 << 14;
     DataIdentity identity;
     identity.name = onOneLine(reader.text("name"));
-    identity.origin = pathOf(reader.text("origin", 3 * kMaxTextBytes));
+    identity.origin = unescapedPath(reader.text("origin", 3 * kMaxTextBytes));
     identity.images = reader.integer<Index>("images", 0, std::numeric_limits<std::uint32_t>::max());
     identity.shape.width = reader.integer("width", 0, kMaxSide);
     identity.shape.height = reader.integer("height", 0, kMaxSide);
@@ -208,9 +199,18 @@ RunInfo readRunInfo(const std::string& text, const std::string& file, const std:
     info.seconds = reader.real("seconds");
     info.parent = onOneLine(reader.text("parent"));
     info.parentStep = reader.integer<std::int64_t>("parent_step", 0, kMaxStep);
-    info.curve = reader.floats("curve", kMaxCurve);
+    const Vector curve = reader.numbers("curve", 0, kMaxCurve);
+    info.curve.assign(curve.begin(), curve.end());
     if (reader.has("last_test")) info.lastTest = readLoss(reader.object("last_test"));
     return info;
+}
+
+std::string escapedPath(const std::string& path) {
+    return QByteArray::fromStdString(path).toPercentEncoding("/ ").toStdString();
+}
+
+std::string unescapedPath(const std::string& escaped) {
+    return QByteArray::fromPercentEncoding(QByteArray::fromStdString(escaped)).toStdString();
 }
 
 std::string dumped(const ordered_json& json) {

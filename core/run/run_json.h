@@ -21,6 +21,10 @@ std::string runInfoText(const RunInfo& info);
 /// `file` and `position` are what errors call the text.
 RunInfo readRunInfo(const std::string& text, const std::string& file, const std::string& position);
 
+/// A path as text that is UTF-8, as JSON must be and paths need not be.
+std::string escapedPath(const std::string& path);
+std::string unescapedPath(const std::string& escaped);
+
 /// On one line. What is not UTF-8 becomes U+FFFD.
 std::string dumped(const nlohmann::ordered_json& json);
 

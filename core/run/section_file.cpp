@@ -89,13 +89,7 @@ void saveSections(const std::filesystem::path& path, const std::vector<Section>&
     safeSave(path, FilePieces(sections).all);
 }
 
-std::string sectionBytes(const std::vector<Section>& sections) {
-    std::string bytes;
-    for (const std::string_view piece : FilePieces(sections).all) bytes += piece;
-    return bytes;
-}
-
-/// A regular file, or bytes in memory.
+/// A regular file.
 class SectionFile::Source {
   public:
     explicit Source(const std::filesystem::path& path)
@@ -105,19 +99,13 @@ class SectionFile::Source {
         struct stat status {};
         if (::fstat(m_file.get(), &status) != 0) throw Error(name, "", "cannot be read: " + causeOf(errno));
         if (S_ISDIR(status.st_mode)) throw Error(name, "", "cannot be read: it is a folder");
-        if (!S_ISREG(status.st_mode)) throw Error(name, "", "cannot be read: it is no regular file");
+        if (!S_ISREG(status.st_mode)) throw Error(name, "", "cannot be read: it is not a regular file");
         size = static_cast<std::uint64_t>(status.st_size);
     }
-    Source(std::string bytes, std::string called)
-        : name(std::move(called))
-        , size(bytes.size())
-        , m_bytes(std::move(bytes)) {}
 
     /// Fewer than `count` only at the end of the file.
     std::string read(std::uint64_t position, std::uint64_t count) const {
         count = position < size ? std::min(count, size - position) : 0;
-        if (!m_file.isOpen())
-            return m_bytes.substr(static_cast<std::size_t>(position), static_cast<std::size_t>(count));
         std::string bytes(static_cast<std::size_t>(count), '\0');
         for (std::size_t done = 0; done < bytes.size();) {
             const ssize_t more = ::pread(m_file.get(), bytes.data() + done, bytes.size() - done,
@@ -134,17 +122,11 @@ class SectionFile::Source {
     std::uint64_t size = 0;
 
   private:
-    FileHandle m_file; // not open: m_bytes
-    std::string m_bytes;
+    FileHandle m_file;
 };
 
 SectionFile::SectionFile(const std::filesystem::path& path)
     : m_source(std::make_unique<Source>(path)) {
-    readHead();
-}
-
-SectionFile::SectionFile(std::string bytes, std::string name)
-    : m_source(std::make_unique<Source>(std::move(bytes), std::move(name))) {
     readHead();
 }
 

@@ -13,9 +13,8 @@
 
 // The container of .latent files. Numbers are little-endian.
 //   head:    8 bytes of magic, version, CRC-32 of both
-//   section: 8 bytes of magic, length of the name, CRC-32 of the content, size of the content, CRC-32 of this
-//   and
-//            the name; the name; the content
+//   section: 8 bytes of magic, length of the name, CRC-32 of the content, size of the content, CRC-32 of all
+//            of these and the name; the name; the content
 // The first section lists the names and sizes of the others, so that what is missing has a name. Each section
 // can be found by its magic, so that damage loses no more than what it hits.
 namespace latent {
@@ -44,8 +43,6 @@ struct SectionEntry {
 
 /// Through safeSave. Names are unique. Throws Error.
 void saveSections(const std::filesystem::path& path, const std::vector<Section>& sections);
-/// What saveSections() writes.
-std::string sectionBytes(const std::vector<Section>& sections);
 
 /// A file whose sections are read one by one. One thread at a time.
 class SectionFile {
@@ -53,19 +50,18 @@ class SectionFile {
     /// Finds the sections and reads none. Throws Error where there is no such file, it is something else, or
     /// a newer version of the program has written it.
     explicit SectionFile(const std::filesystem::path& path);
-    /// The same of bytes in memory; `name` is what errors call them.
-    SectionFile(std::string bytes, std::string name);
     ~SectionFile();
     SectionFile(SectionFile&&) noexcept;
 
     const std::string& name() const;
-    /// In the order of the file, the list of contents among them; all that can be found, whole or not.
+    /// All sections that can be found, in the order of the file, the list of contents included. Their content
+    /// may be damaged.
     const std::vector<SectionEntry>& sections() const { return m_sections; }
     const SectionEntry* find(std::string_view section) const;
     /// The names of sections that were written and cannot be found.
     const std::vector<std::string>& lost() const { return m_lost; }
-    /// What of the file itself is damaged, a sentence each, without the file's name; what is inside a section
-    /// shows when it is read.
+    /// One sentence for each part of the container that is damaged, without the file's name. Damage inside a
+    /// section is found by read().
     const std::vector<std::string>& damage() const { return m_damage; }
     /// The content. Throws Error, also where its checksum is wrong.
     std::string read(const SectionEntry& section) const;

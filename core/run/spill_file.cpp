@@ -2,6 +2,7 @@
 #include "core/run/spill_file.h"
 
 #include "core/base/error.h"
+#include "core/run/checksum.h"
 
 #include <algorithm>
 #include <bit>
@@ -14,7 +15,6 @@
 #include <system_error>
 #include <tuple>
 #include <unistd.h>
-#include <zlib.h>
 
 static_assert(std::endian::native == std::endian::little, "records are written as they lie in memory");
 
@@ -40,16 +40,11 @@ struct Head {
 };
 static_assert(sizeof(Head) == 64);
 
-std::uint32_t sumOf(std::string_view bytes, std::uint32_t before = 0) {
-    return static_cast<std::uint32_t>(
-        crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
-
 std::string_view bytesOf(const Head& head) {
     return {reinterpret_cast<const char*>(&head), sizeof head};
 }
 std::uint32_t headSumOf(const Head& head) {
-    return sumOf(bytesOf(head).substr(0, offsetof(Head, headSum)));
+    return extendedCrc(0, bytesOf(head).substr(0, offsetof(Head, headSum)));
 }
 
 SpillRecord recordOf(const Head& head, std::uint64_t page) {
@@ -154,7 +149,8 @@ bool SpillFile::readFound(std::uint64_t page, Found& found) const {
     if (head.number == std::numeric_limits<std::uint64_t>::max()) return false;
     found.record = recordOf(head, page);
     found.front.resize(static_cast<std::size_t>(head.frontBytes));
-    return readAt(page * kPageBytes + sizeof head, found.front) && sumOf(found.front) == head.frontSum;
+    return readAt(page * kPageBytes + sizeof head, found.front) &&
+           extendedCrc(0, found.front) == head.frontSum;
 }
 
 std::uint64_t SpillFile::bytesFor(std::uint64_t frontBytes, std::uint64_t bodyBytes) {
@@ -180,9 +176,9 @@ SpillRecord SpillFile::write(SpillRecord::Kind kind, std::string_view front,
     head.kind = static_cast<std::uint32_t>(kind);
     head.number = m_next++;
     head.frontBytes = front.size();
-    head.frontSum = sumOf(front);
+    head.frontSum = extendedCrc(0, front);
     for (const std::string_view piece : body) {
-        head.bodySum = sumOf(piece, head.bodySum);
+        head.bodySum = extendedCrc(head.bodySum, piece);
         head.bodyBytes += piece.size();
     }
     const SpillRecord place = placeFor(bytesFor(mostFront, head.bodyBytes) / kPageBytes);
@@ -242,7 +238,7 @@ bool SpillFile::read(const SpillRecord& record, std::span<const std::span<char>>
     std::uint32_t sum = 0;
     for (const std::span<char> piece : body) {
         if (piece.size() > left || !readAt(offset, piece)) return false;
-        sum = sumOf({piece.data(), piece.size()}, sum);
+        sum = extendedCrc(sum, {piece.data(), piece.size()});
         offset += piece.size();
         left -= piece.size();
     }

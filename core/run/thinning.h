@@ -23,8 +23,8 @@ struct KeptStep {
     std::int64_t step = 0;
     bool pinned = false;
 };
-/// The one without which the others lie most evenly; the first and the last always stay. None: all are
-/// pinned. steps ascend.
+/// The step whose removal leaves the smallest gap, measured by placeInRun(). Never the first, the last or a
+/// pinned one; none if no other is left. steps ascend.
 std::optional<std::size_t> leastMissed(std::span<const KeptStep> steps);
 
 } // namespace latent

@@ -28,10 +28,7 @@ MomentInfoPtr infoOf(const Snapshot& snapshot, double seconds) {
     info->epoch = snapshot.epoch;
     info->seconds = seconds;
     info->objective = snapshot.model.objective;
-    const PosteriorStatistics& posterior = snapshot.posterior;
-    if (posterior.kl.allFinite() && posterior.sigma.allFinite() && posterior.mean.allFinite() &&
-        posterior.spread.allFinite())
-        info->posterior = posterior;
+    if (snapshot.posterior.allFinite()) info->posterior = snapshot.posterior;
     return info;
 }
 
@@ -104,8 +101,7 @@ bool Timeline::State::addCodes(const Matrix& codes, const MomentInfoPtr& info) {
 
 void Timeline::State::thin() {
     while (store.index().momentCount() > static_cast<std::size_t>(std::max(limits.moments, 1))) {
-        std::optional<MomentIndex::Place> least;
-        store.change([&](MomentIndex& index) { least = index.leastMissedMoment(); });
+        const std::optional<MomentIndex::Place> least = store.index().leastMissedMoment();
         if (!least) return;
         store.removeMoment(*least);
     }
@@ -131,8 +127,10 @@ bool Timeline::State::extendSheet(const Matrix& codes, const MomentInfoPtr& info
 
 void Timeline::State::beginSheet(const Matrix& codes, const MomentInfoPtr& info) {
     closeSheet();
-    const bool follows = sheet && sheet->latent() == codes.rows() && sheet->images() == codes.cols();
-    sheet = follows ? std::make_shared<CodeSheet>(*sheet, codes) : std::make_shared<CodeSheet>(codes);
+    // If anything below fails, no sheet takes moments, and the next one stands alone.
+    const std::shared_ptr<CodeSheet> before = std::move(sheet);
+    const bool follows = before && before->latent() == codes.rows() && before->images() == codes.cols();
+    auto next = follows ? std::make_shared<CodeSheet>(*before, codes) : std::make_shared<CodeSheet>(codes);
     const std::uint64_t number = nextNumber++;
     KeptSheet kept{.front = {.first = number,
                              .last = number,
@@ -140,13 +138,14 @@ void Timeline::State::beginSheet(const Matrix& codes, const MomentInfoPtr& info)
                              .latent = codes.rows(),
                              .images = codes.cols(),
                              .moments = {{info, 0}}},
-                   .resident = sheet,
+                   .resident = next,
                    .open = true};
-    nextPlace = 1;
     const std::size_t most =
         mostSheets(sheetBodyBytes(codes.rows(), codes.cols()), mostFrontBytes(codes.rows()));
     while (store.index().sheets.size() >= most) mergeSheets();
     store.change([&](MomentIndex& index) { index.sheets.push_back(std::move(kept)); });
+    sheet = std::move(next);
+    nextPlace = 1;
 }
 
 void Timeline::State::closeSheet() {
@@ -220,7 +219,8 @@ MomentPtr Timeline::State::momentNear(std::int64_t step) const {
             info = index.at(*place).info;
             moment = index.at(*place).place;
             number = index.sheets[place->sheet].front.last;
-            if (index.needsBefore(*place)) before = index.sheets[*index.before(place->sheet)].front.last;
+            if (index.needsBefore(*place) || index.mayGrow(*place))
+                before = index.sheets[*index.before(place->sheet)].front.last;
             ways = index.waysOf(*place);
         });
         if (!info) return nullptr;
@@ -281,13 +281,6 @@ void Timeline::forgetAfter(std::int64_t step) {
     }
 }
 
-void Timeline::clear() {
-    State& s = *m_state;
-    const std::scoped_lock lock(s.adding);
-    s.sheet.reset();
-    s.store.clear();
-}
-
 std::vector<MomentMark> Timeline::marks() const {
     return m_state->store.reading([](const MomentIndex& index) { return index.marks(); });
 }
@@ -327,23 +320,18 @@ MomentPtr Timeline::nearestWithWeights(std::int64_t step) const {
         if (!info) return nullptr;
         const MomentStore::WeightsPtr weights = s.store.weights(info->step);
         if (!weights) continue;
-        const MomentPtr same = s.momentNear(info->step);
-        const bool encoded = same && same->step == info->step;
-        return momentOf(*info, encoded ? same->codes : nullptr, weights);
+        return momentOf(*info, nullptr, weights);
     }
 }
 
 std::size_t Timeline::bytesInMemory() const {
     return m_state->store.bytesInMemory();
 }
-std::uint64_t Timeline::bytesOnDisk() const {
-    return m_state->store.bytesOnDisk();
-}
 std::string Timeline::problem() const {
     return m_state->store.problem();
 }
 
-SnapshotPtr snapshotOf(const Moment& moment, const Architecture& architecture) {
+std::shared_ptr<Snapshot> snapshotOf(const Moment& moment, const Architecture& architecture) {
     if (!moment.weights) return nullptr;
     if (static_cast<Index>(moment.weights->size()) != weightCount(architecture)) {
         throw Error("the weights of step " + std::to_string(moment.step) +
@@ -353,7 +341,6 @@ SnapshotPtr snapshotOf(const Moment& moment, const Architecture& architecture) {
     snapshot->model = {architecture, moment.objective, *moment.weights};
     snapshot->step = moment.step;
     snapshot->epoch = moment.epoch;
-    if (moment.codes) snapshot->codes = std::make_shared<const Matrix>(moment.codes->unpack());
     snapshot->posterior = moment.posterior;
     return snapshot;
 }

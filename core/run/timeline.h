@@ -13,7 +13,7 @@
 
 namespace latent {
 
-/// That there is a moment, and what of it is kept.
+/// When a moment was, and which parts of it are kept.
 struct MomentMark {
     std::int64_t step = 0;
     double epoch = 0;
@@ -31,7 +31,7 @@ struct Moment {
     double seconds = 0; // of training
     Objective objective;
     PosteriorStatistics posterior;
-    std::shared_ptr<const PackedCodes> codes;         // null: not kept, or lost
+    std::shared_ptr<const PackedCodes> codes;         // null: not kept, lost, or not asked for
     std::shared_ptr<const FlatVector<float>> weights; // null: not kept, lost, or not asked for
 };
 using MomentPtr = std::shared_ptr<const Moment>;
@@ -82,19 +82,16 @@ class Timeline {
     void flush();
     /// Forgets all moments after a step, for a run that goes on from there.
     void forgetAfter(std::int64_t step);
-    /// Forgets everything and empties the file.
-    void clear();
 
     /// All moments by step.
     std::vector<MomentMark> marks() const;
     /// The moment with codes that is nearest to a step; null: there is none. Its weights are not read.
     MomentPtr nearest(std::int64_t step) const;
     MomentsAround around(std::int64_t step) const;
-    /// With its weights, and its codes if they are kept.
+    /// The moment with weights that is nearest to a step; null: there is none. Its codes are not read.
     MomentPtr nearestWithWeights(std::int64_t step) const;
 
     std::size_t bytesInMemory() const;
-    std::uint64_t bytesOnDisk() const;
     /// What is wrong with the file, in one sentence: damage that was found, or why nothing more is written.
     /// Empty: nothing.
     std::string problem() const;
@@ -104,8 +101,8 @@ class Timeline {
     std::unique_ptr<State> m_state;
 };
 
-/// The moment as a snapshot, with its codes if it has them; null without weights. Throws Error if the weights
-/// are not of this architecture.
-SnapshotPtr snapshotOf(const Moment& moment, const Architecture& architecture);
+/// The moment as a snapshot without codes; null without weights. Throws Error if the weights are not of this
+/// architecture.
+std::shared_ptr<Snapshot> snapshotOf(const Moment& moment, const Architecture& architecture);
 
 } // namespace latent

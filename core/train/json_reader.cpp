@@ -71,7 +71,7 @@ float JsonReader::number(const char* key) const {
     return number;
 }
 
-// A number beyond every double is none to the parser.
+// The parser refuses numbers beyond the range of doubles.
 double JsonReader::real(const char* key) const {
     const json& value = member(key);
     if (!value.is_number()) failAt(key, "is not a number");
@@ -79,9 +79,7 @@ double JsonReader::real(const char* key) const {
 }
 
 double JsonReader::fraction(const char* key) const {
-    const json& value = member(key);
-    if (!value.is_number()) failAt(key, "is not a number");
-    const double share = value.get<double>();
+    const double share = real(key);
     if (!(share > 0 && share < 1)) failAt(key, "is not above 0 and below 1");
     return share;
 }
@@ -108,12 +106,6 @@ std::vector<double> JsonReader::doubles(const char* key, std::size_t count, doub
         numbers.push_back(value.get<double>());
         if (!(std::abs(numbers.back()) <= largest)) failAt(key, "is too large");
     }
-    return numbers;
-}
-
-std::vector<float> JsonReader::floats(const char* key, std::size_t most) const {
-    std::vector<float> numbers;
-    for (const nlohmann::json& value : list(key, most)) numbers.push_back(numberOf(value, key));
     return numbers;
 }
 

@@ -46,8 +46,6 @@ class JsonReader {
     Vector numbers(const char* key, Index least, Index most) const;
     /// Exactly so many, none farther from 0 than `largest`.
     std::vector<double> doubles(const char* key, std::size_t count, double largest) const;
-    /// Any number of them up to so many.
-    std::vector<float> floats(const char* key, std::size_t most) const;
     bool truth(const char* key) const;
     /// One reader for each object of a list.
     std::vector<JsonReader> objects(const char* key, std::size_t most) const;

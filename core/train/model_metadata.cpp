@@ -20,11 +20,6 @@ ImageSplit splitOfOldFile(const JsonReader& reader, const TrainingSettings& trai
     return split;
 }
 
-bool allFinite(const PosteriorStatistics& posterior) {
-    return posterior.kl.allFinite() && posterior.sigma.allFinite() && posterior.mean.allFinite() &&
-           posterior.spread.allFinite();
-}
-
 } // namespace
 
 std::string metadataText(const ModelFile& file) {
@@ -39,7 +34,7 @@ std::string metadataText(const ModelFile& file) {
     else if (file.split.testFraction > 0)
         text["test_fraction"] = file.split.testFraction;
     text["steps"] = file.steps;
-    if (!file.posterior.empty() && allFinite(file.posterior)) {
+    if (!file.posterior.empty() && file.posterior.allFinite()) {
         text["posterior"] = posteriorJson(file.posterior);
     }
     // A path that is not UTF-8 must not lose the model.

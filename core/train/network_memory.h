@@ -8,12 +8,13 @@
 
 namespace latent {
 
-/// Bytes that a trainer of so many images takes beside these: weights and what is kept of each one, the
-/// activations of a batch, codes. An upper estimate.
+/// Copies that others hold of a run while it trains.
 struct TrainingCopies {
     int watched = 0; // of the weights, in snapshots that somebody looks at
     int states = 0;  // of the whole training state
 };
+/// An upper estimate of the bytes that training on so many images needs, apart from the images: weights, the
+/// optimiser's state, the activations of a batch, codes and these copies.
 std::uint64_t trainingMemory(const Configuration& configuration, Index images, TrainingCopies copies = {});
 
 /// Throws Error if that is more than is free. To be asked before anything is allocated: Linux grants more

@@ -31,6 +31,9 @@ struct PosteriorStatistics {
     Vector spread; // standard deviation of m
 
     bool empty() const { return kl.size() == 0; }
+    bool allFinite() const {
+        return kl.allFinite() && sigma.allFinite() && mean.allFinite() && spread.allFinite();
+    }
     float sigmaMean() const { return empty() ? 0 : sigma.mean(); }
     float spreadMean() const { return empty() ? 0 : spread.mean(); }
     /// Whether its means vary by more than kActiveVariance.

@@ -50,9 +50,11 @@ void requireVectors(const TrainingState& state) {
     }
     const FlatVector<float>& second = state.optimiser.adam.second;
     requireSize(second, size, "second moment");
-    const auto isSquare = [](float value) { return value >= 0; }; // of a long gradient it may be infinite
+    const auto isSquare = [](float value) {
+        return value >= 0;
+    }; // the square of a long gradient may be infinite
     if (!std::all_of(second.begin(), second.end(), isSquare))
-        refuse("its second moment has a value that is no square");
+        refuse("its second moment has a value that is negative or not a number");
 }
 
 // Where the program of another version splits gradients in another way, the norms mean something else.

@@ -152,22 +152,20 @@ void TrainingWorker::obey(Commands commands) {
     if (commands.preparation) prepareTrainer(std::move(*commands.preparation));
     if (!m_trainer) return;
     change(commands);
-    if (commands.objective) postSnapshot();
+    const bool ran = m_order != Order::Pause;
     if (commands.order) follow(*commands.order);
+    if (commands.order || commands.objective) postSnapshot();
     const bool changed = commands.objective || commands.learningRate || commands.epochs;
     if (commands.state)
         postState();
-    else if (changed && m_order == Order::Pause)
+    else if (m_order == Order::Pause && (ran || changed))
         postStateAtRest();
 }
 
 void TrainingWorker::follow(Order order) {
-    const bool pauses = order == Order::Pause && m_order != Order::Pause;
     m_order = order;
     m_encodingDue = m_encodingDue || m_order == Order::Pause;
     if (m_order != Order::Pause) m_failure.clear();
-    postSnapshot();
-    if (pauses) postStateAtRest();
 }
 
 // Throws Error before anything changes.
@@ -299,9 +297,10 @@ void TrainingWorker::postState() {
     m_mailbox.postState(m_trainer->state());
 }
 
-// Where the run rests, if states are kept at all.
+// Where the run rests, if states are kept at all and it has learnt something.
 void TrainingWorker::postStateAtRest() {
-    if (m_stateInterval.load(std::memory_order_relaxed).count() > 0) postState();
+    const bool kept = m_stateInterval.load(std::memory_order_relaxed).count() > 0;
+    if (kept && m_trainer->status().step > 0) postState();
 }
 
 std::chrono::microseconds TrainingWorker::snapshotInterval() const {

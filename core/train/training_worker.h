@@ -46,7 +46,7 @@ class TrainingWorker {
     /// Asks for the training state of the present run, taken between two steps. Without a run none comes.
     void requestState();
     /// A state is posted every so often while the run trains, and whenever it pauses, ends or fails, or a
-    /// setting changes while it rests; 0: none.
+    /// setting changes while it rests, but not before its first step; 0: none.
     void setStateInterval(std::chrono::milliseconds interval) {
         m_stateInterval.store(interval, std::memory_order_relaxed);
     }

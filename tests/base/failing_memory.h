@@ -9,6 +9,18 @@
 // For one source of a test's program: takes the place of the library's operator new.
 namespace latent::testing {
 
+/// While it lives, the so many-th allocation fails, counted over all threads; those after it succeed.
+class AllocationFailure {
+  public:
+    explicit AllocationFailure(int nth) { s_left = nth; }
+    ~AllocationFailure() { s_left = 0; }
+
+    static bool isNow() { return s_left > 0 && s_left.fetch_sub(1) == 1; }
+
+  private:
+    static inline std::atomic<int> s_left = 0;
+};
+
 /// While it lives, nobody gets so many bytes at once, on any thread.
 class MemoryLimit {
   public:
@@ -16,7 +28,7 @@ class MemoryLimit {
     ~MemoryLimit() { s_refused = kNone; }
 
     static void* given(std::size_t bytes, std::size_t border = alignof(std::max_align_t)) {
-        if (bytes >= s_refused) throw std::bad_alloc();
+        if (bytes >= s_refused || AllocationFailure::isNow()) throw std::bad_alloc();
         void* const memory = std::aligned_alloc(border, (bytes + border) / border * border);
         if (memory == nullptr) throw std::bad_alloc();
         return memory;

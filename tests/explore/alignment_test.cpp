@@ -29,13 +29,8 @@ Matrix turn(Index size, bool reflected, std::uint64_t seed) {
     return q;
 }
 
-MapFrame frameOf(const Matrix& points) {
-    MapFrame frame;
-    for (Index i = 0; i < points.cols(); ++i) {
-        frame.x.push_back(points(0, i));
-        frame.y.push_back(points(1, i));
-    }
-    return frame;
+bool reflects(const Alignment& alignment) {
+    return alignment.rotation.determinant() < 0;
 }
 
 } // namespace
@@ -52,7 +47,6 @@ class AlignmentTest : public QObject {
     void degenerate_data();
     void degenerate();
     void maps();
-    void mapsOfDifferentSets();
 };
 
 void AlignmentTest::findsKnownTransforms_data() {
@@ -81,11 +75,9 @@ void AlignmentTest::findsKnownTransforms() {
     const Alignment found = alignmentOf(from, onto);
     QVERIFY((found.rotation - rotation).cwiseAbs().maxCoeff() < 1e-4F);
     QVERIFY(std::abs(found.scale / scale - 1) < 1e-4F);
-    QCOMPARE(found.reflects(), reflected);
-    QVERIFY(found.residual < 1e-5F);
+    QCOMPARE(reflects(found), reflected);
     const float error = 1e-4F * (scale + std::abs(shift));
     QVERIFY((found.apply(from) - onto).cwiseAbs().maxCoeff() < error);
-    QVERIFY((found.inverse().apply(onto) - from).cwiseAbs().maxCoeff() < error / scale);
 }
 
 // Held against small turns, scales and shifts of itself.
@@ -93,14 +85,13 @@ void AlignmentTest::noOtherIsNearer() {
     const Matrix from = noise(2, kPoints, 1);
     const Matrix onto = 3 * turn(2, true, 8) * from + noise(2, kPoints, 2);
     const Alignment found = alignmentOf(from, onto);
-    QVERIFY(found.reflects());
+    QVERIFY(reflects(found));
     const auto distance = [&](const Alignment& alignment) {
         return (alignment.apply(from) - onto).squaredNorm();
     };
     const float best = distance(found);
     const float spread = (onto.colwise() - onto.rowwise().mean()).squaredNorm();
-    QVERIFY(std::abs(found.residual - best / spread) < 1e-4F);
-    QVERIFY(found.residual > 0.05F && found.residual < 0.15F); // a variance of 1 beside one of 9
+    QVERIFY(best / spread > 0.05F && best / spread < 0.15F); // a variance of 1 beside one of 9
     for (const float change : {-0.03F, 0.03F}) {
         Alignment other = found;
         other.scale *= 1 + change;
@@ -135,9 +126,6 @@ void AlignmentTest::differentSizes() {
     Matrix noisy = space + noise(5, kPoints, 7); // which the plane knows nothing of
     const Alignment down = alignmentOf(noisy, plane);
     QVERIFY((down.rotation * down.rotation.transpose()).isIdentity(1e-4F));
-    const float spread = (plane.colwise() - plane.rowwise().mean()).squaredNorm();
-    QVERIFY(std::abs(down.residual - (down.apply(noisy) - plane).squaredNorm() / spread) < 1e-3F);
-    QVERIFY(!down.reflects());
 }
 
 void AlignmentTest::pointsOnALineAreNotMirrored() {
@@ -145,7 +133,7 @@ void AlignmentTest::pointsOnALineAreNotMirrored() {
         const Matrix from = turn(2, false, seed).col(0) * noise(1, kPoints, 2);
         const Matrix onto = turn(2, seed % 2 == 0, seed + 20) * from;
         const Alignment found = alignmentOf(from, onto);
-        QVERIFY(!found.reflects());
+        QVERIFY(!reflects(found));
         QVERIFY((found.apply(from) - onto).cwiseAbs().maxCoeff() < 1e-3F);
     }
 }
@@ -182,20 +170,16 @@ void AlignmentTest::maps() {
     const Matrix rotation = turn(2, true, 6);
     const Matrix from = noise(2, kPoints, 1);
     const Matrix onto = (0.5F * rotation * from).array() + 4.0F;
-    MapFrame frame = frameOf(from);
-    const Alignment found = alignmentOf(frame, frameOf(onto));
-    applyTo(frame.x, frame.y, found);
-    for (const Index i : {Index{0}, Index{1500}, kPoints - 1}) {
-        QVERIFY(std::abs(frame.x[static_cast<std::size_t>(i)] - onto(0, i)) < 1e-3F);
-        QVERIFY(std::abs(frame.y[static_cast<std::size_t>(i)] - onto(1, i)) < 1e-3F);
+    std::vector<float> x, y;
+    for (Index i = 0; i < kPoints; ++i) {
+        x.push_back(from(0, i));
+        y.push_back(from(1, i));
     }
-}
-
-void AlignmentTest::mapsOfDifferentSets() {
-    const Alignment found = alignmentOf(frameOf(noise(2, 50, 1)), frameOf(noise(2, 51, 1)));
-    QCOMPARE(found.rotation, Matrix(Matrix::Identity(2, 2)));
-    QCOMPARE(found.scale, 1.0F);
-    QCOMPARE(found.onto, found.from);
+    applyTo(x, y, alignmentOf(from, onto));
+    for (const Index i : {Index{0}, Index{1500}, kPoints - 1}) {
+        QVERIFY(std::abs(x[static_cast<std::size_t>(i)] - onto(0, i)) < 1e-3F);
+        QVERIFY(std::abs(y[static_cast<std::size_t>(i)] - onto(1, i)) < 1e-3F);
+    }
 }
 
 QTEST_GUILESS_MAIN(AlignmentTest)

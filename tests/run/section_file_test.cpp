@@ -5,8 +5,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sys/stat.h>
 
@@ -59,12 +61,38 @@ bool isPartOf(const std::map<std::string, std::string>& whole) {
     });
 }
 
-std::string sentenceOf(const std::string& bytes) {
+/// A file that is gone with the object.
+class TestFile {
+  public:
+    explicit TestFile(const std::string& bytes) { std::ofstream(path(), std::ios::binary) << bytes; }
+    explicit TestFile(const std::vector<Section>& sections) { saveSections(path(), sections); }
+
+    std::filesystem::path path() const { return m_folder.filePath("session").toStdString(); }
+    std::string bytes() const {
+        std::ifstream stream(path(), std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(stream), {});
+    }
+
+  private:
+    QTemporaryDir m_folder;
+};
+
+SectionFile opened(const std::string& bytes) {
+    return SectionFile(TestFile(bytes).path());
+}
+
+std::string sectionBytes(const std::vector<Section>& sections) {
+    return TestFile(sections).bytes();
+}
+
+/// What an error says, without the file's folder.
+QString sentenceOf(const std::function<void()>& work) {
     try {
-        const SectionFile file(bytes, "session");
-        return "opened";
+        work();
+        return "no error";
     } catch (const Error& error) {
-        return error.what();
+        const QString sentence = error.what();
+        return sentence.mid(std::max<qsizetype>(sentence.indexOf("session"), 0));
     }
 }
 
@@ -74,7 +102,7 @@ class SectionFileTest : public QObject {
     Q_OBJECT
   private slots:
     void readsWhatWasWritten();
-    void filesAndBytesAreAlike();
+    void otherThanRegularFilesAreRefused();
     void damageInASectionLosesThatOne();
     void damagedHeadersLoseTheirSections();
     void aDamagedListIsTold();
@@ -89,7 +117,7 @@ class SectionFileTest : public QObject {
 };
 
 void SectionFileTest::readsWhatWasWritten() {
-    const SectionFile file(sectionBytes(someSections()), "session");
+    const SectionFile file = opened(sectionBytes(someSections()));
     QVERIFY(wholeSections(file) == expected());
     QVERIFY(file.damage().empty() && file.lost().empty());
     QCOMPARE(file.sections().size(), std::size_t{6}); // and the contents
@@ -97,15 +125,11 @@ void SectionFileTest::readsWhatWasWritten() {
     QVERIFY(file.find("run/b/state") == nullptr);
 }
 
-void SectionFileTest::filesAndBytesAreAlike() {
+void SectionFileTest::otherThanRegularFilesAreRefused() {
     const QTemporaryDir folder;
-    const std::filesystem::path path = folder.filePath("a.latent").toStdString();
-    saveSections(path, someSections());
-    std::ifstream stream(path, std::ios::binary);
-    QVERIFY(std::string(std::istreambuf_iterator<char>(stream), {}) == sectionBytes(someSections()));
-    QVERIFY(wholeSections(SectionFile(path)) == expected());
+    const std::filesystem::path path = folder.path().toStdString();
     QVERIFY_THROWS_EXCEPTION(Error, SectionFile(path / "none"));
-    QVERIFY_THROWS_EXCEPTION(Error, SectionFile(std::filesystem::path(folder.path().toStdString())));
+    QVERIFY_THROWS_EXCEPTION(Error, SectionFile{path});
     QVERIFY_THROWS_EXCEPTION(Error, SectionFile("/dev/zero"));
     const std::string pipe = folder.filePath("pipe").toStdString();
     QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
@@ -115,21 +139,17 @@ void SectionFileTest::filesAndBytesAreAlike() {
 void SectionFileTest::damageInASectionLosesThatOne() {
     std::string bytes = sectionBytes(someSections());
     bytes[bytes.find(kBorrowed) + 100] = 'v';
-    const SectionFile file(bytes, "session");
+    const SectionFile file = opened(bytes);
     QVERIFY(wholeSections(file) == expected("run/a/state"));
-    try {
-        file.read(*file.find("run/a/state"));
-        QFAIL("read");
-    } catch (const Error& error) {
-        QCOMPARE(error.what(), "session: run/a/state: is damaged: its checksum does not match");
-    }
+    QCOMPARE(sentenceOf([&] { file.read(*file.find("run/a/state")); }),
+             "session: run/a/state: is damaged: its checksum does not match");
 }
 
 void SectionFileTest::damagedHeadersLoseTheirSections() {
     for (const Section& section : someSections()) {
         std::string bytes = sectionBytes(someSections());
         bytes[bytes.rfind(section.name + contentOf(section)) - 2] ^= 1; // its header's checksum
-        const SectionFile file(bytes, "session");
+        const SectionFile file = opened(bytes);
         QVERIFY(wholeSections(file) == expected(section.name));
         QCOMPARE(file.lost(), std::vector<std::string>{section.name});
         QVERIFY(file.damage().empty());
@@ -139,7 +159,7 @@ void SectionFileTest::damagedHeadersLoseTheirSections() {
 void SectionFileTest::aDamagedListIsTold() {
     std::string bytes = sectionBytes(someSections());
     bytes[bytes.find("looking")] = 'c'; // the first time: in the list
-    const SectionFile file(bytes, "session");
+    const SectionFile file = opened(bytes);
     QVERIFY(wholeSections(file) == expected());
     QCOMPARE(file.damage().size(), std::size_t{1});
     QVERIFY(QString::fromStdString(file.damage()[0]).startsWith("the list"));
@@ -149,7 +169,7 @@ void SectionFileTest::aDamagedHeadIsTold() {
     for (const std::size_t at : {0UL, 5UL, 8UL, 11UL, 15UL}) {
         std::string bytes = sectionBytes(someSections());
         bytes[at] ^= 1;
-        const SectionFile file(bytes, "session");
+        const SectionFile file = opened(bytes);
         QVERIFY(wholeSections(file) == expected());
         QCOMPARE(file.damage(), std::vector<std::string>{"its first bytes are damaged"});
     }
@@ -158,14 +178,14 @@ void SectionFileTest::aDamagedHeadIsTold() {
 void SectionFileTest::cutFilesKeepWhatIsWhole() {
     const std::string bytes = sectionBytes(someSections());
     const std::size_t ofState = bytes.find("head" + kBorrowed);
-    const SectionFile inState(bytes.substr(0, ofState + 2000), "session");
+    const SectionFile inState = opened(bytes.substr(0, ofState + 2000));
     auto before = expected("run/a/state");
     before.erase("empty");
     before.erase("last");
     QVERIFY(wholeSections(inState) == before);
     QCOMPARE(inState.lost(), (std::vector<std::string>{"run/a/state", "empty", "last"}));
     for (std::size_t size = 100; size < bytes.size(); size += 7) {
-        const SectionFile file(bytes.substr(0, size), "session");
+        const SectionFile file = opened(bytes.substr(0, size));
         QVERIFY(isPartOf(wholeSections(file)));
         QVERIFY(!file.lost().empty() || !file.damage().empty());
     }
@@ -174,21 +194,22 @@ void SectionFileTest::cutFilesKeepWhatIsWhole() {
 void SectionFileTest::missingBytesLoseOneSection() {
     std::string bytes = sectionBytes(someSections());
     bytes.erase(bytes.find(kBorrowed) + 100, 1000);
-    QVERIFY(wholeSections(SectionFile(bytes, "session")) == expected("run/a/state"));
+    QVERIFY(wholeSections(opened(bytes)) == expected("run/a/state"));
 }
 
 void SectionFileTest::addedBytesLoseNothingElse() {
     std::string bytes = sectionBytes(someSections());
     bytes.insert(bytes.find(kBorrowed) + 100, std::string(1000, 'x'));
-    QVERIFY(wholeSections(SectionFile(bytes, "session")) == expected("run/a/state"));
-    QVERIFY(wholeSections(SectionFile(sectionBytes(someSections()) + "more", "session")) == expected());
+    QVERIFY(wholeSections(opened(bytes)) == expected("run/a/state"));
+    QVERIFY(wholeSections(opened(sectionBytes(someSections()) + "more")) == expected());
 }
 
 void SectionFileTest::aNewerVersionIsRefused() {
     // As a later program would write it: version 2 with its checksum (of Python's zlib).
     const std::string head("\x89LTN\r\n\x1a\n\x02\0\0\0\xd9\x5d\xc7\x81", 16);
-    QVERIFY(QString::fromStdString(sentenceOf(head + "whatever follows"))
-                .startsWith("session: was saved by a newer version of Latent Explorer (its format is 2"));
+    QVERIFY((sentenceOf([&] {
+                opened(head + "whatever follows");
+            })).startsWith("session: was saved by a newer version of Latent Explorer (its format is 2"));
 }
 
 void SectionFileTest::otherFilesAreRefused() {
@@ -196,7 +217,7 @@ void SectionFileTest::otherFilesAreRefused() {
     for (const std::string& bytes :
          {std::string(), std::string("x"), std::string(5000, '\0'),
           std::string("\x89PNG\r\n\x1a\n and so on"), std::string("\x89LTN\r\n\x1a\n")})
-        QCOMPARE(QString::fromStdString(sentenceOf(bytes)), refused);
+        QCOMPARE(sentenceOf([&] { opened(bytes); }), refused);
 }
 
 void SectionFileTest::anyTurnedByteIsSurvived() {
@@ -204,7 +225,7 @@ void SectionFileTest::anyTurnedByteIsSurvived() {
     for (std::size_t at = 0; at < bytes.size(); ++at) {
         std::string turned = bytes;
         turned[at] = static_cast<char>(~turned[at]);
-        const SectionFile file(turned, "session");
+        const SectionFile file = opened(turned);
         const auto whole = wholeSections(file);
         QVERIFY(isPartOf(whole));
         QVERIFY(whole.size() + 1 >= expected().size()); // one at most is lost
@@ -212,7 +233,7 @@ void SectionFileTest::anyTurnedByteIsSurvived() {
 }
 
 void SectionFileTest::theFirstOfOneNameCounts() {
-    const SectionFile file(sectionBytes({{"a", "first"}, {"a", "second"}}), "session");
+    const SectionFile file = opened(sectionBytes({{"a", "first"}, {"a", "second"}}));
     QCOMPARE(file.read(*file.find("a")), std::string("first"));
     QCOMPARE(file.sections().size(), std::size_t{2}); // and the contents
 }

@@ -162,7 +162,7 @@ void SessionFileTest::parts_data() {
 void SessionFileTest::parts() {
     QFETCH(const QString, part);
     QFETCH(const QString, lost);
-    const SectionFile sections(m_bytes, "a.latent");
+    const SectionFile sections(m_path);
     const SectionEntry& entry = *sections.find("run/" + m_session.runs[0].id + "/" + part.toStdString());
     for (const std::uint64_t at : {entry.begin + entry.size / 2, entry.begin - entry.name.size() - 1}) {
         std::string bytes = m_bytes;
@@ -183,7 +183,7 @@ void SessionFileTest::parts() {
 }
 
 void SessionFileTest::aRunWithoutItsSettingsIsRecovered() {
-    const SectionFile sections(m_bytes, "a.latent");
+    const SectionFile sections(m_path);
     std::string bytes = m_bytes;
     bytes[sections.find("run/" + m_session.runs[0].id + "/info")->begin + 20] ^= 0x10;
     const std::filesystem::path path = m_folder.filePath("damaged.latent").toStdString();

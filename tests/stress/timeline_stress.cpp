@@ -32,7 +32,7 @@ int main() {
                 if (weights && weights->weights->back() != static_cast<float>(weights->step)) ++wrong;
                 timeline.around(step);
                 timeline.marks();
-                timeline.bytesOnDisk();
+                timeline.bytesInMemory();
                 if (moment && weights) ++read;
             }
         };
@@ -43,7 +43,7 @@ int main() {
             if (timeline.wants(run.step())) timeline.add(run.snapshot(), 0);
             if (i % 100 == 50) timeline.flush();
             if (i % 500 == 499) timeline.forgetAfter(run.step() / 2);
-            if (i == 1200) timeline.clear();
+            if (i == 1200) timeline.forgetAfter(-1);
             while (read < i / 2) std::this_thread::yield(); // so that all of it is looked at
         }
         if (!timeline.problem().empty()) ++wrong;

@@ -136,6 +136,7 @@ class ResumingTest : public QObject {
     void refusesUnsoundStates_data();
     void refusesUnsoundStates();
     void theWorkerPostsStates();
+    void aRunWithoutStepsPostsNoStateByItself();
     void aStateSaysWhichOfTheMailItHolds();
     void theWorkerGoesOn();
     void theWorkerTellsOfAStateThatDoesNotFit();
@@ -336,7 +337,9 @@ struct StateReader {
     TrainingWorker worker{[] {}};
     std::vector<StepRecord> steps;
     TrainingStatePtr state;
+    std::vector<std::int64_t> states; // the step of each
     TrainingStatus status;
+    float beta = 0; // of the newest snapshot
 
     template <class Condition>
     bool until(Condition condition) {
@@ -344,8 +347,9 @@ struct StateReader {
             [&] {
                 Mail mail = worker.takeMail();
                 steps.insert(steps.end(), mail.steps.begin(), mail.steps.end());
-                if (mail.state) state = mail.state;
+                if (mail.state) states.push_back((state = mail.state)->step);
                 if (mail.status) status = *mail.status;
+                if (mail.snapshot) beta = mail.snapshot->model.objective.beta;
                 return condition();
             },
             20'000);
@@ -353,6 +357,23 @@ struct StateReader {
 };
 
 } // namespace
+
+void ResumingTest::aRunWithoutStepsPostsNoStateByItself() {
+    const DatasetPtr dataset = tinyDataset(64, 12);
+    StateReader reader;
+    reader.worker.setStateInterval(std::chrono::hours(1));
+    reader.worker.prepare(dataset, small(*dataset));
+    reader.worker.setLearningRate(2e-3F);
+    reader.worker.pause();
+    Objective objective;
+    objective.beta = 3;
+    reader.worker.setObjective(objective);
+    QVERIFY(reader.until([&] { return reader.beta == 3.0F; }));
+    reader.until([waits = 5]() mutable { return waits-- == 0; }); // what follows the snapshot, if anything
+    reader.worker.stepOnce();
+    QVERIFY(reader.until([&] { return reader.state != nullptr; }));
+    QCOMPARE(reader.states.front(), std::int64_t{1});
+}
 
 void ResumingTest::theWorkerPostsStates() {
     using namespace std::chrono_literals;
