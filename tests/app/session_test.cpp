@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person leaves behind in the window is there at the next start.
-#include "app/workbench.h"
+#include "app/studio/recent_sessions.h"
+#include "tests/app/session_window.h"
 #include "tests/app/tiny_idx.h"
 #include "ui/map/map_canvas.h"
-#include "ui/runs/differences_dialog.h"
 
 #include <QDir>
 #include <QImageReader>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTableWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QUndoStack>
 
 namespace latent {
 namespace {
 
-constexpr int kPatienceMs = 60'000;
-using Phase = TrainingStatus::Phase;
+using Window = test::SessionWindow;
+constexpr int kPatienceMs = test::kSessionPatienceMs;
 
 } // namespace
 
@@ -38,57 +35,11 @@ class SessionTest : public QObject {
     void stepsOfOtherImagesAreForgotten();
     void aSecondWindowHasASessionOfItsOwn();
     void sessionsGoIntoAFileAndBack();
-    void anAutoencoderStandsBesideAVae();
-    void runsBesideComeBack();
-    void theRunBesideIsRenamedAndOpened();
     void aNewSessionPutsTheOldOneAside();
     void openingAnotherFileForgetsWhatWasComing();
     void timeGoesBackAndOn();
 
   private:
-    struct Window {
-        Workbench bench;
-
-        Window(const QTemporaryDir& folder, const QString& data)
-            : bench(std::filesystem::path(folder.filePath("window.json").toStdString()), data,
-                    std::filesystem::path(folder.filePath("data").toStdString())) {
-            bench.window()->show();
-        }
-        ~Window() { bench.session()->close(); }
-
-        LiveRun* run() { return bench.run(); }
-        Exploration* looked() { return bench.exploration(); }
-        bool waitForData() {
-            return QTest::qWaitFor([this] { return looked()->snapshot() && looked()->mapFrame(); },
-                                   kPatienceMs);
-        }
-        bool isExact() {
-            return looked()->snapshot() && looked()->snapshot()->codesExact && !run()->status().encodingAll;
-        }
-        /// Trains to the end of its epochs.
-        bool train() {
-            run()->toggleTraining();
-            return QTest::qWaitFor([this] { return run()->status().phase == Phase::Finished && isExact(); },
-                                   kPatienceMs);
-        }
-        void useSmallModel(int epochs) {
-            Architecture sizes;
-            sizes.hidden = {16};
-            sizes.latent = 4;
-            run()->setArchitecture(sizes);
-            TrainingSettings settings = run()->configuration().training;
-            settings.epochs = epochs;
-            settings.batch = 32;
-            settings.threads = 1;
-            run()->setTraining(settings);
-        }
-        /// A gesture of its own for each change.
-        void gesture() { QTest::mouseClick(bench.window(), Qt::RightButton, {}, QPoint(2, 2)); }
-    };
-
-    static bool waitForStep(Window& window, std::int64_t step) {
-        return QTest::qWaitFor([&] { return window.run()->status().step == step; }, kPatienceMs);
-    }
     QString data() const { return m_images.filePath("images.idx"); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -150,11 +101,11 @@ void SessionTest::aRunGoesOnBitForBit() {
         if (interrupted) {
             for (int i = 0; i < 17; ++i) { // in mid-epoch
                 window->run()->stepOnce();
-                if (!waitForStep(*window, i + 1)) return std::vector<float>();
+                if (!test::waitForStep(*window, i + 1)) return std::vector<float>();
             }
             window.reset();
             window = std::make_unique<Window>(*m_folder, QString());
-            if (!waitForStep(*window, 17)) return std::vector<float>();
+            if (!test::waitForStep(*window, 17)) return std::vector<float>();
         }
         if (!window->train()) return std::vector<float>();
         const FlatVector<float>& all = window->looked()->snapshot()->model.weights;
@@ -334,86 +285,6 @@ void SessionTest::sessionsGoIntoAFileAndBack() {
     Window second(elsewhere, file);
     QTRY_COMPARE_WITH_TIMEOUT(second.run()->info().id, id, kPatienceMs);
     QTRY_COMPARE(second.looked()->selected(), Index{11});
-}
-
-void SessionTest::anAutoencoderStandsBesideAVae() {
-    Window window(*m_folder, data());
-    QVERIFY(window.waitForData());
-    window.useSmallModel(1);
-    QVERIFY(window.train());
-    SideBySide* const sides = window.bench.sides();
-    sides->trainOther();
-    QCOMPARE(sides->stages().size(), std::size_t{1});
-    LiveRun* const second = sides->stages()[0]->run();
-    QTRY_COMPARE_WITH_TIMEOUT(second->status().phase, Phase::Finished, kPatienceMs);
-    QVERIFY(!second->configuration().objective.hasPrior());
-    QCOMPARE(second->configuration().architecture, window.run()->configuration().architecture);
-    QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 2);
-    window.looked()->select(3);
-    QCOMPARE(sides->stages()[0]->exploration()->selected(), Index{3});
-    window.looked()->drawAgain();
-    QCOMPARE(sides->stages()[0]->exploration()->draw(), window.looked()->draw());
-    sides->closeAll();
-    QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 1);
-    QTRY_COMPARE(window.bench.session()->runs().all().size(), std::size_t{2});
-}
-
-void SessionTest::runsBesideComeBack() {
-    std::string front;
-    std::vector<std::string> beside;
-    {
-        Window first(*m_folder, data());
-        QVERIFY(first.waitForData());
-        first.useSmallModel(1);
-        std::vector<std::string> ids;
-        for (int i = 0; i < 4; ++i) {
-            QVERIFY(first.train());
-            ids.push_back(first.run()->info().id);
-            if (i < 3) first.run()->reset();
-        }
-        front = ids.back();
-        beside = {ids[0], ids[2], ids[1]};
-        for (const std::string& id : beside) first.bench.sides()->show(id);
-        QTRY_COMPARE_WITH_TIMEOUT(first.bench.sides()->stages().size(), std::size_t{3}, kPatienceMs);
-        QTRY_VERIFY(first.bench.sides()->holds(ids[1]));
-        first.bench.sides()->show(front); // it stands there already
-        QCOMPARE(first.bench.sides()->stages().size(), std::size_t{3});
-    }
-    Window second(*m_folder, {});
-    QTRY_COMPARE_WITH_TIMEOUT(second.bench.sides()->stages().size(), std::size_t{3}, kPatienceMs);
-    QCOMPARE(second.run()->info().id, front);
-    const auto& stages = second.bench.sides()->stages();
-    for (std::size_t i = 0; i < beside.size(); ++i) QTRY_COMPARE(stages[i]->run()->info().id, beside[i]);
-    QCOMPARE(second.bench.window()->findChildren<MapCanvas*>().size(), 4);
-    second.bench.sides()->showDifferences();
-    const auto table = second.bench.window()->findChild<DifferencesDialog*>()->table();
-    QCOMPARE(table->columnCount(), 5); // the settings and four runs
-    QCOMPARE(table->rowCount(), 2);    // steps and test loss: no setting differs
-    second.bench.sides()->close(beside[1]);
-    QCOMPARE(stages.size(), std::size_t{2});
-    QCOMPARE(stages[1]->run()->info().id, beside[2]);
-}
-
-void SessionTest::theRunBesideIsRenamedAndOpened() {
-    Window window(*m_folder, data());
-    QVERIFY(window.waitForData());
-    window.useSmallModel(1);
-    QVERIFY(window.train());
-    const std::string first = window.run()->info().id;
-    window.bench.sides()->trainOther();
-    LiveRun* const second = window.bench.sides()->stages()[0]->run();
-    QTRY_COMPARE_WITH_TIMEOUT(second->status().phase, Phase::Finished, kPatienceMs);
-    QTRY_VERIFY(window.bench.session()->runs().find(second->info().id) != nullptr);
-    const std::string id = second->info().id;
-    window.bench.session()->renameRun(id, "Beside");
-    QCOMPARE(second->info().name, std::string("Beside"));
-    window.bench.session()->deleteRun(id); // not while it stands there
-    QVERIFY(window.bench.session()->runs().find(id) != nullptr);
-    window.bench.openRun(id);
-    QCOMPARE(window.bench.sides()->stages().size(), std::size_t{0});
-    QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
-    QCOMPARE(window.run()->info().name, std::string("Beside"));
-    QVERIFY(window.bench.session()->runs().find(first) != nullptr);
 }
 
 void SessionTest::aNewSessionPutsTheOldOneAside() {
