@@ -17,7 +17,7 @@ DiagnosticsController::DiagnosticsController(Asker* asker, Exploration* explorat
 void DiagnosticsController::run(int samples) {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     const DatasetPtr dataset = m_exploration->dataset();
-    if (!snapshot || !dataset) return;
+    if (!snapshot || !dataset || dataset->size() == 0) return;
     emit started();
     m_query.ask({snapshot, dataset, m_run, snapshot->step}, DiagnosticsQuestion{.samples = samples},
                 [this](const Evidence& evidence, const DiagnosticsReportPtr& report) {

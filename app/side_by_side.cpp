@@ -176,7 +176,7 @@ void SideBySide::followTraining() {
 void SideBySide::trainOther() {
     LiveRun* const first = m_parts.first->run();
     const DatasetPtr dataset = first->dataset();
-    if (!dataset) return;
+    if (!first->hasImages()) return;
     const bool vae = first->configuration().objective.hasPrior();
     Configuration other = first->configuration();
     const Objective knobs = objectiveOf(vae ? Preset::Autoencoder : Preset::Vae);
@@ -201,7 +201,7 @@ void SideBySide::show(const std::string& id) {
     m_parts.session->loadRun(id, [this](const Run& kept) {
         LiveRun* const first = m_parts.first->run();
         const DatasetPtr dataset = first->dataset();
-        if (!dataset || kept.data.shape != dataset->shape || kept.data.name != dataset->name)
+        if (!first->hasImages() || kept.data.shape != dataset->shape || kept.data.name != dataset->name)
             return emit failed(tr("“%1” was trained on other images: open it instead.")
                                    .arg(QString::fromStdString(kept.name)));
         if (holds(kept.id) || kept.id == first->info().id) return;

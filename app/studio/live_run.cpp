@@ -119,16 +119,52 @@ void LiveRun::resume(const DatasetPtr& dataset, const Run& run, const OpenOption
         const int all = run.state->configuration.training.epochs;
         m_continuedAt = asked > 0 && all > asked ? all - asked : 0;
         m_asked.training.epochs = all - m_continuedAt;
-        m_kept = run;
-        m_history = run.history;
-        m_epochs = run.epochs;
         m_training.resume(dataset, withThreads(run.state, threads));
-        setStarted(true);
-        emit prepared();
-        emit configurationChanged(m_asked);
-        emit historyChanged(m_history);
-        if (!m_epochs.empty()) emit epochFinished(m_epochs.back());
+        takeRecord(run);
     });
+}
+
+// What is known of a run that goes on.
+void LiveRun::takeRecord(const Run& run) {
+    m_kept = run;
+    m_history = run.history;
+    m_epochs = run.epochs;
+    setStarted(true);
+    emit prepared();
+    emit configurationChanged(m_asked);
+    emit historyChanged(m_history);
+    if (!m_epochs.empty()) emit epochFinished(m_epochs.back());
+}
+
+void LiveRun::showWithoutImages(const Run& run) {
+    const std::shared_ptr<const ModelFile> model = newestModel(run);
+    if (!model) return;
+    leave([this, run, model] {
+        m_prepareSoon.stop();
+        m_training.forget();
+        auto none = std::make_shared<ImageDataset>();
+        none->name = run.data.name;
+        none->shape = model->model.architecture.shape;
+        showDataset(none);
+        const int threads = m_asked.training.threads;
+        m_asked = run.presentConfiguration();
+        m_asked.training.threads = threads;
+        m_start.reset();
+        takeRecord(run);
+        emit statusChanged(status());
+        auto snapshot = std::make_shared<Snapshot>();
+        snapshot->model = model->model;
+        snapshot->step = model->steps;
+        snapshot->posterior = model->posterior;
+        takeSnapshot(snapshot);
+    });
+}
+
+bool LiveRun::refuseWithoutImages() {
+    if (!dataset()) return true;
+    if (!hasImages())
+        emit refused(tr("The images of this run are missing. Find them to train it on, or open others."));
+    return !hasImages();
 }
 
 void LiveRun::keepStates(std::chrono::milliseconds interval) {
@@ -262,7 +298,7 @@ int LiveRun::lastEpoch() const {
 
 void LiveRun::toggleTraining() {
     using Phase = TrainingStatus::Phase;
-    if (!m_exploration->dataset()) return;
+    if (refuseWithoutImages()) return;
     if (m_prepareSoon.isActive()) prepare();
     if (m_next) return leave([this] { toggleTraining(); }); // it is meant for the run that comes
     TrainingWorker& worker = m_training.worker();
@@ -276,7 +312,7 @@ void LiveRun::toggleTraining() {
 }
 
 void LiveRun::stepOnce() {
-    if (!m_exploration->dataset()) return;
+    if (refuseWithoutImages()) return;
     if (m_prepareSoon.isActive()) prepare();
     if (m_next) return leave([this] { stepOnce(); });
     m_training.worker().stepOnce();
@@ -312,7 +348,7 @@ bool LiveRun::openModel(const ModelFile& file, const std::function<void()>& open
         m_start = std::make_shared<const ModelFile>(file);
         m_reopeningDue = true;
         emit configurationChanged(m_asked);
-        if (m_exploration->dataset()) prepare();
+        prepare();
         if (opened) opened();
     });
     return true;
@@ -355,8 +391,8 @@ std::optional<OpenOptions> LiveRun::takeReopening(const OpenOptions& asOpened) {
 
 void LiveRun::prepare() {
     m_prepareSoon.stop();
+    if (!hasImages()) return;
     const DatasetPtr dataset = m_exploration->dataset();
-    if (!dataset) return;
     std::shared_ptr<const Model> start;
     if (m_start) start = {m_start, &m_start->model};
     m_continuedAt = 0;

@@ -39,6 +39,8 @@ class LiveRun : public QObject {
     const Run& kept() const { return m_kept; }
     void identify(const std::string& name, const std::string& note, int colour);
     DatasetPtr dataset() const { return m_exploration->dataset(); }
+    /// False: none are open yet, or a model is shown without them.
+    bool hasImages() const { return dataset() && dataset()->size() > 0; }
     const ImageSplit& split() const { return m_split; }
     /// How the images were opened.
     const OpenOptions& opened() const { return m_opened; }
@@ -60,6 +62,9 @@ class LiveRun : public QObject {
     /// Goes on with a run that was kept, on its images: paused, where it was. A run without a state begins
     /// anew from its model.
     void resume(const latent::DatasetPtr& dataset, const latent::Run& run, const latent::OpenOptions& opened);
+    /// Shows the newest model of a run whose images are missing; it cannot be trained. Nothing where the run
+    /// has none.
+    void showWithoutImages(const latent::Run& run);
     /// A new run from the weights of a moment of this one, with its settings.
     void branch(const latent::SnapshotPtr& from);
     /// A new run with these settings on the present images.
@@ -102,6 +107,8 @@ class LiveRun : public QObject {
   private:
     void prepare();
     void showDataset(const DatasetPtr& dataset);
+    void takeRecord(const Run& run);
+    bool refuseWithoutImages();
     void leave(std::function<void()> next);
     void begin();
     ModelFile fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const;

@@ -71,7 +71,8 @@ Session::Session(const std::filesystem::path& root, const Parts& parts, QObject*
     connect(&m_deskSoon, &QTimer::timeout, this, &Session::keepDesk);
     connect(&m_runs, &RunList::changed, this, &Session::runsChanged);
     connect(&m_store, &SessionStore::runSaved, this, [this](const ListedRun& run) {
-        if (m_runs.find(run.info.id) != nullptr) m_runs.put(run); // else it was deleted or put aside meanwhile
+        if (m_runs.find(run.info.id) != nullptr)
+            m_runs.put(run); // else it was deleted or put aside meanwhile
     });
     connect(&m_store, &SessionStore::failed, this, &Session::failed);
     if (!m_store.isOpen()) return;
@@ -192,6 +193,8 @@ const DataIdentity* Session::missingImages() const {
 void Session::missImages() {
     if (!m_coming.run || m_coming.missing) return;
     m_coming.missing = true;
+    m_front->showWithoutImages(*m_coming.run);
+    if (m_coming.desk) m_parts.looking->set(m_coming.desk->looking, SharedLooking::By::Program);
     emit imagesMissing(
         tr("Cannot find the images of “%1”. They were at %2.")
             .arg(QString::fromStdString(m_coming.run->name), pathFromBytes(m_coming.run->data.origin)));
@@ -321,7 +324,7 @@ void Session::changeInfo(const std::string& id, const std::function<void(RunInfo
     setChanged(true);
     if (LiveRun* const live = liveRun(id)) {
         live->identify(changed.info.name, changed.info.note, changed.info.colour);
-        return m_store.saveRun(live->kept(), live->dataset());
+        return m_store.saveRun(live->kept(), live->hasImages() ? live->dataset() : nullptr);
     }
     m_store.changeRun(id, change);
 }

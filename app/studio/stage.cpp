@@ -21,7 +21,11 @@ Stage::Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const
     , m_run(&m_exploration)
     , m_exploring(asker, &m_exploration)
     , m_diagnosing(asker, &m_exploration)
-    , m_travel(&m_exploration, &m_run, [this, momentsOf] { return momentsOf(m_run.info().id); })
+    , m_travel(&m_exploration, &m_run,
+               [this, momentsOf] {
+                   // Codes without their images are no map.
+                   return m_run.hasImages() ? momentsOf(m_run.info().id) : std::filesystem::path();
+               })
     , m_views(makeViews(&m_exploration)) {
     connect(&m_run, &LiveRun::refused, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::failed, this, &Stage::failed);

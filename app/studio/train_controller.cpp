@@ -6,6 +6,7 @@
 namespace latent {
 namespace {
 
+constexpr int kNoRun = -1;          // the worker counts from 0
 constexpr int kReadIntervalMs = 25; // small epochs end by the hundred a second
 
 } // namespace
@@ -28,6 +29,11 @@ void TrainController::prepare(DatasetPtr dataset, const Configuration& configura
 
 void TrainController::resume(DatasetPtr dataset, TrainingStatePtr state) {
     m_run = m_worker.prepare(std::move(dataset), std::move(state));
+    m_status = {};
+}
+
+void TrainController::forget() {
+    m_run = kNoRun;
     m_status = {};
 }
 

@@ -22,6 +22,8 @@ class TrainController : public QObject {
                  std::shared_ptr<const Model> start = {});
     /// A trainer that goes on from the state.
     void resume(DatasetPtr dataset, TrainingStatePtr state);
+    /// No more mail of the present trainer comes out.
+    void forget();
     /// The other commands; each returns at once.
     TrainingWorker& worker() { return m_worker; }
     const TrainingStatus& status() const { return m_status; }

@@ -166,9 +166,23 @@ void SessionTest::movedImagesAreAskedFor() {
         Window second(*m_folder, {});
         QSignalSpy missing(second.bench.session(), &Session::imagesMissing);
         QTRY_COMPARE_WITH_TIMEOUT(missing.count(), 1, kPatienceMs);
+        // Meanwhile the model is looked at without them.
+        QTRY_VERIFY(second.looked()->snapshot());
+        QCOMPARE(second.looked()->latentSize(), 4);
+        QCOMPARE(second.looked()->point().size(), 4);
+        QVERIFY(!second.run()->hasImages());
+        QSignalSpy refused(second.run(), &LiveRun::refused);
+        second.run()->toggleTraining();
+        second.bench.diagnosing()->run(8);
+        second.looked()->setCoordinate(0, 1);
+        QSignalSpy decoded(second.bench.exploring(), &ExploreController::stripsReady);
+        QTRY_VERIFY(decoded.count() > 0);
+        QCOMPARE(refused.count(), 1);
+        second.bench.session()->renameRun(second.run()->info().id, "Alone");
         second.bench.open(elsewhere);
         QTRY_VERIFY_WITH_TIMEOUT(second.run()->hasStarted(), kPatienceMs);
         QTRY_COMPARE(second.run()->status().epoch, 1);
+        QCOMPARE(second.looked()->dataset()->size(), Index{400});
     }
 }
 
@@ -290,7 +304,7 @@ void SessionTest::sessionsGoIntoAFileAndBack() {
 void SessionTest::aNewSessionPutsTheOldOneAside() {
     Window window(*m_folder, data());
     QVERIFY(window.waitForData());
-    window.useSmallModel(1);
+    window.useSmallModel(1000); // long enough for moments
     QVERIFY(window.train());
     const std::string id = window.run()->info().id;
     window.gesture();

@@ -342,6 +342,8 @@ void MapCanvas::showHint() {
     QString text;
     if (!dataset)
         text = tr("Open a set of images to begin");
+    else if (dataset->size() == 0)
+        text = tr("The images of this model are missing; it decodes without them");
     else if (!m_exploration->mapFrame())
         text = tr("Press Train (F5) to watch the codes of %1 images unfold")
                    .arg(shownLocale().toString(qlonglong{dataset->size()}));
