@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Measures everything that must be fast on this machine, and prints Markdown tables to standard output:
-#     ./bench.sh                          everything (about 15 minutes)
-#     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing timeline window
+#     ./bench.sh                          everything (about 18 minutes)
+#     ./bench.sh train sizes              some of it: train quality convolutions sizes busy generic start drawing timeline sessions window
 # If Debian's python3-torch and libopenblas0-openmp are installed, the same network in PyTorch trains in turn
 # with the engine. ROUNDS=3 sets the number of turns. Leave the machine idle meanwhile.
 set -eu
 
 cd "$(dirname "$(readlink -f "$0")")"
 rounds=${ROUNDS:-3}
-parts=${*:-train quality convolutions sizes busy generic start drawing timeline window}
+parts=${*:-train quality convolutions sizes busy generic start drawing timeline sessions window}
 load=$(cut -d " " -f 1 /proc/loadavg) # before our own work: figures from a busy machine mean little
 
 ./setup.sh test
@@ -103,6 +103,10 @@ drawing() {
 timeline() {
     section "The moments of a run: 60,000 codes of 20 dimensions"
     $bin/timeline_bench >>"$results"
+}
+sessions() {
+    section "Sessions, moments and runs side by side: a window of 1440×900"
+    $bin/session_bench >>"$results"
 }
 window() {
     section "A window of 1440×900"

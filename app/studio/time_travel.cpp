@@ -11,8 +11,6 @@
 namespace latent {
 namespace {
 
-enum Priority { kKeep, kLook };
-
 double secondsOf(const LossHistory& history) {
     return history.train().empty() ? 0 : history.train().back().lastSeconds;
 }
@@ -61,7 +59,7 @@ TimeTravel::TimeTravel(Exploration* exploration, LiveRun* run, std::function<std
 
 TimeTravel::~TimeTravel() {
     flush();
-    m_thread.finish();
+    m_keeping.finish();
 }
 
 void TimeTravel::beginRun() {
@@ -80,31 +78,27 @@ void TimeTravel::beginRun() {
 
 // Of a run that goes on: reads what there is of its moments, up to where it goes on.
 void TimeTravel::open(const std::filesystem::path& file) {
-    m_thread.start(
-        [this, file, id = m_run->info().id, step = m_run->info().status.step] {
-            std::shared_ptr<Timeline> timeline;
-            tryTo([&] {
-                timeline = Timeline::open(file);
-                timeline->forgetAfter(step);
-            });
-            post(this, [this, id, timeline] {
-                if (id != m_run->info().id || !timeline) return;
-                m_timeline = timeline;
-                tellMarks();
-                if (m_exploration->moment()) show();
-            });
-        },
-        kKeep); // after what another run may still have to write there
+    m_keeping.start([this, file, id = m_run->info().id, step = m_run->info().status.step] {
+        std::shared_ptr<Timeline> timeline;
+        tryTo([&] {
+            timeline = Timeline::open(file);
+            timeline->forgetAfter(step);
+        });
+        post(this, [this, id, timeline] {
+            if (id != m_run->info().id || !timeline) return;
+            m_timeline = timeline;
+            tellMarks();
+            if (m_exploration->moment()) show();
+        });
+    }); // after what another run may still have to write there
 }
 
 void TimeTravel::take(const SnapshotPtr& snapshot) {
     if (!m_timeline || !snapshot->codes || !m_run->hasStarted() || !m_timeline->wants(snapshot->step)) return;
-    m_thread.start(
-        [this, timeline = m_timeline, snapshot, seconds = secondsOf(m_run->history())] {
-            const std::string failure = tryTo([&] { timeline->add(snapshot, seconds); });
-            if (failure.empty()) post(this, [this] { m_marksSoon.request(); });
-        },
-        kKeep);
+    m_keeping.start([this, timeline = m_timeline, snapshot, seconds = secondsOf(m_run->history())] {
+        const std::string failure = tryTo([&] { timeline->add(snapshot, seconds); });
+        if (failure.empty()) post(this, [this] { m_marksSoon.request(); });
+    });
 }
 
 void TimeTravel::tellMarks() {
@@ -117,7 +111,7 @@ void TimeTravel::tellMarks() {
 
 void TimeTravel::flush() {
     if (!m_timeline) return;
-    m_thread.start([timeline = m_timeline] { tryTo([&] { timeline->flush(); }); }, kKeep);
+    m_keeping.start([timeline = m_timeline] { tryTo([&] { timeline->flush(); }); });
 }
 
 void TimeTravel::show() {
@@ -133,21 +127,19 @@ void TimeTravel::show() {
 void TimeTravel::read() {
     m_reading = true;
     m_again = false;
-    m_thread.start(
-        [this, timeline = m_timeline, step = *m_exploration->moment(),
-         architecture = m_run->configuration().architecture] {
-            Seen seen;
-            tryTo([&] { seen = readMoment(*timeline, step, architecture); });
-            post(this, [this, timeline, seen] {
-                m_reading = false;
-                if (timeline == m_timeline && m_exploration->moment()) {
-                    m_weights = seen.weights;
-                    seen.shown ? m_exploration->setSnapshot(seen.shown) : emit lost();
-                }
-                if (m_again && m_timeline && m_exploration->moment()) read();
-            });
-        },
-        kLook);
+    m_looking.start([this, timeline = m_timeline, step = *m_exploration->moment(),
+                     architecture = m_run->configuration().architecture] {
+        Seen seen;
+        tryTo([&] { seen = readMoment(*timeline, step, architecture); });
+        post(this, [this, timeline, seen] {
+            m_reading = false;
+            if (timeline == m_timeline && m_exploration->moment()) {
+                m_weights = seen.weights;
+                seen.shown ? m_exploration->setSnapshot(seen.shown) : emit lost();
+            }
+            if (m_again && m_timeline && m_exploration->moment()) read();
+        });
+    });
 }
 
 void TimeTravel::setPlaying(bool playing) {

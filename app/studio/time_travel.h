@@ -18,7 +18,7 @@ class Exploration;
 class LiveRun;
 
 /// Keeps the moments of a run, and shows the one that the Looking names instead of the newest. GUI thread;
-/// what takes time is done on a thread of its own.
+/// moments are kept on one thread of its own and read on another, for which a person waits.
 class TimeTravel : public QObject {
     Q_OBJECT
   public:
@@ -62,7 +62,9 @@ class TimeTravel : public QObject {
     QTimer m_play;
     bool m_reading = false;          // a moment
     bool m_again = false;            // another one was asked for meanwhile
-    Lane m_thread{Lane::Pace::Long}; // last: joined before anything above dies
+    // Last: joined before anything above dies.
+    Lane m_keeping{Lane::Pace::Long};
+    Lane m_looking{Lane::Pace::Fast};
 };
 
 } // namespace latent

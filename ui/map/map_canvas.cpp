@@ -210,7 +210,7 @@ void MapCanvas::requestPoints() {
 
 void MapCanvas::requestGlide() {
     m_pointsDirty = true;
-    m_throttle.requestWithin(kGlideMs);
+    m_throttle.requestWithin(m_exploration->moment() ? kHandMs : kGlideMs); // a hand goes through the run
 }
 
 void MapCanvas::followHand() {
