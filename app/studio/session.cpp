@@ -136,6 +136,7 @@ bool Session::comeBack(bool toFront) {
     for (const std::string& damage : left.damage) emit failed(QString::fromStdString(damage));
     if (!m_store.problem().isEmpty()) emit failed(m_store.problem());
     if (left.desk) m_leftData = pathFromBytes(left.desk->data);
+    if (left.desk && toFront) m_leftSettings = left.desk->settings;
     if (!toFront || !left.desk || m_runs.find(left.desk->run) == nullptr) return false;
     m_desk.file = left.desk->file;
     m_desk.changed = left.desk->changed;
@@ -208,7 +209,7 @@ void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, co
                           const std::function<void()>& taken) {
     m_parts.steps->clear(); // they are about other images
     const int turn = ++m_datasets;
-    if (!m_coming.run) return m_front->setDataset(dataset, split, opened, taken);
+    if (!m_coming.run) return begin(dataset, split, opened, taken);
     const Run run = *m_coming.run;
     const bool chosen = m_coming.missing; // by the person: perhaps other images on purpose
     takeImagesOfRun(
@@ -227,6 +228,18 @@ void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, co
             if (taken) taken();
         },
         !chosen);
+}
+
+// With the settings that were left there, if these are the images that were left.
+void Session::begin(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
+                    const std::function<void()>& taken) {
+    const std::optional<Configuration> settings = std::exchange(m_leftSettings, std::nullopt);
+    const bool same = settings && pathFromBytes(dataset->origin) == m_leftData &&
+                      settings->architecture.shape == dataset->shape;
+    m_front->setDataset(dataset, split, opened, [=, this] {
+        if (same) m_front->beginWith(*settings);
+        if (taken) taken();
+    });
 }
 
 // Tells what differs if `tells`.
@@ -275,6 +288,7 @@ Desk Session::present() const {
     Desk desk = m_desk;
     desk.run = m_front->info().id;
     desk.data = m_front->dataset() ? m_front->dataset()->origin : std::string();
+    if (!m_front->hasStarted() && m_front->hasImages()) desk.settings = m_front->configuration();
     desk.looking = m_parts.looking->value();
     desk.steps = m_parts.history->steps();
     desk.done = m_parts.history->done();

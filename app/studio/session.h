@@ -122,6 +122,8 @@ class Session : public QObject {
     void keepDesk();
     void setChanged(bool changed);
     void open(Run run);
+    void begin(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
+               const std::function<void()>& taken);
     void openImages(const QString& path);
     void takeImagesOfRun(const DatasetPtr& dataset, const OpenOptions& opened, const Run& run,
                          const std::function<void(bool same)>& taken, bool tells);
@@ -145,6 +147,7 @@ class Session : public QObject {
     bool m_ownLoad = false; // images are being opened for a run, not because the person chose them
     int m_datasets = 0;     // that were taken so far
     QString m_leftData;
+    std::optional<Configuration> m_leftSettings; // of a run on these images that had not begun
     QTimer m_deskSoon;
     SessionStore m_store; // last: what it is still writing is written before anything above dies
 };

@@ -29,6 +29,7 @@ Stage::Stage(Asker* asker, SharedLooking* looking, Exploration::Role role, const
     , m_views(makeViews(&m_exploration)) {
     connect(&m_run, &LiveRun::refused, this, &Stage::failed);
     connect(&m_exploring, &ExploreController::failed, this, &Stage::failed);
+    connect(&m_travel, &TimeTravel::failed, this, &Stage::failed);
     connect(&m_run, &LiveRun::prepared, this, [this] {
         m_exploring.setRun(m_run.info().id);
         m_diagnosing.setRun(m_run.info().id);

@@ -70,6 +70,7 @@ void TimeTravel::beginRun() {
                  : goesOn     ? nullptr
                               : std::make_shared<Timeline>(file);
     m_weights.reset();
+    m_problemTold = false;
     m_exploration->showMoment(std::nullopt);
     tellMarks();
     if (goesOn) open(file);
@@ -97,7 +98,10 @@ void TimeTravel::take(const SnapshotPtr& snapshot) {
     if (!m_timeline || !snapshot->codes || !m_run->hasStarted() || !m_timeline->wants(snapshot->step)) return;
     m_keeping.start([this, timeline = m_timeline, snapshot, seconds = secondsOf(m_run->history())] {
         const std::string failure = tryTo([&] { timeline->add(snapshot, seconds); });
-        if (failure.empty()) post(this, [this] { m_marksSoon.request(); });
+        post(this, [this, problem = failure.empty() ? timeline->problem() : failure] {
+            m_marksSoon.request();
+            if (!problem.empty()) tellProblem(problem);
+        });
     });
 }
 
@@ -107,6 +111,12 @@ void TimeTravel::tellMarks() {
         for (const MomentMark& mark : m_timeline->marks())
             if (mark.hasCodes || mark.hasWeights) steps.push_back(mark.step);
     m_exploration->setMoments(std::move(steps));
+}
+
+void TimeTravel::tellProblem(const std::string& problem) {
+    if (m_problemTold) return;
+    m_problemTold = true;
+    emit failed(tr("Moments of this run can no longer be kept: %1").arg(QString::fromStdString(problem)));
 }
 
 void TimeTravel::flush() {

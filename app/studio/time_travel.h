@@ -43,12 +43,15 @@ class TimeTravel : public QObject {
     void playingChanged(bool playing);
     /// The moment that is looked at cannot be shown.
     void lost();
+    /// Moments can no longer be written; told once a run.
+    void failed(const QString& sentence);
 
   private:
     void beginRun();
     void open(const std::filesystem::path& file);
     void take(const SnapshotPtr& snapshot);
     void tellMarks();
+    void tellProblem(const std::string& problem);
     void show();
     void read();
     void playOn();
@@ -58,10 +61,11 @@ class TimeTravel : public QObject {
     std::function<std::filesystem::path()> m_fileOf;
     std::shared_ptr<Timeline> m_timeline; // null while it is being read
     SnapshotPtr m_weights;
+    bool m_problemTold = false; // of this run
     ReplotThrottle m_marksSoon;
     QTimer m_play;
-    bool m_reading = false;          // a moment
-    bool m_again = false;            // another one was asked for meanwhile
+    bool m_reading = false; // a moment
+    bool m_again = false;   // another one was asked for meanwhile
     // Last: joined before anything above dies.
     Lane m_keeping{Lane::Pace::Long};
     Lane m_looking{Lane::Pace::Fast};

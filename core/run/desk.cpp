@@ -68,15 +68,16 @@ std::string deskText(const Desk& desk) {
     json steps = json::array();
     for (const LookingStep& step : desk.steps)
         steps.push_back({{"before", written(step.before)}, {"after", written(step.after)}});
-    const json text{{"version", kVersion},
-                    {"run", desk.run},
-                    {"beside", desk.beside},
-                    {"looking", written(desk.looking)},
-                    {"steps", steps},
-                    {"done", desk.done},
-                    {"data", escapedPath(desk.data)},
-                    {"file", escapedPath(desk.file)},
-                    {"changed", desk.changed}};
+    json text{{"version", kVersion},
+              {"run", desk.run},
+              {"beside", desk.beside},
+              {"looking", written(desk.looking)},
+              {"steps", steps},
+              {"done", desk.done},
+              {"data", escapedPath(desk.data)},
+              {"file", escapedPath(desk.file)},
+              {"changed", desk.changed}};
+    if (desk.settings) text["settings"] = settingsJson(*desk.settings);
     return text.dump();
 }
 
@@ -94,6 +95,7 @@ Desk readDesk(std::string_view text, const std::string& name) {
     desk.looking = readLooking(reader.object("looking"));
     for (const JsonReader& step : reader.objects("steps", kMostSteps))
         desk.steps.push_back({readLooking(step.object("before")), readLooking(step.object("after"))});
+    if (reader.has("settings")) desk.settings = readSettings(reader.object("settings"));
     desk.done = reader.integer("done", 0, static_cast<int>(desk.steps.size()));
     desk.data = unescapedPath(reader.text("data", 3 * kMaxPathBytes));
     desk.file = unescapedPath(reader.text("file", 3 * kMaxPathBytes));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/configuration.h"
 #include "core/run/looking.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +22,10 @@ struct LookingStep {
 /// What lies on the desk when the program is closed, beside the runs: which of them, what is looked at, and
 /// the way there.
 struct Desk {
-    std::string run;                 // id of the run in front; empty: none
-    std::vector<std::string> beside; // ids of those beside it
-    std::string data;                // name or path of the images, as bytes
+    std::string run;                       // id of the run in front; empty: none
+    std::vector<std::string> beside;       // ids of those beside it
+    std::string data;                      // name or path of the images, as bytes
+    std::optional<Configuration> settings; // chosen for a run in front that has not begun
     Looking looking;
     std::vector<LookingStep> steps; // oldest first
     int done = 0;                   // of the steps; the others were undone

@@ -242,10 +242,17 @@ void SessionTest::untrainedImagesComeBack() {
     {
         Window first(*m_folder, data());
         QVERIFY(first.waitForData());
+        first.useSmallModel(37);
+        Objective objective = first.run()->configuration().objective;
+        objective.beta = 2.5F;
+        first.run()->setObjective(objective);
     }
     Window second(*m_folder, {});
     QVERIFY(second.waitForData());
     QCOMPARE(second.looked()->dataset()->size(), Index{400});
+    QTRY_COMPARE(second.run()->configuration().objective.beta, 2.5F);
+    QCOMPARE(second.run()->configuration().training.epochs, 37);
+    QCOMPARE(second.run()->configuration().architecture.latent, 4);
 }
 
 void SessionTest::stepsOfOtherImagesAreForgotten() {

@@ -19,12 +19,17 @@ Looking someLooking(int i) {
     looking.split = MapSplit::Test;
     looking.window = MapWindow{.x = 1.0 / 3, .y = -1e-9, .unitsPerPixel = 0.01};
     looking.moment = std::int64_t{1} << 40;
+    looking.draw = 3;
     return looking;
 }
 
 Desk someDesk() {
     Desk desk;
     desk.run = "0123456789abcdef";
+    desk.beside = {"fedcba9876543210", "0000000000000001"};
+    desk.settings = Configuration();
+    desk.settings->architecture.shape = {.width = 8, .height = 8, .channels = 1};
+    desk.settings->training.learningRate = 0.0123F;
     desk.data = "/data/\xfe.npy";
     desk.looking = someLooking(1);
     for (int i = 0; i < 3; ++i) desk.steps.push_back({someLooking(i), someLooking(i + 1)});
