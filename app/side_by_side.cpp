@@ -101,7 +101,9 @@ Stage* SideBySide::add() {
     m_parts.window->addBeside(stage->views());
     followChanges(stage->run(), stage);
     connect(stage->run(), &LiveRun::prepared, this, &SideBySide::tellWhoStandsHere);
-    stage->view<MapView>()->canvas()->setLegendShown(false);
+    MapCanvas* const canvas = stage->view<MapView>()->canvas();
+    canvas->setLegendShown(false);
+    canvas->lookLike(m_parts.first->view<MapView>()->canvas());
     emit opened(stage);
     m_parts.topBar->setBeside(true);
     align();

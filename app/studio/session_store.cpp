@@ -95,9 +95,13 @@ SessionStore::Left SessionStore::read() const {
     const fs::path deskFile = m_folder / kDesk;
     std::error_code ignored;
     if (fs::exists(deskFile, ignored)) {
-        note(tryTo([&] { left.desk = readDesk(textOf(deskFile), deskFile.string()); }));
-        // Damaged, or of a newer version, which may want it back.
-        if (!left.desk) fs::rename(deskFile, m_folder / kUnreadDesk, ignored);
+        const std::string failure = tryTo([&] { left.desk = readDesk(textOf(deskFile), deskFile.string()); });
+        if (!left.desk) { // damaged, or of a newer version, which may want it back
+            fs::rename(deskFile, m_folder / kUnreadDesk, ignored);
+            note(tr("What you were looking at cannot be read; all runs are in the list: %1")
+                     .arg(QString::fromStdString(failure))
+                     .toStdString());
+        }
     }
     note(tryTo([&] {
         for (const fs::directory_entry& entry : fs::directory_iterator(m_folder / kRuns)) {

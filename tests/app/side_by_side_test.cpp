@@ -3,6 +3,7 @@
 #include "tests/app/session_window.h"
 #include "tests/app/tiny_idx.h"
 #include "ui/map/map_canvas.h"
+#include "ui/map/map_view.h"
 #include "ui/runs/differences_dialog.h"
 
 #include <QTableWidget>
@@ -51,6 +52,12 @@ void SideBySideTest::anAutoencoderStandsBesideAVae() {
     QCOMPARE(window.bench.window()->findChildren<MapCanvas*>().size(), 2);
     window.looked()->select(3);
     QCOMPARE(sides->stages()[0]->exploration()->selected(), Index{3});
+    MapCanvas* const map = window.bench.window()->view<MapView>()->canvas();
+    MapCanvas* const other = sides->stages()[0]->view<MapView>()->canvas();
+    map->setPointDiameter(7);
+    map->setGridVisible(true);
+    QCOMPARE(other->pointDiameter(), 7.0);
+    QVERIFY(other->isGridVisible());
     window.looked()->drawAgain();
     QCOMPARE(sides->stages()[0]->exploration()->draw(), window.looked()->draw());
     sides->closeAll();

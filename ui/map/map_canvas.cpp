@@ -169,11 +169,23 @@ void MapCanvas::colourByFactor(const ImageDataset& dataset) {
 void MapCanvas::setPointDiameter(double diameter) {
     m_cloud.setDiameter(diameter);
     requestPoints();
+    emit lookChanged();
 }
 
 void MapCanvas::setPointOpacity(double opacity) {
     m_cloud.setOpacity(opacity);
     requestPoints();
+    emit lookChanged();
+}
+
+void MapCanvas::lookLike(const MapCanvas* other) {
+    const auto copy = [this, other] {
+        setPointDiameter(other->m_cloud.chosenDiameter());
+        setPointOpacity(other->m_cloud.chosenOpacity());
+        setGridVisible(other->isGridVisible());
+    };
+    connect(other, &MapCanvas::lookChanged, this, copy);
+    copy();
 }
 
 void MapCanvas::setRawImages(bool raw) {
@@ -189,6 +201,7 @@ void MapCanvas::setLegendShown(bool shown) {
 void MapCanvas::setGridVisible(bool visible) {
     m_grid = visible;
     update();
+    emit lookChanged();
 }
 
 void MapCanvas::fit() {

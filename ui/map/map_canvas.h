@@ -41,6 +41,7 @@ class MapCanvas : public QWidget {
     Index shownCount() const { return m_cloud.shownCount(); }
     double pointDiameter() const { return m_cloud.diameter(); }
     double pointOpacity() const { return m_cloud.opacity(); }
+    bool isGridVisible() const { return m_grid; }
     /// Whether somebody may be looking: the map is shown, in a window of the program that is being used.
     bool isWatched() const { return m_watched; }
 
@@ -51,6 +52,8 @@ class MapCanvas : public QWidget {
     void setPointDiameter(double diameter); // logical pixels; 0: by the number of points
     void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
     void setGridVisible(bool visible);
+    /// Points and grid from now on as in the other map.
+    void lookLike(const MapCanvas* other);
     void setRawImages(bool raw);
     /// Where two maps stand side by side, the first one's legend serves both.
     void setLegendShown(bool shown);
@@ -62,6 +65,8 @@ class MapCanvas : public QWidget {
   signals:
     /// Other points are shown than before, or fewer, or coloured in another way.
     void pointsChanged();
+    /// Size or opacity of the points, or the grid.
+    void lookChanged();
     void fileActionRequested(latent::Index image, latent::FileAction action);
     /// A new frame is ready; it is painted next.
     void drawn();

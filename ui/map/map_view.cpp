@@ -10,15 +10,19 @@ namespace latent {
 
 MapView::MapView(Exploration* exploration, QWidget* parent)
     : View({"map", tr("Map"), tr("Map…"), Place::Map}, parent)
-    , m_canvas(new MapCanvas(exploration, this)) {
+    , m_canvas(new MapCanvas(exploration, this))
+    , m_header(new MapHeader(exploration, m_canvas, this)) {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto* const header = new MapHeader(exploration, m_canvas, this);
-    header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it shortens what does not fit
-    layout->addWidget(header);
+    m_header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it shortens what does not fit
+    layout->addWidget(m_header);
     layout->addWidget(m_canvas, 1);
-    setTabOrder(header, m_canvas);
+    setTabOrder(m_header, m_canvas);
+}
+
+QWidget* MapView::header() const {
+    return m_header;
 }
 
 QSize MapView::pictureSize() const {

@@ -10,16 +10,17 @@ namespace latent {
 
 class Exploration;
 class MapCanvas;
+class MapHeader;
 
-/// The map with its header: every image of the set as a point of the latent space.
+/// The map: every image of the set as a point of the latent space. Its header chooses what all maps show.
 class MapView : public View {
     Q_OBJECT
   public:
     explicit MapView(Exploration* exploration, QWidget* parent = nullptr);
 
     MapCanvas* canvas() const { return m_canvas; }
-    /// The map without its header.
     QSize pictureSize() const override;
+    QWidget* header() const override;
     bool isPlot() const override { return true; }
     void renderTo(QPainter& painter, QSize size) override;
 
@@ -29,6 +30,7 @@ class MapView : public View {
 
   private:
     MapCanvas* m_canvas;
+    MapHeader* m_header;
 };
 
 } // namespace latent

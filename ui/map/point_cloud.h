@@ -31,6 +31,9 @@ class PointCloud {
     void setOpacity(double opacity) { m_opacity = opacity; }
     double diameter() const { return m_diameter > 0 ? m_diameter : defaultDiameter(m_shownCount); }
     double opacity() const { return m_opacity > 0 ? m_opacity : defaultOpacity(m_shownCount); }
+    /// As they were set.
+    double chosenDiameter() const { return m_diameter; }
+    double chosenOpacity() const { return m_opacity; }
     static double defaultDiameter(Index count);
     static double defaultOpacity(Index count);
 

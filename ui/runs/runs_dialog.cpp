@@ -34,6 +34,7 @@ RunsDialog::RunsDialog(QWidget* parent)
                             this))
     , m_note(new QPlainTextEdit(this)) {
     setWindowTitle(tr("Runs"));
+    m_empty->setContentsMargins(style::kEdge, 0, style::kEdge, 0);
     m_list->setModel(m_runs);
     m_list->setItemDelegate(new RunDelegate(m_runs, this));
     m_list->setUniformItemSizes(true);

@@ -30,6 +30,8 @@ class View : public QWidget {
     QImage grabImage(double scale);
     /// Logical pixels.
     virtual QSize pictureSize() const { return size(); }
+    /// What stands once above the views of all runs; a window may take it out. Null: nothing.
+    virtual QWidget* header() const { return nullptr; }
     /// Whether renderTo() draws it at any size and in vector formats: else it is a picture of the widget.
     virtual bool isPlot() const { return false; }
     /// size: in the painter's logical pixels.

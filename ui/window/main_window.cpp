@@ -115,9 +115,17 @@ QWidget* MainWindow::makeMiddle() {
         row = makeSplitter(Qt::Horizontal, "mapRow");
         maps->addWidget(row);
     }
-    for (View* map : viewsIn(View::Place::Map)) place(map);
+    auto* const area = new QWidget;
+    auto* const column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    for (View* map : viewsIn(View::Place::Map)) {
+        if (map->header() != nullptr) column->addWidget(map->header());
+        place(map);
+    }
+    column->addWidget(maps, 1);
     arrangeMaps();
-    m_middle->addWidget(maps);
+    m_middle->addWidget(area);
     for (View* plot : viewsIn(View::Place::Plot)) place(plot);
     m_plots->setSizes({500, 290});
     m_middle->addWidget(m_plots);
@@ -295,6 +303,7 @@ void MainWindow::addBeside(const std::vector<View*>& views) {
             view->hide();
             m_hidden.push_back(view);
         } else {
+            if (view->header() != nullptr) view->header()->hide();
             place(view);
         }
     }
