@@ -15,7 +15,8 @@ namespace latent {
 
 /// The means of all images of a set as they were last encoded, and what snapshots show of them. A snapshot is
 /// given the table itself; the next one is an older table that has come back, brought up to date by what has
-/// changed: of 70,000 images some thousand. So there are two tables, as a rule, and no copy of a whole one.
+/// changed: of 70,000 images some thousand. So there are two or three tables, as a rule, and no copy of a
+/// whole one.
 /// One thread; snapshots may be let go by any.
 class CodeTable {
   public:
@@ -45,7 +46,8 @@ class CodeTable {
     Table& own();
 
     Index m_latent;
-    RecyclingPool<Table> m_pool;
+    // Two spares: of those that the window holds, two often come back between two snapshots.
+    RecyclingPool<Table> m_pool{[](Table&) {}, 2};
     std::shared_ptr<Table> m_own; // complete; null: not back yet, m_later is what has come since m_shown
     std::shared_ptr<const Table> m_shown; // of the last snapshot
     std::vector<std::uint32_t> m_laterImages;

@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double kPosteriorMemory = 0.98;           // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;               // images a second, about 20 batches
 constexpr std::chrono::milliseconds kPatience{500}; // for the window to let go of older codes
+constexpr std::size_t kSpareSnapshots = 4; // views let go of them at different times, often of two at once
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
@@ -99,8 +100,9 @@ struct Trainer::State {
     CodeTable codes;         // m of every image when it was last encoded
     bool codesKnown = false; // all of them, at some time
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
-    RecyclingPool<Snapshot> snapshots{[](Snapshot& old) { old.codes.reset(); }}; // for their weights
-    RecyclingPool<TrainingState> states;                                         // likewise
+    RecyclingPool<Snapshot> snapshots{[](Snapshot& old) { old.codes.reset(); },
+                                      kSpareSnapshots}; // for their weights
+    RecyclingPool<TrainingState> states;                // likewise
 };
 
 Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model* start)
