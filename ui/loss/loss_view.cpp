@@ -91,6 +91,7 @@ LossView::LossView(Exploration* exploration, QWidget* parent)
     m_logarithmic = new QPushButton(tr("log"), m_plot);
     for (QPushButton* const button : {m_seconds, m_logarithmic}) {
         button->setProperty("pill", true);
+        button->setFocusPolicy(Qt::TabFocus); // a click leaves the plot its keys
         button->setCheckable(button == m_logarithmic);
     }
     m_seconds->setObjectName("seconds");
@@ -133,7 +134,10 @@ void LossView::makeTravel() {
     m_live->setToolTip(tr("Shows the newest model again (End)"));
     m_branch->setToolTip(
         tr("Begins a new run with the weights of this moment: choose other settings, then press Train"));
-    for (QPushButton* const button : {m_play, m_live, m_branch}) button->setProperty("pill", true);
+    for (QPushButton* const button : {m_play, m_live, m_branch}) {
+        button->setProperty("pill", true);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
     connect(m_play, &QPushButton::toggled, this, &LossView::playToggled);
     connect(m_live, &QPushButton::clicked, this, [this] { m_exploration->setMoment(std::nullopt); });
     connect(m_branch, &QPushButton::clicked, this, &LossView::branchRequested);
