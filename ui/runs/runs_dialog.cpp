@@ -49,6 +49,7 @@ RunsDialog::RunsDialog(QWidget* parent)
 
     auto* const buttons = new QHBoxLayout;
     m_open = addButton(tr("Open"), tr("Shows this run; the present one stays in the list (Enter)"));
+    m_open->setDefault(true);
     m_beside = addButton(tr("Beside"), tr("Shows this run beside the present one"));
     m_rename = addButton(tr("Rename"), tr("Gives the run another name (F2)"));
     m_settings = addButton(tr("Use its settings"), tr("Begins a new run with the settings of this one"));
@@ -138,9 +139,6 @@ void RunsDialog::hideEvent(QHideEvent* event) {
 
 void RunsDialog::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Delete && m_delete->isEnabled()) return emit deleteRequested(selected());
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_open->isEnabled() &&
-        !m_note->hasFocus())
-        return emit openRequested(selected());
     QDialog::keyPressEvent(event);
 }
 
