@@ -280,7 +280,6 @@ void SlidersPanelTest::valuesBeyondTheRangeKeepTheirNumber() {
 void SlidersPanelTest::buttonsMoveThePoint() {
     Shown shown;
     QSignalSpy sampled(&shown.panel, &SlidersPanel::sampleRequested);
-    QSignalSpy asked(&shown.panel, &SlidersPanel::fromSelectionRequested);
     QPushButton* from = shown.panel.findChild<QPushButton*>("fromSelection");
     QVERIFY(!from->isEnabled());
     shown.exploration.select(20);
@@ -294,10 +293,9 @@ void SlidersPanelTest::buttonsMoveThePoint() {
     shown.exploration.setCoordinate(0, 1);
     QTest::keyClick(shown.row(0), Qt::Key_Z);
     QCOMPARE(shown.value(0), 0.0F);
-    QCOMPARE(asked.count(), 0);
-    shown.exploration.setSnapshot(fabricated::snapshot(kKl));
-    QTest::mouseClick(from, Qt::LeftButton);
-    QCOMPARE(asked.count(), 1);
+    QVERIFY(from->isEnabled());
+    shown.exploration.setSnapshot(fabricated::snapshot(kKl)); // without codes
+    QVERIFY(!from->isEnabled());
 }
 
 void SlidersPanelTest::withoutAPriorTheRangeIsTheCodes() {

@@ -37,7 +37,8 @@ SlidersPanel::SlidersPanel(Exploration* exploration, QWidget* parent)
     , m_zero(makeButton(QStringLiteral("zero")))
     , m_fromSelection(makeButton(QStringLiteral("fromSelection")))
     , m_noPrior(style::quietLabel(
-          tr("No prior: N(0, I) was not asked for; sliders span the codes’ mean ± 3 spreads."), this))
+          tr("This model has no prior. Each slider covers the mean of the codes ± 3 standard deviations."),
+          this))
     , m_empty(
           style::quietLabel(tr("Press Train: as soon as there is a model, every slider shows what moving it "
                                "decodes."),
@@ -133,7 +134,7 @@ void SlidersPanel::updateButtons() {
                              : tr("Moves the point to the codes’ mean. (0)"));
     m_sample->setEnabled(any);
     m_zero->setEnabled(any);
-    m_fromSelection->setEnabled(any && m_exploration->selected() >= 0);
+    m_fromSelection->setEnabled(any && hasSelectedCode());
 }
 
 void SlidersPanel::showStrips(const FilmStrips& strips) {
@@ -169,15 +170,15 @@ void SlidersPanel::zero() {
     if (m_exploration->latentSize() > 0) m_exploration->setPoint(m_exploration->range().centre());
 }
 
-void SlidersPanel::takeSelection() {
+bool SlidersPanel::hasSelectedCode() const {
     const SnapshotPtr snapshot = m_exploration->snapshot();
     const Index image = m_exploration->selected();
-    if (!snapshot || image < 0) return;
-    if (snapshot->codes && image < snapshot->codes->cols()) {
-        m_exploration->setPoint(snapshot->codes->col(image));
-    } else {
-        emit fromSelectionRequested();
-    }
+    return snapshot && snapshot->codes && image >= 0 && image < snapshot->codes->cols();
+}
+
+void SlidersPanel::takeSelection() {
+    if (!hasSelectedCode()) return;
+    m_exploration->setPoint(m_exploration->snapshot()->codes->col(m_exploration->selected()));
 }
 
 void SlidersPanel::keyPressEvent(QKeyEvent* event) {

@@ -34,8 +34,6 @@ class SlidersPanel : public View {
 
   signals:
     void sampleRequested();
-    /// The selected image's code is not in the snapshot: whoever can encode it sets the point.
-    void fromSelectionRequested();
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -46,6 +44,7 @@ class SlidersPanel : public View {
     QPushButton* makeButton(const QString& name);
     void takeSnapshot();
     void updateButtons();
+    bool hasSelectedCode() const;
 
     Exploration* m_exploration;
     ImageView* m_image;
