@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/style.h"
+#include "ui/window/keys_dialog.h"
 #include "ui/window/main_window.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/top_bar.h"
@@ -29,6 +30,7 @@ class MainWindowTest : public QObject {
     void anOfferIsTakenUpOrDismissed();
     void noticesShowNoControlCharacters();
     void freeKeysReachTheWindow();
+    void theKeyListNamesTheKeysOfTheViews();
     void whatDoesNotFitFolds();
     void foldingIsNotRemembered();
     void noticesMoveNothing();
@@ -203,6 +205,20 @@ void MainWindowTest::freeKeysReachTheWindow() {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_R);
     QCOMPARE(step.count(), 1);
     QCOMPARE(sample.count(), 1);
+}
+
+void MainWindowTest::theKeyListNamesTheKeysOfTheViews() {
+    MainWindow window(someParts(), {});
+    showActive(window);
+    QTest::keyClick(&window, Qt::Key_F1);
+    const auto* const dialog = window.findChild<KeysDialog*>();
+    QVERIFY(dialog);
+    QStringList texts;
+    for (const QLabel* const label : dialog->findChildren<QLabel*>()) texts << label->text();
+    for (const char* const text :
+         {"MAP", "+ −", "LOSS CURVES", "End", "Pg Up  Pg Dn", "Esc", "F8", "Space", "Z"})
+        QVERIFY2(texts.contains(text), text);
+    QVERIFY(dialog->sizeHint().height() < 760);
 }
 
 void MainWindowTest::noticesMoveNothing() {

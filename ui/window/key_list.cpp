@@ -2,6 +2,7 @@
 #include "ui/window/key_list.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QVariant>
 #include <QWidget>
 
@@ -11,11 +12,45 @@ namespace {
 constexpr const char* kGroup = "keyGroup";
 constexpr const char* kMeaning = "keyMeaning";
 
+QString tr(const char* text) {
+    return QCoreApplication::translate("Keys", text);
+}
+
 } // namespace
 
 void listKey(QAction* action, KeyGroup group, const QString& meaning) {
     action->setProperty(kGroup, static_cast<int>(group));
     action->setProperty(kMeaning, meaning);
+}
+
+std::vector<KeyEntry> widgetKeys() {
+    using enum KeyGroup;
+    return {
+        {Training, tr("F5"), tr("Train or pause")},
+        {Training, tr("Space"), tr("One step (a batch)")},
+        {Looking, tr("R"), tr("Sample from the prior")},
+        {Looking, tr("0"), tr("Every coordinate to 0")},
+        {Looking, tr("Tab"), tr("Next control")},
+        {Looking, tr("Esc"), tr("Dismiss the message")},
+        {Sliders, tr("← →"), tr("Move the slider (Shift: five steps)")},
+        {Sliders, tr("Home  End"), tr("To either end")},
+        {Sliders, tr("↑ ↓"), tr("Choose a slider")},
+        {Sliders, tr("Enter"), tr("Type a value")},
+        {Sliders, tr("0"), tr("This coordinate to 0 (also Del)")},
+        {Sliders, tr("Z"), tr("Every coordinate to 0")},
+        {Map, tr("+ −"), tr("Zoom")},
+        {Map, tr("0"), tr("Show everything")},
+        {Map, tr("← →"), tr("Move, or go through the neighbours")},
+        {Map, tr("↑ ↓"), tr("Move")},
+        {Map, tr("Esc"), tr("Clear the selection")},
+        {Loss, tr("← →"), tr("Earlier or later moment")},
+        {Loss, tr("End"), tr("Newest moment (also Esc)")},
+        {Loss, tr("+ −"), tr("Zoom")},
+        {Loss, tr("0"), tr("Fit, then show everything")},
+        {Images, tr("← →"), tr("Neighbours; in a grid, the next image")},
+        {Images, tr("Pg Up  Pg Dn"), tr("Previous or next image")},
+        {Images, tr("Enter"), tr("Select the image (also Space)")},
+    };
 }
 
 std::vector<KeyEntry> listedKeys(const QWidget& window) {

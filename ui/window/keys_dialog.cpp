@@ -7,7 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
-#include <utility>
+#include <vector>
 
 namespace latent {
 
@@ -19,6 +19,14 @@ QString titleOf(KeyGroup group) {
         return KeysDialog::tr("Training");
     case KeyGroup::Looking:
         return KeysDialog::tr("Latent space");
+    case KeyGroup::Sliders:
+        return KeysDialog::tr("Sliders");
+    case KeyGroup::Map:
+        return KeysDialog::tr("Map");
+    case KeyGroup::Loss:
+        return KeysDialog::tr("Loss curves");
+    case KeyGroup::Images:
+        return KeysDialog::tr("Images");
     case KeyGroup::Files:
         return KeysDialog::tr("Files");
     case KeyGroup::Window:
@@ -50,12 +58,14 @@ KeysDialog::KeysDialog(const std::vector<KeyEntry>& keys, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(7 * style::kUnit, 6 * style::kUnit, 7 * style::kUnit, 6 * style::kUnit);
     row->setSpacing(10 * style::kUnit);
-    for (const auto& [upper, lower] :
-         {std::pair(KeyGroup::Training, KeyGroup::Looking), std::pair(KeyGroup::Files, KeyGroup::Window)}) {
+    using enum KeyGroup;
+    const std::vector<std::vector<KeyGroup>> columns{
+        {Training, Looking, Sliders}, {Map, Loss, Images}, {Files, Window}};
+    for (const std::vector<KeyGroup>& column : columns) {
         auto* grid = new QGridLayout;
         grid->setHorizontalSpacing(6 * style::kUnit);
         grid->setVerticalSpacing(2 * style::kUnit);
-        for (const KeyGroup group : {upper, lower}) addGroup(grid, group, keys, this);
+        for (const KeyGroup group : column) addGroup(grid, group, keys, this);
         grid->setRowStretch(grid->rowCount(), 1);
         grid->setColumnStretch(1, 1);
         row->addLayout(grid, 1);

@@ -371,16 +371,7 @@ void MainWindow::showDecodeTime(double milliseconds) {
 }
 
 void MainWindow::showKeys() {
-    // Keys that belong to what has the focus, and no action of the window.
-    std::vector<KeyEntry> keys{
-        {KeyGroup::Training, tr("F5"), tr("Train or pause")},
-        {KeyGroup::Training, tr("Space"), tr("One step (a batch)")},
-        {KeyGroup::Looking, tr("R"), tr("Sample from the prior")},
-        {KeyGroup::Looking, tr("0"), tr("Every coordinate to 0")},
-        {KeyGroup::Looking, tr("← →"), tr("Move the slider")},
-        {KeyGroup::Looking, tr("↑ ↓"), tr("Choose a slider")},
-        {KeyGroup::Looking, tr("Tab"), tr("Next control")},
-    };
+    std::vector<KeyEntry> keys = widgetKeys();
     for (KeyEntry& entry : listedKeys(*this)) keys.push_back(std::move(entry));
     auto* dialog = new KeysDialog(keys, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
