@@ -6,6 +6,7 @@
 #include "app/studio/live_run.h"
 #include "app/studio/time_travel.h"
 #include "ui/images/image_menu.h"
+#include "ui/state/view.h"
 
 #include <QObject>
 
@@ -13,8 +14,6 @@
 #include <vector>
 
 namespace latent {
-
-class View;
 
 /// One run on the screen: its trainer, its moments, the questions to its models, and the views that show it,
 /// wired together. The first stage leads: what it opens decides what is looked at. GUI thread.
@@ -37,9 +36,7 @@ class Stage : public QObject {
     const std::vector<View*>& views() const { return m_views; }
     template <class T>
     T* view() const {
-        for (View* const view : m_views)
-            if (auto* const found = qobject_cast<T*>(view)) return found;
-        return nullptr;
+        return viewIn<T>(m_views);
     }
 
   public slots:

@@ -93,9 +93,7 @@ void MainWindowTest::theArrangementComesBack() {
         window.tabs()->setCurrentIndex(2);
         QTest::keyClick(&window, Qt::Key_F8);
         window.setAppearance(style::Appearance::Dark);
-        QSignalSpy closing(&window, &MainWindow::closing);
         window.close();
-        QCOMPARE(closing.count(), 1);
     }
     style::apply(*qApp, style::Appearance::Light);
     const SomeParts views;

@@ -5,6 +5,8 @@
 #include <QKeySequence>
 #include <QWidget>
 
+#include <vector>
+
 namespace latent {
 
 /// A part of the window that shows what is looked at and asks for something else to be looked at. Its kind
@@ -42,5 +44,13 @@ class View : public QWidget {
   private:
     Kind m_kind;
 };
+
+/// The first view of this type; null: there is none.
+template <class T>
+T* viewIn(const std::vector<View*>& views) {
+    for (View* const view : views)
+        if (auto* const found = qobject_cast<T*>(view)) return found;
+    return nullptr;
+}
 
 } // namespace latent

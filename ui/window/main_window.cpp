@@ -380,7 +380,6 @@ void MainWindow::showKeys() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveState();
-    emit closing();
     event->accept();
 }
 

@@ -47,9 +47,7 @@ class MainWindow : public QMainWindow {
     /// The view of this type; there is one.
     template <class T>
     T* view() const {
-        for (View* const view : m_parts.views)
-            if (auto* const found = qobject_cast<T*>(view)) return found;
-        return nullptr;
+        return viewIn<T>(m_parts.views);
     }
     /// Puts the views of another run beside those of the first: map by map, tab below tab. Takes them over.
     void addBeside(const std::vector<View*>& views);
@@ -82,7 +80,6 @@ class MainWindow : public QMainWindow {
     void fileDropped(QString path);
     /// Above the views of some run.
     void captionClicked();
-    void closing();
     /// Keys that no focused widget wanted: Space, R and 0.
     void stepRequested();
     void sampleRequested();
