@@ -24,7 +24,6 @@ class LabelledSlider : public QWidget {
     ~LabelledSlider() override;
 
     double value() const { return m_value; }
-    double defaultValue() const { return m_default; }
     /// Shows a value, clamped to the range. Emits nothing.
     void setValue(double value);
     void setDefaultValue(double value);

@@ -14,8 +14,6 @@ class RunCaption : public QWidget {
     explicit RunCaption(QWidget* parent = nullptr);
 
     void setText(const QColor& colour, const QString& name, const QString& words);
-    QString name() const { return m_name; }
-    QString words() const { return m_words; }
     QSize sizeHint() const override;
 
   signals:

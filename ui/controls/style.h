@@ -20,7 +20,6 @@ enum class Appearance { Desktop, Light, Dark };
 inline constexpr int kUnit = 4;   // spacing comes in multiples of this
 inline constexpr int kEdge = 14;  // margin at panel edges
 inline constexpr int kRadius = 7; // corners of controls and cards
-inline constexpr int kControlHeight = 30;
 inline constexpr int kRowHeight = 26;
 inline constexpr int kProgressSteps = 1000; // of a progress bar: a step is too small to be seen
 

@@ -24,7 +24,6 @@ class FilmRows : public QWidget {
   public:
     explicit FilmRows(Exploration* exploration, QWidget* parent = nullptr);
 
-    bool isSortedByKl() const { return m_sortedByKl; }
     /// Dimensions from the top row down.
     const std::vector<int>& order() const { return m_order; }
     FilmSlider* row(int dimension) const { return m_rows[static_cast<std::size_t>(dimension)]; }

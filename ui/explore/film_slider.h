@@ -33,7 +33,6 @@ class FilmSlider : public QWidget {
     float high() const { return m_high; }
     /// The encoder says the same about all images here.
     bool isDead() const { return !m_active; }
-    bool isDragging() const { return m_dragging; }
     QRectF stripRect() const;
     QRectF valueRect() const;
     /// Logical pixels that each of so many frames has each way.

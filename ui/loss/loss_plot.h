@@ -42,7 +42,7 @@ class LossPlot : public QCustomPlot {
     void renderTo(QPainter& painter, QRect target);
 
   public slots:
-    /// Whether someone may be watching: the curves then grow smoothly.
+    /// Whether the window is visible: the curves are then redrawn often enough to grow smoothly.
     void setWatched(bool watched);
     void setHistory(const latent::LossHistory& history);
     void setCurveVisible(latent::LossCurve curve, bool visible);
@@ -63,7 +63,7 @@ class LossPlot : public QCustomPlot {
     void pointedAt(std::optional<latent::LossTerms> loss, qint64 step);
     /// Empty: the newest.
     void momentAsked(const std::optional<std::int64_t>& step);
-    /// So many moments on.
+    /// Move by this number of moments; negative: back.
     void momentStepAsked(int by);
 
   protected:

@@ -77,6 +77,7 @@ LossView::LossView(Exploration* exploration, QWidget* parent)
     }
     header->addStretch(1);
     m_unit = style::quietLabel(natsOf(m_likelihood), this);
+    m_unit->setToolTip(likelihoodMeaning(m_likelihood));
     m_unit->setWordWrap(false);
     m_unit->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     header->addWidget(m_unit);
@@ -121,7 +122,7 @@ LossView::LossView(Exploration* exploration, QWidget* parent)
     showHistory(LossHistory());
 }
 
-// What appears over the plot as soon as somebody looks back.
+// The buttons that appear over the plot while an earlier moment is shown.
 void LossView::makeTravel() {
     m_play = new QPushButton(tr("Play"), m_plot);
     m_live = new QPushButton(tr("Back to live"), m_plot);
@@ -234,9 +235,9 @@ void LossView::setObjective(const Objective& objective) {
 }
 
 void LossView::setLikelihood(const Likelihood& likelihood) {
-    m_unit->setToolTip(likelihoodMeaning(likelihood));
     if (likelihood == m_likelihood) return;
     m_likelihood = likelihood;
+    m_unit->setToolTip(likelihoodMeaning(likelihood));
     m_unitInPlot->setText(natsOf(likelihood));
     showLogarithmic();
     placeOverlays();

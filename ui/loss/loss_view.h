@@ -49,11 +49,11 @@ class LossView : public View {
     void setWatched(bool watched);
     /// The total losses of other runs, where their nats are of the same likelihood.
     void showOthers(const std::vector<latent::LossView::OtherRun>& runs);
-    /// Whether the journey through the moments goes on by itself.
+    /// Whether the moments are playing.
     void setPlaying(bool playing);
 
   signals:
-    /// From the present moment on.
+    /// Play or stop the moments, from the one that is shown.
     void playToggled(bool on);
     /// A new run from the weights of the moment that is looked at.
     void branchRequested();

@@ -25,10 +25,6 @@ void TimeHandle::setLook(const QColor& colour, bool live) {
     m_live = live;
 }
 
-double TimeHandle::selectTest(const QPointF& pixel, bool, QVariant*) const {
-    return std::abs(pixel.x() - this->pixel());
-}
-
 void TimeHandle::draw(QCPPainter* painter) {
     const QRectF area = parentPlot()->axisRect()->rect();
     const double x = std::round(pixel()) + 0.5;

@@ -20,7 +20,7 @@ class TimeHandle : public QCPAbstractItem {
     double pixel() const { return m_at->pixelPosition().x(); }
     /// Live ones are quiet: they only show that there is something to drag.
     void setLook(const QColor& colour, bool live);
-    double selectTest(const QPointF& pixel, bool onlySelectable, QVariant* details) const override;
+    double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
 
   protected:
     void draw(QCPPainter* painter) override;

@@ -7,7 +7,6 @@
 #include "ui/text/number_text.h"
 
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>

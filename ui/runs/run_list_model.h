@@ -18,7 +18,7 @@ class RunListModel : public QAbstractListModel {
     /// runs: oldest first. present: id of the run in front.
     void setRuns(const std::vector<ListedRun>& runs, const std::string& present);
     const ListedRun& at(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
-    /// The run before on the same data, with which a row is compared; null: there is none.
+    /// The run that a row is compared with: its parent, or the previous run on the same data; null: none.
     const ListedRun* before(int row) const;
     bool isPresent(int row) const { return at(row).info.id == m_present; }
     int rowOf(const std::string& id) const; // −1: none

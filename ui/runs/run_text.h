@@ -10,7 +10,7 @@ namespace latent {
 struct Knob;
 }
 
-// Runs as people read them.
+// Texts that describe runs.
 namespace latent {
 
 inline constexpr int kRunColours = 8;
@@ -27,10 +27,10 @@ QString knobLabel(const Knob& knob);
 /// What differs from the settings of an earlier run: "latent size 20 → 2, β 1 → 4"; empty: nothing.
 QString differenceText(const Configuration& before, const Configuration& after);
 
-/// "Fashion-MNIST · dense 400 · 20 dimensions · 10 epochs"
+/// "Fashion-MNIST · dense 400 · 20-d · Bernoulli"
 QString settingsText(const RunInfo& run);
 
-/// "running", "paused in epoch 3", "10 epochs"
+/// "in epoch 3", "10 epochs"
 QString progressText(const RunInfo& run);
 
 } // namespace latent

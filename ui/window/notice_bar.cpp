@@ -96,7 +96,6 @@ void NoticeBar::dismiss() {
     if (isHidden()) return;
     m_timer->stop();
     hide();
-    emit dismissed();
 }
 
 void NoticeBar::place() {

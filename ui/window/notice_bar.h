@@ -28,7 +28,6 @@ class NoticeBar : public QWidget {
     void dismiss();
 
   signals:
-    void dismissed();
     void offerTaken();
 
   protected:

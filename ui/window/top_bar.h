@@ -24,7 +24,7 @@ namespace latent {
 class SteadyLabel;
 class View;
 
-/// The bar over the window: what is open, train, how far it is, save, view.
+/// The bar at the top of the window: data and model, training and its progress, the file and view menus.
 class TopBar : public QWidget {
     Q_OBJECT
   public:
@@ -36,15 +36,15 @@ class TopBar : public QWidget {
     style::Appearance appearance() const;
     /// Shown in the View menu; the window's panels.
     void addPanelAction(QAction* action);
-    /// Shown in the View menu too.
     /// Whether the run has moments to travel through.
     void setHasJourney(bool has);
     /// Whether two runs stand side by side.
     void setBeside(bool beside);
     /// By their titles; see recentSessionChosen().
     void setRecentSessions(const QStringList& titles);
+    /// Shown in the View menu too.
     void setUndoActions(QAction* undo, QAction* redo);
-    /// Whose pictures can be saved.
+    /// The views whose pictures can be saved.
     void setViews(const std::vector<View*>& views);
     QPushButton* trainButton() const { return m_train; }
 
