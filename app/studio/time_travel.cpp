@@ -71,6 +71,7 @@ void TimeTravel::beginRun() {
                               : std::make_shared<Timeline>(file);
     m_weights.reset();
     m_problemTold = false;
+    m_sinceKept.invalidate();
     m_exploration->showMoment(std::nullopt);
     tellMarks();
     if (goesOn) open(file);
@@ -96,6 +97,9 @@ void TimeTravel::open(const std::filesystem::path& file) {
 
 void TimeTravel::take(const SnapshotPtr& snapshot) {
     if (!m_timeline || !snapshot->codes || !m_run->hasStarted() || !m_timeline->wants(snapshot->step)) return;
+    // Where training rests all codes are exact: that moment is kept in any case.
+    if (!snapshot->codesExact && m_sinceKept.isValid() && m_sinceKept.elapsed() < kKeptEveryMs) return;
+    m_sinceKept.start();
     m_keeping.start([this, timeline = m_timeline, snapshot, seconds = secondsOf(m_run->history())] {
         const std::string failure = tryTo([&] { timeline->add(snapshot, seconds); });
         post(this, [this, problem = failure.empty() ? timeline->problem() : failure] {

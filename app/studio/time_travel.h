@@ -5,6 +5,7 @@
 #include "core/run/timeline.h"
 #include "ui/controls/replot_throttle.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -24,6 +25,7 @@ class TimeTravel : public QObject {
   public:
     static constexpr int kPlayMs = 66;        // from one moment to the next
     static constexpr int kMarksEveryMs = 250; // news of the moments that there are
+    static constexpr int kKeptEveryMs = 200;  // a moment costs training some milliseconds
 
     /// fileOf: where the moments of the run in front are kept; empty: in memory.
     TimeTravel(Exploration* exploration, LiveRun* run, std::function<std::filesystem::path()> fileOf,
@@ -62,6 +64,7 @@ class TimeTravel : public QObject {
     std::shared_ptr<Timeline> m_timeline; // null while it is being read
     SnapshotPtr m_weights;
     bool m_problemTold = false; // of this run
+    QElapsedTimer m_sinceKept;  // the last moment of this run
     ReplotThrottle m_marksSoon;
     QTimer m_play;
     bool m_reading = false; // a moment

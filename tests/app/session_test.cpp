@@ -367,7 +367,7 @@ void SessionTest::openingAnotherFileForgetsWhatWasComing() {
 void SessionTest::timeGoesBackAndOn() {
     Window window(*m_folder, data());
     QVERIFY(window.waitForData());
-    window.useSmallModel(2000); // snapshots come by time: as many as take a while
+    window.useSmallModel(8000); // moments come by time: as many epochs as take a while
     QVERIFY(window.train());
     QTRY_VERIFY(window.looked()->moments().size() > 3);
     const SnapshotPtr newest = window.looked()->snapshot();
