@@ -12,6 +12,7 @@ constexpr std::size_t kMostChanges = 1 << 16; // more are not worth keeping: cop
 
 CodeTable::CodeTable(Index latent, Index images)
     : m_latent(latent)
+    , m_pool([](Table&) {}, sparesOf(sizeof(float) * static_cast<std::uint64_t>(latent * images)))
     , m_own(m_pool.take()) {
     m_own->codes = Matrix::Zero(latent, images);
     m_own->age = m_age;

@@ -46,8 +46,7 @@ class CodeTable {
     Table& own();
 
     Index m_latent;
-    // Two spares: of those that the window holds, two often come back between two snapshots.
-    RecyclingPool<Table> m_pool{[](Table&) {}, 2};
+    RecyclingPool<Table> m_pool;  // of those that the window holds, two often come back between two snapshots
     std::shared_ptr<Table> m_own; // complete; null: not back yet, m_later is what has come since m_shown
     std::shared_ptr<const Table> m_shown; // of the last snapshot
     std::vector<std::uint32_t> m_laterImages;

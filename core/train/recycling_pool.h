@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -10,6 +13,14 @@
 #include <vector>
 
 namespace latent {
+
+/// How many spares of so many bytes a pool should keep: one of large objects, whose memory others need more.
+constexpr std::size_t sparesOf(std::uint64_t bytes) {
+    constexpr std::uint64_t kSpareBytes = 16 << 20;
+    constexpr std::uint64_t kMostSpares = 4;
+    return static_cast<std::size_t>(
+        std::clamp<std::uint64_t>(kSpareBytes / std::max<std::uint64_t>(bytes, 1), 1, kMostSpares));
+}
 
 /// Hands out objects that are shared between threads and takes them back when the last of their owners lets
 /// go, so that large ones need not be allocated again and again: fresh memory costs the system far more than

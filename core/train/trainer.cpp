@@ -27,7 +27,6 @@ using Clock = std::chrono::steady_clock;
 constexpr double kPosteriorMemory = 0.98;           // live statistics look back about 50 batches
 constexpr double kSpeedMemory = 0.95;               // images a second, about 20 batches
 constexpr std::chrono::milliseconds kPatience{500}; // for the window to let go of older codes
-constexpr std::size_t kSpareSnapshots = 4; // views let go of them at different times, often of two at once
 constexpr std::size_t kEncodedTogether = 5000; // images, between which the work can be interrupted and kept
 
 double secondsSince(Clock::time_point start) {
@@ -100,9 +99,9 @@ struct Trainer::State {
     CodeTable codes;         // m of every image when it was last encoded
     bool codesKnown = false; // all of them, at some time
     std::size_t encoded = 0; // this many, from the first image on, are of the present weights
-    RecyclingPool<Snapshot> snapshots{[](Snapshot& old) { old.codes.reset(); },
-                                      kSpareSnapshots}; // for their weights
-    RecyclingPool<TrainingState> states;                // likewise
+    // For their weights. Views let go of snapshots at different times, often of two at once.
+    RecyclingPool<Snapshot> snapshots;
+    RecyclingPool<TrainingState> states; // likewise
 };
 
 Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model* start)
@@ -117,7 +116,9 @@ Trainer::State::State(DatasetPtr images, const Configuration& asked, const Model
     , model(startingModel(*dataset, train, pass.network(), asked, start))
     , optimiser(asked.training, pass.network().weightCount())
     , livePosterior(asked.architecture.latent)
-    , codes(asked.architecture.latent, dataset->size()) {
+    , codes(asked.architecture.latent, dataset->size())
+    , snapshots([](Snapshot& old) { old.codes.reset(); },
+                sparesOf(sizeof(float) * static_cast<std::uint64_t>(pass.network().weightCount()))) {
     const auto batch = static_cast<std::size_t>(batchSize(asked, *dataset));
     configuration.training.batch = static_cast<int>(batch);
     batchesPerEpoch = static_cast<int>((train.size() + batch - 1) / batch);

@@ -61,6 +61,23 @@ class RecyclingPoolTest : public QObject {
         }
         QCOMPARE(value.use_count(), 2);
     }
+    void keepsAsManySparesAsItWasTold() {
+        RecyclingPool<std::shared_ptr<int>> pool([](std::shared_ptr<int>&) {}, 2);
+        const auto value = std::make_shared<int>(3);
+        {
+            const auto first = pool.take(), second = pool.take(), third = pool.take();
+            *first = *second = *third = value;
+        }
+        QCOMPARE(value.use_count(), 3);
+        const auto one = pool.takeSpare(), two = pool.takeSpare();
+        QVERIFY(one && two && one != two && !pool.takeSpare());
+    }
+    void largeObjectsHaveOneSpare() {
+        QCOMPARE(sparesOf(0), std::size_t{4});
+        QCOMPARE(sparesOf(1 << 20), std::size_t{4});
+        QCOMPARE(sparesOf(6 << 20), std::size_t{2});
+        QCOMPARE(sparesOf(std::uint64_t{600} << 20), std::size_t{1});
+    }
     void aSpareIsStripped() {
         using Pair = std::pair<std::shared_ptr<int>, std::vector<int>>;
         const auto value = std::make_shared<int>(3);
