@@ -63,9 +63,10 @@ SideBySide::SideBySide(const Parts& parts, QObject* parent)
         m_wiped = on;
         wipe();
     });
-    connect(parts.session, &Session::besideCameBack, this, [this](const std::vector<std::string>& ids) {
-        for (const std::string& id : ids) show(id);
-    });
+    connect(parts.session->opener(), &RunOpener::besideCameBack, this,
+            [this](const std::vector<std::string>& ids) {
+                for (const std::string& id : ids) show(id);
+            });
     connect(&m_captionsSoon, &ReplotThrottle::due, this, &SideBySide::showCaptions);
     followChanges(parts.first->run(), this);
 }
@@ -249,7 +250,7 @@ void SideBySide::showCurves() {
         others.push_back(
             {run->history(), run->configuration().objective.likelihood, colourOf(i + 1), nameOf(run)});
     }
-    m_parts.first->view<LossView>()->showOthers(others);
+    m_parts.first->view<LossView>()->showOthers(std::move(others));
 }
 
 void SideBySide::showDifferences() {

@@ -13,7 +13,6 @@
 #include "ui/explore/sliders_panel.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_view.h"
-#include "ui/runs/runs_dialog.h"
 #include "ui/settings/model_panel.h"
 #include "ui/settings/training_panel.h"
 #include "ui/window/notice_bar.h"
@@ -52,7 +51,6 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     , m_session(sessions, {&m_looking, &m_lookingHistory, &m_steps, &m_loading})
     , m_stage(&m_asker, &m_looking, Exploration::Role::Leads, m_session.momentsOf())
     , m_journey(exploration(), [this] { return m_stage.view<MapView>()->grabImage(1); })
-    , m_recentSessions(sessions)
     , m_downloads(publishedSets(), defaultPlaces().user) {
     const bool named = toOpen && !toOpen->isEmpty();
     if (named && !isSessionPath(*toOpen)) m_loading.open(imagesFor(*toOpen));
@@ -72,7 +70,6 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
     showConfiguration(run()->configuration());
     showStatus(run()->status());
     connectSession();
-    connectSides();
     connectJourney();
     if (toOpen) begin(*toOpen);
 }
@@ -81,7 +78,7 @@ Workbench::Workbench(std::filesystem::path settingsFile, const std::optional<QSt
 void Workbench::begin(const QString& toOpen) {
     showCatalogue();
     if (m_session.comeBack(toOpen.isEmpty())) return;
-    if (isSessionPath(toOpen)) return openSession(pathToBytes(toOpen));
+    if (isSessionPath(toOpen)) return m_sessions->open(pathToBytes(toOpen));
     const QString left = m_session.leftData();
     const QString images = toOpen.isEmpty() && !left.isEmpty() ? left : imagesFor(toOpen);
     if (toOpen.isEmpty()) m_loading.open(images);
@@ -104,7 +101,7 @@ MainWindow::Parts Workbench::makeParts() {
 
 void Workbench::open(const QString& nameOrPath) {
     showCatalogue();
-    if (isSessionPath(nameOrPath)) return openSession(pathToBytes(nameOrPath));
+    if (isSessionPath(nameOrPath)) return m_sessions->open(pathToBytes(nameOrPath));
     if (isModelPath(nameOrPath)) m_files->readModel(nameOrPath);
     m_loading.open(imagesFor(nameOrPath));
 }
@@ -260,7 +257,7 @@ void Workbench::connectFiles() {
     });
     connect(m_window.get(), &MainWindow::fileDropped, this, [this](const QString& path) {
         if (isSessionPath(path))
-            openSession(pathToBytes(path));
+            m_sessions->open(pathToBytes(path));
         else if (isModelPath(path))
             m_files->readModel(path);
         else
@@ -308,68 +305,19 @@ void Workbench::openModelFile(const ModelFile& file, const QString& path) {
 }
 
 void Workbench::connectSession() {
-    connect(m_topBar, &TopBar::newSessionRequested, this, [this] {
-        m_sides->closeAll();
-        m_session.startNew();
-    });
-    connect(m_topBar, &TopBar::recentSessionChosen, this, [this](int index) {
-        const RecentSession chosen = m_recentShown.at(static_cast<std::size_t>(index));
-        if (!chosen.putAside) return openSession(chosen.path);
-        m_sides->closeAll();
-        m_session.openEarlier(chosen.path);
-    });
-    connect(&m_session, &Session::filed, this, [this](const std::filesystem::path& path) {
-        if (isSessionPath(pathFromBytes(path.string()))) m_recentSessions.add(path);
-        showRecentSessions();
-    });
-    showRecentSessions();
-    connect(m_topBar, &TopBar::runsRequested, this, &Workbench::showRuns);
-    connect(m_topBar, &TopBar::openSessionRequested, m_files, &FileActions::chooseSession);
-    connect(m_topBar, &TopBar::saveSessionRequested, this, &Workbench::saveSession);
-    connect(m_topBar, &TopBar::saveSessionAsRequested, this,
-            [this] { m_files->chooseWhereToSaveSession(pathFromBytes(m_session.file().string())); });
-    connect(m_files, &FileActions::sessionChosen, this, &Workbench::open);
-    connect(m_files, &FileActions::sessionSaveChosen, &m_session,
-            [this](const QString& path) { m_session.saveAs(pathToBytes(path)); });
-    connect(&m_session, &Session::saved, m_files, &FileActions::saved);
     connect(&m_session, &Session::failed, this, &Workbench::showFailure);
-    connect(&m_session, &Session::titleChanged, this, &Workbench::showTitle);
-    connect(&m_session, &Session::nothingCameBack, &m_loading, [this] {
+    connect(m_session.opener(), &RunOpener::nothingCameBack, &m_loading, [this] {
         const QString left = m_session.leftData();
         if (!left.isEmpty() || !exploration()->dataset())
             m_loading.open(left.isEmpty() ? imagesFor({}) : left);
     });
-    connect(&m_session, &Session::imagesMissing, this,
-            [this](const QString& sentence) { m_window->notices()->showOffer(sentence, tr("Find them…")); });
-    connect(m_window->notices(), &NoticeBar::offerTaken, this, &Workbench::findImages);
-}
-
-void Workbench::connectSides() {
     m_sides = std::make_unique<SideBySide>(
         SideBySide::Parts{&m_asker, &m_looking, &m_session, &m_stage, m_window.get(), m_topBar});
     connect(m_sides.get(), &SideBySide::opened, this, &Workbench::connectStage);
     connect(m_sides.get(), &SideBySide::failed, this, &Workbench::showFailure);
-}
-
-void Workbench::openSession(const std::filesystem::path& path) {
-    m_sides->closeAll();
-    m_session.openFile(path);
-}
-
-void Workbench::showRecentSessions() {
-    m_recentShown = m_recentSessions.all();
-    QStringList titles;
-    for (const RecentSession& one : m_recentShown) titles << one.title;
-    m_topBar->setRecentSessions(titles);
-}
-
-// A folder is looked for where they were one, a file where they were a file.
-void Workbench::findImages() {
-    const DataIdentity* const missing = m_session.missingImages();
-    if (missing == nullptr) return;
-    const bool file = !QFileInfo(pathFromBytes(missing->origin)).suffix().isEmpty();
-    const QString path = file ? m_files->askForDataset() : m_files->askForDatasetFolder();
-    if (!path.isEmpty()) m_session.findImages(path);
+    m_sessions = std::make_unique<SessionDesk>(
+        m_session.root(),
+        SessionDesk::Parts{&m_session, m_sides.get(), run(), m_files, m_window.get(), m_topBar});
 }
 
 void Workbench::connectJourney() {
@@ -389,46 +337,6 @@ void Workbench::connectJourney() {
     connect(m_stage.travel(), &TimeTravel::lost, &m_journey, &JourneyRecorder::skip);
     connect(&m_journey, &JourneyRecorder::saved, m_files, &FileActions::saved);
     connect(&m_journey, &JourneyRecorder::failed, this, &Workbench::showFailure);
-}
-
-void Workbench::saveSession() {
-    if (m_session.file().empty())
-        m_files->chooseWhereToSaveSession({});
-    else
-        m_session.saveAs(m_session.file());
-}
-
-// Qt puts the star of unsaved changes in its place and adds the program's name.
-void Workbench::showTitle() {
-    const QString file = QFileInfo(pathFromBytes(m_session.file().string())).fileName();
-    m_window->setWindowTitle(file.isEmpty() ? tr("Latent Explorer") : tr("%1[*]").arg(file));
-    m_window->setWindowModified(!file.isEmpty() && m_session.isChanged());
-}
-
-void Workbench::openRun(const std::string& id) {
-    const auto open = [this, id] { m_session.openRun(id); };
-    m_sides->holds(id) ? m_sides->close(id, open) : open();
-}
-
-void Workbench::showRuns() {
-    if (m_runsDialog == nullptr) {
-        m_runsDialog = new RunsDialog(m_window.get());
-        const auto show = [this] {
-            if (m_runsDialog->isVisible()) m_runsDialog->showRuns(m_session.runs().all(), run()->info().id);
-        };
-        connect(&m_session, &Session::runsChanged, m_runsDialog, show);
-        connect(run(), &LiveRun::prepared, m_runsDialog, show);
-        connect(m_runsDialog, &RunsDialog::besideRequested, m_sides.get(), &SideBySide::show);
-        connect(m_runsDialog, &RunsDialog::openRequested, this, &Workbench::openRun);
-        connect(m_runsDialog, &RunsDialog::renameRequested, &m_session, &Session::renameRun);
-        connect(m_runsDialog, &RunsDialog::noteRequested, &m_session, &Session::noteRun);
-        connect(m_runsDialog, &RunsDialog::settingsRequested, &m_session, &Session::takeSettings);
-        connect(m_runsDialog, &RunsDialog::deleteRequested, &m_session, &Session::deleteRun);
-    }
-    m_runsDialog->showRuns(m_session.runs().all(), run()->info().id);
-    m_runsDialog->show();
-    m_runsDialog->raise();
-    m_runsDialog->activateWindow();
 }
 
 void Workbench::showConfiguration(const Configuration& configuration) {

@@ -7,10 +7,10 @@
 #include "app/file_actions.h"
 #include "app/file_manager.h"
 #include "app/load_controller.h"
+#include "app/session_desk.h"
 #include "app/side_by_side.h"
 #include "app/studio/journey_recorder.h"
 #include "app/studio/looking_history.h"
-#include "app/studio/recent_sessions.h"
 #include "app/studio/session.h"
 #include "app/studio/stage.h"
 #include "ui/window/main_window.h"
@@ -27,7 +27,6 @@ class DataPanel;
 class DatasetsDialog;
 class ModelPanel;
 class OpenQuestionDialog;
-class RunsDialog;
 class TopBar;
 class TrainingPanel;
 
@@ -48,15 +47,13 @@ class Workbench : public QObject {
     ExploreController* exploring() { return m_stage.exploring(); }
     DiagnosticsController* diagnosing() { return m_stage.diagnosing(); }
     SideBySide* sides() { return m_sides.get(); }
+    SessionDesk* sessions() { return m_sessions.get(); }
     DataDesk* desk() const { return m_desk; }
     FileActions* files() const { return m_files; }
 
     /// A set of images by name or path, or a model. Empty: the default set.
     void open(const QString& nameOrPath);
-    /// A run that is kept; one beside the first moves to the front.
-    void openRun(const std::string& id);
     Session* session() { return &m_session; }
-    RunsDialog* runsDialog() const { return m_runsDialog; } // null until it was asked for
     QUndoStack* steps() { return &m_steps; }
 
   private:
@@ -74,14 +71,7 @@ class Workbench : public QObject {
     void connectStage(Stage* stage);
     void connectFiles();
     void connectSession();
-    void connectSides();
     void connectJourney();
-    void showRuns();
-    void saveSession();
-    void openSession(const std::filesystem::path& path);
-    void showRecentSessions();
-    void findImages();
-    void showTitle();
     void begin(const QString& toOpen);
     void connectFileManager();
     void actOnFile(Index image, FileAction action);
@@ -102,8 +92,7 @@ class Workbench : public QObject {
     Stage m_stage;
     JourneyRecorder m_journey;
     std::unique_ptr<SideBySide> m_sides;
-    RecentSessions m_recentSessions;
-    std::vector<RecentSession> m_recentShown; // in the menu
+    std::unique_ptr<SessionDesk> m_sessions;
     DownloadController m_downloads;
     FileManager m_fileManager;
     QTimer m_memoryTimer;
@@ -120,7 +109,6 @@ class Workbench : public QObject {
     // Owned by the window; null until they were asked for.
     DatasetsDialog* m_datasets = nullptr;
     OpenQuestionDialog* m_question = nullptr;
-    RunsDialog* m_runsDialog = nullptr;
 };
 
 } // namespace latent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/live_run.h"
 
+#include "app/studio/opened_model.h"
 #include "core/base/cores.h"
 #include "core/train/schedule.h"
 
@@ -176,11 +177,13 @@ void LiveRun::keepStates(std::chrono::milliseconds interval) {
 void LiveRun::leave(std::function<void()> next) {
     const bool running = status().phase == TrainingStatus::Phase::Running;
     const bool behind = m_keepsStates && m_started && (running || m_kept.status.step < status().step);
-    if (!behind && !m_next) return next();
+    const bool onItsWay = m_next != nullptr;
+    if (!behind && !onItsWay) return next();
     m_next = [earlier = std::exchange(m_next, nullptr), next = std::move(next)] {
         if (earlier) earlier();
         next();
     };
+    if (onItsWay) return; // one state is enough
     m_training.worker().pause();
     m_training.worker().requestState();
 }
@@ -189,9 +192,9 @@ void LiveRun::requestState() {
     leave([this] { emit rests(); });
 }
 
-void LiveRun::takeState(const TrainingStatePtr& state) {
+void LiveRun::takeState(const TrainingStatePtr& state, bool requested) {
     if (state->step > 0) keep(state); // a run that has learnt nothing is none
-    if (m_next) std::exchange(m_next, nullptr)();
+    if (requested && m_next) std::exchange(m_next, nullptr)();
 }
 
 void LiveRun::keep(const TrainingStatePtr& state) {
@@ -337,7 +340,7 @@ void LiveRun::refuse(const ImageShape& model, const ImageDataset& dataset) {
 bool LiveRun::openModel(const ModelFile& file, const std::function<void()>& opened) {
     const DatasetPtr dataset = m_exploration->dataset();
     const ImageShape& shape = file.model.architecture.shape;
-    if (dataset && dataset->shape != shape) {
+    if (hasImages() && dataset->shape != shape) {
         refuse(shape, *dataset);
         return false;
     }
@@ -355,48 +358,30 @@ bool LiveRun::openModel(const ModelFile& file, const std::function<void()>& open
 }
 
 QString LiveRun::pixelNotice() const {
-    const DatasetPtr dataset = m_exploration->dataset();
-    if (!m_start || !dataset || m_start->pixelRule.empty() || m_start->pixelRule == dataset->pixelRule)
-        return {};
-    return tr("The model was trained on pixels “%1”, but those of %2 are “%3”: it may not recognise them.")
-        .arg(QString::fromStdString(m_start->pixelRule), QString::fromStdString(dataset->name),
-             QString::fromStdString(dataset->pixelRule));
-}
-
-// Whether the open images are those that the opened model was trained and tested on.
-bool LiveRun::modelKnowsImages() const {
-    const DatasetPtr dataset = m_exploration->dataset();
-    return m_start && dataset && dataset->name == m_start->dataset;
-}
-
-ImageSplit LiveRun::splitOfModel() const {
-    ImageSplit split = m_start->split;
-    if (!m_start->splitStated) split.given = m_split.given;
-    return split;
+    return m_start && dataset() ? latent::pixelNotice(*m_start, *dataset()) : QString();
 }
 
 QString LiveRun::heldOutNotice() const {
-    if (!modelKnowsImages() || holdOutTheSame(splitOfModel(), m_split)) return {};
-    return tr(
-        "Other images are held out than when the model was trained: it may have learnt some of the test "
-        "images.");
+    return m_start && dataset() ? latent::heldOutNotice(*m_start, *dataset(), m_split) : QString();
 }
 
 std::optional<OpenOptions> LiveRun::takeReopening(const OpenOptions& asOpened) {
-    if (!m_reopeningDue || !modelKnowsImages()) return {};
+    if (!m_reopeningDue || !m_start || !dataset() || dataset()->name != m_start->dataset) return {};
     m_reopeningDue = false;
-    if (holdOutTheSame(splitOfModel(), m_split)) return {};
-    return withHeldOut(asOpened, splitOfModel());
+    return reopeningFor(*m_start, *dataset(), m_split, asOpened);
 }
 
 void LiveRun::prepare() {
     m_prepareSoon.stop();
-    if (!hasImages()) return;
-    const DatasetPtr dataset = m_exploration->dataset();
-    std::shared_ptr<const Model> start;
-    if (m_start) start = {m_start, &m_start->model};
+    if (!dataset()) return;
+    if (hasImages()) {
+        std::shared_ptr<const Model> start;
+        if (m_start) start = {m_start, &m_start->model};
+        m_training.prepare(dataset(), m_asked, start);
+    } else {
+        showDataset({}); // the model was all that there was to look at
+    }
     m_continuedAt = 0;
-    m_training.prepare(dataset, m_asked, start);
     m_history.clear();
     m_epochs.clear();
     setStarted(false);

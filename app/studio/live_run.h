@@ -44,11 +44,8 @@ class LiveRun : public QObject {
     const ImageSplit& split() const { return m_split; }
     /// How the images were opened.
     const OpenOptions& opened() const { return m_opened; }
-    /// One sentence where the open images became bytes by another rule than those of the opened model; else
-    /// empty.
+    /// Of the opened model and the open images; see opened_model.h. Empty: none.
     QString pixelNotice() const;
-    /// One sentence where other images of the same set are held out than when the opened model was trained;
-    /// else empty.
     QString heldOutNotice() const;
     /// Once for each opened model, when the set that it was trained on is open: the options that hold out the
     /// same images, unless they are held out already. asOpened: how the set was opened.
@@ -112,13 +109,11 @@ class LiveRun : public QObject {
     void leave(std::function<void()> next);
     void begin();
     ModelFile fileOf(const Model& model, std::int64_t step, const PosteriorStatistics& posterior) const;
-    void takeState(const TrainingStatePtr& state);
+    void takeState(const TrainingStatePtr& state, bool requested);
     void keep(const TrainingStatePtr& state);
     void noteChange();
     void takeUsualEpochs(const ImageDataset& dataset);
     int lastEpoch() const;
-    ImageSplit splitOfModel() const;
-    bool modelKnowsImages() const;
     void refuse(const ImageShape& model, const ImageDataset& dataset);
     void setStarted(bool started);
     void takeSnapshot(const SnapshotPtr& snapshot);

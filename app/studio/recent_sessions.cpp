@@ -2,13 +2,10 @@
 #include "app/studio/recent_sessions.h"
 
 #include "app/path_text.h"
+#include "app/studio/session_folder.h"
 #include "core/base/failure.h"
 #include "core/data/files/safe_save.h"
 #include "core/data/files/small_file.h"
-#include "ui/text/number_text.h"
-
-#include <QCoreApplication>
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -22,24 +19,7 @@ constexpr std::size_t kMostBytes = 1 << 20;
 // A path may hold anything but this.
 constexpr char kSeparator = '\0';
 
-QString asideTitle(const fs::path& folder) {
-    std::error_code none;
-    int runs = 0;
-    for (fs::directory_iterator at(folder / "runs", none), end; !none && at != end; at.increment(none))
-        runs += at->path().extension() == ".latent" ? 1 : 0;
-    const QString name = pathFromBytes(folder.filename().string());
-    const QDateTime when = QDateTime::fromString(name.left(19), QStringLiteral("yyyy-MM-dd HH.mm.ss"));
-    const QString title = when.isValid() ? shownLocale().toString(when, QLocale::ShortFormat) : name;
-    const auto tr = [](const char* text) { return QCoreApplication::translate("RecentSessions", text); };
-    return runs == 1 ? tr("%1 · 1 run").arg(title)
-                     : tr("%1 · %2 runs").arg(title, inLocale(std::int64_t{runs}));
-}
-
 } // namespace
-
-fs::path earlierFolder(const fs::path& root) {
-    return root / "earlier";
-}
 
 RecentSessions::RecentSessions(fs::path root)
     : m_root(std::move(root)) {}
@@ -65,11 +45,12 @@ std::vector<RecentSession> RecentSessions::all() const {
             found.push_back({file, false, pathFromBytes(file.string())});
     if (m_root.empty()) return found;
     std::vector<fs::path> aside;
-    for (fs::directory_iterator at(earlierFolder(m_root), none), end; !none && at != end; at.increment(none))
+    for (fs::directory_iterator at(earlierSessions(m_root), none), end; !none && at != end;
+         at.increment(none))
         aside.push_back(at->path());
     std::ranges::sort(aside, std::ranges::greater());
     aside.resize(std::min(aside.size(), kMost));
-    for (const fs::path& folder : aside) found.push_back({folder, true, asideTitle(folder)});
+    for (const fs::path& folder : aside) found.push_back({folder, true, titleOfAside(folder)});
     return found;
 }
 

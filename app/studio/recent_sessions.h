@@ -15,9 +15,6 @@ struct RecentSession {
     QString title;
 };
 
-/// Where sessions are put aside, below the root of all sessions.
-std::filesystem::path earlierFolder(const std::filesystem::path& root);
-
 /// The sessions that were open last, kept in a file below the root. GUI thread.
 class RecentSessions {
   public:

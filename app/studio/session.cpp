@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/session.h"
 
-#include "app/load_controller.h"
 #include "app/path_text.h"
 #include "core/base/error.h"
-#include "core/base/failure.h"
 
 #include <QEventLoop>
 #include <QUndoCommand>
@@ -18,18 +16,6 @@ namespace {
 
 constexpr int kClosePatienceMs = 30'000; // for the step under way
 constexpr const char* kDeskSection = "desk";
-
-/// What decides about the pixels and the split, without where things lie on this machine.
-OpenOptions comparable(const OpenOptions& opened, const ImageSplit& split) {
-    DataIdentity identity;
-    identity.opened = opened;
-    identity.split = split;
-    OpenOptions options = openingOf(identity);
-    options.cacheFolder.clear();
-    options.places.reset();
-    options.mostBytes = 0;
-    return options;
-}
 
 std::optional<std::filesystem::file_time_type> timeOf(const std::filesystem::path& path) {
     std::error_code none;
@@ -65,7 +51,8 @@ class Session::Deletion : public QUndoCommand {
 Session::Session(const std::filesystem::path& root, const Parts& parts, QObject* parent)
     : QObject(parent)
     , m_parts(parts)
-    , m_store(root) {
+    , m_store(root)
+    , m_opener({parts.looking, parts.history, parts.loading, &m_store}) {
     m_deskSoon.setSingleShot(true);
     m_deskSoon.setInterval(kDeskDelayMs);
     connect(&m_deskSoon, &QTimer::timeout, this, &Session::keepDesk);
@@ -75,19 +62,15 @@ Session::Session(const std::filesystem::path& root, const Parts& parts, QObject*
             m_runs.put(run); // else it was deleted or put aside meanwhile
     });
     connect(&m_store, &SessionStore::failed, this, &Session::failed);
+    connect(&m_opener, &RunOpener::failed, this, &Session::failed);
     if (!m_store.isOpen()) return;
     connect(parts.looking, &SharedLooking::changed, this, &Session::keepDeskSoon);
     connect(parts.steps, &QUndoStack::indexChanged, this, &Session::keepDeskSoon);
-    connect(parts.loading, &LoadController::failed, this, &Session::missImages);
-    connect(parts.loading, &LoadController::cancelled, this, &Session::forgetComing);
-    connect(parts.loading, &LoadController::started, this, [this] {
-        // The person opens something else; but where images are missing it may be these.
-        if (!m_ownLoad && !m_coming.missing) forgetComing();
-    });
 }
 
 void Session::setFront(LiveRun* run) {
     m_front = run;
+    m_opener.setFront(run);
     keep(run);
     connect(run, &LiveRun::prepared, this, &Session::keepDeskSoon);
 }
@@ -104,6 +87,20 @@ void Session::whenSaved(LiveRun* run, const std::function<void()>& then) {
     if (!m_store.isOpen()) return then();
     connect(run, &LiveRun::rests, this, then, Qt::SingleShotConnection);
     run->requestState();
+}
+
+void Session::whenAllSaved(const std::function<void()>& then) {
+    const auto left = std::make_shared<int>(1);
+    const auto oneLess = [left, then] {
+        if (--*left == 0) then();
+    };
+    const std::vector<QPointer<LiveRun>> runs = m_kept; // those that are saved at once may leave it
+    for (const QPointer<LiveRun>& run : runs) {
+        if (!run) continue;
+        ++*left;
+        whenSaved(run, oneLess);
+    }
+    oneLess();
 }
 
 void Session::release(LiveRun* run, const std::function<void()>& then) {
@@ -126,142 +123,43 @@ void Session::loadRun(const std::string& id, std::function<void(const Run&)> loa
 
 Stage::FileOf Session::momentsOf() {
     return [this](const std::string& run) {
-        return m_store.isOpen() ? m_store.timelineFile(run) : std::filesystem::path();
+        return m_store.isOpen() ? m_store.folder().timeline(run) : std::filesystem::path();
     };
 }
 
 bool Session::comeBack(bool toFront) {
-    const SessionStore::Left left = m_store.read();
+    if (!m_store.problem().isEmpty()) emit failed(m_store.problem());
+    return take(m_store.read(), toFront);
+}
+
+// False: no run comes to the front.
+bool Session::take(const SessionStore::Left& left, bool toFront) {
     m_runs.reset(left.runs.runs);
     for (const std::string& damage : left.damage) emit failed(QString::fromStdString(damage));
-    if (!m_store.problem().isEmpty()) emit failed(m_store.problem());
-    if (left.desk) m_leftData = pathFromBytes(left.desk->data);
-    if (left.desk && toFront) m_leftSettings = left.desk->settings;
-    if (!toFront || !left.desk || m_runs.find(left.desk->run) == nullptr) return false;
+    if (!left.desk) return false;
+    m_leftData = pathFromBytes(left.desk->data);
+    if (!toFront) return false;
+    m_opener.expectSettings(m_leftData, left.desk->settings);
+    if (m_runs.find(left.desk->run) == nullptr) return false;
     m_desk.file = left.desk->file;
     m_desk.changed = left.desk->changed;
     m_fileTime = timeOf(m_desk.file);
-    m_coming.desk = left.desk;
     emit titleChanged();
+    m_opener.expect(*left.desk);
     openRun(left.desk->run);
     return true;
 }
 
 void Session::openRun(const std::string& id) {
-    if (m_runs.find(id) == nullptr) return forgetComing();
-    if (m_front->info().id == id) return showDesk();
-    if (liveRun(id) != nullptr) return;
-    m_coming.run.reset();
-    m_store.loadRun(
-        id, [this](Run run) { open(std::move(run)); },
-        [this](const QString& sentence) {
-            emit failed(sentence);
-            if (m_coming.desk) emit nothingCameBack();
-            forgetComing();
-        });
-}
-
-// On the present images, where they are its own.
-void Session::open(Run run) {
-    const DatasetPtr dataset = m_front->dataset();
-    const DataIdentity& data = run.data;
-    if (dataset && dataset->origin == data.origin &&
-        comparable(m_front->opened(), m_front->split()) == comparable(data.opened, data.split)) {
-        m_front->resume(dataset, run, m_front->opened());
-        return showDesk();
-    }
-    m_coming.missing = false;
-    m_coming.run = std::move(run);
-    openImages(pathFromBytes(m_coming.run->data.origin));
-}
-
-void Session::openImages(const QString& path) {
-    m_ownLoad = true;
-    m_parts.loading->openWith(path, openingOf(m_coming.run->data));
-    m_ownLoad = false;
-}
-
-void Session::findImages(const QString& path) {
-    if (!m_coming.run) return;
-    m_coming.missing = false;
-    openImages(path);
-}
-
-const DataIdentity* Session::missingImages() const {
-    return m_coming.run && m_coming.missing ? &m_coming.run->data : nullptr;
-}
-
-void Session::missImages() {
-    if (!m_coming.run || m_coming.missing) return;
-    m_coming.missing = true;
-    m_front->showWithoutImages(*m_coming.run);
-    if (m_coming.desk) m_parts.looking->set(m_coming.desk->looking, SharedLooking::By::Program);
-    emit imagesMissing(
-        tr("Cannot find the images of “%1”. They were at %2.")
-            .arg(QString::fromStdString(m_coming.run->name), pathFromBytes(m_coming.run->data.origin)));
-}
-
-void Session::forgetComing() {
-    m_coming = {};
+    if (m_runs.find(id) == nullptr) return m_opener.forget();
+    if (m_front->info().id == id) return m_opener.showDesk();
+    if (liveRun(id) == nullptr) m_opener.open(id);
 }
 
 void Session::takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
                           const std::function<void()>& taken) {
     m_parts.steps->clear(); // they are about other images
-    const int turn = ++m_datasets;
-    if (!m_coming.run) return begin(dataset, split, opened, taken);
-    const Run run = *m_coming.run;
-    const bool chosen = m_coming.missing; // by the person: perhaps other images on purpose
-    takeImagesOfRun(
-        dataset, opened, run,
-        [=, this](bool same) {
-            if (turn != m_datasets) return; // others were opened meanwhile
-            m_coming.run.reset();
-            m_coming.missing = false;
-            if (same) {
-                m_front->resume(dataset, run, opened);
-                showDesk();
-            } else {
-                forgetComing();
-                m_front->setDataset(dataset, split, opened);
-            }
-            if (taken) taken();
-        },
-        !chosen);
-}
-
-// With the settings that were left there, if these are the images that were left.
-void Session::begin(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
-                    const std::function<void()>& taken) {
-    const std::optional<Configuration> settings = std::exchange(m_leftSettings, std::nullopt);
-    const bool same = settings && pathFromBytes(dataset->origin) == m_leftData &&
-                      settings->architecture.shape == dataset->shape;
-    m_front->setDataset(dataset, split, opened, [=, this] {
-        if (same) m_front->beginWith(*settings);
-        if (taken) taken();
-    });
-}
-
-// Tells what differs if `tells`.
-void Session::takeImagesOfRun(const DatasetPtr& dataset, const OpenOptions& opened, const Run& run,
-                              const std::function<void(bool same)>& taken, bool tells) {
-    const auto found = std::make_shared<DataIdentity>();
-    // Images that cannot be read to their end are not those of the run.
-    m_store.doInOrder([dataset, opened, found] { tryTo([&] { *found = identityOf(*dataset, opened); }); },
-                      [this, kept = run.data, found, taken, tells] {
-                          const bool same = isSameData(kept, *found);
-                          if (!same && tells) emit failed(QString::fromStdString(differenceOf(kept, *found)));
-                          taken(same);
-                      });
-}
-
-// What was looked at when the program was closed.
-void Session::showDesk() {
-    if (!m_coming.desk) return;
-    const Desk desk = *std::exchange(m_coming.desk, std::nullopt);
-    m_parts.looking->set(desk.looking, SharedLooking::By::Program);
-    m_parts.history->restore(desk.steps, desk.done);
-    if (!desk.beside.empty()) emit besideCameBack(desk.beside);
+    m_opener.takeDataset(dataset, split, opened, taken);
 }
 
 void Session::keepState(LiveRun* run) {
@@ -298,24 +196,18 @@ Desk Session::present() const {
 // While the last desk is being brought back it is the one to keep.
 void Session::keepDesk() {
     m_deskSoon.stop();
-    if (!m_coming.desk && !m_coming.run) m_store.saveDesk(present());
+    if (!m_opener.isUnderWay()) m_store.saveDesk(present());
 }
 
 void Session::close() {
     if (!m_store.isOpen()) return;
-    const std::vector<QPointer<LiveRun>> runs = m_kept; // the event loop may change it
     QEventLoop loop;
-    int busy = 1;
-    const auto oneLess = [&] {
-        if (--busy == 0) loop.quit();
-    };
-    for (const QPointer<LiveRun>& run : runs) {
-        if (!run) continue;
-        ++busy;
-        connect(run, &LiveRun::rests, &loop, oneLess, Qt::SingleShotConnection);
-        run->requestState();
-    }
-    if (--busy > 0) {
+    const auto saved = std::make_shared<bool>(false);
+    whenAllSaved([saved, waiting = QPointer(&loop)] {
+        *saved = true;
+        if (waiting) waiting->quit();
+    });
+    if (!*saved) {
         QTimer::singleShot(kClosePatienceMs, &loop, &QEventLoop::quit);
         loop.exec();
     }
@@ -375,14 +267,15 @@ void Session::takeFile(const std::filesystem::path& path) {
     emit filed(path);
 }
 
-bool Session::isSaving() {
+// Tells where sessions are not kept.
+bool Session::requireStore() {
     if (m_store.isOpen()) return true;
     emit failed(m_store.problem().isEmpty() ? tr("Sessions are not kept here.") : m_store.problem());
     return false;
 }
 
 void Session::saveAs(const std::filesystem::path& path) {
-    if (!isSaving()) return;
+    if (!requireStore()) return;
     const auto time = timeOf(path);
     if (path == file() && m_fileTime && time && *time != *m_fileTime)
         return emit failed(tr("%1 was written by another window or program since it was opened here. Save "
@@ -399,7 +292,7 @@ void Session::saveAs(const std::filesystem::path& path) {
             SessionFile session;
             std::vector<std::string> damage;
             for (const std::string& id : ids)
-                session.runs.push_back(latent::loadRun(m_store.runFile(id), id, damage));
+                session.runs.push_back(latent::loadRun(m_store.folder().run(id), id, damage));
             if (!damage.empty()) throw Error(path.string(), "", damage.front());
             session.extras[kDeskSection] = deskText(desk);
             saveSession(path, session);
@@ -417,14 +310,14 @@ void Session::saveAs(const std::filesystem::path& path) {
 
 // What this session holds is put aside with its moments: nothing of it is lost, and it can be opened again.
 void Session::replace(const std::function<void()>& then) {
-    if (!isSaving()) return;
-    forgetComing();
-    whenSaved(m_front, [this, then] {
+    if (!requireStore()) return;
+    m_opener.forget();
+    whenAllSaved([this, then] {
         keepDesk();
         std::vector<std::string> ids;
         for (const ListedRun& run : m_runs.all()) ids.push_back(run.info.id);
         m_front->reset(); // closes its moments
-        m_store.putAside(ids, [this](const std::filesystem::path& folder) { emit filed(folder); });
+        m_store.putAside(ids, [this](const std::filesystem::path& folder) { emit putAside(folder); });
         m_runs.reset({});
         m_parts.steps->clear();
         m_desk = {};
@@ -440,16 +333,21 @@ void Session::startNew() {
 
 void Session::openEarlier(const std::filesystem::path& folder) {
     replace([this, folder] {
-        m_store.doInOrder([this, folder] { m_store.bringBack(folder); },
-                          [this] {
-                              if (!comeBack()) emit nothingCameBack();
-                          },
-                          [this](const QString& sentence) { emit failed(sentence); });
+        const auto left = std::make_shared<SessionStore::Left>();
+        m_store.doInOrder(
+            [this, folder, left] {
+                m_store.bringBack(folder);
+                *left = m_store.read();
+            },
+            [this, left] {
+                if (!take(*left, true)) emit m_opener.nothingCameBack();
+            },
+            [this](const QString& sentence) { emit failed(sentence); });
     });
 }
 
 void Session::openFile(const std::filesystem::path& path) {
-    if (!isSaving()) return;
+    if (!requireStore()) return;
     const auto loaded = std::make_shared<LoadedSession>();
     m_store.doInOrder([path, loaded] { *loaded = loadSession(path); },
                       [this, path, loaded] { replace([this, path, loaded] { takeRuns(path, loaded); }); },
@@ -461,8 +359,9 @@ void Session::takeRuns(const std::filesystem::path& path, const std::shared_ptr<
     m_store.doInOrder(
         [this, loaded, listed] {
             for (const Run& run : loaded->session.runs) {
-                saveSession(m_store.runFile(run.id), {{run}, {}});
-                listed->push_back({run, std::filesystem::file_size(m_store.runFile(run.id))});
+                const std::filesystem::path file = m_store.folder().run(run.id);
+                saveSession(file, {{run}, {}});
+                listed->push_back({run, std::filesystem::file_size(file)});
             }
         },
         [this, path, loaded, listed] {
@@ -480,8 +379,9 @@ void Session::showFirst(const SessionFile& session, const std::filesystem::path&
     const auto desk = session.extras.find(kDeskSection);
     if (desk != session.extras.end()) {
         try {
-            m_coming.desk = readDesk(desk->second, path.string());
-            if (m_runs.find(m_coming.desk->run) != nullptr) front = m_coming.desk->run;
+            const Desk kept = readDesk(desk->second, path.string());
+            if (m_runs.find(kept.run) != nullptr) front = kept.run;
+            m_opener.expect(kept);
         } catch (const Error& error) {
             emit failed(QString::fromUtf8(error.what()));
         }

@@ -4,6 +4,7 @@
 #include "app/studio/live_run.h"
 #include "app/studio/looking_history.h"
 #include "app/studio/run_list.h"
+#include "app/studio/run_opener.h"
 #include "app/studio/session_store.h"
 #include "app/studio/stage.h"
 
@@ -50,20 +51,21 @@ class Session : public QObject {
     /// Where the moments of runs are kept.
     Stage::FileOf momentsOf();
 
+    /// Of all sessions; empty: none are kept.
+    const std::filesystem::path& root() const { return m_store.root(); }
     const RunList& runs() const { return m_runs; }
     SessionStore& store() { return m_store; }
+    RunOpener* opener() { return &m_opener; }
     /// The images that the last window showed, if no run was in front: a name or a path. May be empty.
     QString leftData() const { return m_leftData; }
     /// Brings back what the last window left: begins to open its images and its run. False: there is nothing.
     /// toFront: else only the list of runs.
     bool comeBack(bool toFront = true);
-    /// A set that was just opened: the run that it was opened for goes on, or a new one begins.
+    /// A set that was just opened; see RunOpener.
     void takeDataset(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
                      const std::function<void()>& taken);
     /// Pauses training, and returns when all of it is saved. Runs the event loop.
     void close();
-    /// The images of the run that could not be opened; null: no run waits for any.
-    const DataIdentity* missingImages() const;
 
     /// The person's own file; empty: there is none yet.
     std::filesystem::path file() const;
@@ -85,52 +87,32 @@ class Session : public QObject {
     /// Puts this session aside, then opens the one in the file, or an earlier one that was put aside.
     void openFile(const std::filesystem::path& path);
     void openEarlier(const std::filesystem::path& folder);
-    /// Looks for the images that are missing there.
-    void findImages(const QString& path);
 
   signals:
     void runsChanged();
     /// Its file, or whether there are changes that are not in it.
     void titleChanged();
     void saved(const QString& path);
-    /// See missingImages().
-    void imagesMissing(const QString& sentence);
-    /// What was to be brought back cannot be read; failed() says why.
-    void nothingCameBack();
-    /// These stood beside the run that has come back.
-    void besideCameBack(const std::vector<std::string>& ids);
-    /// This session is in this file now, or was put aside in this folder.
-    void filed(const std::filesystem::path& path);
+    /// The session is in this file now.
+    void filed(const std::filesystem::path& file);
+    /// The session before was put aside in this folder.
+    void putAside(const std::filesystem::path& folder);
     void failed(const QString& sentence);
 
   private:
     class Deletion;
 
-    /// A run on its way to the front.
-    struct Coming {
-        std::optional<Run> run = {};   // waits for its images
-        std::optional<Desk> desk = {}; // what is looked at once it is there
-        bool missing = false;          // its images are not where they were
-    };
-
     void keepState(LiveRun* run);
     void whenSaved(LiveRun* run, const std::function<void()>& then);
+    void whenAllSaved(const std::function<void()>& then);
     void takeFile(const std::filesystem::path& path);
-    bool isSaving();
+    bool requireStore();
     void replace(const std::function<void()>& then);
     void keepDeskSoon();
     void keepDesk();
     void setChanged(bool changed);
-    void open(Run run);
-    void begin(const DatasetPtr& dataset, const ImageSplit& split, const OpenOptions& opened,
-               const std::function<void()>& taken);
-    void openImages(const QString& path);
-    void takeImagesOfRun(const DatasetPtr& dataset, const OpenOptions& opened, const Run& run,
-                         const std::function<void(bool same)>& taken, bool tells);
     void takeRuns(const std::filesystem::path& path, const std::shared_ptr<LoadedSession>& loaded);
-    void forgetComing();
-    void missImages();
-    void showDesk();
+    bool take(const SessionStore::Left& left, bool toFront);
     void showFirst(const SessionFile& session, const std::filesystem::path& path);
     void changeInfo(const std::string& id, const std::function<void(RunInfo&)>& change);
     Desk present() const;
@@ -143,13 +125,10 @@ class Session : public QObject {
     RunList m_runs;
     Desk m_desk;
     std::optional<std::filesystem::file_time_type> m_fileTime; // of the person's file when it was last ours
-    Coming m_coming;
-    bool m_ownLoad = false; // images are being opened for a run, not because the person chose them
-    int m_datasets = 0;     // that were taken so far
     QString m_leftData;
-    std::optional<Configuration> m_leftSettings; // of a run on these images that had not begun
     QTimer m_deskSoon;
-    SessionStore m_store; // last: what it is still writing is written before anything above dies
+    SessionStore m_store; // what it is still writing is written before anything above dies
+    RunOpener m_opener;
 };
 
 } // namespace latent

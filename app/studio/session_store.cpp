@@ -3,13 +3,10 @@
 
 #include "app/path_text.h"
 #include "app/post.h"
-#include "app/studio/recent_sessions.h"
 #include "core/base/error.h"
 #include "core/base/failure.h"
 #include "core/data/files/safe_save.h"
 #include "core/data/files/small_file.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 #include <system_error>
@@ -21,21 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr int kMostWindows = 20;
 constexpr std::size_t kMostDeskBytes = 1 << 24;
-constexpr const char* kDesk = "desk.json";
 constexpr const char* kUnreadDesk = "desk.unread.json";
-constexpr const char* kRuns = "runs";
-constexpr const char* kRun = ".latent";
-constexpr const char* kTimeline = ".moments";
 constexpr const char* kRemoved = ".removed";
 
-/// A new folder for a session that is put aside, named after the present second.
-fs::path newAside(const fs::path& root) {
-    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"));
-    fs::path folder = earlierFolder(root) / now.toStdString();
-    for (int again = 2; fs::exists(folder); ++again)
-        folder = earlierFolder(root) / (now.toStdString() + " " + std::to_string(again));
-    fs::create_directories(folder / kRuns);
-    return folder;
+void moveIfThere(const fs::path& from, const fs::path& to) {
+    if (fs::exists(from)) fs::rename(from, to);
 }
 
 std::string textOf(const fs::path& file) {
@@ -50,7 +37,8 @@ SessionStore::SessionStore(const fs::path& root, QObject* parent)
     if (root.empty()) return;
     const std::string failure = tryTo([&] {
         for (int window = 1; window <= kMostWindows; ++window) {
-            if (take(root / (window == 1 ? "session" : "session " + std::to_string(window)))) return;
+            const std::string name = window == 1 ? "session" : "session " + std::to_string(window);
+            if (take(SessionFolder(root / name))) return;
         }
         throw Error(root.string(), "", "other windows have all its sessions");
     });
@@ -63,26 +51,18 @@ SessionStore::~SessionStore() {
     finish();
 }
 
-bool SessionStore::take(const fs::path& folder) {
-    fs::create_directories(folder / kRuns);
-    requireSavable(folder / kDesk);
-    auto lock = std::make_unique<QLockFile>(pathFromBytes((folder / "lock").string()));
+bool SessionStore::take(const SessionFolder& folder) {
+    fs::create_directories(folder.runs());
+    requireSavable(folder.desk());
+    auto lock = std::make_unique<QLockFile>(pathFromBytes(folder.lock().string()));
     lock->setStaleLockTime(0); // a lock is stale when its process is gone, not after a time
     if (!lock->tryLock()) {
         if (lock->error() == QLockFile::LockFailedError) return false;
-        throw Error(folder.string(), "", "cannot be locked");
+        throw Error(folder.path().string(), "", "cannot be locked");
     }
     m_lock = std::move(lock);
     m_folder = folder;
     return true;
-}
-
-fs::path SessionStore::runFile(const std::string& id) const {
-    return m_folder / kRuns / (id + kRun);
-}
-
-fs::path SessionStore::timelineFile(const std::string& id) const {
-    return m_folder / kRuns / (id + kTimeline);
 }
 
 SessionStore::Left SessionStore::read() const {
@@ -92,20 +72,20 @@ SessionStore::Left SessionStore::read() const {
         if (!damage.empty()) left.damage.push_back(damage);
     };
     dropRemoved();
-    const fs::path deskFile = m_folder / kDesk;
+    const fs::path deskFile = m_folder.desk();
     std::error_code ignored;
     if (fs::exists(deskFile, ignored)) {
         const std::string failure = tryTo([&] { left.desk = readDesk(textOf(deskFile), deskFile.string()); });
         if (!left.desk) { // damaged, or of a newer version, which may want it back
-            fs::rename(deskFile, m_folder / kUnreadDesk, ignored);
+            fs::rename(deskFile, m_folder.path() / kUnreadDesk, ignored);
             note(tr("What you were looking at cannot be read; all runs are in the list: %1")
                      .arg(QString::fromStdString(failure))
                      .toStdString());
         }
     }
     note(tryTo([&] {
-        for (const fs::directory_entry& entry : fs::directory_iterator(m_folder / kRuns)) {
-            if (entry.path().extension() != kRun) continue;
+        for (const fs::directory_entry& entry : fs::directory_iterator(m_folder.runs())) {
+            if (entry.path().extension() != SessionFolder::kRun) continue;
             note(tryTo([&] {
                 RunListing one = listRuns(entry.path());
                 for (ListedRun& run : one.runs) left.runs.runs.push_back(std::move(run));
@@ -121,9 +101,10 @@ SessionStore::Left SessionStore::read() const {
 // is nothing.
 void SessionStore::dropRemoved() const {
     std::error_code ignored;
-    for (fs::directory_iterator at(m_folder / kRuns, ignored), end; at != end; at.increment(ignored)) {
+    for (fs::directory_iterator at(m_folder.runs(), ignored), end; at != end; at.increment(ignored)) {
         const fs::path ending = at->path().extension();
-        if (ending != kRun && ending != kTimeline) fs::remove(at->path(), ignored);
+        if (ending != SessionFolder::kRun && ending != SessionFolder::kTimeline)
+            fs::remove(at->path(), ignored);
         if (ignored) break;
     }
 }
@@ -164,10 +145,9 @@ void SessionStore::saveRun(Run run, DatasetPtr dataset) {
     const std::string id = run.id;
     {
         const std::scoped_lock lock(m_mutex);
-        auto& waiting = m_waiting[id];
-        const bool queued = waiting.has_value();
-        waiting.emplace(std::move(run), std::move(dataset));
-        if (queued) return;
+        const bool isNew =
+            m_waiting.insert_or_assign(id, std::pair(std::move(run), std::move(dataset))).second;
+        if (!isNew) return;
     }
     const auto saved = std::make_shared<ListedRun>();
     doInOrder([this, id, saved] { *saved = writeWaiting(id); }, [this, saved] { emit runSaved(*saved); });
@@ -175,18 +155,16 @@ void SessionStore::saveRun(Run run, DatasetPtr dataset) {
 
 // On the thread.
 ListedRun SessionStore::writeWaiting(const std::string& id) {
-    std::optional<std::pair<Run, DatasetPtr>> waiting;
-    {
-        const std::scoped_lock lock(m_mutex);
-        waiting = std::exchange(m_waiting[id], std::nullopt);
-    }
-    auto& [run, dataset] = *waiting;
+    std::unique_lock lock(m_mutex);
+    auto waiting = m_waiting.extract(id);
+    lock.unlock();
+    auto& [run, dataset] = waiting.mapped();
     if (dataset) run.data = identityOnce(dataset, run.data.opened);
-    const fs::path file = runFile(id);
+    const fs::path file = m_folder.run(id);
     saveSession(file, {{run}, {}});
     ListedRun listed{run, fs::file_size(file)};
     std::error_code none; // it has no moments yet
-    const std::uintmax_t moments = fs::file_size(timelineFile(id), none);
+    const std::uintmax_t moments = fs::file_size(m_folder.timeline(id), none);
     if (!none) listed.bytes += moments;
     return listed;
 }
@@ -194,24 +172,24 @@ ListedRun SessionStore::writeWaiting(const std::string& id) {
 void SessionStore::changeRun(const std::string& id, std::function<void(RunInfo&)> change) {
     doInOrder([this, id, change = std::move(change)] {
         std::vector<std::string> damage;
-        Run run = latent::loadRun(runFile(id), id, damage);
+        Run run = latent::loadRun(m_folder.run(id), id, damage);
         if (!damage.empty())
-            throw Error(runFile(id).string(), "", damage.front()); // nothing of it is dropped
+            throw Error(m_folder.run(id).string(), "", damage.front()); // nothing of it is dropped
         change(run);
-        saveSession(runFile(id), {{run}, {}});
+        saveSession(m_folder.run(id), {{run}, {}});
     });
 }
 
 void SessionStore::saveDesk(Desk desk) {
     if (!isOpen()) return;
-    doInOrder([file = m_folder / kDesk, desk = std::move(desk)] { safeSave(file, deskText(desk)); });
+    doInOrder([file = m_folder.desk(), desk = std::move(desk)] { safeSave(file, deskText(desk)); });
 }
 
 void SessionStore::loadRun(const std::string& id, std::function<void(Run)> loaded,
                            std::function<void(const QString&)> wrong) {
     const auto run = std::make_shared<Run>();
     const auto damage = std::make_shared<std::vector<std::string>>();
-    doInOrder([this, id, run, damage] { *run = latent::loadRun(runFile(id), id, *damage); },
+    doInOrder([this, id, run, damage] { *run = latent::loadRun(m_folder.run(id), id, *damage); },
               [this, run, damage, loaded = std::move(loaded)] {
                   for (const std::string& part : *damage) emit failed(QString::fromStdString(part));
                   loaded(std::move(*run));
@@ -222,38 +200,39 @@ void SessionStore::loadRun(const std::string& id, std::function<void(Run)> loade
 void SessionStore::removeRun(const std::string& id) {
     if (!isOpen()) return;
     doInOrder([this, id] {
-        for (const fs::path& file : {runFile(id), timelineFile(id)})
-            if (fs::exists(file)) fs::rename(file, file.string() + kRemoved);
+        for (const fs::path& file : {m_folder.run(id), m_folder.timeline(id)})
+            moveIfThere(file, file.string() + kRemoved);
     });
 }
 
 void SessionStore::bringBackRun(const std::string& id) {
     if (!isOpen()) return;
     doInOrder([this, id] {
-        for (const fs::path& file : {runFile(id), timelineFile(id)})
-            if (const fs::path aside = file.string() + kRemoved; fs::exists(aside)) fs::rename(aside, file);
+        for (const fs::path& file : {m_folder.run(id), m_folder.timeline(id)})
+            moveIfThere(file.string() + kRemoved, file);
     });
 }
 
 void SessionStore::putAside(std::vector<std::string> ids,
                             std::function<void(const std::filesystem::path&)> moved) {
     if (!isOpen() || ids.empty()) return;
-    const auto aside = std::make_shared<fs::path>();
+    const auto aside = std::make_shared<SessionFolder>();
     doInOrder(
         [this, ids = std::move(ids), aside] {
             *aside = newAside(m_root);
             for (const std::string& id : ids)
-                for (const fs::path& file : {runFile(id), timelineFile(id)})
-                    if (fs::exists(file)) fs::rename(file, *aside / kRuns / file.filename());
-            if (fs::exists(m_folder / kDesk)) fs::rename(m_folder / kDesk, *aside / kDesk);
+                for (const fs::path& file : {m_folder.run(id), m_folder.timeline(id)})
+                    moveIfThere(file, aside->runs() / file.filename());
+            moveIfThere(m_folder.desk(), aside->desk());
         },
-        [aside, moved = std::move(moved)] { moved(*aside); });
+        [aside, moved = std::move(moved)] { moved(aside->path()); });
 }
 
-void SessionStore::bringBack(const std::filesystem::path& folder) const {
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder / kRuns))
-        fs::rename(entry.path(), m_folder / kRuns / entry.path().filename());
-    if (fs::exists(folder / kDesk)) fs::rename(folder / kDesk, m_folder / kDesk);
+void SessionStore::bringBack(const fs::path& folder) const {
+    const SessionFolder aside(folder);
+    for (const fs::directory_entry& entry : fs::directory_iterator(aside.runs()))
+        fs::rename(entry.path(), m_folder.runs() / entry.path().filename());
+    moveIfThere(aside.desk(), m_folder.desk());
     std::error_code ignored; // an empty folder is in nobody's way
     fs::remove_all(folder, ignored);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/studio/lane.h"
+#include "app/studio/session_folder.h"
 #include "core/run/desk.h"
 #include "core/run/session_file.h"
 
@@ -40,12 +41,11 @@ class SessionStore : public QObject {
     bool isOpen() const { return m_lock != nullptr; }
     /// One sentence; empty: nothing.
     QString problem() const { return m_problem; }
-    std::filesystem::path folder() const { return m_folder; }
+    const std::filesystem::path& root() const { return m_root; }
+    /// The open session's.
+    const SessionFolder& folder() const { return m_folder; }
     /// Never throws: what cannot be read is damage.
     Left read() const;
-
-    std::filesystem::path runFile(const std::string& id) const;
-    std::filesystem::path timelineFile(const std::string& id) const;
 
     /// Replaces what is kept of a run. dataset: its images, opened with its data.opened, of which the rest of
     /// its data is worked out; null: its data are known.
@@ -78,20 +78,20 @@ class SessionStore : public QObject {
     void failed(const QString& sentence);
 
   private:
-    bool take(const std::filesystem::path& folder);
+    bool take(const SessionFolder& folder);
     void dropRemoved() const;
     ListedRun writeWaiting(const std::string& id);
     DataIdentity identityOnce(const DatasetPtr& dataset, const OpenOptions& opened);
     void report(const std::string& failure);
 
     std::filesystem::path m_root;
-    std::filesystem::path m_folder;
+    SessionFolder m_folder;
     QString m_problem;
     std::unique_ptr<QLockFile> m_lock;
     QString m_lastFailure;
-    std::mutex m_mutex;                                                         // guards the next one
-    std::map<std::string, std::optional<std::pair<Run, DatasetPtr>>> m_waiting; // to be saved, by id
-    std::weak_ptr<const ImageDataset> m_identified; // the thread's own, with the next
+    std::mutex m_mutex;                                          // guards the next one
+    std::map<std::string, std::pair<Run, DatasetPtr>> m_waiting; // to be saved, by id
+    std::weak_ptr<const ImageDataset> m_identified;              // the thread's own, with the next
     DataIdentity m_identity;
     Lane m_thread{Lane::Pace::Long}; // last: joined before anything above dies
 };

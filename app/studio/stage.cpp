@@ -63,9 +63,10 @@ void Stage::connectLoss() {
 }
 
 void Stage::branch() {
-    const SnapshotPtr from = m_travel.weights();
-    if (!from) return emit failed(tr("No weights near this moment were kept."));
-    m_run.branch(from);
+    m_travel.withWeights([this](const SnapshotPtr& from) {
+        if (!from) return emit failed(tr("No weights near this moment were kept."));
+        m_run.branch(from);
+    });
 }
 
 void Stage::connectExploring() {

@@ -69,7 +69,7 @@ void TimeTravel::beginRun() {
     m_timeline = file.empty() ? std::make_shared<Timeline>()
                  : goesOn     ? nullptr
                               : std::make_shared<Timeline>(file);
-    m_weights.reset();
+    forgetWeights();
     m_problemTold = false;
     m_sinceKept.invalidate();
     m_exploration->showMoment(std::nullopt);
@@ -96,7 +96,7 @@ void TimeTravel::open(const std::filesystem::path& file) {
 }
 
 void TimeTravel::take(const SnapshotPtr& snapshot) {
-    if (!m_timeline || !snapshot->codes || !m_run->hasStarted() || !m_timeline->wants(snapshot->step)) return;
+    if (!m_timeline || !snapshot->codes || snapshot->step == 0 || !m_timeline->wants(snapshot->step)) return;
     // Where training rests all codes are exact: that moment is kept in any case.
     if (!snapshot->codesExact && m_sinceKept.isValid() && m_sinceKept.elapsed() < kKeptEveryMs) return;
     m_sinceKept.start();
@@ -128,8 +128,20 @@ void TimeTravel::flush() {
     m_keeping.start([timeline = m_timeline] { tryTo([&] { timeline->flush(); }); });
 }
 
-void TimeTravel::show() {
+void TimeTravel::forgetWeights() {
     m_weights.reset();
+    m_wanted = nullptr;
+}
+
+void TimeTravel::withWeights(std::function<void(const SnapshotPtr&)> then) {
+    if (m_reading || !m_timeline)
+        m_wanted = std::move(then);
+    else
+        then(m_weights);
+}
+
+void TimeTravel::show() {
+    forgetWeights();
     if (!m_exploration->moment()) {
         if (m_run->newest()) m_exploration->setSnapshot(m_run->newest());
         return;
@@ -151,7 +163,8 @@ void TimeTravel::read() {
                 m_weights = seen.weights;
                 seen.shown ? m_exploration->setSnapshot(seen.shown) : emit lost();
             }
-            if (m_again && m_timeline && m_exploration->moment()) read();
+            if (m_again && m_timeline && m_exploration->moment()) return read();
+            if (m_wanted) std::exchange(m_wanted, nullptr)(m_weights);
         });
     });
 }

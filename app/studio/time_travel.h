@@ -32,9 +32,9 @@ class TimeTravel : public QObject {
                QObject* parent = nullptr);
     ~TimeTravel() override;
 
-    /// The weights with which the moment is shown, at the step at which they were kept: the nearest one that
-    /// has weights. Null: it is not read yet, or none is kept.
-    SnapshotPtr weights() const { return m_weights; }
+    /// Calls back once the moment is read, unless another one is looked at by then: with the weights with
+    /// which it is shown, at the step at which they were kept. Null: none are kept.
+    void withWeights(std::function<void(const SnapshotPtr&)> then);
 
   public slots:
     void setPlaying(bool playing);
@@ -55,6 +55,7 @@ class TimeTravel : public QObject {
     void tellMarks();
     void tellProblem(const std::string& problem);
     void show();
+    void forgetWeights();
     void read();
     void playOn();
 
@@ -63,6 +64,7 @@ class TimeTravel : public QObject {
     std::function<std::filesystem::path()> m_fileOf;
     std::shared_ptr<Timeline> m_timeline; // null while it is being read
     SnapshotPtr m_weights;
+    std::function<void(const SnapshotPtr&)> m_wanted;
     bool m_problemTold = false; // of this run
     QElapsedTimer m_sinceKept;  // the last moment of this run
     ReplotThrottle m_marksSoon;

@@ -44,18 +44,16 @@ void TrainController::tellLosses(std::span<const StepRecord> steps, std::span<co
 
 void TrainController::readMail() {
     const Mail mail = m_worker.takeMail();
-    if (mail.run != m_run) return; // of a trainer that has been replaced
+    if (mail.run != m_run) return;            // of a trainer that has been replaced
+    if (mail.status) m_status = *mail.status; // at least as new as the state
     const std::span<const StepRecord> steps(mail.steps);
     const std::span<const EpochRecord> epochs(mail.epochs);
     tellLosses(steps.first(mail.stepsAtState), epochs.first(mail.epochsAtState));
-    if (mail.state) emit stateReady(mail.state);
+    if (mail.state) emit stateReady(mail.state, mail.stateRequested);
     if (mail.run != m_run) return; // what waited for the state has begun another run
     tellLosses(steps.subspan(mail.stepsAtState), epochs.subspan(mail.epochsAtState));
     if (mail.snapshot) emit snapshotReady(mail.snapshot);
-    if (mail.status) {
-        m_status = *mail.status;
-        emit statusChanged(m_status);
-    }
+    if (mail.status) emit statusChanged(m_status);
 }
 
 } // namespace latent

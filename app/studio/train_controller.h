@@ -31,8 +31,8 @@ class TrainController : public QObject {
   signals:
     void stepsReady(std::span<const latent::StepRecord> steps);
     void epochsReady(std::span<const latent::EpochRecord> epochs);
-    /// What came before it has been told, and what comes after it has not.
-    void stateReady(const latent::TrainingStatePtr& state);
+    /// What came before it has been told, and what comes after it has not. Requested: by requestState().
+    void stateReady(const latent::TrainingStatePtr& state, bool requested);
     void snapshotReady(const latent::SnapshotPtr& snapshot);
     void statusChanged(const latent::TrainingStatus& status);
 

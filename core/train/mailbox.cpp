@@ -32,9 +32,10 @@ void Mailbox::postSnapshot(SnapshotPtr snapshot, TrainingStatus status) {
     });
 }
 
-void Mailbox::postState(TrainingStatePtr state) {
+void Mailbox::postState(TrainingStatePtr state, bool requested) {
     post([&](Mail& mail) {
         mail.state = std::move(state);
+        mail.stateRequested = mail.stateRequested || requested;
         mail.stepsAtState = mail.steps.size();
         mail.epochsAtState = mail.epochs.size();
     });

@@ -16,6 +16,7 @@ struct Mail {
     std::vector<EpochRecord> epochs;      // all of them
     SnapshotPtr snapshot;                 // the newest; null: none since
     TrainingStatePtr state;               // the newest; null: none since
+    bool stateRequested = false;          // by TrainingWorker::requestState(), since the last look
     std::size_t stepsAtState = 0;         // so many of the steps above are part of it
     std::size_t epochsAtState = 0;        // and of the epochs
     std::optional<TrainingStatus> status; // the newest
@@ -34,7 +35,7 @@ class Mailbox {
     void postStep(const StepRecord& record);
     void postEpoch(EpochRecord record);
     void postSnapshot(SnapshotPtr snapshot, TrainingStatus status);
-    void postState(TrainingStatePtr state);
+    void postState(TrainingStatePtr state, bool requested);
     void postStatus(TrainingStatus status);
     /// Drops what lies there: another trainer begins.
     void beginRun(int run);

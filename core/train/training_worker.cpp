@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds kLongestInterval{1000};
 constexpr double kIntervalShare = 0.15;
 // What snapshots may copy: a few per cent of what a core can.
 constexpr double kBytesPerMs = 0.4e6;
-constexpr int kWatchedCopies = 3; // of the weights: shown, on its way, and a spare one
+constexpr int kWatchedCopies = 3; // of the weights: shown, on its way, and a spare one (of small ones more)
 constexpr int kStateCopies = 2;   // where states are posted: the reader's, and one on its way
 constexpr std::chrono::milliseconds kMemoryPatience{50}; // until memory is looked for again
 
@@ -157,7 +157,7 @@ void TrainingWorker::obey(Commands commands) {
     if (commands.order || commands.objective) postSnapshot();
     const bool changed = commands.objective || commands.learningRate || commands.epochs;
     if (commands.state)
-        postState();
+        postState(true);
     else if (m_order == Order::Pause && (ran || changed))
         postStateAtRest();
 }
@@ -223,7 +223,7 @@ void TrainingWorker::advance() {
     if (single)
         postStateAtRest();
     else if (stateInterval.count() > 0 && now - m_lastState >= stateInterval)
-        postState();
+        postState(false);
 }
 
 void TrainingWorker::finishEpoch() {
@@ -292,15 +292,15 @@ void TrainingWorker::postSnapshot() {
     m_mailbox.postSnapshot(std::move(snapshot), status());
 }
 
-void TrainingWorker::postState() {
+void TrainingWorker::postState(bool requested) {
     m_lastState = std::chrono::steady_clock::now();
-    m_mailbox.postState(m_trainer->state());
+    m_mailbox.postState(m_trainer->state(), requested);
 }
 
 // Where the run rests, if states are kept at all and it has learnt something.
 void TrainingWorker::postStateAtRest() {
     const bool kept = m_stateInterval.load(std::memory_order_relaxed).count() > 0;
-    if (kept && m_trainer->status().step > 0) postState();
+    if (kept && m_trainer->status().step > 0) postState(false);
 }
 
 std::chrono::microseconds TrainingWorker::snapshotInterval() const {

@@ -93,7 +93,7 @@ class TrainingWorker {
     TrainingStatus status() const;
     void postStatus();
     void postSnapshot();
-    void postState();
+    void postState(bool requested);
     void postStateAtRest();
     std::stop_token interruption();
     std::chrono::microseconds snapshotInterval() const;

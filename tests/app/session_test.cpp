@@ -28,6 +28,7 @@ class SessionTest : public QObject {
     void resetKeepsTheRun();
     void aDeletedRunComesBackByUndo();
     void movedImagesAreAskedFor();
+    void aNewSessionShowsNoModelWithoutImages();
     void changedImagesAreTold();
     void aDamagedDeskDoesNotStopTheStart();
     void aDamagedRunDoesNotStopTheStart();
@@ -164,7 +165,7 @@ void SessionTest::movedImagesAreAskedFor() {
     QVERIFY(QFile::rename(data(), elsewhere));
     {
         Window second(*m_folder, {});
-        QSignalSpy missing(second.bench.session(), &Session::imagesMissing);
+        QSignalSpy missing(second.bench.session()->opener(), &RunOpener::imagesMissing);
         QTRY_COMPARE_WITH_TIMEOUT(missing.count(), 1, kPatienceMs);
         // Meanwhile the model is looked at without them.
         QTRY_VERIFY(second.looked()->snapshot());
@@ -184,6 +185,27 @@ void SessionTest::movedImagesAreAskedFor() {
         QTRY_COMPARE(second.run()->status().epoch, 1);
         QCOMPARE(second.looked()->dataset()->size(), Index{400});
     }
+}
+
+void SessionTest::aNewSessionShowsNoModelWithoutImages() {
+    {
+        Window first(*m_folder, data());
+        QVERIFY(first.waitForData());
+        first.useSmallModel(1);
+        QVERIFY(first.train());
+    }
+    QVERIFY(QFile::remove(data()));
+    Window second(*m_folder, {});
+    QTRY_VERIFY_WITH_TIMEOUT(second.looked()->snapshot(), kPatienceMs);
+    const std::string id = second.run()->info().id;
+    second.bench.sessions()->startNew();
+    QTRY_VERIFY_WITH_TIMEOUT(second.run()->info().id != id, kPatienceMs);
+    QVERIFY(!second.looked()->snapshot() && !second.looked()->dataset());
+    QVERIFY(!second.run()->hasStarted());
+    QVERIFY(test::writeTinyIdx(data(), 300, 8));
+    second.bench.open(data());
+    QVERIFY(second.waitForData());
+    QCOMPARE(second.looked()->dataset()->size(), Index{300});
 }
 
 void SessionTest::changedImagesAreTold() {
@@ -274,7 +296,8 @@ void SessionTest::aSecondWindowHasASessionOfItsOwn() {
     QVERIFY(first.waitForData());
     Window second(*m_folder, data());
     QVERIFY(second.bench.session()->store().isOpen());
-    QVERIFY(second.bench.session()->store().folder() != first.bench.session()->store().folder());
+    QVERIFY(second.bench.session()->store().folder().path() !=
+            first.bench.session()->store().folder().path());
 }
 
 void SessionTest::sessionsGoIntoAFileAndBack() {
@@ -311,12 +334,12 @@ void SessionTest::sessionsGoIntoAFileAndBack() {
 void SessionTest::aNewSessionPutsTheOldOneAside() {
     Window window(*m_folder, data());
     QVERIFY(window.waitForData());
-    window.useSmallModel(1000); // long enough for moments
+    window.useSmallModel(1);
     QVERIFY(window.train());
     const std::string id = window.run()->info().id;
     window.gesture();
     window.looked()->select(5);
-    QSignalSpy filed(window.bench.session(), &Session::filed);
+    QSignalSpy filed(window.bench.session(), &Session::putAside);
     window.bench.session()->startNew();
     QTRY_COMPARE_WITH_TIMEOUT(filed.count(), 1, kPatienceMs);
     QVERIFY(window.bench.session()->runs().all().empty());
@@ -352,13 +375,13 @@ void SessionTest::openingAnotherFileForgetsWhatWasComing() {
     QVERIFY(test::writeTinyIdx(few, 50, 8));
     Window second(*m_folder, few);
     QVERIFY(second.waitForData());
-    QSignalSpy missing(second.bench.session(), &Session::imagesMissing);
+    QSignalSpy missing(second.bench.session()->opener(), &RunOpener::imagesMissing);
     QSignalSpy failed(second.bench.session(), &Session::failed);
     second.bench.session()->openFile(file);
     QTRY_COMPARE_WITH_TIMEOUT(missing.count(), 1, kPatienceMs);
-    QVERIFY(second.bench.session()->missingImages() != nullptr);
+    QVERIFY(second.bench.session()->opener()->missingImages() != nullptr);
     second.bench.open(few); // the person goes on with other images: nothing to tell
-    QTRY_VERIFY_WITH_TIMEOUT(second.bench.session()->missingImages() == nullptr, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(second.bench.session()->opener()->missingImages() == nullptr, kPatienceMs);
     QVERIFY(second.waitForData());
     QCOMPARE(failed.count(), 0);
     QVERIFY(!second.run()->hasStarted());
@@ -390,6 +413,7 @@ void SessionTest::timeGoesBackAndOn() {
     const std::string parent = window.run()->info().id;
     const auto branch = window.bench.window()->findChild<QPushButton*>("branch");
     QVERIFY(branch->isVisible());
+    window.looked()->stepMoment(1); // at once: its weights are still being read
     QTest::mouseClick(branch, Qt::LeftButton);
     QTRY_COMPARE(window.run()->info().parent, parent);
     QVERIFY(!window.looked()->moment());

@@ -6,6 +6,7 @@
 #include "ui/map/map_view.h"
 #include "ui/runs/differences_dialog.h"
 
+#include <QSignalSpy>
 #include <QTableWidget>
 
 namespace latent {
@@ -24,6 +25,7 @@ class SideBySideTest : public QObject {
     void anAutoencoderStandsBesideAVae();
     void runsBesideComeBack();
     void theRunBesideIsRenamedAndOpened();
+    void aNewSessionTakesNoRunAlong();
 
   private:
     QString data() const { return m_images.filePath("images.idx"); }
@@ -116,11 +118,31 @@ void SideBySideTest::theRunBesideIsRenamedAndOpened() {
     QCOMPARE(second->info().name, std::string("Beside"));
     window.bench.session()->deleteRun(id); // not while it stands there
     QVERIFY(window.bench.session()->runs().find(id) != nullptr);
-    window.bench.openRun(id);
+    window.bench.sessions()->openRun(id);
     QCOMPARE(window.bench.sides()->stages().size(), std::size_t{0});
     QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
     QCOMPARE(window.run()->info().name, std::string("Beside"));
     QVERIFY(window.bench.session()->runs().find(first) != nullptr);
+}
+
+// While both train: what they learn until then belongs to the session before.
+void SideBySideTest::aNewSessionTakesNoRunAlong() {
+    Window window(*m_folder, data());
+    QVERIFY(window.waitForData());
+    window.useSmallModel(0); // without end
+    window.bench.sides()->trainOther();
+    LiveRun* const second = window.bench.sides()->stages()[0]->run();
+    QTRY_VERIFY_WITH_TIMEOUT(second->status().step > 20 && window.run()->status().step > 20, kPatienceMs);
+    QSignalSpy aside(window.bench.session(), &Session::putAside);
+    window.bench.sessions()->startNew();
+    QTRY_COMPARE_WITH_TIMEOUT(aside.count(), 1, kPatienceMs);
+    const SessionFolder before(aside.at(0).at(0).value<std::filesystem::path>());
+    QCOMPARE(before.runCount(), 2);
+    window.bench.session()->store().finish();
+    QCoreApplication::processEvents();
+    QVERIFY(window.bench.session()->runs().all().empty());
+    QCOMPARE(window.bench.session()->store().folder().runCount(), 0);
+    QCOMPARE(RecentSessions(window.bench.session()->root()).all().size(), std::size_t{1});
 }
 
 } // namespace latent

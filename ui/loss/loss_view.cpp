@@ -181,18 +181,18 @@ void LossView::showHistory(const LossHistory& history) {
         m_numbersLater.start();
 }
 
-void LossView::showOthers(const std::vector<OtherRun>& runs) {
+void LossView::showOthers(std::vector<OtherRun> runs) {
     std::vector<LossPlot::Other> alike;
     QStringList names;
-    for (const OtherRun& run : runs) {
+    for (OtherRun& run : runs) {
         if (!(run.likelihood == m_likelihood)) continue;
-        alike.push_back({run.history, run.colour});
+        alike.push_back({std::move(run.history), run.colour});
         names << run.name;
     }
     m_plot->setOthers(std::move(alike));
     m_plot->setToolTip(names.empty() ? QString()
                                      : tr("Thin, in the colour of its run: the total loss of %1")
-                                           .arg(QLocale().createSeparatedList(names)));
+                                           .arg(shownLocale().createSeparatedList(names)));
 }
 
 void LossView::setWatched(bool watched) {

@@ -48,7 +48,7 @@ class LossView : public View {
     void clear();
     void setWatched(bool watched);
     /// The total losses of other runs, where their nats are of the same likelihood.
-    void showOthers(const std::vector<latent::LossView::OtherRun>& runs);
+    void showOthers(std::vector<latent::LossView::OtherRun> runs);
     /// Whether the moments are playing.
     void setPlaying(bool playing);
 
