@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/configuration.h"
 
+#include "core/model/knobs.h"
 #include "core/model/names.h"
 
 #include <algorithm>
@@ -32,79 +33,6 @@ constexpr std::array kCorruptionNames{std::pair{Corruption::Kind::None, std::str
 
 void require(bool holds, const std::string& sentence) {
     if (!holds) throw Error(sentence);
-}
-
-/// The allowed values of a real setting: from `low` to `high`, or 0 if that turns it off. Smaller values make
-/// no sense, and near the smallest normal float (1.2e-38) the threads of a ThreadTeam, which flush subnormal
-/// numbers, would read 0 where other threads do not.
-struct Limits {
-    const char* what;
-    float low;
-    float high;
-    bool orZero = false;
-};
-constexpr Limits kLearningRate{"the learning rate", 1e-8F, 1};
-constexpr Limits kBeta2{"Adam's β₂", 1e-6F, 0.999999F, true};
-constexpr Limits kEpsilon{"Adam's ε", 1e-12F, 1};
-constexpr Limits kClip{"the clipping norm of the gradient", 1e-6F, 1e9F, true};
-constexpr Limits kBeta{"β", 1e-6F, 1000, true};
-constexpr Limits kFreeBits{"the number of free bits (nats per dimension)", 1e-6F, 100, true};
-constexpr Limits kMaskedShare{"the share of masked pixels", 1e-6F, 1, true};
-constexpr Limits kCorruptingDeviation{"the standard deviation of Gaussian corruption", 1e-6F, 10, true};
-constexpr Limits kThreshold{"the binarisation threshold", 1e-3F, 1, true};
-constexpr Limits kDeviation{"a Gaussian's standard deviation", 1e-4F, 10};
-
-void check(const Limits& limits, float value) {
-    if ((limits.orZero && value == 0) || (value >= limits.low && value <= limits.high)) return;
-    throw Error(std::string(limits.what) + " must be " + (limits.orZero ? "0 or " : "") + "from " +
-                shortest(limits.low) + " to " + shortest(limits.high) + ", not " + shortest(value));
-}
-
-void checkAmount(const Corruption& corruption) {
-    if (corruption.kind == Corruption::Kind::Mask) check(kMaskedShare, corruption.amount);
-    if (corruption.kind == Corruption::Kind::Gaussian) check(kCorruptingDeviation, corruption.amount);
-}
-
-void checkSizes(const std::vector<int>& sizes, std::size_t most, int largest, const std::string& layers,
-                const std::string& what) {
-    require(sizes.size() >= 1 && sizes.size() <= most,
-            layers + ": give 1 to " + std::to_string(most) + " sizes, such as 400 or 512,256");
-    require(std::all_of(sizes.begin(), sizes.end(), [=](int size) { return size >= 1 && size <= largest; }),
-            what + " from 1 to " + std::to_string(largest));
-}
-void checkHidden(const std::vector<int>& hidden) {
-    checkSizes(hidden, kMaxHiddenLayers, kMaxHidden, "hidden layers", "the size of a hidden layer must be");
-}
-void checkChannels(const std::vector<int>& channels) {
-    checkSizes(channels, kMaxConvolutions, kMaxChannels, "convolutions",
-               "the number of channels of a convolution must be");
-}
-
-std::vector<int> parseSizes(const std::string& text, const std::string& layers) {
-    std::vector<int> sizes;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        int size = 0;
-        require(parseNumber(std::string_view(text).substr(begin, end - begin), size),
-                "\"" + text + "\": " + layers +
-                    " must be whole numbers separated by commas, such as 400 or 512,256");
-        sizes.push_back(size);
-        begin = end + 1;
-    }
-    return sizes;
-}
-
-void checkTraining(const TrainingSettings& training) {
-    require(training.batch >= 1 && training.batch <= kMaxBatch,
-            "the batch size must be from 1 to " + std::to_string(kMaxBatch));
-    require(training.epochs >= 0, "the number of epochs must be 1 or more, or 0 to train until stopped");
-    check(kLearningRate, training.learningRate);
-    check(kBeta2, training.beta2);
-    check(kEpsilon, training.epsilon);
-    require(training.warmUp >= 0, "the warm-up of β must last 0 epochs or more");
-    check(kClip, training.clip);
-    require(training.earlyStop >= 0, "early stopping must wait for 1 epoch or more, or 0 to be off");
-    require(training.threads >= 1 && training.threads <= 256, "the number of threads must be from 1 to 256");
 }
 
 } // namespace
@@ -182,31 +110,16 @@ Architecture withLatent(Architecture architecture, int latent) {
 }
 
 void validate(const Configuration& configuration) {
-    const Architecture& architecture = configuration.architecture;
-    const Objective& objective = configuration.objective;
-    checkHidden(architecture.hidden);
-    if (architecture.convolutional()) checkChannels(architecture.channels);
-    require(architecture.kernel >= kMinKernel && architecture.kernel <= kMaxKernel,
-            "a convolution's kernel must be from 2 to 7 pixels wide");
-    require(architecture.latent >= 1 && architecture.latent <= kMaxLatent,
-            "the latent size must be from 1 to " + std::to_string(kMaxLatent));
-    check(kBeta, objective.beta);
-    check(kFreeBits, objective.freeBits);
-    checkAmount(objective.corruption);
-    check(kThreshold, objective.likelihood.threshold);
-    check(kDeviation, objective.likelihood.deviation);
-    checkTraining(configuration.training);
+    for (const Knob& knob : knobs()) knob.check(configuration);
+    const int threads = configuration.training.threads;
+    require(threads >= 1 && threads <= 256, "the number of threads must be from 1 to 256");
 }
 
 std::vector<int> parseHidden(const std::string& text) {
-    const std::vector<int> hidden = parseSizes(text, "hidden layers");
-    checkHidden(hidden);
-    return hidden;
+    return std::get<Knob::Sizes>(knobNamed("hidden").value).range.parse(text);
 }
 std::vector<int> parseChannels(const std::string& text) {
-    const std::vector<int> channels = parseSizes(text, "channels");
-    checkChannels(channels);
-    return channels;
+    return std::get<Knob::Sizes>(knobNamed("channels").value).range.parse(text);
 }
 
 std::string hiddenText(const std::vector<int>& sizes) {
