@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/configuration_json.h"
 
-#include "core/nn/adam.h"
+#include "core/model/knobs.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -30,51 +31,79 @@ ordered_json numbers(const Vector& values) {
     return list;
 }
 
-Architecture readArchitecture(const JsonReader& reader) {
-    constexpr int kMaxSide = 1 << 14;
-    Architecture architecture;
-    architecture.shape.width = reader.integer("width", 1, kMaxSide);
-    architecture.shape.height = reader.integer("height", 1, kMaxSide);
-    architecture.shape.channels = reader.integer("channels", 1, 4);
-    architecture.hidden = reader.integers("hidden", kMaxHiddenLayers, 1, kMaxHidden);
-    architecture.latent = reader.integer("latent", 1, kMaxLatent);
-    // Files of version 0.1 know dense networks with ReLU only, and none of what follows "has" below.
-    if (reader.has("convolutions")) {
-        architecture.channels = reader.integers("convolutions", kMaxConvolutions, 1, kMaxChannels);
-        architecture.kernel = reader.integer("kernel", kMinKernel, kMaxKernel);
+// The objects in the order of the files.
+constexpr std::array kObjects{"architecture", "objective", "training"};
+
+/// Of one of those objects, in the order of the files.
+std::vector<const Knob*> knobsOf(std::string_view object) {
+    std::vector<const Knob*> found;
+    for (const Knob& knob : knobs()) {
+        if (object == knob.file.object) found.push_back(&knob);
     }
-    if (reader.has("activation")) architecture.activation = reader.parsed("activation", parseActivation);
-    return architecture;
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Knob* a, const Knob* b) { return a->file.place < b->file.place; });
+    return found;
 }
 
-Objective readObjective(const JsonReader& reader) {
-    Objective objective;
-    objective.corruption = reader.parsed("corruption", parseCorruption);
-    objective.latentNoise = reader.truth("latent_noise");
-    objective.beta = reader.number("beta");
-    if (reader.has("free_bits")) objective.freeBits = reader.number("free_bits");
-    if (reader.has("likelihood")) objective.likelihood = reader.parsed("likelihood", parseLikelihood);
-    if (reader.has("deviation")) objective.likelihood.deviation = reader.number("deviation");
-    return objective;
+template <class T>
+ordered_json jsonOf(const T& value) {
+    return value;
+}
+ordered_json jsonOf(float value) {
+    return shortDecimal(value);
 }
 
-TrainingSettings readTraining(const JsonReader& reader) {
-    TrainingSettings training;
-    training.batch = reader.integer("batch", 1, kMaxBatch);
-    training.epochs = reader.integer("epochs", 0, std::numeric_limits<int>::max());
-    training.learningRate = reader.number("learning_rate");
-    training.schedule = reader.parsed("schedule", parseSchedule);
-    constexpr int kMaxInt = std::numeric_limits<int>::max();
-    // Where a file names none it was the usual one.
-    training.beta2 =
-        reader.has("adam_beta2") ? reader.number("adam_beta2") : static_cast<float>(Adam<float>::kBeta2);
-    if (reader.has("adam_epsilon")) training.epsilon = reader.number("adam_epsilon");
-    if (reader.has("warm_up")) training.warmUp = reader.integer("warm_up", 0, kMaxInt);
-    if (reader.has("clip")) training.clip = reader.number("clip");
-    if (reader.has("early_stop")) training.earlyStop = reader.integer("early_stop", 0, kMaxInt);
-    training.averaged = reader.has("averaged") && reader.truth("averaged");
-    training.seed = reader.integer<std::uint64_t>("seed", 0, std::numeric_limits<std::uint64_t>::max());
-    return training;
+void write(const Knob& knob, const Configuration& configuration, ordered_json& object) {
+    if (!knob.appliesTo(configuration)) return;
+    object[knob.file.key] =
+        std::visit([&](const auto& any) { return jsonOf(any.get(configuration)); }, knob.value);
+}
+
+/// The member `key` as a value of such a knob.
+struct ValueReader {
+    const JsonReader& reader;
+    const char* key;
+    Configuration& configuration;
+
+    template <class T>
+    void operator()(const Knob::Integer<T>& any) const {
+        any.set(configuration, reader.integer<T>(key, any.range.low, any.range.high));
+    }
+    void operator()(const Knob::Real& any) const { any.set(configuration, reader.number(key)); }
+    void operator()(const Knob::Switch& any) const { any.set(configuration, reader.truth(key)); }
+    void operator()(const Knob::Sizes& any) const {
+        any.set(configuration, reader.integers(key, any.range.most, 1, any.range.largest));
+    }
+    void operator()(const Knob::Word& any) const {
+        reader.parsed(key, [&](const std::string& word) { any.set(configuration, word); });
+    }
+};
+
+/// False: every file tells it.
+bool readOlder(const Knob& knob, Configuration& configuration) {
+    return std::visit(
+        [&](const auto& any) {
+            if constexpr (requires { any.older; }) {
+                if (any.older) any.set(configuration, *any.older);
+                return any.older.has_value();
+            }
+            return false;
+        },
+        knob.value);
+}
+
+void read(const Knob& knob, const JsonReader& reader, Configuration& configuration) {
+    if (!reader.has(knob.file.key)) {
+        if (readOlder(knob, configuration) || !knob.appliesTo(configuration)) return;
+    }
+    std::visit(ValueReader{reader, knob.file.key, configuration}, knob.value);
+}
+
+ImageShape readShape(const JsonReader& architecture) {
+    constexpr int kMaxSide = 1 << 14;
+    return {.width = architecture.integer("width", 1, kMaxSide),
+            .height = architecture.integer("height", 1, kMaxSide),
+            .channels = architecture.integer("channels", 1, 4)};
 }
 
 std::string subsetText(const Subset& subset) {
@@ -123,40 +152,28 @@ ImageSplit readSplit(const JsonReader& reader) {
 
 ordered_json configurationJson(const Architecture& architecture, const Objective& objective,
                                const TrainingSettings& training) {
+    const Configuration configuration{architecture, objective, training};
+    const ImageShape& shape = architecture.shape;
     ordered_json text;
-    text["architecture"] = {
-        {"width", architecture.shape.width},       {"height", architecture.shape.height},
-        {"channels", architecture.shape.channels}, {"hidden", architecture.hidden},
-        {"latent", architecture.latent},           {"activation", activationText(architecture.activation)}};
-    if (architecture.convolutional()) {
-        text["architecture"]["convolutions"] = architecture.channels;
-        text["architecture"]["kernel"] = architecture.kernel;
+    text["architecture"] = {{"width", shape.width}, {"height", shape.height}, {"channels", shape.channels}};
+    for (const char* object : kObjects) {
+        for (const Knob* knob : knobsOf(object)) write(*knob, configuration, text[object]);
     }
-    text["objective"] = {{"corruption", corruptionText(objective.corruption)},
-                         {"latent_noise", objective.latentNoise},
-                         {"beta", shortDecimal(objective.beta)},
-                         {"free_bits", shortDecimal(objective.freeBits)},
-                         {"likelihood", likelihoodText(objective.likelihood)},
-                         {"deviation", shortDecimal(objective.likelihood.deviation)}};
-    text["training"] = {{"batch", training.batch},
-                        {"epochs", training.epochs},
-                        {"learning_rate", shortDecimal(training.learningRate)},
-                        {"schedule", scheduleText(training.schedule)},
-                        {"adam_beta2", shortDecimal(training.beta2)},
-                        {"adam_epsilon", shortDecimal(training.epsilon)},
-                        {"warm_up", training.warmUp},
-                        {"clip", shortDecimal(training.clip)},
-                        {"early_stop", training.earlyStop},
-                        {"averaged", training.averaged},
-                        {"seed", training.seed}};
+    // No knob: a learned σ is a result.
+    text["objective"]["deviation"] = shortDecimal(objective.likelihood.deviation);
     return text;
 }
 
 Configuration readConfiguration(const JsonReader& reader) {
     Configuration configuration;
-    configuration.architecture = readArchitecture(reader.object("architecture"));
-    configuration.objective = readObjective(reader.object("objective"));
-    configuration.training = readTraining(reader.object("training"));
+    configuration.architecture.shape = readShape(reader.object("architecture"));
+    for (const char* object : kObjects) {
+        const JsonReader members = reader.object(object);
+        for (const Knob* knob : knobsOf(object)) read(*knob, members, configuration);
+    }
+    const JsonReader objective = reader.object("objective");
+    if (objective.has("deviation"))
+        configuration.objective.likelihood.deviation = objective.number("deviation");
     return configuration;
 }
 
