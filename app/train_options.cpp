@@ -3,11 +3,13 @@
 
 #include "app/data_options.h"
 #include "core/base/cores.h"
+#include "core/model/knobs.h"
 #include "core/model/recipe.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <string_view>
 
 namespace latent {
 namespace {
@@ -16,101 +18,93 @@ constexpr int kMaxThreads = 64;
 constexpr int kMaxInt = std::numeric_limits<int>::max();
 constexpr std::array kWithResume{"resume",  "run",  "data",       "epochs",          "threads",
                                  "metrics", "save", "checkpoint", "checkpoint-every"};
-constexpr auto kMaxSeed = std::numeric_limits<std::uint64_t>::max();
 
 QString textOf(const std::vector<int>& sizes) {
     return QString::fromStdString(hiddenText(sizes));
 }
 
-void describeNetwork(Options& options) {
+/// An option that chooses several knobs at once. It stands before the first of them.
+struct Choice {
+    const char* key;
+    const char* help;
+    const char* preset;
+    void (*apply)(const Options& options, Configuration& configuration);
+};
+
+void applyNet(const Options& options, Configuration& configuration) {
+    Architecture& architecture = configuration.architecture;
+    const std::string net = options.text("net");
+    if (net != "dense" && net != "conv")
+        options.fail(QString("--net: '%1' is neither dense nor conv").arg(QString::fromStdString(net)));
+    architecture = net == "conv" ? convolutionalNetwork(architecture) : denseNetwork(architecture);
+}
+
+void applyPreset(const Options& options, Configuration& configuration) {
+    const Objective chosen = objectiveOf(options.parsed("preset", Preset::Vae, parsePreset));
+    configuration.objective.corruption = chosen.corruption;
+    configuration.objective.latentNoise = chosen.latentNoise;
+    configuration.objective.beta = chosen.beta;
+}
+
+void applyPace(const Options& options, Configuration& configuration) {
+    configuration.training =
+        withPace(configuration.training, options.parsed("pace", Pace::Custom, parsePace));
+}
+
+constexpr std::array kChoices{
+    Choice{"net", "dense, or conv: convolutions of stride 2, mirrored by transposed ones in the decoder.",
+           "dense", applyNet},
+    Choice{"preset", "vae, ae, dae, noise or beta-vae.", "vae", applyPreset},
+    Choice{"pace",
+           "fast, or classic: Adam at a constant 0.001. Stands for the next three options and --average.",
+           "fast", applyPace}};
+
+/// Calls `first` with each choice before the first knob that it chooses, and `each` with every knob.
+template <class First, class Each>
+void walkKnobs(First first, Each each) {
+    auto choice = kChoices.begin();
+    for (const Knob& knob : knobs()) {
+        if (choice != kChoices.end() && knob.option.chosenBy &&
+            std::string_view(knob.option.chosenBy) == choice->key)
+            first(*choice++);
+        each(knob);
+    }
+}
+
+/// The values of --hidden that the net and the latent size choose.
+QString usualHidden() {
     const Architecture dense;
     const Architecture convolutional = convolutionalNetwork(dense);
     const Architecture ofFew = withLatent(convolutional, kFewDimensions);
-    options.value("net",
-                  "dense, or conv: convolutions of stride 2, mirrored by transposed ones in the decoder.",
-                  "NAME", "dense");
-    options.value("channels", "Of each convolution, from the image inwards; with --net conv.", "SIZES",
-                  textOf(convolutional.channels));
-    options.value("kernel", "Side of the convolutions' windows, 2 to 7; with --net conv.", "N",
-                  QString::number(convolutional.kernel));
-    options.value("hidden", "Units of the hidden layers, from the image inwards: 400 or 512,256.", "SIZES",
-                  QString("%1; with --net conv %2, or %3 with a latent size up to %4")
-                      .arg(textOf(dense.hidden), textOf(convolutional.hidden), textOf(ofFew.hidden))
-                      .arg(kFewDimensions));
-    options.value("activation", "relu, silu or tanh.", "NAME",
-                  QString::fromStdString(activationText(dense.activation)));
-    options.value("latent", "Size of the latent space.", "N", QString::number(dense.latent));
+    return QString("%1; with --net conv %2, or %3 with a latent size up to %4")
+        .arg(textOf(dense.hidden), textOf(convolutional.hidden), textOf(ofFew.hidden))
+        .arg(kFewDimensions);
 }
 
-void describeObjective(Options& options) {
-    options.value("preset", "vae, ae, dae, noise or beta-vae.", "NAME", "vae");
-    options.value("beta", "Weight of the KL term; the preset's if not given.", "NUMBER");
-    options.value("corruption", "none, mask:SHARE or gaussian:DEVIATION; the preset's if not given.", "KIND");
-    options.value("likelihood",
-                  "bernoulli, binarised (pixels drawn anew each time), binarised:THRESHOLD, "
-                  "gaussian:DEVIATION, sigma (a Gaussian whose deviation is learned) or "
-                  "continuous-bernoulli. Nats of different likelihoods are not to be compared.",
-                  "NAME", QString::fromStdString(likelihoodText({})));
-    options.value("free-bits", "Nats of KL that each dimension may cost before the KL term pulls at it.",
-                  "NATS", "0");
+QString usualText(const Knob& knob) {
+    Configuration usual;
+    if (!knob.appliesTo(usual)) usual.architecture = convolutionalNetwork(usual.architecture);
+    return QString::fromStdString(knob.text(usual));
 }
 
-void describeTraining(Options& options) {
-    const TrainingSettings usual;
-    options.value("batch", "Images a step.", "N", QString::number(usual.batch));
-    options.value("epochs", "Passes over the training images; 0: until interrupted.", "N",
-                  QString::number(usual.epochs));
-    options.value(
-        "pace",
-        "fast, or classic: Adam at a constant 0.001. Stands for the next three options and --average.",
-        "NAME", QString::fromStdString(paceText(paceOf(usual))));
-    options.value("learning-rate", "Peak step size of Adam; the pace's if not given.", "NUMBER");
-    options.value("schedule", "fast, constant, linear, cosine or stages; the pace's if not given.", "NAME");
-    options.value("adam-beta2", "Adam's memory of squared gradients; the pace's if not given.", "NUMBER");
-    options.value("adam-epsilon", "What Adam adds to the root of the squared gradients.", "NUMBER", "1e-08");
-    options.value("warm-up", "Epochs over which β rises linearly from 0.", "N", "0");
-    options.value("clip", "Maximum norm of the gradient over all weights; 0: no limit.", "NORM", "0");
-    options.value("early-stop",
-                  "Hold out a tenth of the training images, end after N epochs without a better loss on it, "
-                  "and keep the best weights; 0: never.",
-                  "N", "0");
-    options.value("average", "on: test and save the running average of the weights; the pace's if not given.",
-                  "on|off");
-    options.value("seed", "Of the weights, the order, the noise and the held-out tenth.", "N", "1");
-    options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
-}
-
-Architecture readArchitecture(const Options& options, Architecture architecture) {
-    architecture.latent = options.number("latent", architecture.latent, 1, kMaxLatent);
-    if (options.has("net")) {
-        const std::string net = options.text("net");
-        if (net != "dense" && net != "conv")
-            options.fail(QString("--net: '%1' is neither dense nor conv").arg(QString::fromStdString(net)));
-        architecture = net == "conv" ? convolutionalNetwork(architecture) : denseNetwork(architecture);
+void describeKnob(Options& options, const Knob& knob) {
+    if (!knob.option.placeholder) return;
+    QString help = QString::fromStdString(knob.withRange(knob.option.help));
+    QString usual = std::string_view(knob.key) == "hidden" ? usualHidden() : usualText(knob);
+    if (knob.applies) { // to convolutional networks
+        help.chop(1);
+        help += "; with --net conv.";
+    } else if (knob.option.chosenBy) {
+        help.chop(1);
+        help += QString("; the %1's if not given.").arg(knob.option.chosenBy);
+        usual.clear();
     }
-    for (const char* own : {"channels", "kernel"}) {
-        if (options.has(own) && !architecture.convolutional())
-            options.fail(QString("--%1: only with --net conv").arg(own));
-    }
-    architecture.channels = options.parsed("channels", architecture.channels, parseChannels);
-    architecture.kernel = options.number("kernel", architecture.kernel, kMinKernel, kMaxKernel);
-    architecture.hidden = options.parsed("hidden", architecture.hidden, parseHidden);
-    architecture.activation = options.parsed("activation", architecture.activation, parseActivation);
-    return architecture;
+    options.value(knob.key, help, knob.option.placeholder, usual);
 }
 
-Objective readObjective(const Options& options, Objective objective) {
-    if (options.has("preset")) {
-        const Objective knobs = objectiveOf(options.parsed("preset", Preset::Vae, parsePreset));
-        objective.corruption = knobs.corruption;
-        objective.latentNoise = knobs.latentNoise;
-        objective.beta = knobs.beta;
-    }
-    objective.beta = options.real("beta", objective.beta);
-    objective.corruption = options.parsed("corruption", objective.corruption, parseCorruption);
-    objective.likelihood = options.parsed("likelihood", objective.likelihood, parseLikelihood);
-    objective.freeBits = options.real("free-bits", objective.freeBits);
-    return objective;
+void describeKnobs(Options& options) {
+    walkKnobs([&](const Choice& choice) { options.value(choice.key, choice.help, "NAME", choice.preset); },
+              [&](const Knob& knob) { describeKnob(options, knob); });
 }
 
 bool parseSwitch(const std::string& word) {
@@ -118,21 +112,46 @@ bool parseSwitch(const std::string& word) {
     return word == "on";
 }
 
-TrainingSettings readTraining(const Options& options, TrainingSettings training) {
-    training.batch = options.number("batch", training.batch, 1, kMaxBatch);
-    training.epochs = options.number("epochs", training.epochs, 0, kMaxInt);
-    training = withPace(training, options.parsed("pace", Pace::Custom, parsePace));
-    training.learningRate = options.real("learning-rate", training.learningRate);
-    training.schedule = options.parsed("schedule", training.schedule, parseSchedule);
-    training.beta2 = options.real("adam-beta2", training.beta2);
-    training.epsilon = options.real("adam-epsilon", training.epsilon);
-    training.warmUp = options.number("warm-up", training.warmUp, 0, kMaxInt);
-    training.clip = options.real("clip", training.clip);
-    training.earlyStop = options.number("early-stop", training.earlyStop, 0, kMaxInt);
-    training.averaged = options.parsed("average", training.averaged, parseSwitch);
-    training.seed = options.number<std::uint64_t>("seed", 1, 0, kMaxSeed);
-    training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
-    return training;
+/// Puts the value of the option `key` into the configuration.
+struct KnobSetter {
+    const Options& options;
+    const char* key;
+    Configuration& configuration;
+
+    template <class T>
+    void operator()(const Knob::Integer<T>& any) const {
+        any.set(configuration, options.number<T>(key, T{}, any.range.low, any.range.high));
+    }
+    void operator()(const Knob::Real& any) const { any.set(configuration, options.real(key, 0)); }
+    void operator()(const Knob::Switch& any) const {
+        any.set(configuration, options.parsed(key, false, parseSwitch));
+    }
+    void operator()(const Knob::Sizes& any) const {
+        any.set(configuration, options.parsed(key, std::vector<int>(), [&](const std::string& text) {
+            return any.range.parse(text);
+        }));
+    }
+    void operator()(const Knob::Word& any) const {
+        options.parsed(key, true, [&](const std::string& word) {
+            any.set(configuration, word);
+            return true;
+        });
+    }
+};
+
+void readKnob(const Options& options, const Knob& knob, Configuration& configuration) {
+    if (!knob.option.placeholder || !options.has(knob.key)) return;
+    if (!knob.appliesTo(configuration)) options.fail(QString("--%1: only with --net conv").arg(knob.key));
+    std::visit(KnobSetter{options, knob.key, configuration}, knob.value);
+}
+
+void readKnobs(const Options& options, Configuration& configuration) {
+    readKnob(options, knobNamed("latent"), configuration); // --net chooses the layers by it
+    walkKnobs(
+        [&](const Choice& choice) {
+            if (options.has(choice.key)) choice.apply(options, configuration);
+        },
+        [&](const Knob& knob) { readKnob(options, knob, configuration); });
 }
 
 TrainingFiles readFiles(const Options& options) {
@@ -166,9 +185,8 @@ void describeTrain(Options& options) {
     options.value("recipe",
                   "A published protocol (see latent-explorer recipes), to be changed by the other options.",
                   "NAME");
-    describeNetwork(options);
-    describeObjective(options);
-    describeTraining(options);
+    describeKnobs(options);
+    options.value("threads", "Threads that share each step.", "N", QString::number(coreCount()));
     options.value("limit", "Use the first N training images only.", "N");
     options.value("metrics", "Write one JSON object an epoch to this file, - for standard output.", "FILE");
     options.value("save", "Write the model to this file when the training ends.", "MODEL.safetensors");
@@ -194,9 +212,8 @@ TrainCommand readTrain(const Options& options) {
     command.data = options.required("data");
     Configuration& configuration = command.configuration;
     configuration = options.parsed("recipe", Recipe{}, recipeNamed).configuration;
-    configuration.architecture = readArchitecture(options, configuration.architecture);
-    configuration.objective = readObjective(options, configuration.objective);
-    configuration.training = readTraining(options, configuration.training);
+    readKnobs(options, configuration);
+    configuration.training.threads = options.number("threads", coreCount(), 1, kMaxThreads);
     checkValues(options, configuration);
     command.opening = readDataOptions(options);
     command.opening.seed = configuration.training.seed;
