@@ -37,6 +37,9 @@ class PanelsTest : public QObject {
     void anExpertChoosesTheNetwork();
     void anExpertChoosesTheLikelihood();
     void aRunLocksNetworkAndLikelihood();
+    void helpTellsWhatARunMeans_data();
+    void helpTellsWhatARunMeans();
+    void slidersTakeTheirKnobsValues();
     void scrollingChangesNoChoice();
     void expertsSettingsOfTraining();
     void theLearningRateIsLive();
@@ -276,6 +279,67 @@ void PanelsTest::aRunLocksNetworkAndLikelihood() {
     panel.setRunning(false);
     QVERIFY(named<QLineEdit>(panel, "Channels")->isEnabled());
     QVERIFY(named<QComboBox>(panel, "Likelihood")->isEnabled());
+}
+
+void PanelsTest::helpTellsWhatARunMeans_data() {
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<bool>("live");
+    QTest::addColumn<QString>("help");
+    const auto row = [](const char* label, bool live, const char* help) {
+        QTest::newRow(label) << QString(label) << live << QString(help);
+    };
+    row("Latent size", false, "Dimensions of the latent space, from 1 to 64.");
+    row("Activation", false, "The activation function of the hidden units.");
+    row("Free bits", true,
+        "Nats of KL that each dimension may use before the KL term affects it, which prevents collapse; "
+        "0: none.");
+    row("β (KL weight)", true, "Weight of the KL term in the loss; 1 makes the loss the negative ELBO.");
+    row("Epochs", false, "Passes over the training images; at the far right, ∞: until you pause.");
+    row("Learning rate", true, "Step size of Adam; the peak of the schedule.");
+    row("Batch", false, "Images per step, over which the gradient is averaged.");
+    row("Early stop", false,
+        "Ends the run after this many epochs without a lower loss on a held-out tenth; 0: never.");
+    row("Seed", false, "Seeds the random streams: the same seed gives the same losses.");
+    row("Threads", false, "Threads that share each step.");
+}
+
+void PanelsTest::helpTellsWhatARunMeans() {
+    QFETCH(QString, label);
+    QFETCH(bool, live);
+    QFETCH(QString, help);
+    ModelPanel model;
+    TrainingPanel training;
+    auto* field = named<QWidget>(model, label);
+    if (!field) field = named<QWidget>(training, label);
+    QVERIFY(field);
+    const QWidget* row = field->parentWidget();
+    const QString always = live ? " Changes a run live." : "";
+    QCOMPARE(row->toolTip(), help + always);
+    model.setRunning(true);
+    training.setRunning(true);
+    QCOMPARE(row->isEnabled(), live);
+    QCOMPARE(row->toolTip(), help + (live ? always : " Reset the run to change this."));
+    model.setRunning(false);
+    training.setRunning(false);
+    QVERIFY(row->isEnabled());
+    QCOMPARE(row->toolTip(), help + always);
+}
+
+void PanelsTest::slidersTakeTheirKnobsValues() {
+    TrainingPanel panel;
+    TrainingSettings settings;
+    settings.batch = 4000; // beyond the usual values
+    settings.clip = 200;
+    panel.setSettings(settings);
+    const auto slider = [&](const char* label) {
+        return qobject_cast<LabelledSlider*>(named<QSlider>(panel, label)->parentWidget());
+    };
+    QCOMPARE(slider("Batch")->value(), 4000.0);
+    QCOMPARE(slider("Clipping")->value(), 200.0);
+    LabelledSlider* warmUp = slider("β warm-up");
+    emit warmUp->valueChanged(7);
+    settings.warmUp = 7;
+    QVERIFY(panel.settings() == settings);
 }
 
 void PanelsTest::scrollingChangesNoChoice() {

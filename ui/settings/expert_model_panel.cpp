@@ -3,7 +3,6 @@
 
 #include "ui/controls/choice_box.h"
 #include "ui/controls/form_row.h"
-#include "ui/controls/labelled_slider.h"
 #include "ui/controls/sizes_field.h"
 #include "ui/controls/style.h"
 #include "ui/text/likelihood_text.h"
@@ -17,7 +16,6 @@ namespace latent {
 
 namespace {
 
-constexpr double kMostFreeBits = 2;
 constexpr int kMeaningLines = 3;
 
 using Kind = Likelihood::Kind;
@@ -33,17 +31,14 @@ ExpertModelPanel::ExpertModelPanel(QWidget* parent)
     , m_lastConvolutional(convolutionalNetwork({}))
     , m_network(new ChoiceBox({tr("Dense"), tr("Conv net")}, this))
     , m_channels(new SizesField(tr("Channels"), parseChannels, this))
-    , m_kernel(new LabelledSlider(tr("Kernel"), LabelledSlider::Scale::Linear, kMinKernel, kMaxKernel, this))
+    , m_kernel(knobSlider(knobNamed("kernel"), tr("Kernel"), LabelledSlider::Scale::Linear, this))
     , m_activation(new ChoiceBox({tr("ReLU"), tr("SiLU"), tr("tanh")}, this))
     , m_likelihood(new ChoiceBox(
           {tr("Bernoulli"), tr("Binarised"), tr("Gaussian"), tr("Learned σ"), tr("C. Bernoulli")}, this))
     , m_number(new LabelledSlider(tr("Threshold"), LabelledSlider::Scale::Linear, 0, 1, this))
     , m_meaning(style::quietLabel({}, this))
-    , m_freeBits(new LabelledSlider(tr("Free bits"), LabelledSlider::Scale::Square, 0, kMostFreeBits, this)) {
-    m_kernel->setDefaultValue(m_architecture.kernel);
+    , m_freeBits(knobSlider(knobNamed("free-bits"), tr("Free bits"), LabelledSlider::Scale::Square, this)) {
     m_number->setDecimals(2);
-    m_freeBits->setDecimals(2);
-    m_freeBits->setDefaultValue(0);
     m_meaning->setFont(style::small(m_meaning->font()));
     // Height of the longest sentence, so that nothing below moves.
     m_meaning->setFixedHeight(kMeaningLines * m_meaning->fontMetrics().lineSpacing() + 2);
@@ -51,6 +46,7 @@ ExpertModelPanel::ExpertModelPanel(QWidget* parent)
     makeRows();
     connectNetwork();
     connectObjective();
+    m_rows.setRunning(false);
     setArchitecture(m_architecture);
     setObjective(m_objective);
 }
@@ -66,6 +62,11 @@ void ExpertModelPanel::makeRows() {
              row(tr("Network"), m_network), m_channels, m_kernel, row(tr("Activation"), m_activation),
              row(tr("Likelihood"), m_likelihood), m_number, m_meaning, m_freeBits})
         column->addWidget(each);
+    m_rows.add("channels", m_channels);
+    m_rows.add("kernel", m_kernel);
+    m_rows.add("activation", m_activation->parentWidget());
+    m_rows.add("likelihood", m_likelihood->parentWidget());
+    m_rows.add("free-bits", m_freeBits);
 }
 
 void ExpertModelPanel::connectNetwork() {
@@ -140,14 +141,13 @@ void ExpertModelPanel::setArchitecture(const Architecture& architecture) {
 void ExpertModelPanel::setObjective(const Objective& objective) {
     m_objective = objective;
     m_likelihood->setCurrentIndex(static_cast<int>(objective.likelihood.kind));
-    m_freeBits->setRange(0, std::max<double>(kMostFreeBits, objective.freeBits));
-    m_freeBits->setValue(objective.freeBits);
-    showNumber();
+    showNumber(knobNamed("free-bits"), {{}, objective, {}}, m_freeBits);
+    showLikelihoodNumber();
     m_meaning->setText(likelihoodMeaning(objective.likelihood));
     enableRows();
 }
 
-void ExpertModelPanel::showNumber() {
+void ExpertModelPanel::showLikelihoodNumber() {
     const Likelihood& likelihood = m_objective.likelihood;
     const bool deviation = likelihood.isGaussian();
     m_number->setLabelText(!deviation              ? tr("Threshold")
@@ -161,38 +161,24 @@ void ExpertModelPanel::showNumber() {
 void ExpertModelPanel::setRunning(bool started) {
     m_started = started;
     if (started) setArchitecture(m_architecture); // discard half-typed text, which is not in the run
+    m_rows.setRunning(started);
     enableRows();
 }
 
 void ExpertModelPanel::enableRows() {
     const bool convolutional = m_architecture.convolutional();
-    for (QWidget* field : {m_network, m_activation, m_likelihood})
-        field->parentWidget()->setEnabled(!m_started);
+    m_network->parentWidget()->setEnabled(!m_started);
+    m_network->parentWidget()->setToolTip(
+        helpInRun(tr("Conv net: stride-2 convolutions before the hidden layers, mirrored in the decoder."),
+                  false, m_started));
     m_channels->setEnabled(!m_started && convolutional);
     m_kernel->setEnabled(!m_started && convolutional);
     m_number->setEnabled(!m_started && hasNumber(m_objective.likelihood));
-    showHelp();
-}
-
-void ExpertModelPanel::showHelp() {
-    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change this.") : QString();
-    m_network->parentWidget()->setToolTip(
-        tr("Conv net: stride-2 convolutions before the hidden layers, mirrored in the decoder.") + locked);
-    m_channels->setHelp(
-        tr("Channels of each convolution, as in “32, 64”; each convolution halves the image's sides.") +
-        locked);
-    m_kernel->setHelp(tr("Side of the convolution kernels, in pixels.") + locked);
-    m_activation->parentWidget()->setToolTip(tr("The activation function of the hidden units.") + locked);
-    m_likelihood->parentWidget()->setToolTip(
-        tr("The distribution p(x|z) of a pixel. Losses under different likelihoods are not comparable.") +
-        locked);
-    m_number->setHelp((m_objective.likelihood.isGaussian()
-                           ? tr("Standard deviation of a pixel around its decoding.")
-                           : tr("Pixels from this value on are white; 0: each pixel is drawn anew, with its "
-                                "grey value as the probability of white.")) +
-                      locked);
-    m_freeBits->setHelp(tr("Nats of KL that each dimension may use before the KL term affects it, which "
-                           "prevents collapse; 0: none. Changes a run live."));
+    m_number->setHelp(helpInRun(m_objective.likelihood.isGaussian()
+                                    ? tr("Standard deviation of a pixel around its decoding.")
+                                    : tr("Pixels from this value on are white; 0: each pixel is drawn anew, "
+                                         "with its grey value as the probability of white."),
+                                false, m_started));
 }
 
 } // namespace latent

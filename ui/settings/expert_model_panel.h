@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/configuration.h"
+#include "ui/settings/knob_rows.h"
 
 #include <QWidget>
 
@@ -10,7 +10,6 @@ class QLabel;
 namespace latent {
 
 class ChoiceBox;
-class LabelledSlider;
 class SizesField;
 
 /// The model settings for experts: network type, activation, likelihood, free bits. All other parts of the
@@ -34,8 +33,7 @@ class ExpertModelPanel : public QWidget {
     void connectNetwork();
     void connectObjective();
     void enableRows();
-    void showHelp();
-    void showNumber();
+    void showLikelihoodNumber();
     void edit(const Architecture& architecture);
     void edit(const Objective& objective);
 
@@ -43,6 +41,7 @@ class ExpertModelPanel : public QWidget {
     Architecture m_lastConvolutional; // restored when the user returns to convolutions
     Objective m_objective;
     bool m_started = false;
+    KnobRows m_rows;
 
     ChoiceBox* m_network;
     SizesField* m_channels;

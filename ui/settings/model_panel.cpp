@@ -5,7 +5,6 @@
 #include "ui/controls/choice_grid.h"
 #include "ui/controls/disclosure.h"
 #include "ui/controls/form_row.h"
-#include "ui/controls/labelled_slider.h"
 #include "ui/controls/sizes_field.h"
 #include "ui/controls/style.h"
 #include "ui/controls/switch.h"
@@ -20,8 +19,6 @@
 namespace latent {
 
 namespace {
-
-constexpr double kHighestBeta = 16;
 
 QString explanationOf(Preset preset) {
     switch (preset) {
@@ -68,36 +65,30 @@ ModelPanel::ModelPanel(QWidget* parent)
     connectKnobs();
     setArchitecture(m_architecture);
     setObjective(m_objective);
-    showHelp();
+    m_rows.setRunning(false);
 }
 
 void ModelPanel::makeSizes() {
-    m_latent = new LabelledSlider(tr("Latent size"), LabelledSlider::Scale::Linear, 1, kMaxLatent, this);
-    m_latent->setDefaultValue(m_architecture.latent);
+    m_latent = knobSlider(knobNamed("latent"), tr("Latent size"), LabelledSlider::Scale::Linear, this);
     m_hidden = new SizesField(tr("Hidden"), parseHidden, this);
     layout()->addWidget(m_latent);
     layout()->addWidget(m_hidden);
+    m_rows.add("latent", m_latent);
+    m_rows.add("hidden", m_hidden);
 }
 
 void ModelPanel::makeKnobs() {
-    m_beta = new LabelledSlider(tr("β (KL weight)"), LabelledSlider::Scale::Square, 0, kHighestBeta, this);
-    m_beta->setDecimals(2);
-    m_beta->setDefaultValue(1);
-    m_beta->setHelp(
-        tr("Weight of the KL term in the loss; 1 makes the loss the negative ELBO. Changes a run live."));
+    m_beta = knobSlider(knobNamed("beta"), tr("β (KL weight)"), LabelledSlider::Scale::Square, this);
     m_corruption = new ChoiceBox({tr("None"), tr("Masking"), tr("Gaussian")}, this);
     m_amount = new LabelledSlider(tr("Amount"), LabelledSlider::Scale::Linear, 0, 100, this);
     m_noise = new Switch(this);
-    layout()->addWidget(m_beta);
-    layout()->addWidget(formRow(tr("Corruption"), m_corruption,
-                                tr("How the encoder's input is corrupted, while the loss asks for the clean "
-                                   "image. Changes a run live."),
-                                FieldPlace::Fill, this));
-    layout()->addWidget(m_amount);
-    layout()->addWidget(
-        formRow(tr("Latent noise"), m_noise,
-                tr("On: z = m + σ·e is drawn from the posterior q(z|x); off: z is its mean m."),
-                FieldPlace::Right, this));
+    QWidget* corruptionRow = formRow(tr("Corruption"), m_corruption, {}, FieldPlace::Fill, this);
+    QWidget* noiseRow = formRow(tr("Latent noise"), m_noise, {}, FieldPlace::Right, this);
+    for (QWidget* row : std::initializer_list<QWidget*>{m_beta, corruptionRow, m_amount, noiseRow})
+        layout()->addWidget(row);
+    m_rows.add("beta", m_beta);
+    m_rows.add("corruption", corruptionRow);
+    m_rows.add("noise", noiseRow);
 }
 
 void ModelPanel::connectKnobs() {
@@ -181,8 +172,7 @@ void ModelPanel::setObjective(const Objective& objective) {
 }
 
 void ModelPanel::showObjective() {
-    m_beta->setRange(0, std::max<double>(kHighestBeta, m_objective.beta)); // a model file may have a higher β
-    m_beta->setValue(m_objective.beta);
+    showNumber(knobNamed("beta"), {{}, m_objective, {}}, m_beta);
     m_noise->setChecked(m_objective.latentNoise);
     m_corruption->setCurrentIndex(static_cast<int>(m_objective.corruption.kind));
     showCorruptionAmount();
@@ -214,20 +204,9 @@ void ModelPanel::showCorruptionAmount() {
 }
 
 void ModelPanel::setRunning(bool started) {
-    m_started = started;
-    m_latent->setEnabled(!started);
-    m_hidden->setEnabled(!started);
+    m_rows.setRunning(started);
     m_expert->setRunning(started);
     if (started) setArchitecture(m_architecture); // discard half-typed text, which is not in the run
-    showHelp();
-}
-
-void ModelPanel::showHelp() {
-    const QString locked = m_started ? QLatin1Char(' ') + tr("Reset the run to change this.") : QString();
-    m_latent->setHelp(tr("Dimensions of the latent space, from 1 to %1.").arg(kMaxLatent) + locked);
-    m_hidden->setHelp(
-        tr("Units of the encoder's hidden layers, as in “400” or “512, 256”; the decoder mirrors them.") +
-        locked);
 }
 
 } // namespace latent

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/configuration.h"
+#include "ui/settings/knob_rows.h"
 
 #include <QWidget>
 
@@ -13,7 +13,6 @@ class ChoiceBox;
 class ChoiceGrid;
 class Disclosure;
 class ExpertModelPanel;
-class LabelledSlider;
 class SizesField;
 class Switch;
 
@@ -54,12 +53,11 @@ class ModelPanel : public QWidget {
     void editCorruptionKind(int kind);
     void showObjective();
     void showCorruptionAmount();
-    void showHelp();
 
     Architecture m_architecture;
     Objective m_objective;
     bool m_customChosen = false; // "Custom" stays highlighted although the knobs match a preset
-    bool m_started = false;
+    KnobRows m_rows;
     Preset m_shownPreset = Preset::Vae;
 
     ChoiceGrid* m_presets;

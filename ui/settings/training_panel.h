@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/configuration.h"
+#include "ui/settings/knob_rows.h"
 
 #include <QWidget>
+
+#include <utility>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -12,7 +15,6 @@ namespace latent {
 
 class ChoiceBox;
 class Disclosure;
-class LabelledSlider;
 class Switch;
 
 /// Training settings: pace, epochs, rate, batch; expert settings under "Advanced".
@@ -27,7 +29,7 @@ class TrainingPanel : public QWidget {
   public slots:
     /// Emits nothing.
     void setSettings(const latent::TrainingSettings& settings);
-    /// A run has started: all but the learning rate is locked until Reset.
+    /// A run has started: all but live knobs are locked until Reset.
     void setRunning(bool started);
 
   signals:
@@ -38,15 +40,19 @@ class TrainingPanel : public QWidget {
 
   private:
     QWidget* makeAdvanced();
-    void makeExpertRows(QWidget* content);
+    /// Returns the last one.
+    QWidget* makeExpertRows(QWidget* content);
+    LabelledSlider* slider(const char* key, const QString& label, LabelledSlider::Scale scale,
+                           QWidget* parent);
     void connectAll();
-    void connectExpertRows();
+    /// Those that do nothing but set their knob.
+    std::vector<std::pair<const Knob*, LabelledSlider*>> plainSliders() const;
     void finishSeed();
     void choosePace(int index);
     void showPace();
-    void showHelp(bool started);
 
     TrainingSettings m_settings;
+    KnobRows m_rows;
     ChoiceBox* m_pace;
     QWidget* m_paceRow;
     LabelledSlider* m_epochs;
@@ -54,15 +60,12 @@ class TrainingPanel : public QWidget {
     LabelledSlider* m_batch;
     Disclosure* m_advanced;
     ChoiceBox* m_schedule;
-    QWidget* m_scheduleRow;
     QLineEdit* m_seed;
-    QWidget* m_seedRow;
     LabelledSlider* m_threads;
     LabelledSlider* m_warmUp;
     LabelledSlider* m_clip;
     LabelledSlider* m_earlyStop;
     Switch* m_averaged;
-    QWidget* m_averagedRow;
     QLabel* m_optimiser;
 };
 
