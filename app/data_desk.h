@@ -3,8 +3,8 @@
 
 #include "app/load_controller.h"
 #include "app/opened_data.h"
-#include "app/studio/asker.h"
-#include "app/studio/long_query.h"
+#include "ui/ask/asker.h"
+#include "ui/ask/long_query.h"
 #include "ui/images/image_menu.h"
 
 namespace latent {

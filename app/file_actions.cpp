@@ -2,8 +2,8 @@
 #include "app/file_actions.h"
 
 #include "app/path_text.h"
-#include "app/post.h"
 #include "core/base/failure.h"
+#include "ui/ask/post.h"
 
 #include <QFileDialog>
 #include <QMessageBox>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/picture_export.h"
-#include "app/studio/latest_query.h"
 #include "core/train/model_file.h"
+#include "ui/ask/latest_query.h"
 
 #include <QObject>
 

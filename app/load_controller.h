@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/asker.h"
-#include "app/studio/latest_query.h"
 #include "core/data/open_options.h"
 #include "core/data/questions.h"
+#include "ui/ask/asker.h"
+#include "ui/ask/latest_query.h"
 
 #include <vector>
 

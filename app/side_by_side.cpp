@@ -118,8 +118,7 @@ void SideBySide::remove(std::size_t index, const std::function<void()>& then) {
     Stage* const leaving = at->get();
     m_leaving.push_back(std::move(*at));
     m_stages.erase(at);
-    leaving->exploring()->alignWith(nullptr);
-    m_parts.window->tabs()->disconnect(leaving); // its views are looked at no more
+    leaving->view<MapView>()->alignWith(nullptr);
     m_parts.window->removeBeside(leaving->views());
     m_parts.topBar->setBeside(!m_stages.empty());
     wipe();
@@ -153,7 +152,7 @@ void SideBySide::tellWhoStandsHere() {
 void SideBySide::align() {
     for (const auto& stage : m_stages) {
         stage->exploration()->setSharesPlane(m_aligned);
-        stage->exploring()->alignWith(m_aligned ? m_parts.first->exploration() : nullptr);
+        stage->view<MapView>()->alignWith(m_aligned ? m_parts.first->exploration() : nullptr);
     }
 }
 

@@ -3,9 +3,9 @@
 
 #include "app/interrupt.h"
 #include "app/path_text.h"
-#include "app/post.h"
 #include "app/workbench.h"
 #include "core/base/failure.h"
+#include "ui/ask/post.h"
 #include "ui/controls/style.h"
 #include "ui/window/notice_bar.h"
 

@@ -86,10 +86,7 @@ void Workbench::begin(const QString& toOpen) {
     if (isModelPath(toOpen)) m_files->readModel(toOpen);
 }
 
-Workbench::~Workbench() {
-    // Dying pages make others current, which are looked at no more.
-    disconnect(m_window->tabs(), &QTabWidget::currentChanged, nullptr, nullptr);
-}
+Workbench::~Workbench() = default;
 
 MainWindow::Parts Workbench::makeParts() {
     m_topBar = new TopBar;
@@ -206,10 +203,10 @@ void Workbench::connectModelAndTraining() {
     connect(run(), &LiveRun::startedChanged, m_training, &TrainingPanel::setRunning);
     connect(run(), &LiveRun::configurationChanged, this, &Workbench::showConfiguration);
     connect(run(), &LiveRun::statusChanged, this, &Workbench::showStatus);
-    connect(m_stage.exploring(), &ExploreController::decodeTimed, m_window.get(),
-            &MainWindow::showDecodeTime);
-    connect(m_window.get(), &MainWindow::sampleRequested, m_stage.exploring(), &ExploreController::drawPoint);
-    connect(m_window.get(), &MainWindow::zeroRequested, m_stage.view<SlidersPanel>(), &SlidersPanel::zero);
+    const auto* const sliders = m_stage.view<SlidersPanel>();
+    connect(sliders, &SlidersPanel::decodeTimed, m_window.get(), &MainWindow::showDecodeTime);
+    connect(m_window.get(), &MainWindow::sampleRequested, sliders, &SlidersPanel::drawPoint);
+    connect(m_window.get(), &MainWindow::zeroRequested, sliders, &SlidersPanel::zero);
 }
 
 void Workbench::connectTopBar() {
@@ -237,9 +234,6 @@ void Workbench::connectStage(Stage* stage) {
     MapCanvas* const canvas = stage->view<MapView>()->canvas();
     connect(&m_motion, &DesktopMotion::reducedChanged, canvas, &MapCanvas::setMotionReduced);
     canvas->setMotionReduced(m_motion.isReduced());
-    connect(m_window->tabs(), &QTabWidget::currentChanged, stage,
-            [this, stage] { stage->showTab(m_window->tabs()->currentWidget()); });
-    stage->showTab(m_window->tabs()->currentWidget());
     for (View* const view : stage->views()) view->setRawPixels(m_topBar->rawPixels());
 }
 

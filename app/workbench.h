@@ -44,8 +44,6 @@ class Workbench : public QObject {
     MainWindow* window() const { return m_window.get(); }
     Exploration* exploration() { return m_stage.exploration(); }
     LiveRun* run() { return m_stage.run(); }
-    ExploreController* exploring() { return m_stage.exploring(); }
-    DiagnosticsController* diagnosing() { return m_stage.diagnosing(); }
     SideBySide* sides() { return m_sides.get(); }
     SessionDesk* sessions() { return m_sessions.get(); }
     DataDesk* desk() const { return m_desk; }

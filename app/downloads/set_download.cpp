@@ -2,13 +2,13 @@
 #include "app/downloads/set_download.h"
 
 #include "app/downloads/file_fetch.h"
-#include "app/post.h"
 #include "core/base/error.h"
 #include "core/base/failure.h"
 #include "core/base/thread_team.h"
 #include "core/data/files/stream_file.h"
 #include "core/data/files/unpack_archive.h"
 #include "core/data/sets/published_files.h"
+#include "ui/ask/post.h"
 
 #include <QLocale>
 #include <QStorageInfo>

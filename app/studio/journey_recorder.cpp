@@ -2,9 +2,9 @@
 #include "app/studio/journey_recorder.h"
 
 #include "app/path_text.h"
-#include "app/post.h"
 #include "core/base/failure.h"
 #include "core/data/files/safe_save.h"
+#include "ui/ask/post.h"
 #include "ui/state/exploration.h"
 
 #include <utility>

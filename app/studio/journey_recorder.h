@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/animation_export.h"
-#include "app/studio/lane.h"
+#include "ui/ask/lane.h"
 
 #include <QImage>
 #include <QObject>

@@ -2,11 +2,11 @@
 #include "app/studio/session_store.h"
 
 #include "app/path_text.h"
-#include "app/post.h"
 #include "core/base/error.h"
 #include "core/base/failure.h"
 #include "core/data/files/safe_save.h"
 #include "core/data/files/small_file.h"
+#include "ui/ask/post.h"
 
 #include <algorithm>
 #include <system_error>

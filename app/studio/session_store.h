@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/lane.h"
 #include "app/studio/session_folder.h"
 #include "core/run/desk.h"
 #include "core/run/session_file.h"
+#include "ui/ask/lane.h"
 
 #include <QLockFile>
 #include <QObject>

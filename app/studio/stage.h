@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/diagnostics_controller.h"
-#include "app/explore_controller.h"
 #include "app/studio/live_run.h"
 #include "app/studio/time_travel.h"
+#include "ui/ask/asker.h"
 #include "ui/images/image_menu.h"
 #include "ui/state/view.h"
 
@@ -15,8 +14,8 @@
 
 namespace latent {
 
-/// One run on the screen: its trainer, its moments, the questions to its models, and the views that show it,
-/// wired together. The first stage leads: what it opens decides what is looked at. GUI thread.
+/// One run on the screen: its trainer, its moments and the views that show it, wired together. The first
+/// stage leads: what it opens decides what is looked at. GUI thread.
 class Stage : public QObject {
     Q_OBJECT
   public:
@@ -28,8 +27,6 @@ class Stage : public QObject {
 
     Exploration* exploration() { return &m_exploration; }
     LiveRun* run() { return &m_run; }
-    ExploreController* exploring() { return &m_exploring; }
-    DiagnosticsController* diagnosing() { return &m_diagnosing; }
     TimeTravel* travel() { return &m_travel; }
 
     /// Made here; whoever lays them out owns them, and destroys them before this.
@@ -40,8 +37,6 @@ class Stage : public QObject {
     }
 
   public slots:
-    /// Which tab is looked at; null: none.
-    void showTab(const QWidget* tab);
     void setWatched(bool watched);
     /// A new run from the moment that is looked at.
     void branch();
@@ -51,15 +46,11 @@ class Stage : public QObject {
     void failed(const QString& sentence);
 
   private:
-    void connectMap();
+    void connectViews();
     void connectLoss();
-    void connectExploring();
-    void connectDiagnostics();
 
     Exploration m_exploration;
     LiveRun m_run;
-    ExploreController m_exploring;
-    DiagnosticsController m_diagnosing;
     TimeTravel m_travel;
     ReplotThrottle m_historySoon{nullptr, ReplotThrottle::kReadableMs};
     std::vector<View*> m_views;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/time_travel.h"
 
-#include "app/post.h"
 #include "app/studio/live_run.h"
 #include "core/base/failure.h"
+#include "ui/ask/post.h"
 
 #include <algorithm>
 #include <utility>

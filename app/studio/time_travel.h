@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/lane.h"
 #include "core/run/timeline.h"
+#include "ui/ask/lane.h"
 #include "ui/controls/replot_throttle.h"
 
 #include <QElapsedTimer>

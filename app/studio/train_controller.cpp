@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/train_controller.h"
 
-#include "app/post.h"
+#include "ui/ask/post.h"
 
 namespace latent {
 namespace {

@@ -9,6 +9,12 @@
 #include "ui/controls/style.h"
 #include "ui/data/data_panel.h"
 #include "ui/data/open_question.h"
+#include "ui/diagnostics/diagnostics_panel.h"
+#include "ui/explore/inspector_panel.h"
+#include "ui/explore/manifold_panel.h"
+#include "ui/explore/prior_panel.h"
+#include "ui/explore/sliders_panel.h"
+#include "ui/map/map_view.h"
 #include "ui/window/top_bar.h"
 
 #include <QComboBox>
@@ -17,6 +23,7 @@
 #include <QSemaphore>
 #include <QSet>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +42,26 @@ Configuration smallConfiguration(const ImageDataset& dataset, int latent = 3) {
     configuration.training.threads = 2;
     return configuration;
 }
+
+/// A run with the views that ask about it. Only the sliders can be seen.
+struct Views {
+    SharedLooking looking;
+    Exploration exploration;
+    MapView map{&exploration};
+    SlidersPanel sliders{&exploration};
+    InspectorPanel inspector{&exploration};
+    PriorPanel prior{&exploration};
+    ManifoldPanel manifold{&exploration};
+    DiagnosticsPanel diagnostics{&exploration};
+
+    explicit Views(Asker* asker)
+        : exploration(&looking, Exploration::Role::Leads, asker) {
+        sliders.show();
+    }
+    bool diagnoses() const {
+        return diagnostics.findChild<QPushButton*>("cancel")->isVisibleTo(&diagnostics);
+    }
+};
 
 /// Everything that a LoadController said, in order.
 class LoadLog : public QObject {
@@ -85,7 +112,9 @@ class ControllersTest : public QObject {
     void lateAnswersOfAnotherMomentAreDropped();
     void diagnosticsAreComputedCancelledAndRefused();
     void diagnosticsAreKept();
-    void controllersDieAtAnyMoment();
+    void hiddenViewsAskNothing();
+    void gridsAskForWhatIsChosen();
+    void viewsDieAtAnyMoment();
     void theWindowDiesAtAnyMoment();
 
   private:
@@ -285,18 +314,18 @@ void ControllersTest::theWindowAsksInsteadOfFailing() {
 
 void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
     const DatasetPtr dataset = test::tinyDataset(100, 20);
-    Exploration exploration;
     TrainController training;
     Asker asker;
-    ExploreController exploring(&asker, &exploration);
+    Views views(&asker);
+    Exploration& exploration = views.exploration;
     connect(&training, &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
     FilmStrips strips;
     Inspection inspection;
     std::vector<Index> nearest;
-    connect(&exploring, &ExploreController::stripsReady, this, [&](const FilmStrips& now) { strips = now; });
-    connect(&exploring, &ExploreController::nearestReady, this,
+    connect(&views.sliders, &SlidersPanel::stripsShown, this, [&](const FilmStrips& now) { strips = now; });
+    connect(&views.sliders, &SlidersPanel::nearestShown, this,
             [&](const std::vector<Index>& now) { nearest = now; });
-    connect(&exploring, &ExploreController::inspectionReady, this,
+    connect(&views.inspector, &InspectorPanel::inspectionShown, this,
             [&](const Inspection& now) { inspection = now; });
     exploration.setDataset(dataset);
     training.prepare(dataset, smallConfiguration(*dataset));
@@ -334,28 +363,27 @@ void ControllersTest::mapAndStripsFollowTheNewestSnapshot() {
 void ControllersTest::twoRunsAreExploredAtOnce() {
     const DatasetPtr dataset = test::tinyDataset(100, 20);
     Asker asker;
-    Exploration first, second;
-    auto ofFirst = std::make_unique<ExploreController>(&asker, &first);
-    ExploreController ofSecond(&asker, &second);
-    ofFirst->setRun("a");
-    ofSecond.setRun("b");
+    auto first = std::make_unique<Views>(&asker);
+    Views second(&asker);
+    first->exploration.setRun("a");
+    second.exploration.setRun("b");
     std::vector<std::string> runsOfFirst, runsOfSecond;
     FilmStrips strips;
-    connect(ofFirst.get(), &ExploreController::stripsReady, this,
+    connect(&first->sliders, &SlidersPanel::stripsShown, this,
             [&](const FilmStrips&, const Evidence& evidence) { runsOfFirst.push_back(evidence.run); });
-    connect(&ofSecond, &ExploreController::stripsReady, this,
+    connect(&second.sliders, &SlidersPanel::stripsShown, this,
             [&](const FilmStrips& now, const Evidence& evidence) {
                 strips = now;
                 runsOfSecond.push_back(evidence.run);
             });
-    for (Exploration* exploration : {&first, &second}) exploration->setDataset(dataset);
-    first.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 3)).snapshot());
-    second.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 5)).snapshot());
+    for (Views* views : {first.get(), &second}) views->exploration.setDataset(dataset);
+    first->exploration.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 3)).snapshot());
+    second.exploration.setSnapshot(Trainer(dataset, smallConfiguration(*dataset, 5)).snapshot());
     QTRY_VERIFY(!runsOfFirst.empty() && !runsOfSecond.empty());
-    first.setCoordinate(0, 1);
-    ofFirst.reset(); // with questions under way
-    second.setCoordinate(4, 2);
-    QTRY_VERIFY(strips.asked.point.size() == 5 && strips.asked.point == second.point());
+    first->exploration.setCoordinate(0, 1);
+    first.reset(); // with questions under way
+    second.exploration.setCoordinate(4, 2);
+    QTRY_VERIFY(strips.asked.point.size() == 5 && strips.asked.point == second.exploration.point());
     QVERIFY(std::ranges::all_of(runsOfFirst, [](const std::string& run) { return run == "a"; }));
     QVERIFY(std::ranges::all_of(runsOfSecond, [](const std::string& run) { return run == "b"; }));
 }
@@ -381,8 +409,8 @@ void ControllersTest::lateAnswersOfAnotherMomentAreDropped() {
     };
     QSemaphore gate;
     Asker asker;
-    Exploration exploration;
-    ExploreController exploring(&asker, &exploration);
+    Views views(&asker);
+    Exploration& exploration = views.exploration;
     QSet<QString> kinds;
     std::vector<Evidence> about;
     const auto note = [&](const QString& kind) {
@@ -391,47 +419,98 @@ void ControllersTest::lateAnswersOfAnotherMomentAreDropped() {
             about.push_back(evidence);
         };
     };
-    connect(&exploring, &ExploreController::stripsReady, this, note("strips"));
-    connect(&exploring, &ExploreController::nearestReady, this, note("nearest"));
-    connect(&exploring, &ExploreController::inspectionReady, this, note("inspection"));
-    connect(&exploring, &ExploreController::samplesReady, this, note("samples"));
+    connect(&views.sliders, &SlidersPanel::stripsShown, this, note("strips"));
+    connect(&views.sliders, &SlidersPanel::nearestShown, this, note("nearest"));
+    connect(&views.inspector, &InspectorPanel::inspectionShown, this, note("inspection"));
+    connect(&views.prior, &PriorPanel::samplesShown, this, note("samples"));
     std::vector<std::chrono::steady_clock::time_point> maps;
     connect(&exploration, &Exploration::mapFrameChanged, this, [&] {
         if (exploration.mapFrame()) maps.push_back(exploration.mapFrame()->taken);
     });
-    exploring.setRun("a");
+    exploration.setRun("a");
     exploration.setDataset(dataset);
     asker.fast()->start([&] { gate.acquire(); });
     exploration.setSnapshot(snapshotAt(50)); // map, strips and neighbours are asked for
     exploration.select(3);
-    exploring.setVisibleView(ExploreController::View::Prior); // and samples
-    exploring.setVisibleView(ExploreController::View::Sliders);
-    exploring.setRun(run.toStdString());
+    views.prior.show(); // and samples
+    exploration.setRun(run.toStdString());
     exploration.setSnapshot(snapshotAt(step));
-    exploring.setVisibleView(ExploreController::View::Prior); // the strips' answers would be late
-    exploring.setVisibleView(ExploreController::View::Sliders);
     gate.release();
     QTRY_VERIFY(kinds.contains("strips") && kinds.contains("nearest") && kinds.contains("inspection") &&
                 kinds.contains("samples") && !maps.empty());
-    for (const Evidence& evidence : about) QVERIFY(evidence == exploring.evidence());
+    for (const Evidence& evidence : about) QVERIFY(evidence == exploration.evidence());
     for (const auto& taken : maps) QCOMPARE(taken, exploration.snapshot()->taken);
-    QCOMPARE(exploring.evidence().run, run.toStdString());
-    QCOMPARE(exploring.evidence().step, std::int64_t{step});
+    QCOMPARE(exploration.evidence().run, run.toStdString());
+    QCOMPARE(exploration.evidence().step, std::int64_t{step});
+}
+
+void ControllersTest::hiddenViewsAskNothing() {
+    const DatasetPtr dataset = test::tinyDataset(100, 20);
+    Asker asker;
+    Views views(&asker);
+    QSignalSpy strips(&views.sliders, &SlidersPanel::stripsShown);
+    QSignalSpy samples(&views.prior, &PriorPanel::samplesShown);
+    QSignalSpy planes(&views.manifold, &ManifoldPanel::manifoldShown);
+    QSignalSpy map(&views.exploration, &Exploration::mapFrameChanged);
+    views.sliders.hide();
+    views.exploration.setDataset(dataset);
+    map.clear();
+    auto snapshot = std::make_shared<Snapshot>(*Trainer(dataset, smallConfiguration(*dataset)).snapshot());
+    snapshot->codes = std::make_shared<Matrix>(Matrix::Random(3, dataset->size()));
+    views.exploration.setSnapshot(snapshot);
+    QTRY_VERIFY(map.count() > 0); // which others need too
+    asker.fast()->finish();
+    QCoreApplication::processEvents();
+    QCOMPARE(strips.count() + samples.count() + planes.count(), 0);
+    views.sliders.show();
+    QTRY_VERIFY(strips.count() > 0);
+    views.prior.show();
+    QTRY_VERIFY(samples.count() > 0);
+    views.manifold.show();
+    QTRY_VERIFY(planes.count() > 0);
+}
+
+void ControllersTest::gridsAskForWhatIsChosen() {
+    const DatasetPtr dataset = test::tinyDataset(100, 20);
+    Asker asker;
+    Views views(&asker);
+    ImageGrid samples;
+    Manifold plane;
+    connect(&views.prior, &PriorPanel::samplesShown, this, [&](const ImageGrid& now) { samples = now; });
+    connect(&views.manifold, &ManifoldPanel::manifoldShown, this, [&](const Manifold& now) { plane = now; });
+    views.exploration.setDataset(dataset);
+    views.exploration.setSnapshot(Trainer(dataset, smallConfiguration(*dataset)).snapshot());
+    views.prior.show();
+    views.manifold.show();
+    QTRY_COMPARE(samples.points.cols(), Index{64});
+    QTRY_COMPARE(plane.grid.points.cols(), Index{15 * 15});
+    QTest::keyClick(views.prior.findChild<QComboBox*>("gridSize"), Qt::Key_Up);
+    QTRY_COMPARE(samples.points.cols(), Index{36});
+    const Matrix before = samples.points;
+    QTest::mouseClick(views.prior.findChild<QPushButton*>("draw"), Qt::LeftButton);
+    QTRY_VERIFY(samples.points != before);
+    views.manifold.setDimensions(2, 0);
+    QTRY_VERIFY(plane.x == 2 && plane.y == 0);
+    QTest::keyClick(views.manifold.findChild<QSlider*>(), Qt::Key_Right);
+    QTRY_COMPARE(plane.grid.points.cols(), Index{16 * 16});
+    views.exploration.setCoordinate(1, 0.5F); // the one that the plane does not span
+    QTRY_COMPARE(plane.grid.points(1, 0), 0.5F);
 }
 
 void ControllersTest::diagnosticsAreKept() {
     const DatasetPtr dataset = test::tinyDataset(300, 200);
     Asker asker;
-    Exploration exploration;
-    DiagnosticsController diagnosing(&asker, &exploration);
+    Views views(&asker);
+    Exploration& exploration = views.exploration;
+    DiagnosticsPanel& diagnosing = views.diagnostics;
     std::vector<std::pair<DiagnosticsReportPtr, Evidence>> reports;
-    connect(&diagnosing, &DiagnosticsController::ready, this,
+    connect(&diagnosing, &DiagnosticsPanel::reportShown, this,
             [&](const DiagnosticsReportPtr& report, const Evidence& evidence) {
                 reports.emplace_back(report, evidence);
             });
     exploration.setDataset(dataset);
     exploration.setSnapshot(Trainer(dataset, smallConfiguration(*dataset)).snapshot());
-    diagnosing.setRun("a");
+    exploration.setRun("a");
     diagnosing.run(7);
     QTRY_COMPARE(reports.size(), std::size_t{1});
     diagnosing.run(7);
@@ -445,15 +524,13 @@ void ControllersTest::diagnosticsAreKept() {
 }
 
 void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
-    Exploration exploration;
     Asker asker;
-    DiagnosticsController diagnosing(&asker, &exploration);
-    QSignalSpy started(&diagnosing, &DiagnosticsController::started);
-    QSignalSpy ready(&diagnosing, &DiagnosticsController::ready);
-    QSignalSpy cancelled(&diagnosing, &DiagnosticsController::cancelled);
-    QSignalSpy failed(&diagnosing, &DiagnosticsController::failed);
+    Views views(&asker);
+    Exploration& exploration = views.exploration;
+    DiagnosticsPanel& diagnosing = views.diagnostics;
+    QSignalSpy ready(&diagnosing, &DiagnosticsPanel::reportShown);
     diagnosing.run(10); // of nothing
-    QCOMPARE(started.size(), 0);
+    QVERIFY(!views.diagnoses());
 
     const DatasetPtr dataset = test::tinyDataset(300, 200);
     auto snapshot = std::make_shared<Snapshot>();
@@ -463,34 +540,35 @@ void ControllersTest::diagnosticsAreComputedCancelledAndRefused() {
     exploration.setSnapshot(snapshot);
     diagnosing.run(5000);
     diagnosing.run(7); // the newer wins
+    QVERIFY(views.diagnoses());
     QVERIFY(ready.wait());
-    QCOMPARE(started.size(), 2);
+    QVERIFY(!views.diagnoses());
     const auto report = ready[0][0].value<DiagnosticsReportPtr>();
     QCOMPARE(report->step, std::int64_t{77});
     QCOMPARE(report->bound->samples, 7);
 
     diagnosing.run(5000);
+    QVERIFY(views.diagnoses());
     diagnosing.cancel();
-    QCOMPARE(cancelled.size(), 1);
+    QVERIFY(!views.diagnoses());
     diagnosing.cancel(); // of nothing
-    QCOMPARE(cancelled.size(), 1);
+    QVERIFY(!views.diagnoses());
     diagnosing.run(5000);
     exploration.setDataset(test::tinyDataset(30, 20, 6)); // its images are no more
-    QCOMPARE(cancelled.size(), 2);
+    QVERIFY(!views.diagnoses());
     diagnosing.run(3); // a model of other images
-    QVERIFY(failed.wait());
-    QVERIFY(failed[0][0].toString().contains("another size"));
+    QTRY_VERIFY(diagnosing.status().contains("another size"));
+    QVERIFY(!views.diagnoses());
     QCOMPARE(ready.size(), 1);
 }
 
-void ControllersTest::controllersDieAtAnyMoment() {
+void ControllersTest::viewsDieAtAnyMoment() {
     const DatasetPtr dataset = test::tinyDataset(200, 20);
     Asker asker; // shared, so that it goes on
     for (int round = 0; round < 200; ++round) {
-        Exploration exploration;
         auto training = std::make_unique<TrainController>();
-        auto exploring = std::make_unique<ExploreController>(&asker, &exploration);
-        auto diagnosing = std::make_unique<DiagnosticsController>(&asker, &exploration);
+        auto views = std::make_unique<Views>(&asker);
+        Exploration& exploration = views->exploration;
         connect(training.get(), &TrainController::snapshotReady, &exploration, &Exploration::setSnapshot);
         QSignalSpy snapshots(&exploration, &Exploration::snapshotChanged);
         exploration.setDataset(dataset);
@@ -500,12 +578,10 @@ void ControllersTest::controllersDieAtAnyMoment() {
         if (round % 4 >= 1) QVERIFY(!snapshots.isEmpty() || snapshots.wait());
         if (round % 4 >= 2) { // every kind of question is under way
             exploration.select(round);
-            exploring->setVisibleView(round % 8 >= 4 ? ExploreController::View::Prior
-                                                     : ExploreController::View::Manifold);
-            exploring->askSamples(64, 8, 40);
-            exploring->drawPoint();
-            diagnosing->run(1000);
-            if (round % 3 == 0) diagnosing->run(50);
+            round % 8 >= 4 ? views->prior.show() : views->manifold.show();
+            views->sliders.drawPoint();
+            views->diagnostics.run(1000);
+            if (round % 3 == 0) views->diagnostics.run(50);
         }
         if (runs && round % 4 == 3) {
             if (round % 3 == 0) training->worker().pause();
@@ -516,7 +592,7 @@ void ControllersTest::controllersDieAtAnyMoment() {
         if (round % 2 == 0)
             training.reset();
         else
-            exploring.reset();
+            views.reset();
         if (round % 7 == 0) QCoreApplication::processEvents();
     }
 }
@@ -536,7 +612,7 @@ void ControllersTest::theWindowDiesAtAnyMoment() {
         if (round % 5 >= 2 && round % 5 <= 3) {
             QTRY_VERIFY(!bench->run()->history().empty());
             bench->exploration()->select(round);
-            bench->diagnosing()->run(1000);
+            bench->window()->findChild<DiagnosticsPanel*>()->run(1000);
             bench->window()->tabs()->setCurrentIndex(round % bench->window()->tabs()->count());
         }
         if (round % 5 == 3) {

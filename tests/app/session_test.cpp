@@ -3,6 +3,8 @@
 #include "app/studio/recent_sessions.h"
 #include "tests/app/session_window.h"
 #include "tests/app/tiny_idx.h"
+#include "ui/diagnostics/diagnostics_panel.h"
+#include "ui/explore/sliders_panel.h"
 #include "ui/map/map_canvas.h"
 
 #include <QDir>
@@ -174,9 +176,9 @@ void SessionTest::movedImagesAreAskedFor() {
         QVERIFY(!second.run()->hasImages());
         QSignalSpy refused(second.run(), &LiveRun::refused);
         second.run()->toggleTraining();
-        second.bench.diagnosing()->run(8);
+        second.bench.window()->findChild<DiagnosticsPanel*>()->run(8);
         second.looked()->setCoordinate(0, 1);
-        QSignalSpy decoded(second.bench.exploring(), &ExploreController::stripsReady);
+        QSignalSpy decoded(second.bench.window()->findChild<SlidersPanel*>(), &SlidersPanel::stripsShown);
         QTRY_VERIFY(decoded.count() > 0);
         QCOMPARE(refused.count(), 1);
         second.bench.session()->renameRun(second.run()->info().id, "Alone");

@@ -6,6 +6,7 @@
 #include "app/memory_policy.h"
 #include "app/workbench.h"
 #include "tests/benchmarks/window_probes.h"
+#include "ui/explore/sliders_panel.h"
 #include "ui/controls/style.h"
 
 #include <QApplication>
@@ -141,8 +142,8 @@ void measureLettingGo(OpenWindow& window) {
         const std::int64_t step = moments[static_cast<std::size_t>(i * 37) % moments.size()];
         bool shown = false;
         QObject context;
-        QObject::connect(window.bench.exploring(), &ExploreController::stripsReady, &context,
-                         [&](const FilmStrips& strips, const Evidence& evidence) {
+        QObject::connect(window.bench.window()->findChild<SlidersPanel*>(), &SlidersPanel::stripsShown,
+                         &context, [&](const FilmStrips& strips, const Evidence& evidence) {
                              shown = shown || (strips.asked.image && evidence.step == step);
                          });
         const Clock::time_point start = Clock::now();

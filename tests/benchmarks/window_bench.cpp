@@ -134,7 +134,7 @@ class WindowBench {
             shownAges.push_back(msSince(m_canvas->glide().moment()));
             newestAges.push_back(msSince(newest->taken));
         });
-        QObject::connect(m_bench->exploring(), &ExploreController::stripsReady, &context, [&] { ++strips; });
+        QObject::connect(m_sliders, &SlidersPanel::stripsShown, &context, [&] { ++strips; });
         QObject::connect(m_loss, &QCustomPlot::afterReplot, &context, [&] { ++loss; });
         QObject::connect(m_bench->exploration(), &Exploration::mapFrameChanged, &context, [&] { ++moved; });
         const double busyBefore = threadSeconds();
@@ -158,9 +158,9 @@ class WindowBench {
 
     // From setting a point to the end of the turn in which its answer is painted: all that the view shows.
     // A point is known again by its own coordinates, since training goes on changing what it looks like.
-    template <class Answer, class Shown>
-    void measureMoves(const std::string& what, const std::vector<QWidget*>& views,
-                      void (ExploreController::*ready)(const Answer&, const Evidence&), Shown shows) {
+    template <class Answer, class Panel, class Shown>
+    void measureMoves(const std::string& what, const std::vector<QWidget*>& views, Panel* panel,
+                      void (Panel::*answered)(const Answer&, const Evidence&), Shown shows) {
         Exploration* exploration = m_bench->exploration();
         const Vector high = exploration->range().high / 2;
         Vector asked;
@@ -169,7 +169,7 @@ class WindowBench {
         std::vector<double> waits;
         std::set<QWidget*> painted;
         QObject context;
-        QObject::connect(m_bench->exploring(), ready, &context, [&](const Answer& answer) {
+        QObject::connect(panel, answered, &context, [&](const Answer& answer) {
             if (shown || !shows(answer, asked)) return;
             arrived = true; // the views have been told before, and paint the last of it in this turn
         });
@@ -208,8 +208,8 @@ class WindowBench {
 
     void measureSlider(const std::string& when) {
         const FilmRows* rows = m_sliders->filmRows();
-        measureMoves<FilmStrips>("slider to large picture, " + when, {m_sliders->decodedImage()},
-                                 &ExploreController::stripsReady,
+        measureMoves<FilmStrips>("slider to large picture, " + when, {m_sliders->decodedImage()}, m_sliders,
+                                 &SlidersPanel::stripsShown,
                                  [](const FilmStrips& strips, const Vector& asked) {
                                      return strips.asked.image && strips.asked.point == asked;
                                  });
@@ -217,8 +217,8 @@ class WindowBench {
         for (const int dimension : rows->rowsInView()) views.push_back(rows->row(dimension));
         Vector of;
         std::set<int> missing; // of the rows in view
-        measureMoves<FilmStrips>("slider to all strips in view, " + when, views,
-                                 &ExploreController::stripsReady,
+        measureMoves<FilmStrips>("slider to all strips in view, " + when, views, m_sliders,
+                                 &SlidersPanel::stripsShown,
                                  [&](const FilmStrips& strips, const Vector& asked) {
                                      if (strips.asked.point != asked) return false;
                                      if (of.size() == 0 || of != asked) {
@@ -235,8 +235,8 @@ class WindowBench {
         QWidget* before = static_cast<MainWindow*>(window())->tabs()->currentWidget();
         static_cast<MainWindow*>(window())->showTab(panel);
         wait(300);
-        measureMoves<Manifold>("slider to whole manifold, " + when, {panel->grid()},
-                               &ExploreController::manifoldReady,
+        measureMoves<Manifold>("slider to whole manifold, " + when, {panel->grid()}, panel,
+                               &ManifoldPanel::manifoldShown,
                                [](const Manifold& manifold, const Vector& asked) {
                                    const auto last = manifold.grid.points.rightCols(1);
                                    for (Index i = 0; i < asked.size(); ++i) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/lane.h"
 #include "tests/benchmarks/measure.h"
+#include "ui/ask/lane.h"
 #include "ui/map/map_canvas.h"
 
 #include <QCoreApplication>

@@ -144,26 +144,20 @@ class DiagnosticsPanelTest : public QObject {
         QTRY_COMPARE(f.panel.live()->warning()->foregroundRole(), QPalette::BrightText);
     }
 
-    void runAndCancelAreAsked() {
+    void aReportUnderWayCanBeCancelled() {
         Fixture f;
-        QSignalSpy runs(&f.panel, &DiagnosticsPanel::runRequested);
-        QSignalSpy cancels(&f.panel, &DiagnosticsPanel::cancelRequested);
         auto* const samples = f.panel.findChild<QComboBox*>("samples");
         samples->setCurrentIndex(samples->findData(5000));
+        QCOMPARE(f.panel.samples(), 5000);
         QTest::mouseClick(f.run, Qt::LeftButton);
-        QCOMPARE(runs.size(), 1);
-        QCOMPARE(runs[0][0].toInt(), 5000);
-        f.panel.showStarted();
         QVERIFY(f.cancel->isVisible() && !f.run->isVisible());
         QTest::keyClick(f.cancel, Qt::Key_Space);
-        QCOMPARE(cancels.size(), 1);
-        f.panel.showCancelled();
         QVERIFY(!f.cancel->isVisible() && f.run->isVisible());
     }
 
     void theReportIsShownPartByPart() {
         Fixture f;
-        f.panel.showStarted();
+        f.panel.run(100);
         f.panel.showReport(fullReport());
         const ReportView* const view = f.panel.report();
         QVERIFY(view->isVisible() && f.run->isVisible());
@@ -184,14 +178,14 @@ class DiagnosticsPanelTest : public QObject {
     void pairsAreNearestFirstAndChosen() {
         Fixture f;
         f.panel.showReport(fullReport());
-        QSignalSpy chosen(&f.panel, &DiagnosticsPanel::imageChosen);
+        QSignalSpy chosen(&f.exploration, &Exploration::selectionChanged);
         const ImageGridView* const pairs = f.panel.report()->pairs();
         QCOMPARE(pairs->count(), 16); // a row of samples and a row of images
         emit f.panel.report()->pairs()->cellClicked(0);
         QCOMPARE(chosen.size(), 0); // a sample is not an image of the set
         emit f.panel.report()->pairs()->cellClicked(8);
         QCOMPARE(chosen.size(), 1);
-        QCOMPARE(chosen[0][0].value<Index>(), Index{1}); // the nearest, 0.1 away
+        QCOMPARE(f.exploration.selected(), Index{1}); // the nearest, 0.1 away
     }
 
     void partsThatAreLackingTakeNoRoom() {
@@ -222,14 +216,6 @@ class DiagnosticsPanelTest : public QObject {
         QVERIFY(f.panel.report()->isVisible());
         f.exploration.setDataset(fabricated::dataset(10));
         QVERIFY(!f.panel.report()->isVisible()); // its images are no longer open
-    }
-
-    void failuresAreSaid() {
-        Fixture f;
-        f.panel.showStarted();
-        f.panel.showFailure("Something is wrong.");
-        QCOMPARE(f.panel.status(), QString("Something is wrong."));
-        QVERIFY(f.run->isVisible());
     }
 };
 

@@ -279,7 +279,6 @@ void SlidersPanelTest::valuesBeyondTheRangeKeepTheirNumber() {
 
 void SlidersPanelTest::buttonsMoveThePoint() {
     Shown shown;
-    QSignalSpy sampled(&shown.panel, &SlidersPanel::sampleRequested);
     QPushButton* from = shown.panel.findChild<QPushButton*>("fromSelection");
     QVERIFY(!from->isEnabled());
     shown.exploration.select(20);
@@ -288,8 +287,10 @@ void SlidersPanelTest::buttonsMoveThePoint() {
     QTest::mouseClick(shown.panel.findChild<QPushButton*>("zero"), Qt::LeftButton);
     QCOMPARE(shown.exploration.point(), Vector(Vector::Zero(4)));
     QTest::mouseClick(shown.panel.findChild<QPushButton*>("sample"), Qt::LeftButton);
+    const Vector drawn = shown.exploration.point();
+    QVERIFY(drawn.norm() > 0);
     QTest::keyClick(shown.row(0), Qt::Key_R);
-    QCOMPARE(sampled.count(), 2);
+    QVERIFY(shown.exploration.point() != drawn);
     shown.exploration.setCoordinate(0, 1);
     QTest::keyClick(shown.row(0), Qt::Key_Z);
     QCOMPARE(shown.value(0), 0.0F);

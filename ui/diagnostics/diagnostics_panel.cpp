@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/diagnostics/diagnostics_panel.h"
 
+#include "core/explore/diagnose.h"
+#include "ui/ask/asker.h"
 #include "ui/controls/combo_box.h"
 #include "ui/controls/style.h"
 #include "ui/diagnostics/live_numbers.h"
@@ -20,6 +22,14 @@ namespace latent {
 
 namespace {
 
+Lane* laneOf(Asker* asker) {
+    return asker ? asker->diagnostics() : nullptr;
+}
+
+KeptAnswers* keptBy(Asker* asker) {
+    return asker ? asker->kept() : nullptr;
+}
+
 QString stepText(std::int64_t step) {
     return shownLocale().toString(qlonglong{step});
 }
@@ -28,7 +38,8 @@ QString stepText(std::int64_t step) {
 
 DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
     : View({"diagnostics", tr("Diagnostics"), tr("Diagnostics…"), Place::Tab, Qt::ALT | Qt::Key_5}, parent)
-    , m_exploration(exploration) {
+    , m_exploration(exploration)
+    , m_query(laneOf(exploration->asker()), keptBy(exploration->asker())) {
     auto* const content = new QWidget;
     auto* const column = new QVBoxLayout(content);
     column->setContentsMargins(style::kEdge, 3 * style::kUnit, style::kEdge, style::kEdge);
@@ -53,10 +64,35 @@ DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    connect(m_view, &ReportView::imageChosen, this, &DiagnosticsPanel::imageChosen);
+    connect(m_view, &ReportView::imageChosen, exploration, &Exploration::select);
     connect(m_exploration, &Exploration::snapshotChanged, this, &DiagnosticsPanel::showState);
     connect(m_exploration, &Exploration::datasetChanged, this, &DiagnosticsPanel::forgetReport);
+    connectQuestion();
     forgetReport();
+}
+
+void DiagnosticsPanel::connectQuestion() {
+    connect(m_run, &QPushButton::clicked, this, [this] { run(samples()); });
+    connect(m_cancel, &QPushButton::clicked, this, &DiagnosticsPanel::cancel);
+    connect(m_exploration, &Exploration::datasetChanged, this, &DiagnosticsPanel::cancel);
+    connect(&m_query, &LongQuery::progressed, this, &DiagnosticsPanel::showProgress);
+    connect(&m_query, &LongQuery::failed, this, &DiagnosticsPanel::showFailure);
+}
+
+void DiagnosticsPanel::run(int samples) {
+    const Evidence now = m_exploration->evidence();
+    if (!now.snapshot || !now.dataset || now.dataset->size() == 0) return;
+    showStarted();
+    m_query.ask(now, DiagnosticsQuestion{.samples = samples},
+                [this](const Evidence& evidence, const DiagnosticsReportPtr& report) {
+                    showReport(report);
+                    emit reportShown(report, evidence);
+                });
+}
+
+void DiagnosticsPanel::cancel() {
+    m_query.drop();
+    setRunning(false);
 }
 
 QWidget* DiagnosticsPanel::makeControls() {
@@ -99,8 +135,6 @@ QWidget* DiagnosticsPanel::makeControls() {
     layout->addWidget(style::sectionHead(tr("On demand"), controls));
     layout->addLayout(line);
     layout->addWidget(m_status);
-    connect(m_run, &QPushButton::clicked, this, [this] { emit runRequested(samples()); });
-    connect(m_cancel, &QPushButton::clicked, this, &DiagnosticsPanel::cancelRequested);
     return controls;
 }
 
@@ -146,10 +180,6 @@ void DiagnosticsPanel::showReport(const DiagnosticsReportPtr& report) {
     m_ofEarlierRun = false;
     m_view->showReport(report, dataset);
     m_view->show();
-    setRunning(false);
-}
-
-void DiagnosticsPanel::showCancelled() {
     setRunning(false);
 }
 

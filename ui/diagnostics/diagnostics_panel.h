@@ -3,6 +3,7 @@
 
 #include "core/explore/diagnostics_report.h"
 #include "core/train/records.h"
+#include "ui/ask/long_query.h"
 #include "ui/state/exploration.h"
 #include "ui/state/view.h"
 
@@ -34,19 +35,21 @@ class DiagnosticsPanel : public View {
     void showEpoch(const latent::EpochRecord& epoch);
     /// A new run: the live numbers are cleared; the report stays and is marked as that of an earlier run.
     void startRun();
-    void showStarted();
-    void showProgress(double fraction);
+    /// Asks for the report with so many samples of the importance-weighted bound; the newest request wins.
+    /// Nothing without a model and images. A report that was made before is shown before this returns.
+    void run(int samples);
+    void cancel();
     void showReport(const latent::DiagnosticsReportPtr& report);
-    void showCancelled();
-    void showFailure(const QString& sentence);
     void setRawPixels(bool raw) override;
 
   signals:
-    void runRequested(int samples);
-    void cancelRequested();
-    void imageChosen(latent::Index image);
+    void reportShown(const latent::DiagnosticsReportPtr& report, const latent::Evidence& evidence);
 
   private:
+    void connectQuestion();
+    void showStarted();
+    void showProgress(double fraction);
+    void showFailure(const QString& sentence);
     QWidget* makeControls();
     void forgetReport();
     void setRunning(bool running);
@@ -64,6 +67,7 @@ class DiagnosticsPanel : public View {
     bool m_running = false;
     bool m_ofEarlierRun = false; // whether the report is
     QString m_failure;
+    LongQuery m_query;
 };
 
 } // namespace latent

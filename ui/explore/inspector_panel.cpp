@@ -2,6 +2,8 @@
 #include "ui/explore/inspector_panel.h"
 
 #include "core/data/image_files.h"
+#include "core/explore/inspection.h"
+#include "ui/ask/asker.h"
 #include "ui/controls/elided_label.h"
 #include "ui/controls/style.h"
 #include "ui/explore/code_numbers.h"
@@ -60,7 +62,9 @@ InspectorPanel::InspectorPanel(Exploration* exploration, QWidget* parent)
     , m_exploration(exploration)
     , m_body(new QWidget(this))
     , m_empty(style::quietLabel(
-          tr("Click a point on the map to see its image, reconstruction and neighbours."), this)) {
+          tr("Click a point on the map to see its image, reconstruction and neighbours."), this))
+    , m_query(fastLane(exploration->asker()), Asker::kSelection)
+    , m_renewal(exploration, nullptr, Renewal::Pace::Pictures) { // the map shows the neighbours
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setContentsMargins(2 * style::kEdge, 0, 2 * style::kEdge, 0);
     QVBoxLayout* outer = new QVBoxLayout(this);
@@ -82,7 +86,32 @@ InspectorPanel::InspectorPanel(Exploration* exploration, QWidget* parent)
         m_walk.clear();
         takeSelection();
     });
+    connectQuestion();
     takeSelection();
+}
+
+void InspectorPanel::connectQuestion() {
+    connect(m_exploration, &Exploration::selectionChanged, this, &InspectorPanel::ask);
+    connect(m_exploration, &Exploration::evidenceLeft, &m_query, &LatestQuery::drop);
+    connect(&m_renewal, &Renewal::due, this, &InspectorPanel::ask);
+    connect(&m_query, &LatestQuery::failed, this, &InspectorPanel::failed);
+}
+
+void InspectorPanel::ask() {
+    const Evidence now = m_exploration->evidence();
+    const Index image = m_exploration->selected();
+    if (!now.snapshot || !now.dataset || image < 0) return m_query.drop();
+    m_query.ask(now, InspectionQuestion{image},
+                [this](const Evidence& evidence, const auto& inspection) { take(*inspection, evidence); });
+}
+
+void InspectorPanel::take(const Inspection& inspection, const Evidence& evidence) {
+    if (inspection.image != m_exploration->selected()) return;
+    const bool noise = evidence.snapshot->model.objective.latentNoise;
+    m_exploration->setNeighbours(inspection.neighbours);
+    m_exploration->setSelectedSigma(noise ? inspection.sigma : Vector());
+    showInspection(inspection);
+    emit inspectionShown(inspection, evidence);
 }
 
 void InspectorPanel::buildHead(QVBoxLayout* layout) {

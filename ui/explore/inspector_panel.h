@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/explore/results.h"
+#include "ui/ask/latest_query.h"
+#include "ui/ask/renewal.h"
 #include "ui/images/image_menu.h"
-#include "ui/state/exploration.h"
 #include "ui/state/view.h"
 
 class QLabel;
@@ -41,6 +42,7 @@ class InspectorPanel : public View {
     void decodeCode();
 
   signals:
+    void inspectionShown(const latent::Inspection& inspection, const latent::Evidence& evidence);
     void fileActionRequested(latent::Index image, latent::FileAction action);
 
   protected:
@@ -52,6 +54,9 @@ class InspectorPanel : public View {
     void buildHead(QVBoxLayout* layout);
     void buildImages(QVBoxLayout* layout);
     void buildCode(QVBoxLayout* layout);
+    void connectQuestion();
+    void ask();
+    void take(const Inspection& inspection, const Evidence& evidence);
     void takeSelection();
     void showName();
     void showLoss();
@@ -82,6 +87,8 @@ class InspectorPanel : public View {
     // The walk through the neighbours of one image: its first entry is that image.
     std::vector<Index> m_walk;
     std::size_t m_walkAt = 0;
+    LatestQuery m_query;
+    Renewal m_renewal;
 };
 
 } // namespace latent

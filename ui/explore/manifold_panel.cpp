@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/manifold_panel.h"
 
+#include "core/explore/traversal.h"
+#include "ui/ask/asker.h"
 #include "ui/controls/combo_box.h"
 #include "ui/controls/style.h"
 #include "ui/explore/axis_caption.h"
@@ -86,7 +88,9 @@ ManifoldPanel::ManifoldPanel(Exploration* exploration, QWidget* parent)
     , m_sideText(new QLabel(m_controls))
     , m_xCaption(new AxisCaption(Qt::Horizontal))
     , m_yCaption(new AxisCaption(Qt::Vertical))
-    , m_grid(new ImageGridView) {
+    , m_grid(new ImageGridView)
+    , m_decoder(fastLane(exploration->asker()), Asker::kBackground)
+    , m_renewal(exploration, this, Renewal::Pace::Pictures) {
     m_plot = new Plot(m_grid, m_xCaption, m_yCaption, this);
     build();
     connect(m_xCombo, &QComboBox::activated, this, [this](int index) {
@@ -103,7 +107,19 @@ ManifoldPanel::ManifoldPanel(Exploration* exploration, QWidget* parent)
     });
     connect(m_grid, &ImageGridView::dragged, this, &ManifoldPanel::takeDrag);
     connect(m_exploration, &Exploration::snapshotChanged, this, &ManifoldPanel::takeSnapshot);
-    connect(m_exploration, &Exploration::pointChanged, this, &ManifoldPanel::showMarker);
+    connect(m_exploration, &Exploration::pointChanged, this, [this] {
+        showMarker();
+        ask();
+    });
+    connect(m_exploration, &Exploration::evidenceLeft, &m_decoder, &GridDecoder::drop);
+    connect(&m_renewal, &Renewal::due, this, &ManifoldPanel::ask);
+    connect(&m_decoder, &GridDecoder::failed, this, &ManifoldPanel::failed);
+    connect(&m_decoder, &GridDecoder::ready, this, [this](const ImageGrid& grid, const Evidence& evidence) {
+        Manifold manifold = m_asked;
+        manifold.grid = grid;
+        showManifold(manifold);
+        emit manifoldShown(manifold, evidence);
+    });
     takeSnapshot();
 }
 
@@ -221,7 +237,11 @@ void ManifoldPanel::setDimensions(int x, int y) {
 }
 
 void ManifoldPanel::ask() {
-    if (m_latent > 0) emit manifoldAsked(m_x, m_y, side(), m_grid->cellPixels(side()));
+    const int latent = m_exploration->latentSize();
+    if (!isVisible() || latent == 0 || m_x >= latent || m_y >= latent) return;
+    m_asked = manifoldGrid(m_exploration->point(), m_exploration->range(), m_x, m_y, side());
+    m_decoder.setShownPixels(m_grid->cellPixels(side()));
+    m_decoder.show(m_exploration->evidence(), std::exchange(m_asked.grid, {}));
 }
 
 namespace {
@@ -313,11 +333,6 @@ void ManifoldPanel::keyPressEvent(QKeyEvent* event) {
 
 void ManifoldPanel::setRawPixels(bool raw) {
     m_grid->setRawPixels(raw);
-}
-
-void ManifoldPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    ask();
 }
 
 } // namespace latent

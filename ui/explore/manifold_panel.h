@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/explore/results.h"
-#include "ui/state/exploration.h"
+#include "ui/ask/grid_decoder.h"
+#include "ui/ask/renewal.h"
 #include "ui/state/view.h"
 
 class QComboBox;
@@ -32,12 +33,9 @@ class ManifoldPanel : public View {
     void setRawPixels(bool raw) override;
 
   signals:
-    /// Emitted when dimensions or side change, and when the panel is shown. cellPixels: device pixels across
-    /// which an image is shown.
-    void manifoldAsked(int x, int y, int side, int cellPixels);
+    void manifoldShown(const latent::Manifold& manifold, const latent::Evidence& evidence);
 
   protected:
-    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:
@@ -69,6 +67,9 @@ class ManifoldPanel : public View {
     int m_x = 0;
     int m_y = 1;
     bool m_chosen = false; // by the person: then no default follows the KL
+    Manifold m_asked;      // without its images
+    GridDecoder m_decoder;
+    Renewal m_renewal;
 };
 
 } // namespace latent

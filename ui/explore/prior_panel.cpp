@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/prior_panel.h"
 
+#include "core/explore/traversal.h"
+#include "ui/ask/asker.h"
 #include "ui/controls/combo_box.h"
 #include "ui/controls/style.h"
 #include "ui/images/image_grid.h"
@@ -22,7 +24,9 @@ PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
           style::quietLabel(tr("Press Train: as soon as there is a model, its samples appear here."), this))
     , m_size(new ComboBox(this))
     , m_draw(new QPushButton(tr("Draw again"), this))
-    , m_grid(new ImageGridView(this)) {
+    , m_grid(new ImageGridView(this))
+    , m_samples(fastLane(exploration->asker()), Asker::kBackground)
+    , m_renewal(exploration, this, Renewal::Pace::Pictures) {
     m_head->setFont(style::strong(font()));
     m_empty->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_empty->setContentsMargins(style::kEdge, 6 * style::kUnit, style::kEdge, 0);
@@ -61,11 +65,15 @@ PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
     });
     connect(m_exploration, &Exploration::drawChanged, this, &PriorPanel::askSamples);
     connect(m_exploration, &Exploration::snapshotChanged, this, &PriorPanel::takeSnapshot);
+    connect(m_exploration, &Exploration::evidenceLeft, &m_samples, &GridDecoder::drop);
+    connect(&m_renewal, &Renewal::due, this, &PriorPanel::askSamples);
+    connect(&m_samples, &GridDecoder::failed, this, &PriorPanel::failed);
+    connect(&m_samples, &GridDecoder::ready, this,
+            [this](const ImageGrid& samples, const Evidence& evidence) {
+                showSamples(samples);
+                emit samplesShown(samples, evidence);
+            });
     takeSnapshot();
-}
-
-int PriorPanel::cellPixels() const {
-    return m_grid->cellPixels(columns());
 }
 
 int PriorPanel::columns() const {
@@ -82,7 +90,11 @@ void PriorPanel::drawAgain() {
 }
 
 void PriorPanel::askSamples() {
-    if (m_exploration->latentSize() > 0) emit samplesAsked();
+    if (!isVisible() || !m_exploration->snapshot()) return;
+    m_samples.setShownPixels(m_grid->cellPixels(columns()));
+    m_samples.show(m_exploration->evidence(),
+                   priorGrid(m_exploration->range(), columns() * columns(), columns(),
+                             static_cast<std::uint64_t>(m_exploration->draw())));
 }
 
 void PriorPanel::takeSnapshot() {
@@ -121,11 +133,6 @@ void PriorPanel::setRawPixels(bool raw) {
 void PriorPanel::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_R && event->modifiers() == Qt::NoModifier) return drawAgain();
     QWidget::keyPressEvent(event);
-}
-
-void PriorPanel::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
-    if (m_grid->count() == 0) askSamples();
 }
 
 } // namespace latent

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/explore/results.h"
-#include "ui/state/exploration.h"
+#include "ui/ask/grid_decoder.h"
+#include "ui/ask/renewal.h"
 #include "ui/state/view.h"
 
 class QComboBox;
@@ -19,11 +20,7 @@ class PriorPanel : public View {
   public:
     explicit PriorPanel(Exploration* exploration, QWidget* parent = nullptr);
 
-    /// How many samples are wanted: columns() rows of columns().
-    int count() const { return columns() * columns(); }
-    int columns() const;
-    /// Device pixels across which one of them is shown.
-    int cellPixels() const;
+    int columns() const; // and as many rows
     ImageGridView* grid() const { return m_grid; }
 
   public slots:
@@ -33,12 +30,10 @@ class PriorPanel : public View {
     void setRawPixels(bool raw) override;
 
   signals:
-    /// The exploration's draws are wanted: count() of them, columns() a row.
-    void samplesAsked();
+    void samplesShown(const latent::ImageGrid& samples, const latent::Evidence& evidence);
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void showEvent(QShowEvent* event) override;
 
   private:
     void takeSnapshot();
@@ -54,6 +49,8 @@ class PriorPanel : public View {
     QPushButton* m_draw;
     ImageGridView* m_grid;
     Matrix m_points; // [latent, cells] of what is shown
+    GridDecoder m_samples;
+    Renewal m_renewal;
 };
 
 } // namespace latent

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/sliders_panel.h"
 
+#include "core/base/random.h"
+#include "core/explore/inspection.h"
+#include "ui/ask/asker.h"
 #include "ui/controls/style.h"
 #include "ui/explore/film_rows.h"
 #include "ui/images/image_grid.h"
@@ -24,6 +27,7 @@ constexpr int kNearestShown = 8;
 constexpr int kSmallestImage = 130;
 constexpr int kLargestImage = 240;
 constexpr int kHeightForWords = 440;
+constexpr int kFrames = 9; // of a strip
 
 } // namespace
 
@@ -45,9 +49,14 @@ SlidersPanel::SlidersPanel(Exploration* exploration, QWidget* parent)
                             this))
     , m_rows(new FilmRows(exploration, this))
     , m_nearestHead(style::sectionHead(tr("Nearest images"), this))
-    , m_nearest(new ImageGridView(this)) {
+    , m_nearest(new ImageGridView(this))
+    , m_strips(fastLane(exploration->asker()), Asker::kPointer)
+    , m_nearestQuery(fastLane(exploration->asker()), Asker::kSelection)
+    , m_stripsRenewal(exploration, this, Renewal::Pace::Pictures)
+    , m_nearestRenewal(exploration, this, Renewal::Pace::Calm) {
     build();
-    connect(m_sample, &QPushButton::clicked, this, &SlidersPanel::sampleRequested);
+    connectQuestions();
+    connect(m_sample, &QPushButton::clicked, this, &SlidersPanel::drawPoint);
     connect(m_zero, &QPushButton::clicked, this, &SlidersPanel::zero);
     connect(m_fromSelection, &QPushButton::clicked, this, &SlidersPanel::takeSelection);
     connect(m_nearest, &ImageGridView::cellClicked, this, [this](int cell) {
@@ -60,6 +69,49 @@ SlidersPanel::SlidersPanel(Exploration* exploration, QWidget* parent)
     connect(m_exploration, &Exploration::datasetChanged, this, [this] { showNearest({}); });
     showNearest({});
     takeSnapshot();
+}
+
+void SlidersPanel::connectQuestions() {
+    connect(m_exploration, &Exploration::pointChanged, this, [this] {
+        askStrips();
+        askNearest();
+    });
+    connect(&m_stripsRenewal, &Renewal::due, this, &SlidersPanel::askStrips);
+    connect(&m_nearestRenewal, &Renewal::due, this, &SlidersPanel::askNearest);
+    connect(m_exploration, &Exploration::evidenceLeft, this, [this] {
+        m_strips.drop();
+        m_nearestQuery.drop();
+    });
+    connect(m_rows, &FilmRows::viewChanged, this, [this](const std::vector<int>& inView, int framePixels) {
+        m_strips.setInView(inView);
+        m_strips.setShownPixels(framePixels);
+    });
+    connect(&m_strips, &StripsDecoder::ready, this, &SlidersPanel::takeStrips);
+    connect(&m_strips, &StripsDecoder::failed, this, &SlidersPanel::failed);
+    connect(&m_nearestQuery, &LatestQuery::failed, this, &SlidersPanel::failed);
+}
+
+void SlidersPanel::askStrips() {
+    if (!isVisible() || !m_exploration->snapshot()) return;
+    m_sinceAsked.start();
+    m_strips.show(m_exploration->evidence(), m_exploration->point(), m_exploration->range(), kFrames);
+}
+
+void SlidersPanel::takeStrips(const FilmStrips& strips, const Evidence& evidence) {
+    const Vector& now = m_exploration->point();
+    showStrips(strips);
+    emit stripsShown(strips, evidence);
+    if (strips.asked.image && strips.asked.point.size() == now.size() && strips.asked.point == now)
+        emit decodeTimed(static_cast<double>(m_sinceAsked.nsecsElapsed()) * 1e-6);
+}
+
+void SlidersPanel::askNearest() {
+    if (!isVisible() || !m_exploration->snapshot()) return;
+    m_nearestQuery.ask(m_exploration->evidence(), NearestQuestion{m_exploration->point()},
+                       [this](const Evidence& evidence, const auto& images) {
+                           showNearest(*images);
+                           emit nearestShown(*images, evidence);
+                       });
 }
 
 QPushButton* SlidersPanel::makeButton(const QString& name) {
@@ -166,6 +218,16 @@ void SlidersPanel::setRawPixels(bool raw) {
     m_nearest->setRawPixels(raw);
 }
 
+void SlidersPanel::drawPoint() {
+    if (m_exploration->latentSize() == 0) return;
+    const LatentRange& range = m_exploration->range();
+    Vector z(m_exploration->latentSize());
+    Random(++m_pointSeed, Stream::Prior).fillNormal(z.data(), z.size());
+    // A prior's standard deviation is a sixth of its range; the codes' spread of theirs.
+    const Vector deviation = (range.high - range.low) / 6;
+    m_exploration->setPoint(range.centre() + deviation.cwiseProduct(z));
+}
+
 void SlidersPanel::zero() {
     if (m_exploration->latentSize() > 0) m_exploration->setPoint(m_exploration->range().centre());
 }
@@ -183,7 +245,7 @@ void SlidersPanel::takeSelection() {
 
 void SlidersPanel::keyPressEvent(QKeyEvent* event) {
     if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_R && m_sample->isEnabled()) {
-        emit sampleRequested();
+        drawPoint();
     } else if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Z && m_zero->isEnabled()) {
         zero();
     } else {

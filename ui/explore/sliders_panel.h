@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/explore/results.h"
-#include "ui/state/exploration.h"
+#include "ui/ask/renewal.h"
+#include "ui/ask/strips_decoder.h"
 #include "ui/state/view.h"
+
+#include <QElapsedTimer>
 
 class QLabel;
 class QPushButton;
@@ -30,10 +33,16 @@ class SlidersPanel : public View {
     void showNearest(const std::vector<latent::Index>& images);
     void setRawPixels(bool raw) override;
     void zero();
+    /// Moves the point to a draw from the prior, or from the codes' spread.
+    void drawPoint();
     void takeSelection();
 
   signals:
-    void sampleRequested();
+    /// Some of them; see StripsDecoder.
+    void stripsShown(const latent::FilmStrips& strips, const latent::Evidence& evidence);
+    void nearestShown(const std::vector<latent::Index>& images, const latent::Evidence& evidence);
+    /// How long the point took from being asked for to its picture.
+    void decodeTimed(double milliseconds);
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -41,6 +50,10 @@ class SlidersPanel : public View {
 
   private:
     void build();
+    void connectQuestions();
+    void askStrips();
+    void takeStrips(const FilmStrips& strips, const Evidence& evidence);
+    void askNearest();
     QPushButton* makeButton(const QString& name);
     void takeSnapshot();
     void updateButtons();
@@ -59,6 +72,12 @@ class SlidersPanel : public View {
     QLabel* m_nearestHead;
     ImageGridView* m_nearest;
     std::vector<Index> m_nearestImages;
+    StripsDecoder m_strips;
+    LatestQuery m_nearestQuery;
+    Renewal m_stripsRenewal;
+    Renewal m_nearestRenewal;
+    QElapsedTimer m_sinceAsked; // the strips
+    std::uint64_t m_pointSeed = 1;
 };
 
 } // namespace latent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/ask/latest_query.h"
 #include "ui/state/view.h"
 
 class QImage;
@@ -25,12 +26,20 @@ class MapView : public View {
     void renderTo(QPainter& painter, QSize size) override;
 
   public slots:
+    /// The map is turned, mirrored, scaled and shifted onto that of another run; null: as it is. The other
+    /// outlives this.
+    void alignWith(const Exploration* other);
     void fit();
     void setRawPixels(bool raw) override;
 
   private:
+    void askFrame();
+
+    Exploration* m_exploration;
+    const Exploration* m_other = nullptr; // with whose map this one is aligned
     MapCanvas* m_canvas;
     MapHeader* m_header;
+    LatestQuery m_frame;
 };
 
 } // namespace latent

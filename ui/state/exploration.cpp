@@ -23,18 +23,40 @@ int usualFactor(const ImageDataset* dataset) {
 } // namespace
 
 Exploration::Exploration(QObject* parent)
-    : Exploration(new SharedLooking, Role::Leads, parent) {
+    : Exploration(new SharedLooking, Role::Leads, nullptr, parent) {
     m_looking->setParent(this);
 }
 
-Exploration::Exploration(SharedLooking* looking, Role role, QObject* parent)
+Exploration::Exploration(SharedLooking* looking, Role role, Asker* asker, QObject* parent)
     : QObject(parent)
     , m_looking(looking)
     , m_role(role)
-    , m_sharesPlane(role == Role::Leads) {
+    , m_sharesPlane(role == Role::Leads)
+    , m_asker(asker) {
     connect(looking, &SharedLooking::changed, this, [this](const Looking& before) {
         if (!m_settling) announce(before);
     });
+}
+
+Evidence Exploration::evidence() const {
+    return {m_snapshot, m_dataset, m_run, m_snapshot ? m_snapshot->step : 0};
+}
+
+void Exploration::leaveEvidence() {
+    m_evidence = {};
+    emit evidenceLeft();
+}
+
+void Exploration::setRun(const std::string& id) {
+    if (id == m_run) return;
+    m_run = id;
+    leaveEvidence();
+}
+
+void Exploration::setWatched(bool watched) {
+    if (watched == m_watched) return;
+    m_watched = watched;
+    emit watchedChanged();
 }
 
 int Exploration::latentSize() const {
@@ -95,6 +117,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.window.reset();
     next.moment.reset();
     settle(next);
+    leaveEvidence();
     emit datasetChanged();
     announce(before);
     emit neighboursChanged();
@@ -112,6 +135,9 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
     const int latentBefore = latentSize();
     m_snapshot = std::move(snapshot);
     if (m_snapshot) m_range = latentRange(*m_snapshot);
+    const Evidence now = evidence();
+    if (!follows(now, m_evidence)) leaveEvidence();
+    m_evidence = now;
     const int latentNow = latentSize();
     if (latentNow == latentBefore) return emit snapshotChanged();
     const Looking before = looking();

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
+#include "core/explore/evidence.h"
 #include "core/explore/results.h"
-#include "core/train/snapshot.h"
 #include "ui/state/shared_looking.h"
 
 #include <QObject>
@@ -12,6 +12,8 @@
 #include <set>
 
 namespace latent {
+
+class Asker;
 
 /// A run as it is looked at: its images, its newest snapshot, what was found out about them, and the Looking.
 /// Every view shows this and asks it to change; it tells all when it did. GUI thread only. Setting what is
@@ -26,8 +28,15 @@ class Exploration : public QObject {
 
     /// With a Looking of its own.
     explicit Exploration(QObject* parent = nullptr);
-    /// Shares the Looking with others; it outlives this.
-    explicit Exploration(SharedLooking* looking, Role role = Role::Leads, QObject* parent = nullptr);
+    /// Shares the Looking with others. The views ask this asker; null: they ask nothing. Both outlive this.
+    explicit Exploration(SharedLooking* looking, Role role = Role::Leads, Asker* asker = nullptr,
+                         QObject* parent = nullptr);
+
+    Asker* asker() const { return m_asker; }
+    /// What the views show now: what they ask is asked about this.
+    Evidence evidence() const;
+    /// Whether somebody may be looking: what training changes is then renewed more often.
+    bool isWatched() const { return m_watched; }
 
     DatasetPtr dataset() const { return m_dataset; }
     SnapshotPtr snapshot() const { return m_snapshot; }
@@ -64,6 +73,9 @@ class Exploration : public QObject {
     std::optional<std::int64_t> momentAfter(int by) const;
 
   public slots:
+    /// Another run is shown from its next snapshot on.
+    void setRun(const std::string& id);
+    void setWatched(bool watched);
     /// A new set: forgets selection, hidden classes and map frame.
     void setDataset(latent::DatasetPtr dataset);
     /// The same images with other names of their classes: all that is known of them stays.
@@ -100,6 +112,9 @@ class Exploration : public QObject {
     void showMoment(const std::optional<std::int64_t>& step);
 
   signals:
+    /// What was asked until now is about another run or about a later moment. Before the other signals.
+    void evidenceLeft();
+    void watchedChanged();
     void datasetChanged();
     void classNamesChanged();
     void snapshotChanged();
@@ -119,6 +134,7 @@ class Exploration : public QObject {
   private:
     void ask(const Looking& looking) { m_looking->set(looking, SharedLooking::By::Person); }
     void settle(const Looking& looking);
+    void leaveEvidence();
     void announce(const Looking& before);
     void forgetSelected();
     bool axesExist(int latent) const;
@@ -127,6 +143,10 @@ class Exploration : public QObject {
     Role m_role;
     bool m_sharesPlane;
     bool m_settling = false; // announced once all else that belongs to it has changed too
+    Asker* m_asker = nullptr;
+    std::string m_run;   // id
+    Evidence m_evidence; // at its last change; empty: what comes next is something else
+    bool m_watched = false;
     DatasetPtr m_dataset;
     SnapshotPtr m_snapshot;
     MapFramePtr m_mapFrame;

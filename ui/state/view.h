@@ -41,6 +41,10 @@ class View : public QWidget {
     /// One-channel images as they are stored, instead of on the theme's ground.
     virtual void setRawPixels(bool raw) { Q_UNUSED(raw) }
 
+  signals:
+    /// What it asked could not be answered.
+    void failed(const QString& sentence);
+
   private:
     Kind m_kind;
 };

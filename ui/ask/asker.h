@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/kept_answers.h"
-#include "app/studio/lane.h"
+#include "ui/ask/kept_answers.h"
+#include "ui/ask/lane.h"
 
 namespace latent {
 
@@ -12,6 +12,9 @@ namespace latent {
 /// kind waits for it. Must outlive whoever asks. GUI thread.
 class Asker {
   public:
+    /// On the fast lane, of those that wait: what follows the pointer goes first.
+    enum Priority { kBackground, kMap, kSelection, kPointer };
+
     Lane* fast() { return &m_fast; }
     Lane* opening() { return &m_opening; }         // of files with data
     Lane* statistics() { return &m_statistics; }   // of data sets
@@ -25,5 +28,10 @@ class Asker {
     Lane m_statistics{Lane::Pace::Long};
     Lane m_diagnostics{Lane::Pace::Long};
 };
+
+/// Null without an asker: then nothing is asked.
+inline Lane* fastLane(Asker* asker) {
+    return asker ? asker->fast() : nullptr;
+}
 
 } // namespace latent

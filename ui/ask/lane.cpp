@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/lane.h"
+#include "ui/ask/lane.h"
 
 #include "core/base/thread_team.h"
 

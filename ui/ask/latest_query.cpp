@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/latest_query.h"
+#include "ui/ask/latest_query.h"
 
-#include "app/studio/weak_receiver.h"
 #include "core/base/failure.h"
+#include "ui/ask/weak_receiver.h"
 
 #include <chrono>
 #include <optional>
@@ -42,6 +42,7 @@ LatestQuery::~LatestQuery() {
 }
 
 void LatestQuery::ask(const Evidence& evidence, Work work) {
+    if (!m_lane) return;
     m_lane->pace() == Lane::Pace::Long ? drop() : attend(evidence);
     m_waiting = {evidence, std::move(work)};
     if (!m_underWay) startNext();

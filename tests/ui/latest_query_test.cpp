@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions of one kind: which are answered, in which order, and what is never delivered.
-#include "app/studio/latest_query.h"
 #include "core/base/error.h"
 #include "tests/train/tiny_dataset.h"
+#include "ui/ask/latest_query.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/lane.h"
 #include "core/data/progress.h"
 #include "core/explore/evidence.h"
+#include "ui/ask/lane.h"
 
 #include <QObject>
 
@@ -30,7 +30,7 @@ class LatestQuery : public QObject {
     using Deliver = std::function<void()>;                // runs on the GUI thread
     using Work = std::function<Deliver(const Progress&)>; // runs on the lane's thread
 
-    /// The lane must outlive this.
+    /// The lane must outlive this. Null: nothing is ever asked.
     LatestQuery(Lane* lane, int priority, QObject* parent = nullptr);
     ~LatestQuery() override;
 

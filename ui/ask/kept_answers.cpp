@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/kept_answers.h"
+#include "ui/ask/kept_answers.h"
 
 namespace latent {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/strips_decoder.h"
+#include "ui/ask/strips_decoder.h"
 
 #include "core/explore/decoding.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/progressive_decoder.h"
 #include "core/explore/decoding.h"
+#include "ui/ask/progressive_decoder.h"
 
 namespace latent {
 

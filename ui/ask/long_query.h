@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/kept_answers.h"
-#include "app/studio/latest_query.h"
+#include "ui/ask/kept_answers.h"
+#include "ui/ask/latest_query.h"
 
 namespace latent {
 
@@ -11,7 +11,7 @@ namespace latent {
 class LongQuery : public LatestQuery {
     Q_OBJECT
   public:
-    /// Both must outlive this.
+    /// Both must outlive this. Null: nothing is ever asked.
     LongQuery(Lane* lane, KeptAnswers* kept, QObject* parent = nullptr)
         : LatestQuery(lane, 0, parent)
         , m_kept(kept) {}
@@ -21,6 +21,7 @@ class LongQuery : public LatestQuery {
     template <class Question, class Take>
     void ask(const Evidence& evidence, const Question& question, Take take) {
         using Answer = decltype(answer(evidence, question, std::declval<const Progress&>()));
+        if (!m_kept) return;
         if (const std::shared_ptr<const Answer> kept = m_kept->find<Answer>(evidence, question)) {
             drop();
             return take(evidence, kept);

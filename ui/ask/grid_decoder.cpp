@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/grid_decoder.h"
+#include "ui/ask/grid_decoder.h"
 
 #include <algorithm>
 

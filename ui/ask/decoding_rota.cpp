@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/decoding_rota.h"
+#include "ui/ask/decoding_rota.h"
 
 #include <algorithm>
 #include <tuple>

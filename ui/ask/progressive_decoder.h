@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/studio/decoding_rota.h"
-#include "app/studio/latest_query.h"
 #include "core/explore/preview_models.h"
+#include "ui/ask/decoding_rota.h"
+#include "ui/ask/latest_query.h"
 
 #include <QTimer>
 
@@ -14,9 +14,7 @@ namespace latent {
 class ProgressiveDecoder : public QObject {
     Q_OBJECT
   public:
-    /// previews: used on the lane's thread only.
-    ProgressiveDecoder(Lane* lane, int priority, std::shared_ptr<PreviewModels> previews,
-                       QObject* parent = nullptr);
+    ProgressiveDecoder(Lane* lane, int priority, QObject* parent = nullptr);
 
     /// Forgets what is asked, and what is under way will not be delivered.
     void drop();
@@ -40,7 +38,7 @@ class ProgressiveDecoder : public QObject {
     const Evidence& shownEvidence() const { return m_evidence; }
 
     DecodingRota m_rota;
-    std::shared_ptr<PreviewModels> m_previews;
+    const std::shared_ptr<PreviewModels> m_previews; // used on the lane's thread only
 
   private:
     void pump();

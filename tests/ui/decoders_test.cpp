@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/decoding_rota.h"
-#include "app/studio/grid_decoder.h"
-#include "app/studio/strips_decoder.h"
 #include "core/base/random.h"
 #include "core/explore/traversal.h"
 #include "core/model/network_layout.h"
 #include "core/model/preview_model.h"
+#include "ui/ask/decoding_rota.h"
+#include "ui/ask/grid_decoder.h"
+#include "ui/ask/strips_decoder.h"
 
 #include <QTest>
 
@@ -45,8 +45,6 @@ bool alike(const Matrix& a, const Matrix& b) {
 class DecodersTest : public QObject {
     Q_OBJECT
   private slots:
-    void init() { m_previews = std::make_shared<PreviewModels>(); }
-
     void rotasBeginWithWhatIsInView() {
         DecodingRota rota;
         rota.reset(5);
@@ -71,7 +69,7 @@ class DecodersTest : public QObject {
 
     void oneAnswerHoldsAllOfSmallPictures() {
         const Evidence evidence = evidenceOf(8);
-        StripsDecoder decoder(&m_lane, 0, m_previews);
+        StripsDecoder decoder(&m_lane, 0);
         std::vector<FilmStrips> answers;
         connect(&decoder, &StripsDecoder::ready, this,
                 [&](const FilmStrips& strips) { answers.push_back(strips); });
@@ -83,7 +81,7 @@ class DecodersTest : public QObject {
 
     void theLargePictureComesBeforeStrips() {
         const Evidence evidence = evidenceOf(64, 1, {512}); // 6 × 9 frames are more than one answer
-        StripsDecoder decoder(&m_lane, 0, m_previews);
+        StripsDecoder decoder(&m_lane, 0);
         std::vector<FilmStrips> answers;
         std::set<int> dimensions;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -100,7 +98,7 @@ class DecodersTest : public QObject {
 
     void smallPicturesAreDecodedInFullOnceNothingMoves() {
         const Evidence evidence = evidenceOf(64);
-        StripsDecoder decoder(&m_lane, 0, m_previews);
+        StripsDecoder decoder(&m_lane, 0);
         std::vector<ImageShape> shapes;
         Matrix last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
@@ -121,7 +119,7 @@ class DecodersTest : public QObject {
     void gridsAreThoseOfTheirPoints() {
         QFETCH(int, shown);
         const Evidence evidence = evidenceOf(64, 1, {256});
-        GridDecoder decoder(&m_lane, 0, m_previews);
+        GridDecoder decoder(&m_lane, 0);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         decoder.setShownPixels(shown);
@@ -139,7 +137,7 @@ class DecodersTest : public QObject {
     // While the new pictures come, the others show what they did before.
     void gridsChangeRowByRow() {
         const Evidence before = evidenceOf(64, 1, {512}), after = evidenceOf(64, 2, {512});
-        GridDecoder decoder(&m_lane, 0, m_previews);
+        GridDecoder decoder(&m_lane, 0);
         std::vector<ImageGrid> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid) { answers.push_back(grid); });
         const ImageGrid points = priorGrid(someRange(), 64, 8, 4);
@@ -171,7 +169,7 @@ class DecodersTest : public QObject {
         before.step = 7;
         after.run = run.toStdString();
         after.step = step;
-        GridDecoder decoder(&m_lane, 0, m_previews);
+        GridDecoder decoder(&m_lane, 0);
         std::vector<std::pair<Evidence, bool>> answers;
         connect(&decoder, &GridDecoder::ready, this, [&](const ImageGrid& grid, const Evidence& evidence) {
             answers.emplace_back(evidence, grid.complete);
@@ -188,7 +186,7 @@ class DecodersTest : public QObject {
 
     void theNewestPointIsShownInTheEnd() {
         const Evidence evidence = evidenceOf(32);
-        StripsDecoder decoder(&m_lane, 0, m_previews);
+        StripsDecoder decoder(&m_lane, 0);
         FilmStrips last;
         connect(&decoder, &StripsDecoder::ready, this, [&](const FilmStrips& strips) {
             if (strips.asked.image) last = strips;
@@ -200,7 +198,7 @@ class DecodersTest : public QObject {
     }
 
     void whatIsDroppedNeverComes() {
-        StripsDecoder decoder(&m_lane, 0, m_previews);
+        StripsDecoder decoder(&m_lane, 0);
         int answers = 0;
         connect(&decoder, &StripsDecoder::ready, this, [&] { ++answers; });
         decoder.show(evidenceOf(64, 1, {512}), somePoint(1), someRange(), 9);
@@ -214,7 +212,6 @@ class DecodersTest : public QObject {
 
   private:
     Lane m_lane{Lane::Pace::Fast};
-    std::shared_ptr<PreviewModels> m_previews;
 };
 
 } // namespace latent

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Long questions, whose answers are kept.
-#include "app/studio/asker.h"
-#include "app/studio/long_query.h"
 #include "core/explore/set_statistics.h"
 #include "tests/train/tiny_dataset.h"
+#include "ui/ask/asker.h"
+#include "ui/ask/long_query.h"
 
 #include <QSignalSpy>
 #include <QTest>

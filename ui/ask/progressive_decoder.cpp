@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/progressive_decoder.h"
+#include "ui/ask/progressive_decoder.h"
 
 #include "core/model/preview_model.h"
 
@@ -13,10 +13,9 @@ constexpr int kRestMs = 300;          // without a change: then pictures are dec
 
 } // namespace
 
-ProgressiveDecoder::ProgressiveDecoder(Lane* lane, int priority, std::shared_ptr<PreviewModels> previews,
-                                       QObject* parent)
+ProgressiveDecoder::ProgressiveDecoder(Lane* lane, int priority, QObject* parent)
     : QObject(parent)
-    , m_previews(std::move(previews))
+    , m_previews(std::make_shared<PreviewModels>())
     , m_query(lane, priority) {
     m_restLater.setSingleShot(true);
     m_restLater.setInterval(kRestMs);
