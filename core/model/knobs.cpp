@@ -5,8 +5,8 @@
 #include "core/nn/adam.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -38,7 +38,7 @@ bool convolves(const C& c) {
     return c.architecture.convolutional();
 }
 
-constexpr std::array kKnobs{
+constexpr Knob kKnobs[]{
     Knob{.key = "channels",
          .label = "convolutions",
          .value = Knob::Sizes{at<&C::architecture, &Architecture::channels>(),
@@ -57,7 +57,8 @@ constexpr std::array kKnobs{
          .label = "kernel",
          .value = Knob::Integer<int>{at<&C::architecture, &Architecture::kernel>(),
                                      {kMinKernel, kMaxKernel,
-                                      "a convolution's kernel must be from LOW to HIGH pixels wide"}},
+                                      "a convolution's kernel must be from LOW to HIGH pixels wide"},
+                                     std::nullopt},
          .applies = convolves,
          .option = {"N", "Side of the convolutions' windows, LOW to HIGH.", "net"},
          .file = {kArchitecture, "kernel", 4},
@@ -89,7 +90,8 @@ constexpr std::array kKnobs{
         .key = "latent",
         .label = "latent size",
         .value = Knob::Integer<int>{at<&C::architecture, &Architecture::latent>(),
-                                    {1, kMaxLatent, "the latent size must be from LOW to HIGH"}},
+                                    {1, kMaxLatent, "the latent size must be from LOW to HIGH"},
+                                    std::nullopt},
         .option = {"N", "Size of the latent space."},
         .file = {kArchitecture, "latent", 1},
         .panel = {.help = "Dimensions of the latent space, from LOW to HIGH.", .low = 1, .high = kMaxLatent}},
@@ -142,7 +144,8 @@ constexpr std::array kKnobs{
     Knob{.key = "batch",
          .label = "batch",
          .value = Knob::Integer<int>{at<&C::training, &TrainingSettings::batch>(),
-                                     {1, kMaxBatch, "the batch size must be from LOW to HIGH"}},
+                                     {1, kMaxBatch, "the batch size must be from LOW to HIGH"},
+                                     std::nullopt},
          .option = {"N", "Images a step."},
          .file = {kTraining, "batch"},
          .panel = {.help = "Images per step, over which the gradient is averaged.", .low = 16, .high = 1024}},
@@ -151,7 +154,8 @@ constexpr std::array kKnobs{
          .value = Knob::Integer<int>{at<&C::training, &TrainingSettings::epochs>(),
                                      {0, kMaxInt,
                                       "the number of epochs must be 1 or more, or 0 to train until "
-                                      "stopped"}},
+                                      "stopped"},
+                                     std::nullopt},
          .option = {"N", "Passes over the training images; 0: until interrupted."},
          .file = {kTraining, "epochs"},
          .panel = {.help = "Passes over the training images; at the far right, ∞: until you pause.",
@@ -227,7 +231,9 @@ constexpr std::array kKnobs{
                    "places images by the latest weights; pausing encodes all of them with the average."}},
     Knob{.key = "seed",
          .label = "seed",
-         .value = Knob::Integer<std::uint64_t>{at<&C::training, &TrainingSettings::seed>(), {0, kMaxSeed}},
+         .value = Knob::Integer<std::uint64_t>{at<&C::training, &TrainingSettings::seed>(),
+                                               {0, kMaxSeed},
+                                               std::nullopt},
          .option = {"N", "Of the weights, the order, the noise and the held-out tenth."},
          .file = {kTraining, "seed"},
          .panel = {"Seeds the random streams: the same seed gives the same losses."}},
@@ -286,8 +292,8 @@ std::span<const Knob> knobs() {
 
 const Knob& knobNamed(std::string_view key) {
     const auto found =
-        std::find_if(kKnobs.begin(), kKnobs.end(), [&](const Knob& knob) { return key == knob.key; });
-    assert(found != kKnobs.end());
+        std::find_if(std::begin(kKnobs), std::end(kKnobs), [&](const Knob& knob) { return key == knob.key; });
+    assert(found != std::end(kKnobs));
     return *found;
 }
 

@@ -23,7 +23,7 @@ struct Knob {
     template <class T>
     struct Integer : Value<T> {
         IntegerRange<T> range;
-        std::optional<T> older{};
+        std::optional<T> older; // always given: clang 14 crashes where its default is used
     };
     struct Real : Value<float> {
         RealRange range;
