@@ -13,6 +13,7 @@
 #include "ui/runs/differences_dialog.h"
 #include "ui/runs/run_text.h"
 #include "ui/text/number_text.h"
+#include "ui/text/preset_text.h"
 #include "ui/window/main_window.h"
 #include "ui/window/top_bar.h"
 

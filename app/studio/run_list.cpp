@@ -2,6 +2,7 @@
 #include "app/studio/run_list.h"
 
 #include "ui/runs/run_text.h"
+#include "ui/text/preset_text.h"
 
 #include <algorithm>
 #include <array>

@@ -26,24 +26,6 @@ QColor runColour(int index) {
     return style::classColour(kOrder[static_cast<std::size_t>(index) % kOrder.size()]);
 }
 
-QString shortName(Preset preset) {
-    switch (preset) {
-    case Preset::Autoencoder:
-        return tr("AE");
-    case Preset::Denoising:
-        return tr("DAE");
-    case Preset::NoiseWithoutKl:
-        return tr("Noise without KL");
-    case Preset::Vae:
-        return tr("VAE");
-    case Preset::BetaVae:
-        return tr("β-VAE");
-    case Preset::Custom:
-        break;
-    }
-    return tr("Custom");
-}
-
 QString knobLabel(const Knob& knob) {
     return tr(knob.label);
 }

@@ -18,9 +18,6 @@ inline constexpr int kRunColours = 8;
 /// The colour of a run's curves and marks, on any ground.
 QColor runColour(int index);
 
-/// "VAE", "β-VAE"
-QString shortName(Preset preset);
-
 /// "latent size"
 QString knobLabel(const Knob& knob);
 

@@ -9,6 +9,7 @@
 #include "ui/controls/style.h"
 #include "ui/controls/switch.h"
 #include "ui/settings/expert_model_panel.h"
+#include "ui/text/preset_text.h"
 
 #include <QAbstractButton>
 #include <QBoxLayout>
@@ -38,12 +39,17 @@ QString explanationOf(Preset preset) {
     return ModelPanel::tr("Your own mix of corruption, latent noise and β.");
 }
 
+QStringList presetNames() {
+    QStringList names;
+    for (int i = 0; i <= static_cast<int>(Preset::Custom); ++i) names << shortName(static_cast<Preset>(i));
+    return names;
+}
+
 } // namespace
 
 ModelPanel::ModelPanel(QWidget* parent)
     : QWidget(parent)
-    , m_presets(new ChoiceGrid({tr("AE"), tr("Denoising"), tr("No KL"), tr("VAE"), tr("β-VAE"), tr("Custom")},
-                               3, this))
+    , m_presets(new ChoiceGrid(presetNames(), 3, this))
     , m_explanation(style::quietLabel({}, this)) {
     auto* column = panelColumn(this);
     column->addWidget(style::sectionHead(tr("Model"), this));

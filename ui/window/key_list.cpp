@@ -43,13 +43,19 @@ std::vector<KeyEntry> widgetKeys() {
         {Map, tr("← →"), tr("Move, or go through the neighbours")},
         {Map, tr("↑ ↓"), tr("Move")},
         {Map, tr("Esc"), tr("Clear the selection")},
+        {Map, tr("Space"), tr("In the legend: show or hide the class")},
+        {Map, tr("Enter"), tr("In the legend: only this class, or all")},
         {Loss, tr("← →"), tr("Earlier or later moment")},
         {Loss, tr("End"), tr("Newest moment (also Esc)")},
         {Loss, tr("+ −"), tr("Zoom")},
         {Loss, tr("0"), tr("Fit, then show everything")},
         {Images, tr("← →"), tr("Neighbours; in a grid, the next image")},
-        {Images, tr("Pg Up  Pg Dn"), tr("Previous or next image")},
+        {Images, tr("Pg Up  Pg Dn"), tr("Previous or next image, or page")},
+        {Images, tr("Home  End"), tr("First or last image")},
         {Images, tr("Enter"), tr("Select the image (also Space)")},
+        {Images, tr("← ↑ → ↓"), tr("On the manifold: move the point")},
+        {Images, tr("← →"), tr("On a wipe: move its line")},
+        {Window, tr("Del"), tr("In the list of runs: delete the run")},
     };
 }
 

@@ -6,6 +6,10 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
 
 #include <vector>
 
@@ -50,26 +54,46 @@ void addGroup(QGridLayout* grid, KeyGroup group, const std::vector<KeyEntry>& ke
     }
 }
 
+constexpr int kWide = 1240; // a window in which three columns have room
+constexpr int kMargin = 48; // of the window's height that the list leaves free
+
+std::vector<std::vector<KeyGroup>> columnsFor(int width) {
+    using enum KeyGroup;
+    if (width >= kWide) return {{Training, Looking, Sliders}, {Map, Loss, Images}, {Files, Window}};
+    return {{Training, Looking, Sliders, Loss}, {Map, Images, Files, Window}};
+}
+
 } // namespace
 
 KeysDialog::KeysDialog(const std::vector<KeyEntry>& keys, QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Keys"));
-    auto* row = new QHBoxLayout(this);
+    auto* content = new QWidget;
+    auto* row = new QHBoxLayout(content);
     row->setContentsMargins(7 * style::kUnit, 6 * style::kUnit, 7 * style::kUnit, 6 * style::kUnit);
     row->setSpacing(10 * style::kUnit);
-    using enum KeyGroup;
-    const std::vector<std::vector<KeyGroup>> columns{
-        {Training, Looking, Sliders}, {Map, Loss, Images}, {Files, Window}};
-    for (const std::vector<KeyGroup>& column : columns) {
+    const QSize room = screen()->availableSize().boundedTo(parent ? parent->size() : QSize(kWide, kWide));
+    for (const std::vector<KeyGroup>& column : columnsFor(room.width())) {
         auto* grid = new QGridLayout;
         grid->setHorizontalSpacing(6 * style::kUnit);
         grid->setVerticalSpacing(2 * style::kUnit);
-        for (const KeyGroup group : column) addGroup(grid, group, keys, this);
+        for (const KeyGroup group : column) addGroup(grid, group, keys, content);
         grid->setRowStretch(grid->rowCount(), 1);
         grid->setColumnStretch(1, 1);
         row->addLayout(grid, 1);
     }
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    QSize size = content->sizeHint();
+    const int most = room.height() - kMargin;
+    if (size.height() > most) size = {size.width() + scroll->verticalScrollBar()->sizeHint().width(), most};
+    resize(size);
 }
 
 } // namespace latent

@@ -57,8 +57,7 @@ MainWindow::MainWindow(const Parts& parts, std::filesystem::path settingsFile, Q
     , m_settingsFile(std::move(settingsFile)) {
     setWindowTitle(tr("Latent Explorer"));
     setMinimumSize(kSmallestWindow);
-    // Whole on a small screen too; what is left is the desktop's own frame.
-    constexpr QSize kFrame(16, 48);
+    // Whole on a small screen too.
     resize(kUsual.boundedTo(screen()->availableGeometry().size() - kFrame));
     setAcceptDrops(true);
     m_columns = makeSplitter(Qt::Horizontal, "columns");

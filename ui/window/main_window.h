@@ -93,6 +93,8 @@ class MainWindow : public QMainWindow {
     void dropEvent(QDropEvent* event) override;
 
   private:
+    static constexpr QSize kFrame{16, 48}; // the desktop's own
+
     QWidget* makeLeft();
     QWidget* makeMiddle();
     QWidget* makeTabs();
@@ -110,6 +112,7 @@ class MainWindow : public QMainWindow {
     QAction* addPanel(const QString& name, const QString& title, const QKeySequence& key, QWidget* panel);
     void fold();
     void restoreState();
+    void fitScreen();
     void restoreFrom(const QJsonObject& state);
 
     Parts m_parts;

@@ -6,11 +6,14 @@
 #include "ui/window/top_bar.h"
 
 #include <QAction>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScreen>
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <algorithm>
 #include <optional>
 
 // What the window remembers. Not QSettings: on a full disk that empties the file that was good.
@@ -73,8 +76,21 @@ void MainWindow::restoreState() {
     if (!state.isEmpty()) restoreFrom(state);
 }
 
+// The screen may be a smaller one than the last time.
+void MainWindow::fitScreen() {
+    if (isMaximized() || isFullScreen()) return;
+    const QScreen* const there = QGuiApplication::screenAt(geometry().center());
+    const QRect room = (there ? there : screen())->availableGeometry();
+    if (room.contains(geometry())) return;
+    const QSize size = this->size().boundedTo(room.size() - kFrame).expandedTo(minimumSize());
+    resize(size);
+    move(std::clamp(x(), room.left(), std::max(room.left(), room.right() - size.width())),
+         std::clamp(y(), room.top(), std::max(room.top(), room.bottom() - size.height())));
+}
+
 void MainWindow::restoreFrom(const QJsonObject& state) {
     restoreGeometry(unpacked(state["geometry"]));
+    fitScreen();
     for (QSplitter* splitter : {m_columns, m_middle, m_plots}) {
         splitter->restoreState(unpacked(state[splitter->objectName()]));
         splitter->setHandleWidth(1);

@@ -4,6 +4,7 @@
 #include "ui/controls/steady_label.h"
 #include "ui/controls/style.h"
 #include "ui/data/recent_name.h"
+#include "ui/text/preset_text.h"
 #include "ui/text/status_text.h"
 #include "ui/window/key_list.h"
 
@@ -181,9 +182,8 @@ void TopBar::showDataset(DatasetPtr dataset) {
 }
 
 void TopBar::showModel(Preset preset, int latentSize) {
-    QAction* action = m_presets->actions().at(static_cast<int>(preset));
-    action->setChecked(true);
-    m_model->setText(QStringLiteral("%1 · %2-d").arg(action->data().toString()).arg(latentSize));
+    m_presets->actions().at(static_cast<int>(preset))->setChecked(true);
+    m_model->setText(tr("%1 · %2-d").arg(shortName(preset)).arg(latentSize));
 }
 
 void TopBar::showStatus(const TrainingStatus& status) {

@@ -2,13 +2,12 @@
 #include "ui/window/top_bar.h"
 
 #include "ui/state/view.h"
+#include "ui/text/preset_text.h"
 #include "ui/window/key_list.h"
 
 #include <QActionGroup>
 #include <QMenu>
 #include <QPushButton>
-
-#include <utility>
 
 // The menus of the top bar.
 namespace latent {
@@ -16,18 +15,9 @@ namespace latent {
 void TopBar::makeModelMenu() {
     auto* menu = new QMenu(this);
     m_presets = new QActionGroup(this);
-    const std::pair<QString, QString> presets[] = {
-        {tr("Autoencoder"), tr("AE")},
-        {tr("Denoising autoencoder"), tr("DAE")},
-        {tr("Noise without KL"), tr("No KL")},
-        {tr("Variational (VAE)"), tr("VAE")},
-        {tr("β-VAE"), tr("β-VAE")},
-        {tr("Custom"), tr("Custom")},
-    };
-    for (const auto& [name, shortName] : presets) {
-        QAction* action = menu->addAction(name);
+    for (int i = 0; i <= static_cast<int>(Preset::Custom); ++i) {
+        QAction* action = menu->addAction(fullName(static_cast<Preset>(i)));
         action->setCheckable(true);
-        action->setData(shortName);
         m_presets->addAction(action);
     }
     m_presets->actions().at(static_cast<int>(Preset::Vae))->setChecked(true);
