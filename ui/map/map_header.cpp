@@ -19,6 +19,7 @@ namespace latent {
 
 namespace {
 
+constexpr int kSpacing = 8; // between the buttons
 QString splitName(MapSplit split) {
     switch (split) {
     case MapSplit::Training:
@@ -64,7 +65,7 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     , m_canvas(canvas) {
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(style::kEdge + 2, 9, style::kEdge, 5);
-    layout->setSpacing(8);
+    layout->setSpacing(kSpacing);
     m_title = new QLabel(tr("Map"), this);
     m_title->setFont(style::strong(m_title->font()));
     layout->addWidget(m_title);
@@ -284,11 +285,13 @@ int MapHeader::widthNeeded() const {
 // A narrow header shortens its words, from what explains itself to what is missed most.
 void MapHeader::fit() {
     m_title->show();
+    layout()->setSpacing(kSpacing);
     m_colour->setText(withArrow(tr("colour: %1").arg(m_colourName)));
     m_points->setText(withArrow(tr("Points")));
     if (widthNeeded() > width()) m_colour->setText(withArrow(m_colourName));
     if (widthNeeded() > width()) m_title->hide();
     if (widthNeeded() > width()) m_points->setText(withArrow(QStringLiteral("•")));
+    if (widthNeeded() > width()) layout()->setSpacing(kSpacing / 4);
     if (widthNeeded() > width()) {
         const int room = std::max(40, m_colour->sizeHint().width() - (widthNeeded() - width()) - 24);
         m_colour->setText(withArrow(m_colour->fontMetrics().elidedText(m_colourName, Qt::ElideRight, room)));
