@@ -90,18 +90,17 @@ void PosteriorView::showPosterior() {
     m_chart->showPosterior(snapshot ? snapshot->posterior : PosteriorStatistics{}, objective());
     chooseQuantity();
     nameOrder();
-    const QString text = summary();
-    m_footer->setText(text);
+    m_summary = summary();
     const CollapseWarning collapse = snapshot ? collapseWarning(*snapshot) : CollapseWarning{};
     m_warningLines = {collapse.line, collapse.remedy};
     m_warningSevere = collapse.severe;
     m_warning->setToolTip(collapse.help);
-    fitWarning();
+    fitFooter();
     m_hint->setText(objective().hasKl() ? tr("The KL of each dimension appears here during training")
                                         : tr("The spread of each dimension appears here during training"));
-    m_hint->setVisible(text.isEmpty());
-    m_quantity->setVisible(!text.isEmpty());
-    m_order->setVisible(!text.isEmpty());
+    m_hint->setVisible(m_summary.isEmpty());
+    m_quantity->setVisible(!m_summary.isEmpty());
+    m_order->setVisible(!m_summary.isEmpty());
 }
 
 QString PosteriorView::summary() const {
@@ -172,7 +171,8 @@ void PosteriorView::fitHeader() {
                                                  : tr("spread"));
 }
 
-void PosteriorView::fitWarning() {
+void PosteriorView::fitFooter() {
+    m_footer->setText(m_footer->fontMetrics().elidedText(m_summary, Qt::ElideRight, m_footer->width()));
     QStringList lines;
     for (const QString& line : m_warningLines)
         lines << m_warning->fontMetrics().elidedText(line, Qt::ElideRight, m_warning->width());
@@ -189,12 +189,12 @@ void PosteriorView::resizeEvent(QResizeEvent* event) {
     m_footer->setGeometry(0, 0, inner, kSummary);
     m_warning->setGeometry(0, kSummary, inner, kWarning);
     fitHeader();
-    fitWarning();
+    fitFooter();
 }
 
 void PosteriorView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_warning) fitWarning();
+    if (event->type() == QEvent::PaletteChange && m_warning) fitFooter();
 }
 
 void PosteriorView::nameOrder() {
@@ -222,7 +222,7 @@ void PosteriorView::renderTo(QPainter& painter, QSize size) {
     painter.setPen(theme.quietText);
     const double footer = size.height() - kFooter - 4;
     painter.drawText(QRectF(inner.left(), footer, inner.width(), kSummary), Qt::AlignLeft | Qt::AlignVCenter,
-                     m_footer->text());
+                     m_summary);
     if (m_warningSevere) painter.setPen(theme.warning);
     painter.drawText(QRectF(inner.left(), footer + kSummary, inner.width(), kWarning),
                      Qt::AlignLeft | Qt::AlignTop, m_warning->text());

@@ -35,7 +35,7 @@ class PosteriorView : public View {
 
   private:
     void fitHeader();
-    void fitWarning();
+    void fitFooter();
     void showPosterior();
     void chooseQuantity();
     void nameOrder();
@@ -48,6 +48,7 @@ class PosteriorView : public View {
     QPushButton* m_order;
     QLabel* m_footer;
     QLabel* m_warning = nullptr;
+    QString m_summary;
     QStringList m_warningLines; // not elided
     bool m_warningSevere = false;
     QLabel* m_hint;
