@@ -6,8 +6,8 @@
 #include "app/memory_policy.h"
 #include "app/workbench.h"
 #include "tests/benchmarks/window_probes.h"
-#include "ui/explore/sliders_panel.h"
 #include "ui/controls/style.h"
+#include "ui/explore/sliders_panel.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
