@@ -5,7 +5,7 @@
 #include "app/numbers.h"
 #include "app/options.h"
 #include "app/train_options.h"
-#include "core/explore/importance_bound.h"
+#include "core/explore/diagnostics/importance_bound.h"
 
 #include <QSet>
 

@@ -4,7 +4,7 @@
 #include "app/path_text.h"
 #include "core/data/class_names_file.h"
 #include "core/data/sets/catalogue.h"
-#include "core/explore/set_statistics.h"
+#include "core/explore/diagnostics/set_statistics.h"
 #include "ui/images/contact_sheet.h"
 
 #include <QFileDialog>

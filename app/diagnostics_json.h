@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/explore/diagnostics_report.h"
+#include "core/explore/diagnostics/diagnostics_report.h"
 
 #include <nlohmann/json.hpp>
 

@@ -5,7 +5,7 @@
 #include "app/commands/session_model.h"
 #include "app/metrics_json.h"
 #include "core/base/cores.h"
-#include "core/explore/diagnose.h"
+#include "core/explore/diagnostics/diagnose.h"
 
 #include <chrono>
 #include <cmath>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/class_accuracy.h"
+#include "core/explore/diagnostics/class_accuracy.h"
 
 #include "core/base/random.h"
-#include "core/explore/linear_probe.h"
+#include "core/explore/diagnostics/linear_probe.h"
 #include "core/explore/nearest_columns.h"
 
 #include <QTest>

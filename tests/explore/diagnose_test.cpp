@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/diagnose.h"
+#include "core/explore/diagnostics/diagnose.h"
 
 #include "core/base/error.h"
 #include "core/train/evaluation.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Both ways to log p(x), against each other, against naive sums and against pencil and paper.
-#include "core/explore/importance_bound.h"
+#include "core/explore/diagnostics/importance_bound.h"
 
-#include "core/explore/grid_likelihood.h"
-#include "core/explore/log_sum.h"
-#include "core/explore/test_scores.h"
+#include "core/explore/diagnostics/grid_likelihood.h"
+#include "core/explore/diagnostics/log_sum.h"
+#include "core/explore/diagnostics/test_scores.h"
 #include "tests/explore/toy_model.h"
 #include "tests/explore/trained_model.h"
 

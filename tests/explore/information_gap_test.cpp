@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/information_gap.h"
+#include "core/explore/diagnostics/information_gap.h"
 
 #include "core/base/random.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/kl_parts.h"
+#include "core/explore/diagnostics/kl_parts.h"
 
 #include "core/base/random.h"
-#include "core/explore/aggregate_posterior.h"
+#include "core/explore/diagnostics/aggregate_posterior.h"
 
 #include <QTest>
 

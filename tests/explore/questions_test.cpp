@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions are values, and their answers depend on nothing but them and the evidence.
 #include "core/explore/decoding.h"
-#include "core/explore/diagnose.h"
+#include "core/explore/diagnostics/diagnose.h"
+#include "core/explore/diagnostics/set_statistics.h"
 #include "core/explore/inspection.h"
 #include "core/explore/projection.h"
-#include "core/explore/set_statistics.h"
 #include "core/explore/traversal.h"
 #include "core/model/preview_model.h"
 #include "tests/explore/toy_model.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Long questions, whose answers are kept.
-#include "core/explore/set_statistics.h"
+#include "core/explore/diagnostics/set_statistics.h"
 #include "tests/train/tiny_dataset.h"
 #include "ui/ask/asker.h"
 #include "ui/ask/long_query.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/diagnostics/diagnostics_panel.h"
 
-#include "core/explore/diagnose.h"
+#include "core/explore/diagnostics/diagnose.h"
 #include "ui/ask/asker.h"
 #include "ui/controls/combo_box.h"
 #include "ui/controls/style.h"

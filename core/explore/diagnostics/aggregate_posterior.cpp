@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/aggregate_posterior.h"
+#include "core/explore/diagnostics/aggregate_posterior.h"
 
 #include "core/base/random.h"
 #include "core/explore/traversal.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/grid_likelihood.h"
+#include "core/explore/diagnostics/grid_likelihood.h"
 
-#include "core/explore/log_sum.h"
+#include "core/explore/diagnostics/log_sum.h"
 
 #include <algorithm>
 #include <numbers>

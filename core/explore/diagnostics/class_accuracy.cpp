@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/class_accuracy.h"
+#include "core/explore/diagnostics/class_accuracy.h"
 
-#include "core/explore/linear_probe.h"
+#include "core/explore/diagnostics/linear_probe.h"
 #include "core/explore/nearest_columns.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/linear_probe.h"
+#include "core/explore/diagnostics/linear_probe.h"
 
 #include <Eigen/Eigenvalues>
 

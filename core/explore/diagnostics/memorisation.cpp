@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/memorisation.h"
+#include "core/explore/diagnostics/memorisation.h"
 
 #include "core/base/random.h"
 #include "core/data/batch.h"

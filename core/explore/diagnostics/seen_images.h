@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/image_dataset.h"
-#include "core/explore/diagnostics_report.h"
+#include "core/explore/diagnostics/diagnostics_report.h"
 #include "core/model/model.h"
 #include "core/train/model_inputs.h"
 

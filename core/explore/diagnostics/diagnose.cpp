@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/diagnose.h"
+#include "core/explore/diagnostics/diagnose.h"
 
 #include "core/base/cores.h"
 #include "core/base/error.h"
-#include "core/explore/aggregate_posterior.h"
-#include "core/explore/class_accuracy.h"
-#include "core/explore/grid_likelihood.h"
-#include "core/explore/importance_bound.h"
-#include "core/explore/information_gap.h"
-#include "core/explore/kl_parts.h"
-#include "core/explore/log_sum.h"
-#include "core/explore/memorisation.h"
-#include "core/explore/test_scores.h"
+#include "core/explore/diagnostics/aggregate_posterior.h"
+#include "core/explore/diagnostics/class_accuracy.h"
+#include "core/explore/diagnostics/grid_likelihood.h"
+#include "core/explore/diagnostics/importance_bound.h"
+#include "core/explore/diagnostics/information_gap.h"
+#include "core/explore/diagnostics/kl_parts.h"
+#include "core/explore/diagnostics/log_sum.h"
+#include "core/explore/diagnostics/memorisation.h"
+#include "core/explore/diagnostics/test_scores.h"
 #include "core/train/evaluation.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/explore/seen_images.h"
+#include "core/explore/diagnostics/seen_images.h"
 #include "core/explore/team_work.h"
 
 #include <optional>

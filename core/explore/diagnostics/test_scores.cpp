@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/test_scores.h"
+#include "core/explore/diagnostics/test_scores.h"
 
 #include <algorithm>
 

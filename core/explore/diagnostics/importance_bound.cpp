@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/importance_bound.h"
+#include "core/explore/diagnostics/importance_bound.h"
 
-#include "core/explore/log_sum.h"
+#include "core/explore/diagnostics/log_sum.h"
 
 #include <algorithm>
 
