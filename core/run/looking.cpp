@@ -7,8 +7,10 @@ namespace latent {
 
 bool Looking::operator==(const Looking& other) const {
     const auto rest = [](const Looking& looking) {
-        return std::tie(looking.selected, looking.axes, looking.axesChosen, looking.hiddenClasses,
-                        looking.factor, looking.split, looking.window, looking.moment, looking.draw);
+        return std::tie(looking.selected, looking.chosen, looking.hiddenImages, looking.setA, looking.setB,
+                        looking.named, looking.tool, looking.combine, looking.axes, looking.axesChosen,
+                        looking.hiddenClasses, looking.factor, looking.split, looking.window, looking.moment,
+                        looking.draw);
     };
     return point.size() == other.point.size() && point == other.point && rest(*this) == rest(other);
 }

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/run/image_set.h"
 
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace latent {
 
@@ -30,13 +33,32 @@ struct MapWindow {
     bool operator==(const MapWindow&) const = default;
 };
 
+/// What a drag on the map does.
+enum class MapTool { Move, Rectangle, Lasso, Brush };
+
+/// A selection that a person has given a name.
+struct NamedSet {
+    std::string name;
+    std::string origin; // of the data set whose images these are
+    ImageSet images;
+
+    bool operator==(const NamedSet&) const = default;
+};
+
 /// All that a person has chosen to look at: plain data. A gesture replaces it by another, undo takes the one
 /// before, a session file keeps it.
 struct Looking {
     static constexpr int kByClass = -1;
 
     Index selected = -1; // image; −1: none
-    Vector point;        // decoded by the sliders, [latent]; empty without a model
+    ImageSet chosen;     // images that were selected together
+    ImageSet hiddenImages;
+    ImageSet setA; // compared with setB
+    ImageSet setB;
+    std::vector<NamedSet> named;
+    MapTool tool = MapTool::Move;       // a new session begins with the usual one
+    Combine combine = Combine::Replace; // as does this
+    Vector point;                       // decoded by the sliders, [latent]; empty without a model
     MapAxes axes;
     bool axesChosen = false; // by a person: kept where the next model has them
     std::set<int> hiddenClasses;

@@ -122,9 +122,9 @@ std::vector<JsonReader> JsonReader::objects(const char* key, std::size_t most) c
     return readers;
 }
 
-std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) const {
+std::vector<std::string> JsonReader::texts(const char* key, std::size_t most, std::size_t mostBytes) const {
     std::vector<std::string> texts;
-    for (const json& value : list(key, most)) texts.push_back(textOf(value, key));
+    for (const json& value : list(key, most)) texts.push_back(textOf(value, key, mostBytes));
     return texts;
 }
 

@@ -52,7 +52,8 @@ class JsonReader {
     std::string text(const char* key, std::size_t most = kMaxTextBytes) const {
         return textOf(member(key), key, most);
     }
-    std::vector<std::string> texts(const char* key, std::size_t most) const;
+    std::vector<std::string> texts(const char* key, std::size_t most,
+                                   std::size_t mostBytes = kMaxTextBytes) const;
     /// Parses a text with a function that throws a sentence of its own.
     template <class Parse>
     auto parsed(const char* key, Parse parse) const {

@@ -20,6 +20,11 @@ Looking someLooking(int i) {
     looking.window = MapWindow{.x = 1.0 / 3, .y = -1e-9, .unitsPerPixel = 0.01};
     looking.moment = std::int64_t{1} << 40;
     looking.draw = 3;
+    looking.chosen = ImageSet::of({0, 63, 64, 59'999 + i});
+    looking.hiddenImages = ImageSet::of({100 + i});
+    looking.setA = ImageSet::of({i});
+    looking.setB = ImageSet::all(1'000);
+    looking.named = {{"dark \xc3\xa4 tops", "/data/\xfe.npy", ImageSet::of({5, 6})}, {"none", "shapes", {}}};
     return looking;
 }
 
@@ -83,6 +88,10 @@ void DeskTest::badValuesAreNamed_data() {
         "session: desk.looking.selected: is not a whole number from -1 to 2147483647");
     row("window", "0.01]", "0]", "session: desk.looking.window: has no scale above 0");
     row("done", "\"done\":2", "\"done\":4", "session: desk.done: is not a whole number from 0 to 3");
+    row("sets", "\"chosen\":0", "\"chosen\":99",
+        "session: desk.steps[0].before.chosen: is not a whole number from 0 to 14");
+    row("a damaged set", "\"image_sets\":[\"AAAd", "\"image_sets\":[\"BBBd",
+        "session: desk.image_sets: holds a set that is too large or damaged");
     row("missing", "\"done\":2,", "", "session: desk.done: is missing");
 }
 
@@ -96,7 +105,7 @@ void DeskTest::badValuesAreNamed() {
         readDesk(text, "session");
         QFAIL("was accepted");
     } catch (const Error& error) {
-        QCOMPARE(std::string(error.what()), sentence);
+        QCOMPARE(QString::fromUtf8(error.what()), QString::fromStdString(sentence));
     }
 }
 

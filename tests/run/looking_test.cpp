@@ -30,6 +30,13 @@ void LookingTest::differsInEachMember_data() {
     row("axes", [](Looking& l) { l.axes.pca = true; });
     row("axes chosen", [](Looking& l) { l.axesChosen = true; });
     row("hidden classes", [](Looking& l) { l.hiddenClasses = {1}; });
+    row("chosen", [](Looking& l) { l.chosen = ImageSet::of({1}); });
+    row("hidden images", [](Looking& l) { l.hiddenImages = ImageSet::of({1}); });
+    row("set A", [](Looking& l) { l.setA = ImageSet::of({1}); });
+    row("set B", [](Looking& l) { l.setB = ImageSet::of({1}); });
+    row("named", [](Looking& l) { l.named = {{"a", "b", {}}}; });
+    row("tool", [](Looking& l) { l.tool = MapTool::Lasso; });
+    row("combine", [](Looking& l) { l.combine = Combine::Add; });
     row("factor", [](Looking& l) { l.factor = 0; });
     row("split", [](Looking& l) { l.split = MapSplit::All; });
     row("window", [](Looking& l) { l.window = MapWindow{.unitsPerPixel = 0.1}; });

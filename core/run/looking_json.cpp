@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/looking_json.h"
+
+#include "core/model/configuration.h"
+#include "core/run/run_json.h"
+
+#include <QByteArray>
+#include <QtEndian>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+namespace latent {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kMaxClasses = 1 << 16;
+constexpr double kMostUnits = 1e30;                // of a map's window
+constexpr std::size_t kMostSets = 4'096;           // in a desk
+constexpr std::size_t kMostSetBytes = 32 << 20;    // a bit for each of 268 million images
+constexpr std::size_t kMostTableBytes = 512 << 20; // of all sets together
+constexpr std::size_t kMostNamed = 1'000;
+
+constexpr std::array<std::pair<const char*, ImageSet Looking::*>, 4> kSets{
+    {{"chosen", &Looking::chosen},
+     {"hidden_images", &Looking::hiddenImages},
+     {"set_a", &Looking::setA},
+     {"set_b", &Looking::setB}}};
+
+std::string packed(const ImageSet& set) {
+    QByteArray bytes(static_cast<qsizetype>(set.words().size() * sizeof(std::uint64_t)), Qt::Uninitialized);
+    qToLittleEndian<std::uint64_t>(set.words().data(), static_cast<qsizetype>(set.words().size()),
+                                   bytes.data());
+    return qCompress(bytes).toBase64().toStdString();
+}
+
+/// Nothing that is stated about the size is believed before it is checked: qUncompress allocates it at once.
+ImageSet unpacked(const JsonReader& reader, const std::string& text, std::size_t& room) {
+    const QByteArray data = QByteArray::fromBase64(QByteArray::fromStdString(text));
+    const std::size_t stated = data.size() < 4 ? 0 : qFromBigEndian<std::uint32_t>(data.constData());
+    if (stated > std::min(room, kMostSetBytes) || stated % sizeof(std::uint64_t) != 0)
+        reader.failAt("image_sets", "holds a set that is too large or damaged");
+    const QByteArray bytes = stated > 0 ? qUncompress(data) : QByteArray();
+    if (static_cast<std::size_t>(bytes.size()) != stated)
+        reader.failAt("image_sets", "holds a set that is damaged");
+    room -= stated;
+    ImageSet::Words words(stated / sizeof(std::uint64_t));
+    qFromLittleEndian<std::uint64_t>(bytes.constData(), static_cast<qsizetype>(words.size()), words.data());
+    return ImageSet(std::move(words));
+}
+
+const ImageSet& setAt(const JsonReader& reader, const char* key, const std::vector<ImageSet>& sets) {
+    const int last = static_cast<int>(sets.size()) - 1;
+    if (last < 0) reader.failAt(key, "is a set of images that is missing");
+    return sets[static_cast<std::size_t>(reader.integer(key, 0, last))];
+}
+
+MapAxes readAxes(const JsonReader& reader) {
+    return {.pca = reader.truth("pca"),
+            .x = reader.integer("x", 0, kMaxLatent - 1),
+            .y = reader.integer("y", 0, kMaxLatent - 1)};
+}
+
+MapWindow readWindow(const JsonReader& reader) {
+    const std::vector<double> numbers = reader.doubles("window", 3, kMostUnits);
+    if (!(numbers[2] > 0)) reader.failAt("window", "has no scale above 0");
+    return {numbers[0], numbers[1], numbers[2]};
+}
+
+} // namespace
+
+int ImageSetTable::numberOf(const ImageSet& set) {
+    const auto found = std::ranges::find(m_sets, set);
+    const auto number = static_cast<int>(found - m_sets.begin());
+    if (found == m_sets.end()) m_sets.push_back(set);
+    return number;
+}
+
+std::vector<std::string> ImageSetTable::texts() const {
+    std::vector<std::string> texts;
+    for (const ImageSet& set : m_sets) texts.push_back(packed(set));
+    return texts;
+}
+
+std::vector<ImageSet> readImageSets(const JsonReader& reader) {
+    std::vector<ImageSet> sets;
+    if (!reader.has("image_sets")) return sets; // written by a version that knew none
+    std::size_t room = kMostTableBytes;
+    for (const std::string& text : reader.texts("image_sets", kMostSets, 2 * kMostSetBytes))
+        sets.push_back(unpacked(reader, text, room));
+    return sets;
+}
+
+json written(const Looking& looking, ImageSetTable& sets) {
+    json text{
+        {"selected", looking.selected},
+        {"point", std::vector<float>(looking.point.data(), looking.point.data() + looking.point.size())},
+        {"axes", {{"pca", looking.axes.pca}, {"x", looking.axes.x}, {"y", looking.axes.y}}},
+        {"axes_chosen", looking.axesChosen},
+        {"hidden_classes", looking.hiddenClasses},
+        {"factor", looking.factor},
+        {"split", static_cast<int>(looking.split)}};
+    if (looking.window)
+        text["window"] = {looking.window->x, looking.window->y, looking.window->unitsPerPixel};
+    if (looking.moment) text["moment"] = *looking.moment;
+    if (looking.draw != 0) text["draw"] = looking.draw;
+    for (const auto& [key, member] : kSets)
+        if (!(looking.*member).empty()) text[key] = sets.numberOf(looking.*member);
+    for (const NamedSet& set : looking.named)
+        text["named"].push_back(
+            {{"name", set.name}, {"origin", escapedPath(set.origin)}, {"images", sets.numberOf(set.images)}});
+    return text;
+}
+
+Looking readLooking(const JsonReader& reader, const std::vector<ImageSet>& sets) {
+    Looking looking;
+    looking.selected = reader.integer<Index>("selected", -1, std::numeric_limits<std::int32_t>::max());
+    looking.point = reader.numbers("point", 0, kMaxLatent);
+    looking.axes = readAxes(reader.object("axes"));
+    looking.axesChosen = reader.truth("axes_chosen");
+    for (const int label : reader.integers("hidden_classes", kMaxClasses, 0, kMaxClasses))
+        looking.hiddenClasses.insert(label);
+    looking.factor = reader.integer("factor", Looking::kByClass, kMaxClasses);
+    looking.split = static_cast<MapSplit>(reader.integer("split", 0, static_cast<int>(MapSplit::All)));
+    if (reader.has("window")) looking.window = readWindow(reader);
+    if (reader.has("moment"))
+        looking.moment = reader.integer<std::int64_t>("moment", 0, std::numeric_limits<std::int64_t>::max());
+    if (reader.has("draw")) looking.draw = reader.integer("draw", 0, std::numeric_limits<int>::max());
+    for (const auto& [key, member] : kSets)
+        if (reader.has(key)) looking.*member = setAt(reader, key, sets);
+    if (reader.has("named"))
+        for (const JsonReader& named : reader.objects("named", kMostNamed))
+            looking.named.push_back({named.text("name"),
+                                     unescapedPath(named.text("origin", 3 * kMaxTextBytes)),
+                                     setAt(named, "images", sets)});
+    return looking;
+}
+
+} // namespace latent
