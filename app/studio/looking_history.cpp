@@ -63,6 +63,14 @@ class LookingCommand : public QUndoCommand {
             setText(tr("axes"));
         else if (after.hiddenClasses != before.hiddenClasses)
             setText(tr("hidden classes"));
+        else if (after.chosen != before.chosen)
+            setText(tr("selected images"));
+        else if (after.hiddenImages != before.hiddenImages)
+            setText(tr("hidden images"));
+        else if (after.setA != before.setA || after.setB != before.setB)
+            setText(tr("A and B"));
+        else if (after.named != before.named)
+            setText(tr("named selections"));
         else if (after.factor != before.factor || after.split != before.split)
             setText(tr("colours and images of the map"));
         else if (after.point.size() != before.point.size() || after.point != before.point)

@@ -27,13 +27,13 @@ namespace latent::style {
 namespace {
 
 Theme lightTheme() {
-    return {false,     "#ffffff", "#f3f4f6", "#e8eaee", "#e1e4e8",
-            "#1b1d21", "#5d6675", "#1f6feb", "#ffffff", "#b3261e"};
+    return {false,     "#ffffff", "#f3f4f6", "#e8eaee", "#e1e4e8", "#1b1d21",
+            "#5d6675", "#1f6feb", "#ffffff", "#b3261e", "#c9ced6"};
 }
 
 Theme darkTheme() {
-    return {true,      "#1b1d21", "#24272c", "#2d3138", "#2b2e34",
-            "#e9ebee", "#9ba2ae", "#5b9dff", "#10131a", "#ff8f7d"};
+    return {true,      "#1b1d21", "#24272c", "#2d3138", "#2b2e34", "#e9ebee",
+            "#9ba2ae", "#5b9dff", "#10131a", "#ff8f7d", "#4a4f58"};
 }
 
 bool isDark(const QColor& colour) {
@@ -67,6 +67,7 @@ QPalette paletteOf(const Theme& theme) {
     palette.setColor(QPalette::AlternateBase, theme.raised);
     palette.setColor(QPalette::Midlight, theme.hover);
     palette.setColor(QPalette::Mid, theme.hairline);
+    palette.setColor(QPalette::Dark, theme.faint);
     palette.setColor(QPalette::ButtonText, theme.text);
     palette.setColor(QPalette::PlaceholderText, theme.quietText);
     palette.setColor(QPalette::BrightText, theme.warning);
@@ -173,6 +174,7 @@ Theme themeOf(const QPalette& palette) {
     theme.accent = palette.color(QPalette::Active, QPalette::Highlight);
     theme.onAccent = palette.color(QPalette::Active, QPalette::HighlightedText);
     theme.warning = palette.color(QPalette::Active, QPalette::BrightText);
+    theme.faint = palette.color(QPalette::Active, QPalette::Dark);
     return theme;
 }
 

@@ -35,6 +35,7 @@ struct Theme {
     QColor accent;    // (Highlight)
     QColor onAccent;  // text on the accent          (HighlightedText)
     QColor warning;   // text of messages that need attention
+    QColor faint;     // points that are not selected: just told from the ground    (Dark)
 };
 Theme themeOf(const QPalette& palette);
 

@@ -3,8 +3,10 @@
 
 #include "ui/controls/style.h"
 #include "ui/loss/loss_ticker.h"
+#include "ui/map/cloud_colours.h"
 #include "ui/map/map_hover_card.h"
 #include "ui/map/map_legend.h"
+#include "ui/map/map_tools.h"
 #include "ui/text/number_text.h"
 
 #include <QGuiApplication>
@@ -43,6 +45,13 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_card = new MapHoverCard(this);
+    m_tools = new MapTools(exploration, this);
+    m_tools->move(kLegendMargin, kLegendMargin - 4);
+    m_modeLine = new QLabel(this);
+    m_modeLine->setObjectName(QStringLiteral("modeLine"));
+    m_modeLine->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_modeLine->hide();
+    m_colours = new CloudColours(exploration, &m_cloud, m_legend, this);
 
     m_dwell.setSingleShot(true);
     m_dwell.setInterval(kDwellMs);
@@ -75,13 +84,9 @@ void MapCanvas::setMotionReduced(bool reduced) {
 
 void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::datasetChanged, this, &MapCanvas::showDataset);
-    connect(m_exploration, &Exploration::classNamesChanged, this, &MapCanvas::colourPoints);
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
-    connect(m_exploration, &Exploration::hiddenClassesChanged, this, &MapCanvas::showHiddenClasses);
-    connect(m_exploration, &Exploration::colouringChanged, this, [this] {
-        hideCard();
-        colourPoints();
-    });
+    connect(m_colours, &CloudColours::changed, this, &MapCanvas::showColours);
+    connect(m_exploration, &Exploration::toolChanged, this, &MapCanvas::showTool);
     connect(m_exploration, &Exploration::windowChanged, this, &MapCanvas::showWindow);
     for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
                                &Exploration::selectedSigmaChanged, &Exploration::pointChanged})
@@ -94,8 +99,7 @@ void MapCanvas::showDataset() {
     m_tour.clear();
     m_glide.head(nullptr, MapGlide::Clock::now());
     showGlide();
-    colourPoints();
-    showHint();
+    m_colours->colour();
 }
 
 void MapCanvas::showFrame() {
@@ -115,55 +119,12 @@ void MapCanvas::showGlide() {
     m_cloud.setPoints(m_glide.x(), m_glide.y());
 }
 
-void MapCanvas::showHiddenClasses() {
-    m_legend->showHidden(m_exploration->hiddenClasses());
-    if (m_exploration->factor() != Looking::kByClass) return colourPoints();
-    const DatasetPtr dataset = m_exploration->dataset();
-    for (int label = 0; dataset && label < dataset->classCount(); ++label)
-        m_cloud.setClassVisible(label, !m_exploration->hiddenClasses().contains(label));
-    requestPoints();
-    emit pointsChanged();
-}
-
-void MapCanvas::colourPoints() {
-    if (const DatasetPtr dataset = m_exploration->dataset()) {
-        m_exploration->factor() == Looking::kByClass ? colourByClass(*dataset) : colourByFactor(*dataset);
-    } else {
-        m_cloud.setClasses(nullptr, {});
-        m_legend->showClasses({});
-    }
+void MapCanvas::showColours() {
+    hideCard();
     showHint();
     placeLegend();
     requestPoints();
     emit pointsChanged();
-}
-
-void MapCanvas::showColours(MapColouring colouring) {
-    m_cloud.setClasses(std::make_shared<const std::vector<std::uint16_t>>(std::move(colouring.classes)),
-                       std::move(colouring.colours));
-}
-
-void MapCanvas::colourByClass(const ImageDataset& dataset) {
-    MapColouring colouring =
-        colouringByClass(dataset, m_exploration->split(), style::themeOf(palette()).accent);
-    std::vector<LegendEntry> entries;
-    for (std::size_t label = 0; label < dataset.classNames.size(); ++label) {
-        entries.push_back({QString::fromStdString(dataset.classNames[label]), colouring.colours[label],
-                           colouring.counts[label]});
-    }
-    showColours(std::move(colouring));
-    for (const int label : m_exploration->hiddenClasses()) m_cloud.setClassVisible(label, false);
-    m_legend->showClasses(std::move(entries));
-    m_legend->showHidden(m_exploration->hiddenClasses());
-}
-
-void MapCanvas::colourByFactor(const ImageDataset& dataset) {
-    const Factor& factor = dataset.factors[static_cast<std::size_t>(m_exploration->factor())];
-    MapColouring colouring =
-        colouringByFactor(dataset, factor, m_exploration->split(), m_exploration->hiddenClasses());
-    m_legend->showScale(QString::fromStdString(factor.name), colouring.low, colouring.high,
-                        colouring.colours);
-    showColours(std::move(colouring));
 }
 
 void MapCanvas::setPointDiameter(double diameter) {
@@ -247,6 +208,7 @@ void MapCanvas::showWindow() {
 // Repaints only what points or markers have left or reached: most of a map is ground.
 void MapCanvas::draw() {
     if (!isVisible()) return showHint(); // showEvent() makes up for the rest
+    catchPoints();
     QRegion changed = std::exchange(m_marked, {});
     if (m_pointsDirty) {
         changed += m_cloud.touched();
@@ -260,7 +222,7 @@ void MapCanvas::draw() {
 }
 
 QRegion MapCanvas::markerArea() const {
-    return m_markers.area([this](QPointF at) { return m_viewport.toPixel(at); });
+    return m_markers.area([this](QPointF at) { return m_viewport.toPixel(at); }) + m_outline.area();
 }
 
 void MapCanvas::drawPoints() {
@@ -298,6 +260,7 @@ void MapCanvas::paintEvent(QPaintEvent* event) {
         paintGrid(painter);
     }
     m_cloud.paint(painter, event->region(), m_grid ? QColor(Qt::transparent) : theme.ground);
+    m_outline.paint(painter, palette());
     m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
     m_marked += markerArea();
     if (!m_focusFrame) return;
@@ -366,6 +329,16 @@ void MapCanvas::showHint() {
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
     m_legend->setVisible(m_legendShown && m_exploration->mapFrame() && !m_legend->isEmpty());
+    m_tools->setVisible(m_exploration->mapFrame() != nullptr);
+}
+
+void MapCanvas::placeModeLine() {
+    const QString text = MapTools::explanation(m_exploration->looking().tool);
+    m_modeLine->setVisible(!text.isEmpty() && width() > 0);
+    m_modeLine->setText(
+        m_modeLine->fontMetrics().elidedText(text, Qt::ElideRight, width() - 6 * kLegendMargin));
+    m_modeLine->adjustSize();
+    m_modeLine->move((width() - m_modeLine->width()) / 2, height() - m_modeLine->height() - kLegendMargin);
 }
 
 void MapCanvas::placeLegend() {
@@ -378,6 +351,7 @@ void MapCanvas::resizeEvent(QResizeEvent* event) {
     m_viewport.setSize(size());
     m_hint->setGeometry(rect().adjusted(40, 0, -40, 0));
     placeLegend();
+    placeModeLine();
     hideCard();
     if (m_viewport.isFollowing()) m_viewport.reset();
     m_pointsDirty = true;
@@ -400,9 +374,7 @@ void MapCanvas::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
         requestPoints();
         hideCard();
-        if (m_exploration->dataset() && !m_exploration->dataset()->hasLabels() &&
-            m_exploration->factor() == Looking::kByClass)
-            colourPoints(); // the accent
+        m_colours->adoptPalette();
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "ui/controls/replot_throttle.h"
 #include "ui/images/image_menu.h"
-#include "ui/map/map_colouring.h"
+#include "ui/map/catch_outline.h"
 #include "ui/map/map_glide.h"
 #include "ui/map/map_markers.h"
 #include "ui/map/map_viewport.h"
@@ -17,8 +17,10 @@ class QLabel;
 
 namespace latent {
 
+class CloudColours;
 class MapHoverCard;
 class MapLegend;
+class MapTools;
 
 /// The plane of the map: points, markers, legend, and all that mouse and keys do to them. Shows the
 /// Exploration and asks it to change. Paints itself: a plotting library's layers would cost more than the
@@ -36,6 +38,7 @@ class MapCanvas : public QWidget {
     const MapGlide& glide() const { return m_glide; }
     const MapViewport& view() const { return m_viewport; }
     MapLegend* legendCard() const { return m_legend; }
+    MapTools* tools() const { return m_tools; }
     MapHoverCard* hoverCard() const { return m_card; }
     /// Points of the chosen split in the present frame, hidden classes left out.
     Index shownCount() const { return m_cloud.shownCount(); }
@@ -90,23 +93,21 @@ class MapCanvas : public QWidget {
     void focusOutEvent(QFocusEvent* event) override;
 
   private:
-    enum class Gesture { None, Undecided, Pan, Marker };
+    enum class Gesture { None, Undecided, Pan, Marker, Catch };
 
     void connectExploration();
     void showDataset();
     void showFrame();
     void showGlide();
     void updateWatched();
-    void showHiddenClasses();
-    void colourPoints();
-    void colourByClass(const ImageDataset& dataset);
-    void colourByFactor(const ImageDataset& dataset);
-    void showColours(MapColouring colouring);
+    void showColours();
+    void showTool();
     void showMarkers();
     std::optional<PlaneCovariance> posteriorOnMap(const Projection& projection) const;
     void showHint();
     void applyTheme();
     void placeLegend();
+    void placeModeLine();
     void draw();
     QRegion markerArea() const;
     void drawPoints();
@@ -126,6 +127,13 @@ class MapCanvas : public QWidget {
     void selectImage(Index image);
     void click(QPointF pixel);
     void stepNeighbours(int by);
+    void beginCatch();
+    void followCatch();
+    void catchPoints();
+    void endCatch();
+    void cancelCatch();
+    void catchOne(QPointF pixel, Combine how);
+    bool leaveMode();
     void showCursor(QPointF pixel);
     void hover(QPointF pixel);
     void showCard(Index image, QPointF pixel);
@@ -139,7 +147,10 @@ class MapCanvas : public QWidget {
     MapMarkers m_markers;
     MapLegend* m_legend;
     MapHoverCard* m_card;
+    MapTools* m_tools;
+    CloudColours* m_colours;
     QLabel* m_hint;
+    QLabel* m_modeLine;
     ReplotThrottle m_throttle;
     MapViewport m_viewport;
     MapAxes m_shownAxes;
@@ -154,12 +165,17 @@ class MapCanvas : public QWidget {
     // Mouse and keys
     Gesture m_gesture = Gesture::None;
     QPointF m_pressed;
+    Qt::KeyboardModifiers m_pressedKeys;
     QPointF m_lastMouse;
     Index m_selectedBeforeClick = -1;
     Vector m_pointBeforeClick;
     QTimer m_dwell;
     QTimer m_rest; // of the hand that moved the map
     Index m_hovered = -1;
+    CatchOutline m_outline;
+    ImageSet m_chosenBefore; // a catch joins these
+    Combine m_how = Combine::Replace;
+    bool m_catchMoved = false; // since points were caught last
     std::vector<Index> m_tour; // a selected image, then its neighbours; the arrow keys walk along it
     std::size_t m_tourAt = 0;
 };

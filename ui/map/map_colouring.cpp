@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/map_colouring.h"
 
+#include "core/explore/shown_images.h"
 #include "ui/controls/style.h"
 #include "ui/map/splat_points.h"
 
@@ -27,10 +28,9 @@ QColor factorColour(double t) {
 
 /// 0 for each image of the split, kNotShown for the others.
 std::vector<std::uint16_t> splitMask(const ImageDataset& dataset, MapSplit split) {
-    const auto images = static_cast<std::size_t>(dataset.size());
-    if (split == MapSplit::All) return std::vector<std::uint16_t>(images, 0);
-    std::vector<std::uint16_t> mask(images, kNotShown);
-    for (const std::uint32_t i : split == MapSplit::Training ? dataset.train : dataset.test) mask[i] = 0;
+    std::vector<std::uint16_t> mask;
+    mask.reserve(static_cast<std::size_t>(dataset.size()));
+    for (const std::uint8_t member : splitMembers(dataset, split)) mask.push_back(member ? 0 : kNotShown);
     return mask;
 }
 
@@ -42,8 +42,35 @@ void count(MapColouring& colouring) {
 
 } // namespace
 
+void fadeOthers(MapColouring& colouring, const ImageSet& chosen, const QColor& faint) {
+    if (chosen.empty()) return;
+    colouring.others = static_cast<int>(colouring.colours.size());
+    colouring.chosenCounts.assign(colouring.colours.size(), 0);
+    const ImageSet::Words& words = chosen.words();
+    for (std::size_t i = 0; i < colouring.classes.size(); ++i) {
+        std::uint16_t& c = colouring.classes[i];
+        if (c == kNotShown) continue;
+        if (i / 64 < words.size() && (words[i / 64] >> i % 64 & 1) != 0)
+            ++colouring.chosenCounts[c];
+        else
+            c = static_cast<std::uint16_t>(colouring.others);
+    }
+    colouring.colours.push_back(faint);
+}
+
+void hide(MapColouring& colouring, const ImageDataset& dataset, const std::set<int>& classes,
+          const ImageSet& images) {
+    if (!classes.empty() && dataset.hasLabels())
+        for (std::size_t i = 0; i < colouring.classes.size(); ++i)
+            if (classes.contains(dataset.labels[i])) colouring.classes[i] = kNotShown;
+    for (const Index image : images.images())
+        if (image < static_cast<Index>(colouring.classes.size()))
+            colouring.classes[static_cast<std::size_t>(image)] = kNotShown;
+}
+
 MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const QColor& plain) {
-    MapColouring colouring{.classes = splitMask(dataset, split), .colours = {}, .counts = {}};
+    MapColouring colouring;
+    colouring.classes = splitMask(dataset, split);
     if (dataset.hasLabels()) {
         for (int label = 0; label < dataset.classCount(); ++label)
             colouring.colours.push_back(style::classColour(label));
@@ -56,17 +83,16 @@ MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const
     return colouring;
 }
 
-MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split,
-                               const std::set<int>& hiddenClasses) {
-    MapColouring colouring{.classes = splitMask(dataset, split), .colours = {}, .counts = {}};
+MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split) {
+    MapColouring colouring;
+    colouring.classes = splitMask(dataset, split);
     const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
     colouring.low = *low;
     const double span = std::max(1e-12, static_cast<double>(*high) - colouring.low);
     colouring.high = colouring.low + span;
     for (std::size_t i = 0; i < colouring.classes.size(); ++i) {
         std::uint16_t& bin = colouring.classes[i];
-        const bool hidden = dataset.hasLabels() && hiddenClasses.contains(dataset.labels[i]);
-        if (hidden || i >= factor.values.size()) bin = kNotShown;
+        if (i >= factor.values.size()) bin = kNotShown;
         if (bin == kNotShown) continue;
         const double t = (static_cast<double>(factor.values[i]) - colouring.low) / span;
         bin = static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));

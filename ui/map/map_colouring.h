@@ -15,16 +15,24 @@ namespace latent {
 struct MapColouring {
     std::vector<std::uint16_t> classes; // [images]: an index of colours, or kNotShown
     std::vector<QColor> colours;
-    std::vector<Index> counts; // [colours]: points of each
-    double low = 0;            // what the first and the last colour stand for, of a factor
+    std::vector<Index> counts;       // [colours]: points of each
+    std::vector<Index> chosenCounts; // [colours]: chosen points of each; empty: nothing is chosen
+    int others = -1;                 // the colour of what is not chosen, drawn first; −1: none
+    double low = 0;                  // what the first and the last colour stand for, of a factor
     double high = 0;
 };
+
+/// Points that are not chosen take the colour `faint`, below all others. Hidden ones do not.
+void fadeOthers(MapColouring& colouring, const ImageSet& chosen, const QColor& faint);
+
+/// Hidden images, and those of hidden classes, are not shown.
+void hide(MapColouring& colouring, const ImageDataset& dataset, const std::set<int>& classes,
+          const ImageSet& images);
 
 /// By label; `plain` for sets without labels.
 MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const QColor& plain);
 
-/// By the value of a known factor, from its lowest to its highest. Images of hidden classes are not shown.
-MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split,
-                               const std::set<int>& hiddenClasses);
+/// By the value of a known factor, from its lowest to its highest.
+MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split);
 
 } // namespace latent

@@ -20,6 +20,17 @@ constexpr double kHoverRadius = 8; // pixels
 constexpr double kWheelZoom = 1.2; // a notch
 constexpr double kKeyZoom = 1.35;
 constexpr double kKeyPan = 0.12; // of the view
+constexpr int kCatchMs = 15;     // between two looks at what the outline holds
+constexpr double kBrushStep = 1.25;
+
+/// What the keys held during a drag ask for; nothing where none is held.
+std::optional<Combine> combineBy(Qt::KeyboardModifiers keys) {
+    const bool shift = keys.testFlag(Qt::ShiftModifier), alt = keys.testFlag(Qt::AltModifier);
+    if (shift && alt) return Combine::Intersect;
+    if (shift) return Combine::Add;
+    if (alt) return Combine::Subtract;
+    return std::nullopt;
+}
 } // namespace
 
 bool MapCanvas::nearMarker(QPointF pixel) const {
@@ -70,17 +81,23 @@ void MapCanvas::mousePressEvent(QMouseEvent* event) {
     hideCard();
     if (event->button() != Qt::LeftButton) return;
     m_pressed = m_lastMouse = event->position();
+    m_pressedKeys = event->modifiers();
     m_selectedBeforeClick = m_exploration->selected();
     m_pointBeforeClick = m_exploration->point();
     m_gesture = Gesture::Undecided;
+    if (m_exploration->looking().tool == MapTool::Brush) beginCatch();
 }
 
 void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
     const QPointF here = event->position();
     if (m_gesture == Gesture::Undecided &&
         QLineF(m_pressed, here).length() >= QApplication::startDragDistance() * 0.5) {
-        m_gesture = nearMarker(m_pressed) ? Gesture::Marker : Gesture::Pan;
-        setCursor(m_gesture == Gesture::Pan ? Qt::ClosedHandCursor : Qt::CrossCursor);
+        if (m_exploration->looking().tool != MapTool::Move) {
+            beginCatch();
+        } else {
+            m_gesture = nearMarker(m_pressed) ? Gesture::Marker : Gesture::Pan;
+            setCursor(m_gesture == Gesture::Pan ? Qt::ClosedHandCursor : Qt::CrossCursor);
+        }
     }
     switch (m_gesture) {
     case Gesture::Pan:
@@ -89,6 +106,10 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
         break;
     case Gesture::Marker:
         movePointTo(here);
+        break;
+    case Gesture::Catch:
+        m_outline.moveTo(here);
+        followCatch();
         break;
     case Gesture::Undecided:
         return; // the first part of the way is not lost
@@ -105,7 +126,11 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
 
 void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
-    if (m_gesture == Gesture::Undecided) click(event->position());
+    if (m_gesture == Gesture::Undecided) {
+        const std::optional<Combine> how = combineBy(m_pressedKeys);
+        how ? catchOne(event->position(), *how) : click(event->position());
+    }
+    if (m_gesture == Gesture::Catch) endCatch();
     const bool panned = std::exchange(m_gesture, Gesture::None) == Gesture::Pan;
     showCursor(event->position());
     followHand();
@@ -163,13 +188,90 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         return pan(0, -1);
     case Qt::Key_Escape:
-        if (!selection) break;
-        m_tour.clear();
-        return m_exploration->select(-1);
+        if (leaveMode()) return;
+        break;
+    case Qt::Key_V:
+        return m_exploration->setTool(MapTool::Move);
+    case Qt::Key_B:
+        return m_exploration->setTool(MapTool::Rectangle);
+    case Qt::Key_L:
+        return m_exploration->setTool(MapTool::Lasso);
+    case Qt::Key_P:
+        return m_exploration->setTool(MapTool::Brush);
+    case Qt::Key_BracketLeft:
+    case Qt::Key_BracketRight:
+        m_outline.setBrushRadius(m_outline.brushRadius() *
+                                 (event->key() == Qt::Key_BracketLeft ? 1 / kBrushStep : kBrushStep));
+        return requestMarkers();
     default:
         break;
     }
     QWidget::keyPressEvent(event);
+}
+
+// Catching points
+
+void MapCanvas::beginCatch() {
+    m_gesture = Gesture::Catch;
+    m_how = combineBy(m_pressedKeys).value_or(m_exploration->looking().combine);
+    m_chosenBefore = m_exploration->chosen();
+    m_outline.begin(m_exploration->looking().tool, m_pressed, size());
+    followCatch();
+}
+
+void MapCanvas::followCatch() {
+    m_catchMoved = true;
+    m_throttle.requestWithin(kCatchMs);
+}
+
+void MapCanvas::catchPoints() {
+    if (m_gesture != Gesture::Catch || !std::exchange(m_catchMoved, false)) return;
+    const ImageSet caught = m_cloud.caught(m_viewport, m_outline.mask());
+    m_exploration->setChosen(combined(m_chosenBefore, caught, m_how));
+}
+
+void MapCanvas::endCatch() {
+    catchPoints();
+    m_outline.end();
+    requestMarkers();
+}
+
+void MapCanvas::cancelCatch() {
+    m_gesture = Gesture::None;
+    m_outline.end();
+    m_exploration->setChosen(m_chosenBefore);
+    requestMarkers();
+}
+
+void MapCanvas::catchOne(QPointF pixel, Combine how) {
+    const Index image = m_cloud.pick(m_viewport, pixel, kClickRadius);
+    if (image < 0) return;
+    const ImageSet one = ImageSet::of({image});
+    if (how == Combine::Add && m_exploration->chosen().contains(image)) how = Combine::Subtract;
+    m_exploration->setChosen(combined(m_exploration->chosen(), one, how));
+}
+
+// From the newest to the oldest of what a person may want to leave.
+bool MapCanvas::leaveMode() {
+    if (m_gesture == Gesture::Catch)
+        cancelCatch();
+    else if (m_exploration->looking().tool != MapTool::Move)
+        m_exploration->setTool(MapTool::Move);
+    else if (!m_exploration->chosen().empty())
+        m_exploration->setChosen({});
+    else if (m_exploration->selected() >= 0)
+        m_exploration->select(-1);
+    else
+        return false;
+    m_tour.clear();
+    return true;
+}
+
+void MapCanvas::showTool() {
+    if (m_gesture == Gesture::Catch) cancelCatch();
+    hideCard();
+    placeModeLine();
+    setCursor(m_exploration->looking().tool == MapTool::Move ? Qt::ArrowCursor : Qt::CrossCursor);
 }
 
 void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
@@ -197,7 +299,9 @@ void MapCanvas::focusOutEvent(QFocusEvent* event) {
 }
 
 void MapCanvas::showCursor(QPointF pixel) {
-    if (nearMarker(pixel))
+    if (m_exploration->looking().tool != MapTool::Move)
+        setCursor(Qt::CrossCursor);
+    else if (nearMarker(pixel))
         setCursor(Qt::SizeAllCursor);
     else
         setCursor(m_cloud.pick(m_viewport, pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor

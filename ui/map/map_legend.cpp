@@ -29,6 +29,13 @@ QFont legendFont(QFont font) {
     font.setPixelSize(12);
     return font;
 }
+
+QString countText(const LegendEntry& entry) {
+    const QString count = shownLocale().toString(qlonglong{entry.count});
+    if (entry.chosen < 0) return count;
+    return MapLegend::tr("%1 / %2", "selected points of all")
+        .arg(shownLocale().toString(qlonglong{entry.chosen}), count);
+}
 } // namespace
 
 MapLegend::MapLegend(QWidget* parent)
@@ -40,9 +47,10 @@ MapLegend::MapLegend(QWidget* parent)
 }
 
 void MapLegend::showClasses(std::vector<LegendEntry> entries) {
+    const bool sameRows = entries.size() == m_entries.size();
     m_entries = std::move(entries);
     m_colours.clear();
-    m_firstRow = m_current = 0;
+    if (!sameRows) m_firstRow = m_current = 0;
     m_hovered = -1;
     setVisible(!isEmpty());
     resize(sizeHint());
@@ -76,7 +84,7 @@ QSize MapLegend::sizeOf(int rows) const {
     int name = 0, count = 0;
     for (const LegendEntry& entry : m_entries) {
         name = std::max(name, names.horizontalAdvance(entry.name));
-        count = std::max(count, counts.horizontalAdvance(shownLocale().toString(qlonglong{entry.count})));
+        count = std::max(count, counts.horizontalAdvance(countText(entry)));
     }
     return {2 * kSide + kDot + 7 + std::min(name, kMostName) + kGap + count, 2 * kCardPadding + rows * kRow};
 }
@@ -277,8 +285,7 @@ void MapLegend::paintRow(QPainter& painter, const QRectF& rect, int row) const {
     const double left = rect.left() + kSide + kDot + 7;
     painter.setFont(names);
     painter.setPen(theme.quietText);
-    painter.drawText(rect.adjusted(0, 0, -kSide, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     shownLocale().toString(qlonglong{entry.count}));
+    painter.drawText(rect.adjusted(0, 0, -kSide, 0), Qt::AlignRight | Qt::AlignVCenter, countText(entry));
     painter.setPen(hidden ? theme.quietText : theme.text);
     painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(entry.name, Qt::ElideRight, kMostName));

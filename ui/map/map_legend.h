@@ -17,6 +17,7 @@ struct LegendEntry {
     QString name;
     QColor colour;
     Index count = 0;
+    Index chosen = -1; // of these; −1: nothing is selected
 };
 
 /// A card that lies over the map: classes, their colours and counts. A click hides or shows a class, a double

@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -39,6 +40,19 @@ std::vector<std::uint32_t> interleavingOrder(std::span<const std::uint16_t> clas
     for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % count)
         order[i] = static_cast<std::uint32_t>(at);
     return order;
+}
+
+/// The order, or sample order where it is empty, with the points of one class before all others.
+std::vector<std::uint32_t> beginningWith(std::uint16_t first, std::span<const std::uint16_t> classes,
+                                         const std::vector<std::uint32_t>& order) {
+    std::vector<std::uint32_t> sorted(classes.size());
+    const auto ahead = static_cast<std::size_t>(std::ranges::count(classes, first));
+    std::array<std::size_t, 2> next{ahead, 0}; // of the others, and of the class
+    for (std::size_t n = 0; n < classes.size(); ++n) {
+        const std::uint32_t i = order.empty() ? static_cast<std::uint32_t>(n) : order[n];
+        sorted[next[classes[i] == first]++] = i;
+    }
+    return sorted;
 }
 
 /// The least whole rectangle around it.
@@ -88,7 +102,7 @@ void PointCloud::setPoints(Coordinates x, Coordinates y) {
     count();
 }
 
-void PointCloud::setClasses(Classes classes, std::vector<QColor> colours) {
+void PointCloud::setClasses(Classes classes, std::vector<QColor> colours, int below) {
     m_classes = std::move(classes);
     m_colours = std::move(colours);
     m_visible.assign(m_colours.size(), 1);
@@ -97,6 +111,8 @@ void PointCloud::setClasses(Classes classes, std::vector<QColor> colours) {
         for (const std::uint16_t c : *m_classes)
             if (c < m_classSizes.size()) ++m_classSizes[c];
     m_order = m_classes ? interleavingOrder(*m_classes) : std::vector<std::uint32_t>();
+    if (m_classes && below >= 0)
+        m_order = beginningWith(static_cast<std::uint16_t>(below), *m_classes, m_order);
     count();
 }
 
@@ -199,6 +215,26 @@ Index PointCloud::pick(const MapViewport& view, QPointF pixel, double radius) co
         }
     }
     return nearest;
+}
+
+ImageSet PointCloud::caught(const MapViewport& view, const QImage& mask) const {
+    const SplatPoints here = points();
+    const std::size_t all = here.x.size();
+    const QRectF area = view.area();
+    const auto left = static_cast<float>(area.left()), top = static_cast<float>(area.bottom());
+    const auto scale = static_cast<float>(1 / view.unitsPerPixel());
+    const auto width = static_cast<float>(mask.width()), height = static_cast<float>(mask.height());
+    const uchar* const bits = mask.constBits();
+    const auto stride = static_cast<std::size_t>(mask.bytesPerLine());
+    ImageSet::Words words((all + 63) / 64);
+    for (std::size_t i = 0; i < all; ++i) {
+        const float column = (here.x[i] - left) * scale;
+        const float row = (top - here.y[i]) * scale;
+        if (!(column >= 0 && column < width && row >= 0 && row < height)) continue; // nor what is not finite
+        if (bits[static_cast<std::size_t>(row) * stride + static_cast<std::size_t>(column)] == 0) continue;
+        if (isShownAt(here, i)) words[i / 64] |= std::uint64_t{1} << i % 64;
+    }
+    return ImageSet(std::move(words));
 }
 
 SplatPoints PointCloud::points() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "core/run/image_set.h"
 #include "ui/map/map_viewport.h"
 #include "ui/map/point_splat.h"
 
@@ -20,8 +21,9 @@ class PointCloud {
     /// Both [images]; entries that are not finite are not shown. May be null.
     void setPoints(Coordinates x, Coordinates y);
     /// classes [images]: an index of colours, or kNotShown. Where the classes come in long runs, points are
-    /// drawn in a scattered order, so that no class covers the others.
-    void setClasses(Classes classes, std::vector<QColor> colours);
+    /// drawn in a scattered order, so that no class covers the others; those of the class `below` are drawn
+    /// first.
+    void setClasses(Classes classes, std::vector<QColor> colours, int below = -1);
     void setClassVisible(int index, bool visible);
     bool isShown(Index i) const;
 
@@ -44,6 +46,9 @@ class PointCloud {
     QRectF extent(double share) const;
     /// The shown point nearest to a pixel of the view, at most radius pixels away; −1: none.
     Index pick(const MapViewport& view, QPointF pixel, double radius) const;
+
+    /// The shown points whose pixels are not 0 in a mask of the view, Format_Grayscale8 at logical pixels.
+    ImageSet caught(const MapViewport& view, const QImage& mask) const;
 
     /// Finds where the view shows the points. scale: device pixels a logical one.
     void place(const MapViewport& view, double scale);

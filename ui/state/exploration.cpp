@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/exploration.h"
 
+#include "core/explore/shown_images.h"
 #include "core/explore/traversal.h"
 
 #include <QScopedValueRollback>
@@ -89,6 +90,10 @@ void Exploration::announce(const Looking& before) {
     }
     if (now.axes != before.axes) emit axesChanged();
     if (now.hiddenClasses != before.hiddenClasses) emit hiddenClassesChanged();
+    if (now.hiddenImages != before.hiddenImages) emit hiddenImagesChanged();
+    if (now.chosen != before.chosen) emit chosenChanged();
+    if (now.setA != before.setA || now.setB != before.setB || now.named != before.named) emit setsChanged();
+    if (now.tool != before.tool || now.combine != before.combine) emit toolChanged();
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
     if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
@@ -113,6 +118,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.selected = -1;
     next.point = Vector();
     next.hiddenClasses.clear();
+    next.hiddenImages = next.chosen = next.setA = next.setB = ImageSet();
     next.factor = usualFactor(m_dataset.get());
     next.window.reset();
     next.moment.reset();
@@ -229,6 +235,77 @@ void Exploration::setHiddenClasses(const std::set<int>& hidden) {
     Looking next = looking();
     next.hiddenClasses = hidden;
     ask(next);
+}
+
+ImageSet Exploration::shownImages() const {
+    return m_dataset ? latent::shownImages(*m_dataset, looking()) : ImageSet();
+}
+
+void Exploration::setHiddenImages(const ImageSet& hidden) {
+    Looking next = looking();
+    next.hiddenImages = hidden;
+    ask(next);
+}
+
+void Exploration::setChosen(const ImageSet& images) {
+    Looking next = looking();
+    next.chosen = images;
+    ask(next);
+}
+
+void Exploration::setSets(const ImageSet& a, const ImageSet& b) {
+    Looking next = looking();
+    next.setA = a;
+    next.setB = b;
+    ask(next);
+}
+
+std::string Exploration::origin() const {
+    return m_dataset ? m_dataset->origin : std::string();
+}
+
+std::vector<NamedSet> Exploration::namedSets() const {
+    std::vector<NamedSet> ours;
+    for (const NamedSet& set : looking().named)
+        if (set.origin == origin()) ours.push_back(set);
+    return ours;
+}
+
+void Exploration::nameSet(const std::string& name, const ImageSet& images) {
+    Looking next = looking();
+    const auto same = [&](const NamedSet& set) { return set.name == name && set.origin == origin(); };
+    const auto found = std::ranges::find_if(next.named, same);
+    if (images.empty())
+        std::erase_if(next.named, same);
+    else if (found != next.named.end())
+        found->images = images;
+    else
+        next.named.push_back({name, origin(), images});
+    ask(next);
+}
+
+void Exploration::renameSet(const std::string& name, const std::string& to) {
+    Looking next = looking();
+    const auto called = [&](const std::string& text) {
+        return [&](const NamedSet& set) { return set.name == text && set.origin == origin(); };
+    };
+    if (to.empty() || std::ranges::any_of(next.named, called(to))) return;
+    const auto found = std::ranges::find_if(next.named, called(name));
+    if (found == next.named.end()) return;
+    found->name = to;
+    ask(next);
+}
+
+void Exploration::setTool(MapTool tool) {
+    Looking next = looking();
+    next.tool = tool;
+    m_looking->set(next, SharedLooking::By::Program);
+}
+
+void Exploration::setCombine(Combine combine) {
+    Looking next = looking();
+    next.combine = combine;
+    m_looking->set(next, SharedLooking::By::Program);
 }
 
 void Exploration::setFactor(int factor) {

@@ -58,6 +58,13 @@ class Exploration : public QObject {
     /// The Looking's, or the usual ones where it has less dimensions.
     MapAxes axes() const;
     const std::set<int>& hiddenClasses() const { return looking().hiddenClasses; }
+    const ImageSet& hiddenImages() const { return looking().hiddenImages; }
+    /// Images that the map may show and a hand can catch: those of the split that nobody has hidden.
+    ImageSet shownImages() const;
+    /// Images that were selected together.
+    const ImageSet& chosen() const { return looking().chosen; }
+    /// The selections of these images that have names.
+    std::vector<NamedSet> namedSets() const;
     /// Index of the data set's factor that colours the points, or Looking::kByClass.
     int factor() const;
     MapSplit split() const { return looking().split; }
@@ -100,6 +107,16 @@ class Exploration : public QObject {
     void setAxes(latent::MapAxes axes);
     void setClassHidden(int label, bool hidden);
     void setHiddenClasses(const std::set<int>& hidden);
+    void setHiddenImages(const latent::ImageSet& hidden);
+    void setChosen(const latent::ImageSet& images);
+    /// For comparing them.
+    void setSets(const latent::ImageSet& a, const latent::ImageSet& b);
+    /// Replaces the set of this name, or adds it; an empty one is taken away.
+    void nameSet(const std::string& name, const latent::ImageSet& images);
+    void renameSet(const std::string& name, const std::string& to);
+    /// No step to undo: nothing else is shown.
+    void setTool(latent::MapTool tool);
+    void setCombine(latent::Combine combine);
     void setFactor(int factor);
     void setSplit(latent::MapSplit split);
     void setWindow(const std::optional<latent::MapWindow>& window);
@@ -125,6 +142,10 @@ class Exploration : public QObject {
     void pointChanged();
     void axesChanged();
     void hiddenClassesChanged();
+    void hiddenImagesChanged();
+    void chosenChanged();
+    void setsChanged();      // compared or named ones
+    void toolChanged();      // or how catches are combined
     void colouringChanged(); // factor or split
     void windowChanged();
     void momentChanged();
@@ -138,6 +159,7 @@ class Exploration : public QObject {
     void announce(const Looking& before);
     void forgetSelected();
     bool axesExist(int latent) const;
+    std::string origin() const; // of the images
 
     SharedLooking* m_looking;
     Role m_role;
