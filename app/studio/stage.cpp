@@ -6,6 +6,7 @@
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_view.h"
+#include "ui/selection/selection_view.h"
 #include "ui/window/view_list.h"
 
 namespace latent {
@@ -34,6 +35,7 @@ void Stage::connectViews() {
     connect(canvas, &MapCanvas::watchedChanged, this, &Stage::setWatched);
     connect(canvas, &MapCanvas::fileActionRequested, this, &Stage::fileActionRequested);
     connect(view<InspectorPanel>(), &InspectorPanel::fileActionRequested, this, &Stage::fileActionRequested);
+    connect(view<SelectionView>(), &SelectionView::fileActionRequested, this, &Stage::fileActionRequested);
     auto* const diagnostics = view<DiagnosticsPanel>();
     connect(&m_run, &LiveRun::epochFinished, diagnostics, &DiagnosticsPanel::showEpoch);
     connect(&m_run, &LiveRun::prepared, diagnostics, &DiagnosticsPanel::startRun);

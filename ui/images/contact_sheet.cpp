@@ -68,7 +68,8 @@ int ContactSheet::rowsOnPage() const {
 }
 
 Index ContactSheet::placeOf(Index image) const {
-    const auto found = std::lower_bound(m_shown.begin(), m_shown.end(), image);
+    const auto found = m_listed ? std::ranges::find(m_shown, image)
+                                : std::lower_bound(m_shown.begin(), m_shown.end(), image);
     return found != m_shown.end() && *found == image ? found - m_shown.begin() : -1;
 }
 
@@ -107,8 +108,15 @@ void ContactSheet::renameClasses(DatasetPtr dataset) {
     m_dataset = std::move(dataset);
 }
 
+void ContactSheet::showImages(std::vector<std::uint32_t> images) {
+    if (m_listed && images == m_shown) return;
+    m_listed = true;
+    m_shown = std::move(images);
+    showFiltered();
+}
+
 void ContactSheet::setFilter(int label, SheetSplit split) {
-    if (label == m_label && split == m_split) return;
+    if (label == m_label && split == m_split && !m_listed) return;
     m_label = label;
     m_split = split;
     refilter();
@@ -116,6 +124,7 @@ void ContactSheet::setFilter(int label, SheetSplit split) {
 
 void ContactSheet::refilter() {
     m_shown.clear();
+    m_listed = false;
     if (m_dataset) {
         if (m_split == SheetSplit::All) {
             m_shown.resize(static_cast<std::size_t>(m_dataset->size()));
@@ -127,6 +136,10 @@ void ContactSheet::refilter() {
             std::erase_if(m_shown,
                           [this](std::uint32_t image) { return m_dataset->labels[image] != m_label; });
     }
+    showFiltered();
+}
+
+void ContactSheet::showFiltered() {
     verticalScrollBar()->setValue(0);
     refreshBars();
     const Index place = placeOf(m_current);

@@ -12,8 +12,9 @@ namespace latent {
 
 enum class SheetSplit { All, Training, Test };
 
-/// All images of a set, or those of a class or of a part of the split, in the order of the set. Only the rows
-/// that can be seen are drawn. Arrow keys, Page Up and Down, Home and End choose an image, as does a click.
+/// All images of a set, or those of a class or of a part of the split, in the order of the set; or some
+/// images in any order. Only the rows that can be seen are drawn. Arrow keys, Page Up and Down, Home and End
+/// choose an image, as does a click.
 class ContactSheet : public QAbstractScrollArea {
     Q_OBJECT
   public:
@@ -37,6 +38,8 @@ class ContactSheet : public QAbstractScrollArea {
     void renameClasses(latent::DatasetPtr dataset);
     /// label −1: all classes.
     void setFilter(int label, latent::SheetSplit split);
+    /// These alone, in this order.
+    void showImages(std::vector<std::uint32_t> images);
     /// Outlines the image and scrolls to it if it passes the filter. Emits nothing.
     void setCurrent(latent::Index image);
     void setRawPixels(bool raw);
@@ -60,6 +63,7 @@ class ContactSheet : public QAbstractScrollArea {
 
   private:
     void refilter();
+    void showFiltered();
     void refreshBars();
     void scrollTo(Index place);
     void choose(Index place);
@@ -70,8 +74,9 @@ class ContactSheet : public QAbstractScrollArea {
     int rowsOnPage() const;
 
     DatasetPtr m_dataset;
-    std::vector<std::uint32_t> m_shown; // images that pass the filter, ascending
-    QSize m_imageSize{28, 28};          // as drawn
+    std::vector<std::uint32_t> m_shown; // images that pass the filter, ascending, or those that were listed
+    bool m_listed = false;
+    QSize m_imageSize{28, 28}; // as drawn
     int m_label = -1;
     SheetSplit m_split = SheetSplit::All;
     Index m_top = 0; // place at the top left, kept when the width changes

@@ -9,6 +9,7 @@
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_view.h"
 #include "ui/posterior/posterior_view.h"
+#include "ui/selection/selection_view.h"
 
 namespace latent {
 
@@ -19,6 +20,7 @@ std::vector<View*> makeViews(Exploration* exploration) {
         new PosteriorView(exploration),    //
         new SlidersPanel(exploration),     //
         new InspectorPanel(exploration),   //
+        new SelectionView(exploration),    //
         new PriorPanel(exploration),       //
         new ManifoldPanel(exploration),    //
         new DiagnosticsPanel(exploration), //
