@@ -122,6 +122,19 @@ ImageGrid priorGrid(const LatentRange& range, int count, int columns, std::uint6
     return grid;
 }
 
+ImageGrid traversalGrid(const Vector& point, const LatentRange& range, int frames) {
+    assert(range.low.size() == point.size() && frames > 0);
+    ImageGrid grid;
+    grid.columns = frames;
+    grid.points = point.replicate(1, point.size() * frames);
+    for (Index dimension = 0; dimension < point.size(); ++dimension) {
+        for (int frame = 0; frame < frames; ++frame)
+            grid.points(dimension, dimension * frames + frame) =
+                evenly(range.low[dimension], range.high[dimension], frame, frames);
+    }
+    return grid;
+}
+
 Manifold manifoldGrid(const Vector& point, const LatentRange& range, int x, int y, int side) {
     assert(range.low.size() == point.size() && side > 0);
     assert(x >= 0 && x < point.size() && y >= 0 && y < point.size());

@@ -23,6 +23,10 @@ ImageGrid priorGrid(const LatentRange& range, int count, int columns, std::uint6
 /// are Φ⁻¹((i + ½) / side) (Kingma and Welling 2014, figure 4); without one they are even over the range.
 Manifold manifoldGrid(const Vector& point, const LatentRange& range, int x, int y, int side);
 
+/// A row for each dimension: `frames` points evenly from its low to its high value, the others as in point;
+/// not decoded.
+ImageGrid traversalGrid(const Vector& point, const LatentRange& range, int frames);
+
 /// Φ⁻¹(p), 0 < p < 1; relative error under 1e-9 (Acklam's rational approximation, one Halley step).
 double inverseGaussianCdf(double p);
 

@@ -206,6 +206,20 @@ class TraversalTest : public QObject {
         }
     }
 
+    void aTraversalMovesOneDimensionARow() {
+        const ImageGrid grid = traversalGrid(somePoint(), codesRange(), 5);
+        QCOMPARE(grid.columns, 5);
+        QCOMPARE(grid.points.cols(), Index{15});
+        for (Index cell = 0; cell < 15; ++cell) {
+            const Index dimension = cell / 5;
+            Vector expected = somePoint();
+            const LatentRange range = codesRange();
+            expected[dimension] = range.low[dimension] + static_cast<float>(cell % 5) / 4 *
+                                                             (range.high[dimension] - range.low[dimension]);
+            QVERIFY((grid.points.col(cell) - expected).cwiseAbs().maxCoeff() < 1e-5F);
+        }
+    }
+
     void manifoldOfCodesIsEven() {
         const Manifold grid = manifoldGrid(somePoint(), codesRange(), 0, 2, 4);
         const std::vector<float> x{-10, -2, 6, 14};
