@@ -5,6 +5,7 @@
 #include "app/numbers.h"
 #include "app/options.h"
 #include "app/train_options.h"
+#include "app/walk_options.h"
 #include "core/explore/diagnostics/importance_bound.h"
 
 #include <QSet>
@@ -31,6 +32,8 @@ const char* const kUsage =
     "  encode       write the code of every image as CSV\n"
     "  reconstruct  draw images above their reconstructions\n"
     "  generate     draw images decoded from the latent space\n"
+    "  walk         animate a path through the latent space\n"
+    "  traverse     draw a row of images for each latent dimension\n"
     "  runs         list the runs of a session file\n"
     "  datasets     list the data sets that have a name, or get one\n"
     "  recipes      list the published protocols that train --recipe repeats\n"
@@ -76,8 +79,8 @@ GenerateCommand readGenerate(const Options& options) {
     return command;
 }
 
-constexpr std::array kSubcommands{"train",    "evaluate", "encode",   "reconstruct",
-                                  "generate", "runs",     "datasets", "recipes"};
+constexpr std::array kSubcommands{"train", "evaluate", "encode", "reconstruct", "generate",
+                                  "walk",  "traverse", "runs",   "datasets",    "recipes"};
 
 Command parseTrain(const QStringList& arguments) {
     Options options("train", "Trains a model. Ctrl-C ends the training and still writes the model.");
@@ -150,6 +153,28 @@ Command parseGenerate(const QStringList& arguments) {
     options.value("out", "The picture.", "FILE.png");
     if (auto text = options.parse(arguments)) return *text;
     return readGenerate(options);
+}
+
+Command parseWalk(const QStringList& arguments) {
+    Options options("walk",
+                    "Decodes a path through the latent space into an animation or a sheet of frames.");
+    describeModel(options);
+    describeWalk(options);
+    if (auto text = options.parse(arguments)) return *text;
+    WalkCommand command = readWalk(options);
+    command.model = readModel(options);
+    return command;
+}
+
+Command parseTraverse(const QStringList& arguments) {
+    Options options("traverse", "Draws a row for each dimension: images decoded while that one goes from one "
+                                "end of its range to the other.");
+    describeModel(options);
+    describeTraverse(options);
+    if (auto text = options.parse(arguments)) return *text;
+    TraverseCommand command = readTraverse(options);
+    command.model = readModel(options);
+    return command;
 }
 
 Command parseDatasets(const QStringList& arguments) {
@@ -228,9 +253,9 @@ QString subcommandNames() {
 
 Command parseCommandLine(const QStringList& arguments) {
     using Parse = Command (*)(const QStringList&);
-    constexpr std::array<Parse, kSubcommands.size()> kParsers{parseTrain,       parseEvaluate, parseEncode,
-                                                              parseReconstruct, parseGenerate, parseRuns,
-                                                              parseDatasets,    parseRecipes};
+    constexpr std::array<Parse, kSubcommands.size()> kParsers{
+        parseTrain, parseEvaluate, parseEncode, parseReconstruct, parseGenerate,
+        parseWalk,  parseTraverse, parseRuns,   parseDatasets,    parseRecipes};
     for (std::size_t i = 0; i < kSubcommands.size(); ++i) {
         if (arguments.size() > 1 && arguments[1] == kSubcommands[i]) return kParsers[i](arguments);
     }

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/data/open_options.h"
 #include "core/model/configuration.h"
+#include "core/run/walk_plan.h"
 
 #include <QStringList>
 
@@ -90,6 +91,33 @@ struct GenerateCommand {
     std::string out;
 };
 
+/// A place in the latent space: numbers, or the code of an image.
+struct LatentPlace {
+    std::string option; // that named it: "via"
+    std::vector<float> numbers = {};
+    Index image = -1; // of the data, instead of numbers; −1: numbers
+};
+
+struct WalkCommand {
+    ModelChoice model;
+    std::vector<LatentPlace> through;
+    WalkPath path = WalkPath::Straight;
+    int steps = 0; // frames
+    bool loop = false;
+    std::string data; // empty: none
+    std::string out;
+    OpenOptions opening = {};
+};
+
+struct TraverseCommand {
+    ModelChoice model;
+    int steps = 0;    // columns
+    std::string data; // empty: the dimensions leave the prior's mean
+    Index image = -1; // of the data
+    std::string out;
+    OpenOptions opening = {};
+};
+
 struct DatasetsCommand {
     std::string get;    // the set to fetch; empty: list them
     std::string mirror; // an address to fetch from instead of the publisher's; empty: those
@@ -108,9 +136,9 @@ struct WindowCommand {
     std::string file;
 };
 
-using Command =
-    std::variant<PrintText, TrainCommand, ResumeCommand, EvaluateCommand, EncodeCommand, ReconstructCommand,
-                 GenerateCommand, DatasetsCommand, RecipesCommand, RunsCommand, WindowCommand>;
+using Command = std::variant<PrintText, TrainCommand, ResumeCommand, EvaluateCommand, EncodeCommand,
+                             ReconstructCommand, GenerateCommand, WalkCommand, TraverseCommand,
+                             DatasetsCommand, RecipesCommand, RunsCommand, WindowCommand>;
 
 /// arguments[0] is the program; see pathFromBytes(). Needs a QCoreApplication only for a subcommand's --help.
 /// Throws UsageError.
@@ -118,7 +146,7 @@ Command parseCommandLine(const QStringList& arguments);
 
 /// Whether this names a subcommand: such a run needs no display.
 bool isSubcommand(const QString& word);
-/// "train, evaluate, encode, reconstruct, generate, runs, datasets, recipes"
+/// "train, evaluate, encode, reconstruct, generate, walk, traverse, runs, datasets, recipes"
 QString subcommandNames();
 
 } // namespace latent

@@ -11,6 +11,7 @@
 #include "app/commands/resume.h"
 #include "app/commands/runs.h"
 #include "app/commands/train.h"
+#include "app/commands/walk.h"
 #include "app/display.h"
 #include "app/memory_policy.h"
 #include "app/path_text.h"
@@ -102,6 +103,8 @@ int run(int& argc, char** argv) {
             [](const EncodeCommand& command) { runEncode(command); },
             [](const ReconstructCommand& command) { runReconstruct(command); },
             [](const GenerateCommand& command) { runGenerate(command); },
+            [](const WalkCommand& command) { runWalk(command); },
+            [](const TraverseCommand& command) { runTraverse(command); },
             [](const DatasetsCommand& command) { command.get.empty() ? runDatasets() : getDataset(command); },
             [](const RecipesCommand&) { runRecipes(); },
             [](const RunsCommand& command) { runRuns(command); },

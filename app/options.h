@@ -48,7 +48,7 @@ class Options {
         if (words.size() > m_positionals.size())
             fail(QString("'%1' is one word too many").arg(words[m_positionals.size()]));
         for (const QString& option : m_parser.optionNames()) {
-            if (m_parser.values(option).size() > 1 && option != "z")
+            if (m_parser.values(option).size() > 1 && option != "z" && option != "via")
                 fail(QString("--%1 is given twice").arg(option));
         }
         return std::nullopt;

@@ -105,7 +105,9 @@ class WalkTest : public QObject {
     void stopsAreSpreadAndFinite();
     void alongTheDataStaysNearThem();
     void smoothingHoldsTheEnds();
+    void metricLowersTheEnergyToAValley_data();
     void metricLowersTheEnergyToAValley();
+    void metricDoesNotDriftWhereNothingChanges();
     void metricIsEvenInPictures();
     void changeAndNearnessAreTheNaiveOnes();
     void anyNumberOfThreadsWalksAlike();
@@ -283,16 +285,26 @@ void WalkTest::smoothingHoldsTheEnds() {
     QVERIFY((smoothed(line, 5) - resampled(line, segmentLengths(line), 5)).norm() == 0);
 }
 
+void WalkTest::metricLowersTheEnergyToAValley_data() {
+    QTest::addColumn<float>("weight");
+    QTest::newRow("of the pictures") << 0.0F;
+    QTest::newRow("of the latent space too") << 0.01F;
+}
+
 void WalkTest::metricLowersTheEnergyToAValley() {
+    QFETCH(float, weight);
+    const DecoderMetric metric{.weight = weight};
     const Snapshot snapshot = snapshotWith(normalColumns(3, 60, 3));
+    const auto energy = [&](const Matrix& points) {
+        return energyOf(decode(snapshot.model, points)) + static_cast<double>(weight) * energyOf(points);
+    };
     ThreadTeam team(1);
     Matrix ends(3, 2);
     ends << point({-3, 1, 0}), point({2, -1, 3});
     const Matrix straight = resampled(ends, segmentLengths(ends), 9);
-    const double before = energyOf(decode(snapshot.model, straight));
-    const MetricCurve curve = shortened(snapshot.model, straight, 0.01F, team, {});
-    QVERIFY(std::abs(curve.energy / energyOf(decode(snapshot.model, curve.points)) - 1) < 1e-4);
-    QVERIFY2(curve.energy < 0.97 * before, qPrintable(QString::number(curve.energy / before)));
+    const MetricCurve curve = shortened(snapshot.model, straight, metric, team, {});
+    QVERIFY(std::abs(curve.energy / energy(curve.points) - 1) < 1e-4);
+    QVERIFY2(curve.energy < 0.97 * energy(straight), qPrintable(QString::number(curve.energy)));
     QCOMPARE(Vector(curve.points.col(0)), Vector(ends.col(0)));
     QCOMPARE(Vector(curve.points.rightCols(1)), Vector(ends.col(1)));
     // No coordinate alone lowers it much further.
@@ -301,12 +313,39 @@ void WalkTest::metricLowersTheEnergyToAValley() {
             for (const float nudge : {-0.05F, 0.05F}) {
                 Matrix nudged = curve.points;
                 nudged(d, i) += nudge;
-                QVERIFY(energyOf(decode(snapshot.model, nudged)) > 0.995 * curve.energy);
+                QVERIFY(energy(nudged) > 0.995 * curve.energy);
             }
         }
     }
     // From its own end it goes no higher.
-    QVERIFY(shortened(snapshot.model, curve.points, 0.01F, team, {}).energy <= curve.energy * (1 + 1e-6));
+    QVERIFY(shortened(snapshot.model, curve.points, metric, team, {}).energy <= curve.energy * (1 + 1e-6));
+}
+
+void WalkTest::metricDoesNotDriftWhereNothingChanges() {
+    Snapshot snapshot = snapshotWith(normalColumns(3, 60, 3));
+    const auto deaf = [&](Vector z) { // the decoder's first layer ignores z[2]
+        z[2] += 5;
+        return decode(snapshot.model, z);
+    };
+    const std::vector<NamedLayer> layers = networkLayers(snapshot.model.architecture);
+    const auto decoder = std::find_if(layers.begin(), layers.end(),
+                                      [](const NamedLayer& named) { return named.name == "decoder.0"; });
+    QVERIFY(decoder != layers.end());
+    const Linear& first = std::get<Linear>(decoder->layer);
+    for (Index row = 0; row < first.out; ++row)
+        snapshot.model.weights[static_cast<std::size_t>(first.weightOffset + row * first.in + 2)] = 0;
+    QCOMPARE(deaf(point({1, 2, 3})), decode(snapshot.model, point({1, 2, 3})));
+    Matrix bulge(3, 9);
+    for (Index i = 0; i < 9; ++i) {
+        const auto t = static_cast<float>(i) / 8;
+        bulge.col(i) = point({-3 + 5 * t, 1 - 2 * t, 8 * t * (1 - t)});
+    }
+    ThreadTeam team(1);
+    const auto height = [&](float weight) {
+        return shortened(snapshot.model, bulge, {.weight = weight}, team, {}).points.row(2).maxCoeff();
+    };
+    QVERIFY(height(0) > 1);
+    QVERIFY(height(1e-3F) < 0.1F);
 }
 
 void WalkTest::metricIsEvenInPictures() {

@@ -25,9 +25,9 @@ constexpr Index kJacobiansTogether = 16; // pixels × latent floats each
 
 /// The normal equations of one step, [latent] a point inside the curve: block tridiagonal and symmetric.
 struct Equations {
-    std::vector<Block> diagonal;        // 2·JᵢᵀJᵢ
-    std::vector<Block> above;           // −JᵢᵀJᵢ₊₁; one fewer
-    std::vector<Eigen::VectorXd> right; // −Jᵢᵀ(2gᵢ − gᵢ₋₁ − gᵢ₊₁)
+    std::vector<Block> diagonal; // 2·(JᵢᵀJᵢ + w·I)
+    std::vector<Block> above;    // −(JᵢᵀJᵢ₊₁ + w·I); one fewer
+    std::vector<Eigen::VectorXd> right; // −Jᵢᵀ(2gᵢ − gᵢ₋₁ − gᵢ₊₁) − w·(2zᵢ − zᵢ₋₁ − zᵢ₊₁)
     double meanDiagonal = 0;
 };
 
@@ -47,22 +47,30 @@ std::vector<Matrix> jacobians(const Model& model, const Matrix& points, const Ma
     return found;
 }
 
-Equations equationsFor(const Model& model, const Matrix& points, const Matrix& images, float step,
-                       ThreadTeam& team, const Progress& progress) {
+Equations equationsFor(const Model& model, const Matrix& points, const Matrix& images,
+                       const DecoderMetric& metric, ThreadTeam& team, const Progress& progress) {
     const Index inner = points.cols() - 2;
     Equations equations;
     Matrix last; // the Jacobian at the point before
     for (Index first = 1; first <= inner; first += kJacobiansTogether) {
         const Index count = std::min(kJacobiansTogether, inner + 1 - first);
-        const std::vector<Matrix> found = jacobians(model, points.middleCols(first, count),
-                                                    images.middleCols(first, count), step, team, progress);
+        const std::vector<Matrix> found =
+            jacobians(model, points.middleCols(first, count), images.middleCols(first, count), metric.step,
+                      team, progress);
         for (Index i = 0; i < count; ++i) {
             const Matrix& jacobian = found[static_cast<std::size_t>(i)];
             const Index at = first + i;
-            const Vector bend = images.col(at - 1) + images.col(at + 1) - 2 * images.col(at);
-            equations.diagonal.emplace_back(2 * (jacobian.transpose() * jacobian).cast<double>());
-            if (at > 1) equations.above.emplace_back(-(last.transpose() * jacobian).cast<double>());
-            equations.right.emplace_back((jacobian.transpose() * bend).cast<double>());
+            const auto bend = [at](const Matrix& columns) -> Vector {
+                return columns.col(at - 1) + columns.col(at + 1) - 2 * columns.col(at);
+            };
+            const auto own = [&](Matrix product) -> Block {
+                product.diagonal().array() += metric.weight;
+                return product.cast<double>();
+            };
+            equations.diagonal.push_back(2 * own(jacobian.transpose() * jacobian));
+            if (at > 1) equations.above.push_back(-own(last.transpose() * jacobian));
+            const Vector right = jacobian.transpose() * bend(images) + metric.weight * bend(points);
+            equations.right.emplace_back(right.cast<double>());
             equations.meanDiagonal +=
                 equations.diagonal.back().diagonal().mean() / static_cast<double>(inner);
             last = jacobian;
@@ -101,23 +109,26 @@ std::optional<Matrix> solved(const Equations& equations, double damping) {
 
 } // namespace
 
-double energyOf(const Matrix& images) {
+double energyOf(const Matrix& columns) {
     double energy = 0;
-    for (Index i = 0; i + 1 < images.cols(); ++i)
-        energy += static_cast<double>((images.col(i + 1) - images.col(i)).squaredNorm());
+    for (Index i = 0; i + 1 < columns.cols(); ++i)
+        energy += static_cast<double>((columns.col(i + 1) - columns.col(i)).squaredNorm());
     return energy;
 }
 
-MetricCurve shortened(const Model& model, Matrix points, float step, ThreadTeam& team,
+MetricCurve shortened(const Model& model, Matrix points, const DecoderMetric& metric, ThreadTeam& team,
                       const Progress& progress) {
-    assert(points.cols() >= 2 && step > 0);
+    assert(points.cols() >= 2 && metric.step > 0);
     const Progress silent{.stop = progress.stop};
+    const auto whole = [&metric](const Matrix& z, const Matrix& decoded) {
+        return energyOf(decoded) + static_cast<double>(metric.weight) * energyOf(z);
+    };
     Matrix images = decodeByTeam(model, points, team, silent);
-    double energy = energyOf(images);
+    double energy = whole(points, images);
     double damping = kFirstDamping;
     for (int i = 0; i < kMostSteps && points.cols() > 2 && energy > 0; ++i) {
         progress.at(static_cast<double>(i) / kMostSteps);
-        const Equations equations = equationsFor(model, points, images, step, team, silent);
+        const Equations equations = equationsFor(model, points, images, metric, team, silent);
         if (!(equations.meanDiagonal > 0)) break; // the picture does not change at all
         const double before = energy;
         for (int trial = 0; trial < kMostTrials && energy == before; ++trial, damping *= kDampingFactor) {
@@ -126,7 +137,7 @@ MetricCurve shortened(const Model& model, Matrix points, float step, ThreadTeam&
             Matrix tried = points;
             tried.middleCols(1, move->cols()) += *move;
             Matrix decoded = decodeByTeam(model, tried, team, silent);
-            const double lower = energyOf(decoded);
+            const double lower = whole(tried, decoded);
             if (!(lower < energy)) continue;
             energy = lower;
             points = std::move(tried);

@@ -24,6 +24,7 @@ constexpr int kArcPoints = 257;      // of a leg, where its length is measured
 constexpr int kCurvePoints = 129;    // of a leg along the data
 constexpr int kMetricPoints = 25;    // of a leg whose energy is lowered
 constexpr int kFiner = 4;            // by so much the picture's change along it is measured
+constexpr float kOwnShare = 0.05F;   // of the decoder's metric on the straight way: the latent space's own
 constexpr float kDifference = 0.01F; // of the codes' spread, for Jacobians
 constexpr double kPathShare = 0.8;   // of the time, for progress
 
@@ -108,18 +109,26 @@ class Walker {
         return even(curve, segmentLengths(curve));
     }
 
+    DecoderMetric metricFor(const Matrix& straight, const Progress& progress) const {
+        DecoderMetric metric;
+        metric.step = std::max(kDifference * (m_range.high - m_range.low).mean() / 6, 1e-4F);
+        const double own = energyOf(straight);
+        if (own > 0)
+            metric.weight = kOwnShare * static_cast<float>(energyOf(decoded(straight, progress)) / own);
+        return metric;
+    }
+
     // Two ways lead to two valleys of the energy; the lower one counts.
     Matrix metricLeg(std::size_t leg, const Progress& progress) const {
         Matrix ends(m_range.low.size(), 2);
         ends << m_stations[leg], m_stations[leg + 1];
-        const float step = kDifference * (m_range.high - m_range.low).mean() / 6;
+        const Matrix straight = resampled(ends, segmentLengths(ends), kMetricPoints);
+        const DecoderMetric metric = metricFor(straight, progress);
         const Progress first = partOf(progress, 0, 0.5), second = partOf(progress, 0.5, 1);
-        const MetricCurve direct =
-            shortened(m_snapshot.model, resampled(ends, segmentLengths(ends), kMetricPoints),
-                      std::max(step, 1e-4F), m_team, first);
+        const MetricCurve direct = shortened(m_snapshot.model, straight, metric, m_team, first);
         if (m_stops.cols() == 0) return direct.points;
-        const MetricCurve around = shortened(m_snapshot.model, legAlongData(leg, kMetricPoints, second),
-                                             std::max(step, 1e-4F), m_team, second);
+        const MetricCurve around =
+            shortened(m_snapshot.model, legAlongData(leg, kMetricPoints, first), metric, m_team, second);
         return around.energy < direct.energy ? around.points : direct.points;
     }
 
