@@ -20,6 +20,7 @@ Looking fitted(Looking looking, const Looking& present) {
     looking.axes = present.axes;
     looking.axesChosen = present.axesChosen;
     looking.window = present.window;
+    looking.walk = present.walk;
     return looking;
 }
 
@@ -73,6 +74,8 @@ class LookingCommand : public QUndoCommand {
             setText(tr("named selections"));
         else if (after.factor != before.factor || after.split != before.split)
             setText(tr("colours and images of the map"));
+        else if (after.walk != before.walk)
+            setText(tr("walk"));
         else if (after.point.size() != before.point.size() || after.point != before.point)
             setText(tr("point"));
         else

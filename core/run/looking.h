@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/matrix.h"
 #include "core/run/image_set.h"
+#include "core/run/walk_plan.h"
 
 #include <cstdint>
 #include <optional>
@@ -67,6 +67,7 @@ struct Looking {
     std::optional<MapWindow> window;    // empty: the map follows its points
     std::optional<std::int64_t> moment; // step of the run that is looked at; empty: the newest
     int draw = 0;                       // which draws of the prior are shown, the same in every run
+    WalkPlan walk;
 
     bool operator==(const Looking& other) const;
 };

@@ -32,6 +32,31 @@ constexpr std::array<std::pair<const char*, ImageSet Looking::*>, 4> kSets{
      {"set_a", &Looking::setA},
      {"set_b", &Looking::setB}}};
 
+json numbersOf(const Vector& vector) {
+    return std::vector<float>(vector.data(), vector.data() + vector.size());
+}
+
+json written(const WalkPlan& walk) {
+    json stations = json::array();
+    for (const Vector& station : walk.stations) stations.push_back({{"point", numbersOf(station)}});
+    return {{"stations", stations},
+            {"path", static_cast<int>(walk.path)},
+            {"steps", walk.steps},
+            {"loop", walk.loop},
+            {"at", walk.at}};
+}
+
+WalkPlan readWalk(const JsonReader& reader) {
+    WalkPlan walk;
+    for (const JsonReader& station : reader.objects("stations", kMostStations))
+        walk.stations.push_back(station.numbers("point", 1, kMaxLatent));
+    walk.path = static_cast<WalkPath>(reader.integer("path", 0, static_cast<int>(WalkPath::Metric)));
+    walk.steps = reader.integer("steps", 2, kMostWalkSteps);
+    walk.loop = reader.truth("loop");
+    walk.at = reader.integer("at", 0, kMostWalkSteps - 1);
+    return walk;
+}
+
 std::string packed(const ImageSet& set) {
     QByteArray bytes(static_cast<qsizetype>(set.words().size() * sizeof(std::uint64_t)), Qt::Uninitialized);
     qToLittleEndian<std::uint64_t>(set.words().data(), static_cast<qsizetype>(set.words().size()),
@@ -97,18 +122,18 @@ std::vector<ImageSet> readImageSets(const JsonReader& reader) {
 }
 
 json written(const Looking& looking, ImageSetTable& sets) {
-    json text{
-        {"selected", looking.selected},
-        {"point", std::vector<float>(looking.point.data(), looking.point.data() + looking.point.size())},
-        {"axes", {{"pca", looking.axes.pca}, {"x", looking.axes.x}, {"y", looking.axes.y}}},
-        {"axes_chosen", looking.axesChosen},
-        {"hidden_classes", looking.hiddenClasses},
-        {"factor", looking.factor},
-        {"split", static_cast<int>(looking.split)}};
+    json text{{"selected", looking.selected},
+              {"point", numbersOf(looking.point)},
+              {"axes", {{"pca", looking.axes.pca}, {"x", looking.axes.x}, {"y", looking.axes.y}}},
+              {"axes_chosen", looking.axesChosen},
+              {"hidden_classes", looking.hiddenClasses},
+              {"factor", looking.factor},
+              {"split", static_cast<int>(looking.split)}};
     if (looking.window)
         text["window"] = {looking.window->x, looking.window->y, looking.window->unitsPerPixel};
     if (looking.moment) text["moment"] = *looking.moment;
     if (looking.draw != 0) text["draw"] = looking.draw;
+    if (looking.walk != WalkPlan()) text["walk"] = written(looking.walk);
     for (const auto& [key, member] : kSets)
         if (!(looking.*member).empty()) text[key] = sets.numberOf(looking.*member);
     for (const NamedSet& set : looking.named)
@@ -131,6 +156,7 @@ Looking readLooking(const JsonReader& reader, const std::vector<ImageSet>& sets)
     if (reader.has("moment"))
         looking.moment = reader.integer<std::int64_t>("moment", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("draw")) looking.draw = reader.integer("draw", 0, std::numeric_limits<int>::max());
+    if (reader.has("walk")) looking.walk = readWalk(reader.object("walk"));
     for (const auto& [key, member] : kSets)
         if (reader.has(key)) looking.*member = setAt(reader, key, sets);
     if (reader.has("named"))

@@ -53,6 +53,7 @@ void LookingHistoryTest::undoesEverythingThatIsLookedAt() {
     change([](Exploration& e) { e.setSplit(MapSplit::All); });
     change([](Exploration& e) { e.setWindow(MapWindow{.x = 1, .unitsPerPixel = 0.1}); });
     change([](Exploration& e) { e.selectAt(4, Vector::Zero(3)); });
+    change([](Exploration& e) { e.setWalk({.stations = {Vector::Zero(3), Vector::Ones(3)}, .loop = true}); });
     QCOMPARE(f.stack.count(), static_cast<int>(seen.size()) - 1);
     for (std::size_t i = seen.size(); i-- > 1;) {
         QVERIFY(f.looking.value() == seen[i]);
@@ -94,6 +95,9 @@ void LookingHistoryTest::whatTheProgramChangesIsNoStep() {
     Fixture f;
     f.exploration.setSnapshot(fabricated::snapshot({1, 1}));
     f.exploration.setDataset(fabricated::dataset(30));
+    f.exploration.showWalkFrame(5, Vector::Ones(2));
+    QCOMPARE(f.exploration.walk().at, 5);
+    QCOMPARE(f.exploration.point(), Vector::Ones(2).eval());
     QCOMPARE(f.stack.count(), 0);
 }
 

@@ -25,6 +25,11 @@ Looking someLooking(int i) {
     looking.setA = ImageSet::of({i});
     looking.setB = ImageSet::all(1'000);
     looking.named = {{"dark \xc3\xa4 tops", "/data/\xfe.npy", ImageSet::of({5, 6})}, {"none", "shapes", {}}};
+    looking.walk = {.stations = {Vector::Constant(3, 0.1F), Vector::Constant(3, 1e-7F)},
+                    .path = WalkPath::Metric,
+                    .steps = 100,
+                    .loop = true,
+                    .at = 7 + i};
     return looking;
 }
 
@@ -51,6 +56,7 @@ class DeskTest : public QObject {
   private slots:
     void comesBackExactly_data();
     void comesBackExactly();
+    void aDeskBeforeThereWereWalksIsRead();
     void everyPrefixIsRefused();
     void badValuesAreNamed_data();
     void badValuesAreNamed();
@@ -66,6 +72,14 @@ void DeskTest::comesBackExactly() {
     QFETCH(bool, empty);
     const Desk desk = empty ? Desk() : someDesk();
     QVERIFY(readDesk(deskText(desk), "session") == desk);
+}
+
+void DeskTest::aDeskBeforeThereWereWalksIsRead() {
+    Desk desk = someDesk();
+    desk.looking.walk = {};
+    const std::string text = deskText(desk);
+    QVERIFY(text.find("\"walk\"") > text.find("\"steps\"")); // only in the steps
+    QVERIFY(readDesk(text, "session") == desk);
 }
 
 void DeskTest::everyPrefixIsRefused() {
@@ -87,6 +101,12 @@ void DeskTest::badValuesAreNamed_data() {
     row("selection", "\"selected\":60001", "\"selected\":-2",
         "session: desk.looking.selected: is not a whole number from -1 to 2147483647");
     row("window", "0.01]", "0]", "session: desk.looking.window: has no scale above 0");
+    row("walk's path", "\"path\":3", "\"path\":4",
+        "session: desk.looking.walk.path: is not a whole number from 0 to 3");
+    row("walk's steps", "\"steps\":100", "\"steps\":1",
+        "session: desk.looking.walk.steps: is not a whole number from 2 to 600");
+    row("walk's frame", "\"at\":8", "\"at\":-1",
+        "session: desk.looking.walk.at: is not a whole number from 0 to 599");
     row("done", "\"done\":2", "\"done\":4", "session: desk.done: is not a whole number from 0 to 3");
     row("sets", "\"chosen\":0", "\"chosen\":99",
         "session: desk.steps[0].before.chosen: is not a whole number from 0 to 14");

@@ -11,6 +11,7 @@ class LookingTest : public QObject {
     void isEqualToItsCopy();
     void differsInEachMember_data();
     void differsInEachMember();
+    void stationsDiffer();
 };
 
 using Change = void (*)(Looking&);
@@ -40,6 +41,12 @@ void LookingTest::differsInEachMember_data() {
     row("factor", [](Looking& l) { l.factor = 0; });
     row("split", [](Looking& l) { l.split = MapSplit::All; });
     row("window", [](Looking& l) { l.window = MapWindow{.unitsPerPixel = 0.1}; });
+    row("draw", [](Looking& l) { l.draw = 1; });
+    row("stations", [](Looking& l) { l.walk.stations = {Vector::Zero(3)}; });
+    row("walk's path", [](Looking& l) { l.walk.path = WalkPath::Metric; });
+    row("walk's steps", [](Looking& l) { l.walk.steps = 3; });
+    row("walk's loop", [](Looking& l) { l.walk.loop = true; });
+    row("walk's frame", [](Looking& l) { l.walk.at = 1; });
     row("moment", [](Looking& l) { l.moment = 100; });
 }
 
@@ -50,6 +57,14 @@ void LookingTest::differsInEachMember() {
     Looking other = looking;
     change(other);
     QVERIFY(!(looking == other));
+}
+
+void LookingTest::stationsDiffer() {
+    const std::vector<Vector> one{Vector::Zero(3)}, other{Vector::Zero(2)},
+        two{Vector::Zero(3), Vector::Zero(3)};
+    QVERIFY(sameStations(one, one) && sameStations({}, {}));
+    QVERIFY(!sameStations(one, other) && !sameStations(one, two) && !sameStations(two, one));
+    QVERIFY(!sameStations(one, {Vector::Constant(3, 1)}));
 }
 
 QTEST_GUILESS_MAIN(LookingTest)

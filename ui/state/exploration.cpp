@@ -98,6 +98,7 @@ void Exploration::announce(const Looking& before) {
     if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
     if (now.draw != before.draw) emit drawChanged();
+    if (now.walk != before.walk) emit walkChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
     emit pointChanged();
@@ -122,6 +123,8 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.factor = usualFactor(m_dataset.get());
     next.window.reset();
     next.moment.reset();
+    next.walk.stations.clear();
+    next.walk.at = 0;
     settle(next);
     leaveEvidence();
     emit datasetChanged();
@@ -150,6 +153,9 @@ void Exploration::setSnapshot(SnapshotPtr snapshot) {
     if (latentNow > 0) {
         Looking next = before;
         if (next.point.size() != latentNow) next.point = m_range.centre();
+        const bool otherSpace = std::ranges::any_of(
+            next.walk.stations, [&](const Vector& station) { return station.size() != latentNow; });
+        if (otherSpace) next.walk.stations.clear();
         if (!next.axesChosen || !axesExist(latentNow)) {
             next.axes = usualAxes(latentNow);
             next.axesChosen = false;
@@ -334,6 +340,16 @@ void Exploration::drawAgain() {
     ask(next);
 }
 
+void Exploration::setWalk(const WalkPlan& walk) {
+    Looking next = looking();
+    next.walk = walk;
+    if (next.walk.stations.size() > static_cast<std::size_t>(kMostStations))
+        next.walk.stations.resize(static_cast<std::size_t>(kMostStations));
+    next.walk.steps = std::clamp(walk.steps, 2, kMostWalkSteps);
+    next.walk.at = std::clamp(walk.at, 0, next.walk.steps - 1);
+    ask(next);
+}
+
 std::optional<std::int64_t> Exploration::momentAfter(int by) const {
     if (m_moments.empty()) return std::nullopt;
     const auto last = static_cast<std::ptrdiff_t>(m_moments.size()) - 1;
@@ -347,6 +363,13 @@ void Exploration::showMoment(const std::optional<std::int64_t>& step) {
     Looking next = looking();
     next.moment = step;
     if (m_role == Role::Leads) m_looking->set(next, SharedLooking::By::Program);
+}
+
+void Exploration::showWalkFrame(int frame, const Vector& z) {
+    Looking next = looking();
+    next.walk.at = std::clamp(frame, 0, next.walk.steps - 1);
+    if (z.size() == latentSize()) next.point = z;
+    m_looking->set(next, SharedLooking::By::Program);
 }
 
 MapAxes Exploration::axes() const {

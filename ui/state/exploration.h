@@ -74,6 +74,7 @@ class Exploration : public QObject {
     const std::optional<std::int64_t>& moment() const { return looking().moment; }
     /// Which draws of the prior are shown.
     int draw() const { return looking().draw; }
+    const WalkPlan& walk() const { return looking().walk; }
     /// Steps of the moments that can be looked at, ascending.
     const std::vector<std::int64_t>& moments() const { return m_moments; }
     /// The step that lies so many moments on; empty past the last one: the newest.
@@ -121,12 +122,17 @@ class Exploration : public QObject {
     void setSplit(latent::MapSplit split);
     void setWindow(const std::optional<latent::MapWindow>& window);
     void setMoment(const std::optional<std::int64_t>& step);
+    /// Bounded to what a walk may have.
+    void setWalk(const latent::WalkPlan& walk);
     /// Other draws of the prior.
     void drawAgain();
     /// By so many moments; see momentAfter().
     void stepMoment(int by) { setMoment(momentAfter(by)); }
     /// As setMoment(), but no step of the person's.
     void showMoment(const std::optional<std::int64_t>& step);
+    /// Shows a frame of the walk and brings the point to it: no step of the person's, since a walk plays
+    /// through many.
+    void showWalkFrame(int frame, const latent::Vector& z);
 
   signals:
     /// What was asked until now is about another run or about a later moment. Before the other signals.
@@ -150,6 +156,7 @@ class Exploration : public QObject {
     void windowChanged();
     void momentChanged();
     void drawChanged();
+    void walkChanged();
     void momentsChanged();
 
   private:
