@@ -2,7 +2,9 @@
 #include "app/file_actions.h"
 
 #include "app/path_text.h"
+#include "core/base/error.h"
 #include "core/base/failure.h"
+#include "core/data/files/safe_save.h"
 #include "ui/ask/post.h"
 
 #include <QFileDialog>
@@ -131,6 +133,36 @@ void FileActions::chooseWhereToSaveJourney() {
     const bool gif = chosenKind.contains(QLatin1String("gif"));
     const QString path = withEnding(asked, gif ? QStringLiteral(".gif") : QStringLiteral(".webp"));
     if (!path.isEmpty() && (path == asked || mayReplace(path))) emit journeySaveChosen(path);
+}
+
+void FileActions::chooseWhereToSaveWalk(const WalkFilm& film) {
+    if (film.frames() == 0) return;
+    const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    QString chosenKind;
+    const QString asked = QFileDialog::getSaveFileName(
+        m_window, tr("Save the walk"), pictures + QStringLiteral("/walk"),
+        tr("WebP animation (*.webp);;GIF animation (*.gif);;PNG sheet of all frames (*.png)"), &chosenKind);
+    const QString ending = chosenKind.contains(QLatin1String("gif"))   ? QStringLiteral(".gif")
+                           : chosenKind.contains(QLatin1String("png")) ? QStringLiteral(".png")
+                                                                       : QStringLiteral(".webp");
+    const QString path = withEnding(asked, ending);
+    if (!path.isEmpty() && (path == asked || mayReplace(path))) writeWalk(film, path);
+}
+
+void FileActions::writeWalk(const WalkFilm& film, const QString& path) {
+    m_files.start([this, film, path] {
+        std::string failure = tryTo([&] {
+            const std::string bytes = pathToBytes(path);
+            const std::optional<WalkFormat> format = walkFormatOf(bytes);
+            if (!format) throw Error(bytes, "", "the name must end in .webp, .gif or .png");
+            requireSavable(bytes); // before the work
+            safeSave(bytes, walkBytes(film, *format, {}));
+        });
+        post(this, [this, failure = std::move(failure), path] {
+            if (!failure.empty()) return emit failed(QString::fromStdString(failure));
+            emit saved(path);
+        });
+    });
 }
 
 void FileActions::chooseWhereToSavePicture(const PictureSource& source) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/picture_export.h"
+#include "app/walk_export.h"
 #include "core/train/model_file.h"
 #include "ui/ask/latest_query.h"
 
@@ -33,6 +34,9 @@ class FileActions : public QObject {
     /// present: the file that the session has; may be empty.
     void chooseWhereToSaveSession(const QString& present);
     void chooseWhereToSaveJourney();
+    void chooseWhereToSaveWalk(const latent::WalkFilm& film);
+    /// By the path's ending, off the GUI thread.
+    void writeWalk(const latent::WalkFilm& film, const QString& path);
     void chooseWhereToSavePicture(const latent::PictureSource& source);
 
   signals:

@@ -15,6 +15,7 @@
 #include "ui/map/map_view.h"
 #include "ui/settings/model_panel.h"
 #include "ui/settings/training_panel.h"
+#include "ui/walk/walk_view.h"
 #include "ui/window/notice_bar.h"
 #include "ui/window/top_bar.h"
 
@@ -231,6 +232,7 @@ void Workbench::connectTopBar() {
 void Workbench::connectStage(Stage* stage) {
     connect(stage, &Stage::failed, this, &Workbench::showFailure);
     connect(stage, &Stage::fileActionRequested, this, &Workbench::actOnFile);
+    connect(stage->view<WalkView>(), &WalkView::saveRequested, m_files, &FileActions::chooseWhereToSaveWalk);
     MapCanvas* const canvas = stage->view<MapView>()->canvas();
     connect(&m_motion, &DesktopMotion::reducedChanged, canvas, &MapCanvas::setMotionReduced);
     canvas->setMotionReduced(m_motion.isReduced());

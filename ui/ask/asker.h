@@ -19,6 +19,7 @@ class Asker {
     Lane* opening() { return &m_opening; }         // of files with data
     Lane* statistics() { return &m_statistics; }   // of data sets
     Lane* diagnostics() { return &m_diagnostics; } // of models
+    Lane* walks() { return &m_walks; }
     KeptAnswers* kept() { return &m_kept; }
 
   private:
@@ -27,6 +28,7 @@ class Asker {
     Lane m_opening{Lane::Pace::Long};
     Lane m_statistics{Lane::Pace::Long};
     Lane m_diagnostics{Lane::Pace::Long};
+    Lane m_walks{Lane::Pace::Long};
 };
 
 /// Null without an asker: then nothing is asked.

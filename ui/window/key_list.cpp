@@ -59,6 +59,12 @@ std::vector<KeyEntry> widgetKeys() {
         {Images, tr("Enter"), tr("Select the image (also Space)")},
         {Images, tr("← ↑ → ↓"), tr("On the manifold: move the point")},
         {Images, tr("← →"), tr("On a wipe: move its line")},
+        {Walk, tr("P"), tr("Play or pause")},
+        {Walk, tr("← →"), tr("On the film: previous or next frame")},
+        {Walk, tr("Pg Up  Pg Dn"), tr("On the film: ten frames")},
+        {Walk, tr("Home  End"), tr("On the film: first or last frame")},
+        {Walk, tr("Del"), tr("Remove the point")},
+        {Walk, tr("Shift+← →"), tr("Move the point in the walk")},
         {Window, tr("Del"), tr("In the list of runs: delete the run")},
     };
 }

@@ -11,7 +11,7 @@ class QWidget;
 namespace latent {
 
 /// Under which head the list of keys shows a key.
-enum class KeyGroup { Training, Looking, Sliders, Map, Loss, Images, Files, Window };
+enum class KeyGroup { Training, Looking, Sliders, Map, Loss, Images, Walk, Files, Window };
 
 struct KeyEntry {
     KeyGroup group = KeyGroup::Window;

@@ -31,6 +31,8 @@ QString titleOf(KeyGroup group) {
         return KeysDialog::tr("Loss curves");
     case KeyGroup::Images:
         return KeysDialog::tr("Images");
+    case KeyGroup::Walk:
+        return KeysDialog::tr("Walk");
     case KeyGroup::Files:
         return KeysDialog::tr("Files");
     case KeyGroup::Window:
@@ -59,8 +61,8 @@ constexpr int kMargin = 48; // of the window's height that the list leaves free
 
 std::vector<std::vector<KeyGroup>> columnsFor(int width) {
     using enum KeyGroup;
-    if (width >= kWide) return {{Training, Looking, Sliders}, {Map, Loss, Images}, {Files, Window}};
-    return {{Training, Looking, Sliders, Loss}, {Map, Images, Files, Window}};
+    if (width >= kWide) return {{Training, Looking, Sliders}, {Map, Loss, Images}, {Walk, Files, Window}};
+    return {{Training, Looking, Sliders, Loss}, {Map, Images, Walk, Files, Window}};
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "ui/map/map_view.h"
 #include "ui/posterior/posterior_view.h"
 #include "ui/selection/selection_view.h"
+#include "ui/walk/walk_view.h"
 
 namespace latent {
 
@@ -21,6 +22,7 @@ std::vector<View*> makeViews(Exploration* exploration) {
         new SlidersPanel(exploration),     //
         new InspectorPanel(exploration),   //
         new SelectionView(exploration),    //
+        new WalkView(exploration),         //
         new PriorPanel(exploration),       //
         new ManifoldPanel(exploration),    //
         new DiagnosticsPanel(exploration), //
