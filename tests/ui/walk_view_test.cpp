@@ -100,6 +100,7 @@ class WalkViewTest : public QObject {
     void keysMoveAlongTheFilm();
     void aPressOnTheCurvesMovesThere();
     void playsToTheEndAndFromTheBeginning();
+    void playsByItsKeyAfterAnyPressInIt();
     void aLoopPlaysOn();
     void theHandStopsPlaying();
     void hidingStopsPlayingAndAsking();
@@ -267,6 +268,17 @@ void WalkViewTest::playsToTheEndAndFromTheBeginning() {
     QCOMPARE(shown.plan().at, 0);
     QTest::keyClick(shown.scrubber(), Qt::Key_P); // wherever in the view the focus is
     QVERIFY(!shown.player()->isPlaying());
+}
+
+void WalkViewTest::playsByItsKeyAfterAnyPressInIt() {
+    Shown shown;
+    shown.walk();
+    shown.view.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.view));
+    QTest::mouseClick(shown.view.controls()->paths()->button(1), Qt::LeftButton);
+    QVERIFY(QApplication::focusWidget() != nullptr);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
+    QVERIFY(shown.player()->isPlaying());
 }
 
 void WalkViewTest::aLoopPlaysOn() {

@@ -113,7 +113,7 @@ void FilmScrubber::paintEvent(QPaintEvent*) {
     }
     painter.drawPixmap(card.topLeft(), strip());
     QColor veil = theme.ground;
-    veil.setAlphaF(0.35F); // so that the frame that is shown stands out
+    veil.setAlphaF(0.25F); // so that the frame that is shown stands out
     painter.fillRect(card, veil);
     drawOutline(painter, card, 0, theme.hairline);
     const QRectF lens = lensRect();

@@ -58,6 +58,7 @@ void WalkPlayer::build() {
         button->setAutoDefault(false);
     }
     m_frameText->setFont(style::strong(m_frameText->font()));
+    m_frameText->setForegroundRole(QPalette::WindowText);
     for (SteadyLabel* const number : {m_change, m_nearness}) {
         number->setFont(style::small(number->font()));
         number->setForegroundRole(QPalette::PlaceholderText);

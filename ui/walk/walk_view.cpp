@@ -57,6 +57,7 @@ WalkView::WalkView(Exploration* exploration, QWidget* parent)
 }
 
 void WalkView::build() {
+    setFocusPolicy(Qt::ClickFocus); // its keys work wherever in it a person has pressed
     m_progress->setRange(0, style::kProgressSteps);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(kProgressHeight);
