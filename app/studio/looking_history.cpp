@@ -76,6 +76,9 @@ class LookingCommand : public QUndoCommand {
             setText(tr("colours and images of the map"));
         else if (after.walk != before.walk)
             setText(tr("walk"));
+        else if (after.show != before.show || after.ground != before.ground ||
+                 after.ellipses != before.ellipses)
+            setText(tr("what the map draws"));
         else if (after.point.size() != before.point.size() || after.point != before.point)
             setText(tr("point"));
         else

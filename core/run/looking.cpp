@@ -10,7 +10,8 @@ bool Looking::operator==(const Looking& other) const {
         return std::tie(looking.selected, looking.chosen, looking.hiddenImages, looking.setA, looking.setB,
                         looking.named, looking.tool, looking.combine, looking.axes, looking.axesChosen,
                         looking.hiddenClasses, looking.factor, looking.split, looking.window, looking.moment,
-                        looking.draw, looking.walk);
+                        looking.draw, looking.walk, looking.show, looking.showChosen, looking.ground,
+                        looking.ellipses);
     };
     return point.size() == other.point.size() && point == other.point && rest(*this) == rest(other);
 }

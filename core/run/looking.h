@@ -24,6 +24,12 @@ struct MapAxes {
 /// Which images the map shows.
 enum class MapSplit { Training, Test, All };
 
+/// What the map draws of each image.
+enum class MapStyle { Points, Images };
+
+/// What the map draws behind the points: how dense they lie, or what the decoder makes of each place.
+enum class MapGround { None, Density, Decoded };
+
 /// Where a person has moved the map: its middle and its scale, in units of the map's axes.
 struct MapWindow {
     double x = 0;
@@ -64,6 +70,10 @@ struct Looking {
     std::set<int> hiddenClasses;
     int factor = kByClass; // of the data set, colours the points
     MapSplit split = MapSplit::Training;
+    MapStyle show = MapStyle::Points;
+    bool showChosen = false; // by a person: kept for the next set of images
+    MapGround ground = MapGround::None;
+    bool ellipses = false;              // of the posteriors of what is in view
     std::optional<MapWindow> window;    // empty: the map follows its points
     std::optional<std::int64_t> moment; // step of the run that is looked at; empty: the newest
     int draw = 0;                       // which draws of the prior are shown, the same in every run

@@ -46,6 +46,17 @@ json written(const WalkPlan& walk) {
             {"at", walk.at}};
 }
 
+// Older sessions have none of these.
+void readDrawing(const JsonReader& reader, Looking& looking) {
+    if (reader.has("show"))
+        looking.show = static_cast<MapStyle>(reader.integer("show", 0, static_cast<int>(MapStyle::Images)));
+    if (reader.has("show_chosen")) looking.showChosen = reader.truth("show_chosen");
+    if (reader.has("ground"))
+        looking.ground =
+            static_cast<MapGround>(reader.integer("ground", 0, static_cast<int>(MapGround::Decoded)));
+    if (reader.has("ellipses")) looking.ellipses = reader.truth("ellipses");
+}
+
 WalkPlan readWalk(const JsonReader& reader) {
     WalkPlan walk;
     for (const JsonReader& station : reader.objects("stations", kMostStations))
@@ -133,6 +144,10 @@ json written(const Looking& looking, ImageSetTable& sets) {
         text["window"] = {looking.window->x, looking.window->y, looking.window->unitsPerPixel};
     if (looking.moment) text["moment"] = *looking.moment;
     if (looking.draw != 0) text["draw"] = looking.draw;
+    if (looking.show != MapStyle::Points) text["show"] = static_cast<int>(looking.show);
+    if (looking.showChosen) text["show_chosen"] = true;
+    if (looking.ground != MapGround::None) text["ground"] = static_cast<int>(looking.ground);
+    if (looking.ellipses) text["ellipses"] = true;
     if (looking.walk != WalkPlan()) text["walk"] = written(looking.walk);
     for (const auto& [key, member] : kSets)
         if (!(looking.*member).empty()) text[key] = sets.numberOf(looking.*member);
@@ -156,6 +171,7 @@ Looking readLooking(const JsonReader& reader, const std::vector<ImageSet>& sets)
     if (reader.has("moment"))
         looking.moment = reader.integer<std::int64_t>("moment", 0, std::numeric_limits<std::int64_t>::max());
     if (reader.has("draw")) looking.draw = reader.integer("draw", 0, std::numeric_limits<int>::max());
+    readDrawing(reader, looking);
     if (reader.has("walk")) looking.walk = readWalk(reader.object("walk"));
     for (const auto& [key, member] : kSets)
         if (reader.has(key)) looking.*member = setAt(reader, key, sets);

@@ -30,6 +30,10 @@ Looking someLooking(int i) {
                     .steps = 100,
                     .loop = true,
                     .at = 7 + i};
+    looking.show = MapStyle::Images;
+    looking.showChosen = true;
+    looking.ground = MapGround::Decoded;
+    looking.ellipses = true;
     return looking;
 }
 
@@ -107,6 +111,9 @@ void DeskTest::badValuesAreNamed_data() {
         "session: desk.looking.walk.steps: is not a whole number from 2 to 600");
     row("walk's frame", "\"at\":8", "\"at\":-1",
         "session: desk.looking.walk.at: is not a whole number from 0 to 599");
+    row("show", "\"show\":1", "\"show\":2", "session: desk.looking.show: is not a whole number from 0 to 1");
+    row("ground", "\"ground\":2", "\"ground\":3",
+        "session: desk.looking.ground: is not a whole number from 0 to 2");
     row("done", "\"done\":2", "\"done\":4", "session: desk.done: is not a whole number from 0 to 3");
     row("sets", "\"chosen\":0", "\"chosen\":99",
         "session: desk.steps[0].before.chosen: is not a whole number from 0 to 14");

@@ -40,6 +40,10 @@ void LookingTest::differsInEachMember_data() {
     row("combine", [](Looking& l) { l.combine = Combine::Add; });
     row("factor", [](Looking& l) { l.factor = 0; });
     row("split", [](Looking& l) { l.split = MapSplit::All; });
+    row("show", [](Looking& l) { l.show = MapStyle::Images; });
+    row("show chosen", [](Looking& l) { l.showChosen = true; });
+    row("ground", [](Looking& l) { l.ground = MapGround::Decoded; });
+    row("ellipses", [](Looking& l) { l.ellipses = true; });
     row("window", [](Looking& l) { l.window = MapWindow{.unitsPerPixel = 0.1}; });
     row("draw", [](Looking& l) { l.draw = 1; });
     row("stations", [](Looking& l) { l.walk.stations = {Vector::Zero(3)}; });

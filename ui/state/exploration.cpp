@@ -21,6 +21,12 @@ int usualFactor(const ImageDataset* dataset) {
     return dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : Looking::kByClass;
 }
 
+// Nothing but the images themselves says what points without labels are.
+MapStyle usualStyle(const ImageDataset* dataset) {
+    constexpr Index kFew = 5'000;
+    return dataset && !dataset->hasLabels() && dataset->size() <= kFew ? MapStyle::Images : MapStyle::Points;
+}
+
 } // namespace
 
 Exploration::Exploration(QObject* parent)
@@ -95,6 +101,8 @@ void Exploration::announce(const Looking& before) {
     if (now.setA != before.setA || now.setB != before.setB || now.named != before.named) emit setsChanged();
     if (now.tool != before.tool || now.combine != before.combine) emit toolChanged();
     if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
+    if (now.show != before.show || now.ground != before.ground || now.ellipses != before.ellipses)
+        emit mapDrawingChanged();
     if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
     if (now.draw != before.draw) emit drawChanged();
@@ -121,6 +129,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.hiddenClasses.clear();
     next.hiddenImages = next.chosen = next.setA = next.setB = ImageSet();
     next.factor = usualFactor(m_dataset.get());
+    if (!next.showChosen) next.show = usualStyle(m_dataset.get());
     next.window.reset();
     next.moment.reset();
     next.walk.stations.clear();
@@ -325,6 +334,25 @@ void Exploration::setFactor(int factor) {
 void Exploration::setSplit(MapSplit split) {
     Looking next = looking();
     next.split = split;
+    ask(next);
+}
+
+void Exploration::setMapStyle(MapStyle style) {
+    Looking next = looking();
+    next.showChosen = true;
+    next.show = style;
+    ask(next);
+}
+
+void Exploration::setGround(MapGround ground) {
+    Looking next = looking();
+    next.ground = ground;
+    ask(next);
+}
+
+void Exploration::setEllipses(bool shown) {
+    Looking next = looking();
+    next.ellipses = shown;
     ask(next);
 }
 

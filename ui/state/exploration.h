@@ -68,6 +68,10 @@ class Exploration : public QObject {
     /// Index of the data set's factor that colours the points, or Looking::kByClass.
     int factor() const;
     MapSplit split() const { return looking().split; }
+    MapStyle mapStyle() const { return looking().show; }
+    MapGround ground() const { return looking().ground; }
+    /// Whether the map shows the posteriors of what is in view.
+    bool showsEllipses() const { return looking().ellipses; }
     /// Where the person has moved the map; a run that follows has a plane of its own unless it shares one.
     std::optional<MapWindow> window() const;
     /// Step of the moment that is looked at; empty: the newest.
@@ -84,7 +88,8 @@ class Exploration : public QObject {
     /// Another run is shown from its next snapshot on.
     void setRun(const std::string& id);
     void setWatched(bool watched);
-    /// A new set: forgets selection, hidden classes and map frame.
+    /// A new set: forgets selection, hidden classes and map frame. Some thousand images without labels are
+    /// shown as images, all else as points, unless somebody chose.
     void setDataset(latent::DatasetPtr dataset);
     /// The same images with other names of their classes: all that is known of them stays.
     void renameClasses(latent::DatasetPtr dataset);
@@ -120,6 +125,9 @@ class Exploration : public QObject {
     void setCombine(latent::Combine combine);
     void setFactor(int factor);
     void setSplit(latent::MapSplit split);
+    void setMapStyle(latent::MapStyle style);
+    void setGround(latent::MapGround ground);
+    void setEllipses(bool shown);
     void setWindow(const std::optional<latent::MapWindow>& window);
     void setMoment(const std::optional<std::int64_t>& step);
     /// Bounded to what a walk may have.
@@ -150,9 +158,11 @@ class Exploration : public QObject {
     void hiddenClassesChanged();
     void hiddenImagesChanged();
     void chosenChanged();
-    void setsChanged();      // compared or named ones
-    void toolChanged();      // or how catches are combined
-    void colouringChanged(); // factor or split
+    void setsChanged();       // compared or named ones
+    void toolChanged();       // or how catches are combined
+    void colouringChanged();  // factor or split
+    void colouringChanged();  // factor or split
+    void mapDrawingChanged(); // points or images, ground, ellipses
     void windowChanged();
     void momentChanged();
     void drawChanged();
