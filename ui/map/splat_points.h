@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace latent {
 
@@ -19,6 +22,13 @@ struct SplatPoints {
     std::span<const std::uint16_t> classes;
     std::span<const std::uint32_t> order; // a permutation; empty: as they come
 };
+
+/// Which classes are drawn, [classes]: an invalid colour is a hidden one.
+inline std::vector<std::uint8_t> visibleClasses(std::span<const QColor> colours) {
+    std::vector<std::uint8_t> visible;
+    for (const QColor& colour : colours) visible.push_back(colour.isValid());
+    return visible;
+}
 
 /// Data to device pixels: pixel = (data − origin) · scale. The vertical scale is negative where up is more.
 struct SplatView {
