@@ -41,8 +41,12 @@ void ProgressiveDecoder::begin(const Evidence& evidence, int items) {
     pump();
 }
 
+int ProgressiveDecoder::quickStep() const {
+    return previewStep(m_evidence.snapshot->model.architecture, m_shownPixels);
+}
+
 int ProgressiveDecoder::step() const {
-    const int quick = previewStep(m_evidence.snapshot->model.architecture, m_shownPixels);
+    const int quick = quickStep();
     return m_fine ? std::min(quick, finestStep(*m_evidence.snapshot)) : quick;
 }
 

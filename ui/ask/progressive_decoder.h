@@ -36,6 +36,8 @@ class ProgressiveDecoder : public QObject {
     /// Items that one answer may decode, if each takes so many images.
     int itemsAtOnce(int images, int step) const;
     const Evidence& shownEvidence() const { return m_evidence; }
+    /// By which pictures are smaller at first; see previewModel.
+    int quickStep() const;
 
     DecodingRota m_rota;
     const std::shared_ptr<PreviewModels> m_previews; // used on the lane's thread only

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/ground_decoder.h"
+
+#include <algorithm>
+
+namespace latent {
+namespace {
+
+constexpr std::size_t kMostKnown = 20'000;
+
+} // namespace
+
+void GroundDecoder::forget() {
+    drop();
+    m_snapshot.reset();
+    m_known.clear();
+    m_due.clear();
+    m_next = 0;
+}
+
+bool GroundDecoder::isKnown(const TileKey& tile) const {
+    const auto known = m_known.find(tile);
+    return known != m_known.end() && known->second == m_generation;
+}
+
+void GroundDecoder::show(const Evidence& evidence, const MapFramePtr& frame, const Vector& base,
+                         std::vector<TileKey> tiles) {
+    if (m_known.size() > kMostKnown) m_known.clear();
+    if (evidence.snapshot != m_snapshot) ++m_generation;
+    m_snapshot = evidence.snapshot;
+    m_frame = frame;
+    m_base = base;
+    const auto generationOf = [this](const TileKey& tile) {
+        const auto known = m_known.find(tile);
+        return known == m_known.end() ? -1 : known->second;
+    };
+    // A large tile is there until the four that cover it are.
+    std::erase_if(tiles, [&, fine = tiles.empty() ? 0 : tiles.back().level](const TileKey& tile) {
+        return isKnown(tile) || (tile.level > fine && generationOf(tile) >= 0);
+    });
+    std::ranges::stable_sort(tiles, {}, generationOf);
+    m_due = std::move(tiles);
+    m_next = 0;
+    begin(evidence, 0);
+}
+
+LatestQuery::Work GroundDecoder::nextWork(const Evidence& evidence, int step) {
+    const std::size_t end = std::min(m_due.size(), m_next + static_cast<std::size_t>(itemsAtOnce(1, step)));
+    std::vector<TileKey> tiles(m_due.begin() + static_cast<std::ptrdiff_t>(m_next),
+                               m_due.begin() + static_cast<std::ptrdiff_t>(end));
+    m_next = end;
+    PicturesQuestion question{Matrix(m_base.size(), static_cast<Index>(tiles.size())), step};
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        const QPointF at = tiles[i].middle();
+        question.points.col(static_cast<Index>(i)) =
+            m_frame->projection.lift(m_base, {static_cast<float>(at.x()), static_cast<float>(at.y())});
+    }
+    return [this, evidence, generation = m_generation, previews = m_previews, tiles = std::move(tiles),
+            question = std::move(question)](const Progress&) -> LatestQuery::Deliver {
+        return [this, generation, tiles, pictures = answer(evidence, question, *previews)] {
+            for (const TileKey& tile : tiles) m_known[tile] = generation;
+            emit ready(tiles, pictures);
+        };
+    };
+}
+
+} // namespace latent
