@@ -6,6 +6,7 @@
 #include "ui/map/cloud_colours.h"
 #include "ui/map/map_hover_card.h"
 #include "ui/map/map_legend.h"
+#include "ui/map/map_overview.h"
 #include "ui/map/map_tools.h"
 #include "ui/text/number_text.h"
 
@@ -32,6 +33,7 @@ constexpr double kGridLines = 8;
 MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     : QWidget(parent)
     , m_exploration(exploration)
+    , m_layers(exploration)
     , m_throttle(this) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -44,6 +46,7 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_overview = new MapOverview(&m_cloud, this);
     m_card = new MapHoverCard(this);
     m_tools = new MapTools(exploration, this);
     m_tools->move(kLegendMargin, kLegendMargin - 4);
@@ -62,6 +65,8 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
     connect(m_legend, &MapLegend::hiddenAsked, this,
             [this](const std::set<int>& hidden) { m_exploration->setHiddenClasses(hidden); });
+    connect(m_overview, &MapOverview::centreAsked, this, &MapCanvas::centreOn);
+    connect(m_overview, &MapOverview::released, this, &MapCanvas::keepWindow);
     connectExploration();
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &MapCanvas::updateWatched);
     showDataset();
@@ -87,6 +92,7 @@ void MapCanvas::connectExploration() {
     connect(m_exploration, &Exploration::mapFrameChanged, this, &MapCanvas::showFrame);
     connect(m_colours, &CloudColours::changed, this, &MapCanvas::showColours);
     connect(m_exploration, &Exploration::toolChanged, this, &MapCanvas::showTool);
+    connect(m_exploration, &Exploration::mapDrawingChanged, this, &MapCanvas::showDrawing);
     connect(m_exploration, &Exploration::windowChanged, this, &MapCanvas::showWindow);
     for (const auto changed : {&Exploration::selectionChanged, &Exploration::neighboursChanged,
                                &Exploration::selectedSigmaChanged, &Exploration::pointChanged})
@@ -97,6 +103,8 @@ void MapCanvas::showDataset() {
     m_viewport.reset();
     hideCard();
     m_tour.clear();
+    m_layers.showDataset();
+    m_wholeDirty = true;
     m_glide.head(nullptr, MapGlide::Clock::now());
     showGlide();
     m_colours->colour();
@@ -117,6 +125,15 @@ void MapCanvas::showFrame() {
 
 void MapCanvas::showGlide() {
     m_cloud.setPoints(m_glide.x(), m_glide.y());
+    m_layers.pointsMoved(m_cloud);
+    m_overview->renewPicture();
+}
+
+void MapCanvas::showDrawing() {
+    hideCard();
+    m_wholeDirty = true;
+    requestPoints();
+    emit pointsChanged();
 }
 
 void MapCanvas::showColours() {
@@ -139,10 +156,17 @@ void MapCanvas::setPointOpacity(double opacity) {
     emit lookChanged();
 }
 
+void MapCanvas::setImageSize(double size) {
+    m_layers.images().setImageSize(size);
+    requestPoints();
+    emit lookChanged();
+}
+
 void MapCanvas::lookLike(const MapCanvas* other) {
     const auto copy = [this, other] {
         setPointDiameter(other->m_cloud.chosenDiameter());
         setPointOpacity(other->m_cloud.chosenOpacity());
+        setImageSize(other->m_layers.images().chosenImageSize());
         setGridVisible(other->isGridVisible());
     };
     connect(other, &MapCanvas::lookChanged, this, copy);
@@ -151,7 +175,9 @@ void MapCanvas::lookLike(const MapCanvas* other) {
 
 void MapCanvas::setRawImages(bool raw) {
     m_raw = raw;
+    m_layers.setRaw(raw);
     hideCard();
+    requestPoints();
 }
 
 void MapCanvas::setLegendShown(bool shown) {
@@ -217,7 +243,7 @@ void MapCanvas::draw() {
     }
     showMarkers();
     changed += markerArea();
-    m_grid ? update() : update(changed);
+    std::exchange(m_wholeDirty, false) || m_grid || m_layers.showAnything() ? update() : update(changed);
     emit drawn();
 }
 
@@ -228,10 +254,12 @@ QRegion MapCanvas::markerArea() const {
 void MapCanvas::drawPoints() {
     m_pointsDirty = false;
     showHint();
+    const MapGlide::Coordinates before = m_glide.x();
     const bool underWay = m_glide.advance(MapGlide::Clock::now());
-    showGlide();
+    if (underWay || m_glide.x() != before) showGlide();
     const QRectF area = pointArea();
     const bool more = !area.isNull() && m_gesture == Gesture::None && m_viewport.follow(area);
+    m_overview->follow(m_viewport, area);
     placePoints();
     if (m_hovered >= 0) { // the point may have moved away from under the cursor
         const std::optional<QPointF> at = m_glide.at(m_hovered);
@@ -248,18 +276,33 @@ void MapCanvas::drawPoints() {
 }
 
 void MapCanvas::placePoints() {
-    m_cloud.place(m_viewport, devicePixelRatioF());
+    if (!m_layers.showsImages()) m_cloud.place(m_viewport, devicePixelRatioF());
+    if (m_layers.place(m_cloud, m_viewport, devicePixelRatioF(), palette())) requestGlide();
 }
 
-// Over a grid the points are blended, else they are the whole picture.
+Index MapCanvas::pick(QPointF pixel, double radius) const {
+    return m_layers.showsImages() ? m_layers.images().pick(pixel) : m_cloud.pick(m_viewport, pixel, radius);
+}
+
+void MapCanvas::centreOn(QPointF place) {
+    hideCard();
+    m_viewport.panBy(QRectF(rect()).center() - m_viewport.toPixel(place));
+    followHand();
+}
+
+// Over a grid or a ground the points are blended, else they are the whole picture.
 void MapCanvas::paintEvent(QPaintEvent* event) {
     const style::Theme theme = style::themeOf(palette());
     QPainter painter(this);
-    if (m_grid) {
-        painter.fillRect(event->rect(), theme.ground);
-        paintGrid(painter);
-    }
-    m_cloud.paint(painter, event->region(), m_grid ? QColor(Qt::transparent) : theme.ground);
+    const bool plain = !m_grid && m_layers.ground() == MapGround::None;
+    if (!plain || m_layers.showsImages()) painter.fillRect(event->rect(), theme.ground);
+    m_layers.paintGround(painter, m_viewport, devicePixelRatioF(), palette());
+    if (m_grid) paintGrid(painter);
+    if (m_layers.showsImages())
+        m_layers.paintImages(painter);
+    else
+        m_cloud.paint(painter, event->region(), plain ? theme.ground : QColor(Qt::transparent));
+    m_layers.paintAbove(painter, m_viewport, palette());
     m_outline.paint(painter, palette());
     m_markers.paint(painter, palette(), [this](QPointF at) { return m_viewport.toPixel(at); });
     m_marked += markerArea();
@@ -301,16 +344,11 @@ void MapCanvas::showMarkers() {
         if (const auto at = m_glide.at(neighbour)) m_markers.neighbours.push_back(*at);
 }
 
-// A diag(σ²) Aᵀ, where A are the map's axes.
 std::optional<PlaneCovariance> MapCanvas::posteriorOnMap(const Projection& projection) const {
     const Vector& sigma = m_exploration->selectedSigma();
     if (sigma.size() == 0 || sigma.size() != projection.axes.cols() || !sigma.allFinite())
         return std::nullopt;
-    const Eigen::Matrix2f covariance =
-        projection.scale * projection.scale *
-        (projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose());
-    return PlaneCovariance{static_cast<double>(covariance(0, 0)), static_cast<double>(covariance(0, 1)),
-                           static_cast<double>(covariance(1, 1))};
+    return PlaneCovariance::of(projection, sigma);
 }
 
 void MapCanvas::showHint() {
@@ -346,12 +384,17 @@ void MapCanvas::placeLegend() {
     m_legend->move(width() - m_legend->width() - kLegendMargin, kLegendMargin - 4);
 }
 
+void MapCanvas::placeOverview() {
+    m_overview->move(kLegendMargin, height() - m_overview->height() - kLegendMargin);
+}
+
 void MapCanvas::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_viewport.setSize(size());
     m_hint->setGeometry(rect().adjusted(40, 0, -40, 0));
     placeLegend();
     placeModeLine();
+    placeOverview();
     hideCard();
     if (m_viewport.isFollowing()) m_viewport.reset();
     m_pointsDirty = true;
@@ -385,10 +428,24 @@ void MapCanvas::renderTo(QPainter& painter, QSize size) {
     const bool raster = painter.paintEngine()->type() == QPaintEngine::Raster;
     const double scale =
         raster ? painter.deviceTransform().m11() : 4; // pixels are fine enough in vector formats
-    painter.drawImage(target.topLeft(), m_cloud.render(shown, scale));
+    MapLayers layers = m_layers;                      // with pictures of their own, for this size
+    while (layers.place(m_cloud, shown, scale, palette())) {
+    }
+    layers.paintGround(painter, shown, scale, palette());
+    if (layers.showsImages())
+        layers.paintImages(painter);
+    else
+        painter.drawImage(target.topLeft(), m_cloud.render(shown, scale));
+    layers.paintAbove(painter, shown, palette());
     placePoints();
     showMarkers();
     m_markers.paint(painter, palette(), [&](QPointF at) { return shown.toPixel(at); });
+    if (m_overview->isVisibleTo(this)) {
+        painter.save();
+        painter.translate(kLegendMargin, size.height() - m_overview->height() - kLegendMargin);
+        m_overview->paintTo(painter);
+        painter.restore();
+    }
     if (m_legend->isEmpty()) return;
     const QSizeF card = m_legend->fullSize();
     m_legend->paintAll(painter,

@@ -5,6 +5,7 @@
 #include "ui/images/image_menu.h"
 #include "ui/map/catch_outline.h"
 #include "ui/map/map_glide.h"
+#include "ui/map/map_layers.h"
 #include "ui/map/map_markers.h"
 #include "ui/map/map_viewport.h"
 #include "ui/map/point_cloud.h"
@@ -20,6 +21,7 @@ namespace latent {
 class CloudColours;
 class MapHoverCard;
 class MapLegend;
+class MapOverview;
 class MapTools;
 
 /// The plane of the map: points, markers, legend, and all that mouse and keys do to them. Shows the
@@ -40,10 +42,16 @@ class MapCanvas : public QWidget {
     MapLegend* legendCard() const { return m_legend; }
     MapTools* tools() const { return m_tools; }
     MapHoverCard* hoverCard() const { return m_card; }
+    MapOverview* overview() const { return m_overview; }
+    MapLayers& layers() { return m_layers; }
+    /// The image at a pixel: the one whose picture lies there, or the nearest point; −1: none.
+    Index pick(QPointF pixel, double radius) const;
     /// Points of the chosen split in the present frame, hidden classes left out.
     Index shownCount() const { return m_cloud.shownCount(); }
     double pointDiameter() const { return m_cloud.diameter(); }
     double pointOpacity() const { return m_cloud.opacity(); }
+    /// Of images that are shown instead of points, logical pixels.
+    double imageSize() const { return m_layers.images().imageSize(m_cloud.shownCount()); }
     bool isGridVisible() const { return m_grid; }
     /// Whether somebody may be looking: the map is shown, in a window of the program that is being used.
     bool isWatched() const { return m_watched; }
@@ -54,6 +62,7 @@ class MapCanvas : public QWidget {
   public slots:
     void setPointDiameter(double diameter); // logical pixels; 0: by the number of points
     void setPointOpacity(double opacity);   // 0 … 1; 0: by the number of points
+    void setImageSize(double size);         // logical pixels; 0: by the number of images
     void setGridVisible(bool visible);
     /// Points and grid from now on as in the other map.
     void lookLike(const MapCanvas* other);
@@ -99,6 +108,7 @@ class MapCanvas : public QWidget {
     void showDataset();
     void showFrame();
     void showGlide();
+    void showDrawing();
     void updateWatched();
     void showColours();
     void showTool();
@@ -108,6 +118,8 @@ class MapCanvas : public QWidget {
     void applyTheme();
     void placeLegend();
     void placeModeLine();
+    void placeOverview();
+    void centreOn(QPointF place);
     void draw();
     QRegion markerArea() const;
     void drawPoints();
@@ -141,6 +153,7 @@ class MapCanvas : public QWidget {
 
     Exploration* m_exploration;
     PointCloud m_cloud;
+    MapLayers m_layers;
     MapGlide m_glide;
     bool m_watched = false;
     bool m_motionReduced = false;
@@ -151,6 +164,7 @@ class MapCanvas : public QWidget {
     CloudColours* m_colours;
     QLabel* m_hint;
     QLabel* m_modeLine;
+    MapOverview* m_overview;
     ReplotThrottle m_throttle;
     MapViewport m_viewport;
     MapAxes m_shownAxes;
@@ -158,6 +172,7 @@ class MapCanvas : public QWidget {
     bool m_legendShown = true;
     bool m_grid = false;
     bool m_pointsDirty = true;
+    bool m_wholeDirty = true; // what is drawn is something else than in the last frame
     QRegion
         m_marked; // where markers were painted since the last frame: a hand may have moved the view meanwhile
     bool m_focusFrame = false; // reached by the keyboard

@@ -3,17 +3,15 @@
 
 #include "ui/controls/style.h"
 #include "ui/explore/dimension_order.h"
+#include "ui/map/show_menu.h"
 #include "ui/text/latent_text.h"
 #include "ui/text/number_text.h"
 
-#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QSlider>
-#include <QWidgetAction>
 
 namespace latent {
 
@@ -37,26 +35,6 @@ QString withArrow(const QString& text) {
     return text + QStringLiteral(" ▾");
 }
 
-/// A named slider as a line of a menu; value and the slot's argument in hundredths.
-QSlider* addSlider(QMenu* menu, const QString& name, int low, int high, int value) {
-    auto* const row = new QWidget(menu);
-    auto* const layout = new QHBoxLayout(row);
-    layout->setContentsMargins(12, 4, 12, 4);
-    auto* const label = new QLabel(name, row);
-    label->setMinimumWidth(56);
-    auto* const slider = new QSlider(Qt::Horizontal, row);
-    slider->setRange(low, high);
-    slider->setValue(value);
-    slider->setMinimumWidth(130);
-    slider->setAccessibleName(name);
-    layout->addWidget(label);
-    layout->addWidget(slider);
-    auto* const action = new QWidgetAction(menu);
-    action->setDefaultWidget(row);
-    menu->addAction(action);
-    return slider;
-}
-
 } // namespace
 
 MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* parent)
@@ -77,9 +55,8 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     m_count->setWordWrap(false);
     layout->addWidget(m_count);
     layout->addStretch(1);
-    m_points =
-        addMenuButton("points", tr("Size and opacity of the points, grid"), &MapHeader::fillPointsMenu);
-    m_points->setText(withArrow(tr("Points")));
+    m_points = addMenuButton("show", tr("Points or images, what lies behind them, their size, grid"),
+                             &MapHeader::fillPointsMenu);
     m_fit = new QPushButton(tr("Fit"), this);
     m_fit->setObjectName("fit");
     m_fit->setProperty("pill", true);
@@ -89,6 +66,8 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     connect(m_fit, &QPushButton::clicked, canvas, &MapCanvas::fit);
     connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showPoints);
     connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showColouring);
+    connect(exploration, &Exploration::mapDrawingChanged, this, &MapHeader::fit);
+    connect(exploration, &Exploration::datasetChanged, this, &MapHeader::fit);
     connect(exploration, &Exploration::axesChanged, this, &MapHeader::showAxes);
     connect(exploration, &Exploration::mapFrameChanged, this, &MapHeader::showAxes);
     connect(exploration, &Exploration::snapshotChanged, this, &MapHeader::showAxes);
@@ -195,24 +174,7 @@ void MapHeader::fillColourMenu(QMenu* menu) {
 }
 
 void MapHeader::fillPointsMenu(QMenu* menu) {
-    QSlider* const size = addSlider(menu, tr("Size"), 100, 1'200, qRound(100 * m_canvas->pointDiameter()));
-    QSlider* const opacity = addSlider(menu, tr("Opacity"), 5, 100, qRound(100 * m_canvas->pointOpacity()));
-    connect(size, &QSlider::valueChanged, m_canvas,
-            [canvas = m_canvas](int hundredths) { canvas->setPointDiameter(hundredths / 100.0); });
-    connect(opacity, &QSlider::valueChanged, m_canvas,
-            [canvas = m_canvas](int hundredths) { canvas->setPointOpacity(hundredths / 100.0); });
-    menu->addAction(tr("By the number of points"), m_canvas, [canvas = m_canvas] {
-        canvas->setPointDiameter(0);
-        canvas->setPointOpacity(0);
-    });
-    menu->addSeparator();
-    QAction* const grid = menu->addAction(tr("Grid"));
-    grid->setCheckable(true);
-    grid->setChecked(m_grid);
-    connect(grid, &QAction::toggled, this, [this](bool on) {
-        m_grid = on;
-        m_canvas->setGridVisible(on);
-    });
+    fillShowMenu(menu, m_exploration, m_canvas);
 }
 
 void MapHeader::showAxes() {
@@ -287,9 +249,10 @@ void MapHeader::fit() {
     m_title->show();
     layout()->setSpacing(kSpacing);
     m_colour->setText(withArrow(tr("colour: %1").arg(m_colourName)));
-    m_points->setText(withArrow(tr("Points")));
+    m_points->setText(withArrow(tr("show: %1").arg(shownStyleName(*m_exploration))));
     if (widthNeeded() > width()) m_colour->setText(withArrow(m_colourName));
     if (widthNeeded() > width()) m_title->hide();
+    if (widthNeeded() > width()) m_points->setText(withArrow(shownStyleName(*m_exploration)));
     if (widthNeeded() > width()) m_points->setText(withArrow(QStringLiteral("•")));
     if (widthNeeded() > width()) layout()->setSpacing(kSpacing / 4);
     if (widthNeeded() > width()) {

@@ -47,7 +47,6 @@ class MapHeader : public QWidget {
     QPushButton* m_points;
     QPushButton* m_fit;
     QString m_colourName;
-    bool m_grid = false;
 };
 
 } // namespace latent

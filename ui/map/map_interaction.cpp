@@ -56,7 +56,7 @@ void MapCanvas::selectImage(Index image) {
 }
 
 void MapCanvas::click(QPointF pixel) {
-    const Index image = m_cloud.pick(m_viewport, pixel, kClickRadius);
+    const Index image = pick(pixel, kClickRadius);
     m_tour.clear();
     if (image >= 0)
         selectImage(image);
@@ -276,8 +276,7 @@ void MapCanvas::showTool() {
 
 void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
-    const Index image =
-        keyboard ? m_exploration->selected() : m_cloud.pick(m_viewport, event->pos(), kClickRadius);
+    const Index image = keyboard ? m_exploration->selected() : pick(event->pos(), kClickRadius);
     const DatasetPtr dataset = m_exploration->dataset();
     const std::optional<QPointF> point = m_glide.at(image);
     if (!dataset || !point) return event->ignore();
@@ -304,13 +303,12 @@ void MapCanvas::showCursor(QPointF pixel) {
     else if (nearMarker(pixel))
         setCursor(Qt::SizeAllCursor);
     else
-        setCursor(m_cloud.pick(m_viewport, pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor
-                                                                     : Qt::ArrowCursor);
+        setCursor(pick(pixel, kClickRadius) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void MapCanvas::hover(QPointF pixel) {
     if (m_gesture != Gesture::None || m_legend->underMouse()) return hideCard();
-    const Index image = m_cloud.pick(m_viewport, pixel, kHoverRadius);
+    const Index image = pick(pixel, kHoverRadius);
     const std::optional<QPointF> at = m_glide.at(image);
     if (!at) return hideCard();
     showCard(image, m_viewport.toPixel(*at));

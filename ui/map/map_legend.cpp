@@ -259,7 +259,7 @@ void MapLegend::paintAll(QPainter& painter, const QRectF& card) const {
 void MapLegend::paintCard(QPainter& painter, const QRectF& card) const {
     const style::Theme theme = style::themeOf(palette());
     QColor ground = theme.ground;
-    ground.setAlpha(225);
+    ground.setAlpha(240);
     painter.setPen(QPen(theme.hairline, 1));
     painter.setBrush(ground);
     painter.drawRoundedRect(card, style::kRadius, style::kRadius);

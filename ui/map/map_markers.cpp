@@ -68,6 +68,14 @@ void drawNumber(QPainter& painter, QPointF from, QPointF at, const QString& numb
 
 } // namespace
 
+PlaneCovariance PlaneCovariance::of(const Projection& projection, const Vector& sigma) {
+    const Eigen::Matrix2f covariance =
+        projection.scale * projection.scale *
+        (projection.axes * sigma.cwiseAbs2().asDiagonal() * projection.axes.transpose());
+    return {static_cast<double>(covariance(0, 0)), static_cast<double>(covariance(0, 1)),
+            static_cast<double>(covariance(1, 1))};
+}
+
 void MapMarkers::paintEllipse(QPainter& painter, const QPalette& palette, const QPolygonF& outline) {
     const style::Theme theme = style::themeOf(palette);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/explore/results.h"
+
 #include <QPainter>
 #include <QPolygonF>
 
@@ -18,6 +20,9 @@ struct PlaneCovariance {
     double xx = 0;
     double xy = 0;
     double yy = 0;
+
+    /// Of a diagonal Gaussian of the latent space, [latent], as a projection shows it: A diag(σ²) Aᵀ.
+    static PlaneCovariance of(const Projection& projection, const Vector& sigma);
 
     /// A matrix whose square in this sense, L Lᵀ, is the covariance: its columns (Cholesky). An ellipse of k
     /// σ is k L (cos t, sin t).

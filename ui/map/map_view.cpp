@@ -16,7 +16,8 @@ MapView::MapView(Exploration* exploration, QWidget* parent)
     , m_exploration(exploration)
     , m_canvas(new MapCanvas(exploration, this))
     , m_header(new MapHeader(exploration, m_canvas, this))
-    , m_frame(fastLane(exploration->asker()), Asker::kMap) {
+    , m_frame(fastLane(exploration->asker()), Asker::kMap)
+    , m_scenery(exploration, m_canvas) {
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -28,6 +29,7 @@ MapView::MapView(Exploration* exploration, QWidget* parent)
     connect(exploration, &Exploration::axesChanged, this, &MapView::askFrame);
     connect(exploration, &Exploration::evidenceLeft, &m_frame, &LatestQuery::drop);
     connect(&m_frame, &LatestQuery::failed, this, &MapView::failed);
+    connect(&m_scenery, &MapScenery::failed, this, &MapView::failed);
 }
 
 // Also while it is hidden: others follow the frame.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/ask/latest_query.h"
+#include "ui/map/map_scenery.h"
 #include "ui/state/view.h"
 
 class QImage;
@@ -40,6 +41,7 @@ class MapView : public View {
     MapCanvas* m_canvas;
     MapHeader* m_header;
     LatestQuery m_frame;
+    MapScenery m_scenery;
 };
 
 } // namespace latent

@@ -243,11 +243,15 @@ SplatPoints PointCloud::points() const {
     return {{m_x->data(), all}, {m_y->data(), all}, {m_classes->data(), all}, m_order};
 }
 
-void PointCloud::place(const MapViewport& view, double scale) {
+std::vector<QColor> PointCloud::shownColours() const {
     std::vector<QColor> colours = m_colours;
     for (std::size_t c = 0; c < colours.size(); ++c)
         if (!m_visible[c]) colours[c] = QColor();
-    m_splat.setDiscs(diameter() * scale, opacity(), colours);
+    return colours;
+}
+
+void PointCloud::place(const MapViewport& view, double scale) {
+    m_splat.setDiscs(diameter() * scale, opacity(), shownColours());
     const QRectF area = view.area();
     const double perUnit = scale / view.unitsPerPixel();
     m_placedScale = scale;

@@ -26,6 +26,10 @@ class PointCloud {
     void setClasses(Classes classes, std::vector<QColor> colours, int below = -1);
     void setClassVisible(int index, bool visible);
     bool isShown(Index i) const;
+    /// Views of what was set.
+    SplatPoints points() const;
+    /// [classes]; invalid: hidden.
+    std::vector<QColor> shownColours() const;
 
     /// Logical pixels; 0: by the number of points.
     void setDiameter(double diameter) { m_diameter = diameter; }
@@ -64,7 +68,6 @@ class PointCloud {
     std::size_t size() const;
     bool isShownAt(const SplatPoints& points, std::size_t at) const;
     void count();
-    SplatPoints points() const;
     void paintInStrips(QPainter& painter, const QRegion& exposed, QRgb ground);
 
     Coordinates m_x;

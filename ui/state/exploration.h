@@ -161,7 +161,6 @@ class Exploration : public QObject {
     void setsChanged();       // compared or named ones
     void toolChanged();       // or how catches are combined
     void colouringChanged();  // factor or split
-    void colouringChanged();  // factor or split
     void mapDrawingChanged(); // points or images, ground, ellipses
     void windowChanged();
     void momentChanged();
