@@ -2,7 +2,7 @@
 // What a frame of the map and of the loss curves costs, without any training: processor time of the GUI
 // thread, medians.
 //
-//   drawing_bench [map|loss]
+//   drawing_bench [map|layers|loss]
 #include "core/base/random.h"
 #include "tests/benchmarks/window_probes.h"
 #include "ui/controls/style.h"
@@ -130,6 +130,58 @@ void measureMap(std::size_t points) {
     report("map drawn while panning and zooming" + when, frame / seconds, "frames/s");
 }
 
+/// Grey images of the usual size, none like another.
+DatasetPtr withPixels(std::size_t images) {
+    auto dataset = std::make_shared<ImageDataset>(*labelled(images));
+    dataset->shape = {28, 28, 1};
+    std::vector<std::uint8_t> pixels(images * 28 * 28);
+    for (std::size_t i = 0; i < pixels.size(); ++i)
+        pixels[i] = static_cast<std::uint8_t>((i * 2'654'435'761U) >> 21);
+    dataset->pixels = PixelStore::own(std::move(pixels));
+    return dataset;
+}
+
+/// What the map can draw instead of dots and behind them.
+void measureLayers(std::size_t points) {
+    const std::string when = ", " + std::to_string(points) + " points";
+    const MapFramePtr positions[] = {codes(points), codes(points)};
+    Exploration exploration;
+    exploration.setDataset(withPixels(points));
+    MapCanvas canvas(&exploration);
+    canvas.resize(kMap);
+    canvas.show();
+    exploration.setMapFrame(positions[0]);
+    wait(200);
+    int turn = 0, frame = 0;
+    QObject::connect(&canvas, &MapCanvas::drawn, &canvas, [&] { ++frame; });
+    Frames frames(&canvas);
+    const auto measureAll = [&](const std::string& what) {
+        wait(500);
+        measure(what + ", full frame" + when, kFrames, [&] {
+            exploration.setMapFrame(positions[++turn % 2]);
+            frames.next();
+        });
+        PanAndZoom hand(&canvas);
+        frame = 0;
+        hand.start();
+        const Clock::time_point start = Clock::now();
+        HeartBeat heart;
+        heart.start();
+        wait(3'000);
+        const std::vector<double> gaps = heart.stop();
+        report(what + " drawn while panning and zooming" + when, frame / secondsSince(start), "frames/s");
+        report(what + ", longest that a click waited" + when, percentile(gaps, 1), "ms");
+        hand.stop();
+    };
+    exploration.setMapStyle(MapStyle::Images);
+    measureAll("images");
+    report("pictures of images in memory" + when,
+           static_cast<double>(canvas.layers().images().cachedBytes()) / (1 << 20), "MB");
+    exploration.setMapStyle(MapStyle::Points);
+    exploration.setGround(MapGround::Density);
+    measureAll("density");
+}
+
 void measureLoss(std::int64_t steps) {
     constexpr std::int64_t kStepsAnEpoch = 469;
     LossHistory history;
@@ -172,11 +224,15 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     style::apply(application, style::Appearance::Light);
     const std::string what = argc > 1 ? argv[1] : "";
-    if (what != "loss") {
+    if (what != "loss" && what != "layers") {
         measureMap(60'000);
         measureMap(1'000'000);
     }
-    if (what != "map") {
+    if (what != "loss" && what != "map") {
+        measureLayers(60'000);
+        measureLayers(1'000'000);
+    }
+    if (what != "map" && what != "layers") {
         measureLoss(10'000);
         measureLoss(1'000'000);
     }
