@@ -244,7 +244,7 @@ void MapCanvas::cancelCatch() {
 }
 
 void MapCanvas::catchOne(QPointF pixel, Combine how) {
-    const Index image = m_cloud.pick(m_viewport, pixel, kClickRadius);
+    const Index image = pick(pixel, kClickRadius);
     if (image < 0) return;
     const ImageSet one = ImageSet::of({image});
     if (how == Combine::Add && m_exploration->chosen().contains(image)) how = Combine::Subtract;

@@ -8,6 +8,7 @@ namespace {
 
 /// Leaves the rest of a frame of 16 ms to everything else.
 constexpr std::chrono::milliseconds kMakingPictures{6};
+constexpr float kFaded = 0.3F; // opacity of images that are not selected
 
 } // namespace
 
@@ -51,7 +52,9 @@ bool MapLayers::place(const PointCloud& cloud, const MapViewport& view, double s
     if (!showAnything()) return false;
     setTones(palette);
     const SplatPoints points = cloud.points();
-    const std::vector<QColor> colours = cloud.shownColours();
+    std::vector<QColor> colours = cloud.shownColours();
+    const auto below = static_cast<std::size_t>(cloud.below());
+    if (below < colours.size() && colours[below].isValid()) colours[below].setAlphaF(kFaded); // not selected
     if (ground() == MapGround::Density) m_density.place(points, visibleClasses(colours), view);
     if (showsEllipses()) m_ellipses.place(points, colours, view);
     if (!showsImages()) return false;

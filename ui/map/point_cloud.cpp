@@ -105,6 +105,7 @@ void PointCloud::setPoints(Coordinates x, Coordinates y) {
 void PointCloud::setClasses(Classes classes, std::vector<QColor> colours, int below) {
     m_classes = std::move(classes);
     m_colours = std::move(colours);
+    m_below = below;
     m_visible.assign(m_colours.size(), 1);
     m_classSizes.assign(m_colours.size(), 0);
     if (m_classes)

@@ -30,6 +30,8 @@ class PointCloud {
     SplatPoints points() const;
     /// [classes]; invalid: hidden.
     std::vector<QColor> shownColours() const;
+    /// The class that is drawn first; −1: none.
+    int below() const { return m_below; }
 
     /// Logical pixels; 0: by the number of points.
     void setDiameter(double diameter) { m_diameter = diameter; }
@@ -74,6 +76,7 @@ class PointCloud {
     Coordinates m_y;
     Classes m_classes;
     std::vector<QColor> m_colours;
+    int m_below = -1;
     std::vector<std::uint8_t> m_visible; // [colours]
     std::vector<Index> m_classSizes;     // [colours]
     std::vector<std::uint32_t> m_order;  // empty: sample order
