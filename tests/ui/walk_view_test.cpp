@@ -18,6 +18,8 @@
 #include <QSlider>
 #include <QTest>
 
+#include <future>
+
 using namespace latent;
 
 namespace {
@@ -108,6 +110,7 @@ class WalkViewTest : public QObject {
     void theWayAlongTheDataWaitsForCodes();
     void anotherLatentSizeForgetsTheWalk();
     void followsTraining();
+    void newerModelsWaitForTheAnswerUnderWay();
     void undoBringsPointsBack();
     void savesWhatIsShown();
     void fitsInANarrowTab();
@@ -368,6 +371,29 @@ void WalkViewTest::followsTraining() {
     shown.exploration.setSnapshot(later);
     const Matrix expected = decode(later->model, shown.player()->film().walk->points);
     QTRY_VERIFY((shown.player()->film().walk->images - expected).cwiseAbs().maxCoeff() < 1e-5F);
+}
+
+// A way that takes long to find is not given up for each newer model, and the newest one comes in the end.
+void WalkViewTest::newerModelsWaitForTheAnswerUnderWay() {
+    Shown shown;
+    shown.walk(8);
+    const WalkPtr before = shown.player()->film().walk;
+    QSignalSpy answers(&shown.view, &WalkView::walkShown);
+    std::promise<void> released;
+    shown.asker.walks()->start([busy = released.get_future().share()] { busy.wait(); });
+    WalkPlan plan = shown.plan();
+    plan.steps = 9;
+    shown.exploration.setWalk(plan); // waits behind
+    auto later = toySnapshot(kLatent, 5);
+    for (float& weight : later->model.weights) weight *= 1.5F;
+    shown.exploration.setSnapshot(later);
+    for (int i = 0; i < 3; ++i) QCoreApplication::processEvents(); // the first renewal is due at once
+    QCOMPARE(shown.player()->film().walk, before);
+    released.set_value();
+    QTRY_COMPARE(answers.count(), 2);
+    QCOMPARE(answers[0][1].value<Evidence>().step, std::int64_t{0});
+    QCOMPARE(answers[1][1].value<Evidence>().step, std::int64_t{5});
+    QCOMPARE(shown.player()->film().walk->images, decode(later->model, shown.player()->film().walk->points));
 }
 
 void WalkViewTest::undoBringsPointsBack() {
