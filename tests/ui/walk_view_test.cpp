@@ -17,6 +17,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <future>
 
@@ -100,6 +101,7 @@ class WalkViewTest : public QObject {
     void aPathIsChosenByMouseAndKeys();
     void draggingTheFilmMovesThePointWithoutSteps();
     void keysMoveAlongTheFilm();
+    void theWheelScrollsThePageUnlessShiftIsHeld();
     void aPressOnTheCurvesMovesThere();
     void playsToTheEndAndFromTheBeginning();
     void playsByItsKeyAfterAnyPressInIt();
@@ -240,6 +242,26 @@ void WalkViewTest::keysMoveAlongTheFilm() {
     QCOMPARE(shown.exploration.point(), Shown::point(-2, 0, 1));
     QTest::keyClick(film, Qt::Key_Home);
     QCOMPARE(shown.exploration.point(), Shown::point(1, 2, 0));
+}
+
+void WalkViewTest::theWheelScrollsThePageUnlessShiftIsHeld() {
+    Shown shown;
+    shown.walk();
+    const auto turn = [](QWidget* widget, Qt::KeyboardModifiers modifiers) {
+        const QPointF middle = QRectF(widget->rect()).center();
+        QWheelEvent event(middle, widget->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
+        event.setAccepted(true);
+        QCoreApplication::sendEvent(widget, &event);
+        return event.isAccepted();
+    };
+    QVERIFY(!turn(shown.player()->plot(), Qt::NoModifier));
+    QVERIFY(!turn(shown.scrubber(), Qt::NoModifier));
+    QCOMPARE(shown.plan().at, 0);
+    shown.scrubber()->setFocus();
+    QTest::keyClick(shown.scrubber(), Qt::Key_PageUp);
+    QVERIFY(turn(shown.scrubber(), Qt::ShiftModifier));
+    QVERIFY(shown.plan().at != 10);
 }
 
 void WalkViewTest::aPressOnTheCurvesMovesThere() {

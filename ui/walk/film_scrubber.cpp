@@ -28,7 +28,7 @@ FilmScrubber::FilmScrubber(QWidget* parent)
     setPageStep(kPage);
     setRange(0, 0);
     setAccessibleName(tr("Film of the walk"));
-    setToolTip(tr("Drag along the film, or use ← and →"));
+    setToolTip(tr("Drag along the film, turn the wheel with Shift, or use ← and →"));
 }
 
 QSize FilmScrubber::sizeHint() const {
@@ -140,6 +140,11 @@ void FilmScrubber::mousePressEvent(QMouseEvent* event) {
 
 void FilmScrubber::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons() & Qt::LeftButton) setValue(frameAt(event->position().x()));
+}
+
+// Without Shift the wheel scrolls the page.
+void FilmScrubber::wheelEvent(QWheelEvent* event) {
+    event->modifiers() & Qt::ShiftModifier ? QAbstractSlider::wheelEvent(event) : event->ignore();
 }
 
 } // namespace latent

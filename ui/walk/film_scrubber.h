@@ -36,6 +36,7 @@ class FilmScrubber : public QAbstractSlider {
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void sliderChange(SliderChange change) override;
 
   private:

@@ -130,6 +130,11 @@ void WalkPlot::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons() & Qt::LeftButton) choose(event->position());
 }
 
+// It scrolls the page.
+void WalkPlot::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
+
 void WalkPlot::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) applyTheme();
     QCustomPlot::changeEvent(event);

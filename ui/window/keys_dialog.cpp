@@ -61,7 +61,7 @@ constexpr int kMargin = 48; // of the window's height that the list leaves free
 
 std::vector<std::vector<KeyGroup>> columnsFor(int width) {
     using enum KeyGroup;
-    if (width >= kWide) return {{Training, Looking, Sliders}, {Map, Loss, Images}, {Walk, Files, Window}};
+    if (width >= kWide) return {{Training, Looking, Sliders, Walk}, {Map, Loss, Images}, {Files, Window}};
     return {{Training, Looking, Sliders, Loss}, {Map, Images, Walk, Files, Window}};
 }
 
