@@ -3,6 +3,7 @@
 // there is a display.
 //
 //   window_bench [--data NAME|PATH] [--seconds 6]
+//   window_bench --map layers   only what images, grounds and ellipses on the map cost while it trains
 //   window_bench --pictures 64 [--channels 3] [--net conv]   only from a slider to its pictures, for images
 //   of 64×64
 #include "app/memory_policy.h"
@@ -87,6 +88,30 @@ class WindowBench {
         measurePause();
         report("resident memory, window and run", residentMegabytes(), "MB");
         measureSpeed();
+    }
+
+    /// Each thing that the map can draw, while training goes on.
+    void measureMapLayers() {
+        Exploration* const exploration = m_bench->exploration();
+        toggle(Phase::Running);
+        const auto with = [&](const std::string& what) {
+            wait(2'000);
+            measureFrames("training, " + what, {});
+            PanAndZoom hand(m_canvas);
+            measureFrames("training, panning and zooming, " + what, &hand);
+            measureSlider("training, " + what);
+        };
+        with("points");
+        exploration->setGround(MapGround::Decoded);
+        with("decoded ground");
+        exploration->setGround(MapGround::Density);
+        with("density");
+        exploration->setGround(MapGround::None);
+        exploration->setEllipses(true);
+        with("ellipses");
+        exploration->setEllipses(false);
+        exploration->setMapStyle(MapStyle::Images);
+        with("images");
     }
 
   private:
@@ -387,7 +412,7 @@ int main(int argc, char** argv) {
             return 0;
         }
         WindowBench window(bench::option(argc, argv, "--data", ""), seconds);
-        window.measure();
+        bench::option(argc, argv, "--map", "").empty() ? window.measure() : window.measureMapLayers();
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "window_bench: %s\n", error.what());

@@ -16,7 +16,7 @@ constexpr double kDot = 4;                            // logical pixels across
 
 double ImageScatter::defaultSize(Index shown) {
     const double ratio = 60'000.0 / static_cast<double>(std::max<Index>(shown, 1));
-    return std::round(std::clamp(22 * std::pow(ratio, 0.12), 22.0, 64.0));
+    return std::round(std::clamp(22 * std::pow(ratio, 0.07), 22.0, 48.0));
 }
 
 void ImageScatter::setDataset(DatasetPtr dataset) {

@@ -18,6 +18,7 @@ constexpr int kRenewalMs = 200;          // while points move
 constexpr double kOverviewMargin = 0.06; // of the points' extent, on each side
 constexpr double kLeastMark = 5;         // logical pixels
 constexpr double kEdgeShare = 0.01;      // of the extent, which may be out of view while all counts as shown
+constexpr double kSmallShare = 0.35;     // of the points' diameter on the map
 constexpr double kPointOpacity = 0.5;
 constexpr int kCardMargin = 5;
 
@@ -82,7 +83,8 @@ QPointF MapOverview::toData(QPointF pixel) const {
 void MapOverview::draw() {
     const double ratio = devicePixelRatioF();
     const QPointF corner = toData({0, 0}), opposite = toData(QPointF(width(), height()));
-    m_splat.setDiscs(1, kPointOpacity, m_cloud->shownColours());
+    m_splat.setDiscs(std::max(1.0, kSmallShare * m_cloud->diameter() * ratio), kPointOpacity,
+                     m_cloud->shownColours());
     m_splat.place(m_cloud->points(),
                   {corner.x(), corner.y(), ratio * width() / (opposite.x() - corner.x()),
                    ratio * height() / (opposite.y() - corner.y())},

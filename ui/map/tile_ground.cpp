@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/tile_ground.h"
 
-#include "ui/controls/paint_bands.h"
-
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace latent {
 namespace {
 
 constexpr std::size_t kMostTiles = 8'000;
-constexpr std::array<double, 3> kTileSteps{1.6, 1.25,
-                                           1}; // of the least side: pictures are scaled up by little
 
 int fineLevel(const MapViewport& view) {
     const QRectF area = view.area();
@@ -29,12 +26,12 @@ QRect tilesIn(const MapViewport& view, int level) {
     return {QPoint(index(area.left()), index(area.top())), QPoint(index(area.right()), index(area.bottom()))};
 }
 
-QRgb towards(QRgb pixel, const QColor& ground, int opacity) {
-    const auto mix = [opacity](int value, int under) {
-        return (value * opacity + under * (256 - opacity)) >> 8;
-    };
-    return qRgb(mix(qRed(pixel), ground.red()), mix(qGreen(pixel), ground.green()),
-                mix(qBlue(pixel), ground.blue()));
+/// On its way to the ground.
+QRgb faded(QRgb pixel, QRgb ground) {
+    constexpr auto kShare = static_cast<int>(256 * TileGround::kOpacity);
+    const auto mix = [](int value, int under) { return (value * kShare + under * (256 - kShare)) >> 8; };
+    return qRgb(mix(qRed(pixel), qRed(ground)), mix(qGreen(pixel), qGreen(ground)),
+                mix(qBlue(pixel), qBlue(ground)));
 }
 
 } // namespace
@@ -60,100 +57,68 @@ std::vector<TileKey> TileGround::tilesOf(const MapViewport& view) {
 
 void TileGround::put(const TileKey& key, std::vector<std::uint8_t> pixels, const ImageShape& shape) {
     m_tiles[key] = {std::move(pixels), shape, {}, m_round};
-    m_picture = {};
-}
-
-void TileGround::clear() {
-    m_tiles.clear();
-    m_picture = {};
 }
 
 void TileGround::setTones(const QColor& ground, bool raw) {
-    const AreaScale::Tones tones = tonesOn(ground, raw);
-    if (tones == m_tones && ground == m_ground) return;
+    AreaScale::Tones tones = tonesOn(ground, raw);
+    for (QRgb& tone : tones) tone = faded(tone, ground.rgb());
+    if (tones == m_tones && ground.rgb() == m_ground) return;
     m_tones = tones;
-    m_ground = ground;
+    m_ground = ground.rgb();
     for (auto& [key, tile] : m_tiles) tile.picture = {};
-    m_picture = {};
 }
 
 const QImage& TileGround::pictureOf(Tile& tile, int side) {
     tile.used = m_round;
     if (tile.picture.width() == side) return tile.picture;
-    if (!m_fit || m_fitShape != tile.shape || m_fitSide != side) {
+    if (!m_scale || m_scaledShape != tile.shape || m_scaledSide != side) {
         const QSize size = QSize(tile.shape.width, tile.shape.height).scaled(side, side, Qt::KeepAspectRatio);
-        m_fit.emplace(tile.shape, size.expandedTo({1, 1}));
-        m_fitShape = tile.shape;
-        m_fitSide = side;
+        m_scale.emplace(tile.shape, size.expandedTo({1, 1}));
+        m_scaledShape = tile.shape;
+        m_scaledSide = side;
     }
-    const QImage scaled = m_fit->scaled(tile.pixels, m_tones);
+    QImage scaled = m_scale->scaled(tile.pixels, m_tones);
+    if (tile.shape.channels >= 3) { // else the tones are faded
+        auto* const pixels = reinterpret_cast<QRgb*>(scaled.bits());
+        const QRgb ground = m_ground;
+        std::transform(pixels, pixels + scaled.sizeInBytes() / qsizetype{sizeof *pixels}, pixels,
+                       [ground](QRgb pixel) { return faded(pixel, ground); });
+    }
+    if (scaled.size() == QSize(side, side)) return tile.picture = std::move(scaled);
     tile.picture = QImage(side, side, QImage::Format_RGB32);
     tile.picture.fill(m_ground);
-    const QPoint corner((side - scaled.width()) / 2, (side - scaled.height()) / 2);
-    for (int y = 0; y < scaled.height(); ++y) {
-        const auto* from = reinterpret_cast<const QRgb*>(scaled.constScanLine(y));
-        auto* to = reinterpret_cast<QRgb*>(tile.picture.scanLine(corner.y() + y)) + corner.x();
-        for (int x = 0; x < scaled.width(); ++x)
-            to[x] = towards(from[x], m_ground, static_cast<int>(256 * kOpacity));
-    }
+    QPainter(&tile.picture)
+        .drawImage(QPoint((side - scaled.width()) / 2, (side - scaled.height()) / 2), scaled);
     return tile.picture;
 }
 
-/// All tiles of the finest level, each of m_fitSide pixels; a quarter of the coarser one where one is
-/// missing.
-QImage TileGround::mosaic(const QRect& cells, int level) {
-    const int side = m_fitSide;
-    QImage image(cells.size() * side, QImage::Format_RGB32);
-    image.fill(m_ground);
-    QPainter painter(&image);
-    for (int y = cells.top(); y <= cells.bottom(); ++y) {
-        for (int x = cells.left(); x <= cells.right(); ++x) {
-            const TileKey key{level, x, y};
-            const QPoint corner = QPoint(x - cells.left(), cells.bottom() - y) * side;
+// Pictures are whole pixels large, and each next one hides what the last one has too much.
+void TileGround::paint(QPainter& painter, const MapViewport& view, double scale) {
+    ++m_round;
+    const int level = fineLevel(view);
+    const double width = std::ldexp(1, level) / view.unitsPerPixel() * scale; // device pixels
+    const int side = static_cast<int>(std::ceil(width));
+    const QRect cells = tilesIn(view, level);
+    const QPointF corner =
+        scale * view.toPixel({std::ldexp(cells.left(), level), std::ldexp(cells.bottom() + 1, level)});
+    painter.save();
+    painter.scale(1 / scale, 1 / scale); // a device pixel stays one
+    for (int row = 0; row < cells.height(); ++row) {
+        for (int column = 0; column < cells.width(); ++column) {
+            const TileKey key{level, cells.left() + column, cells.bottom() - row};
+            const QPoint at(qRound(corner.x() + column * width), qRound(corner.y() + row * width));
             if (const auto found = m_tiles.find(key); found != m_tiles.end()) {
-                painter.drawImage(corner, pictureOf(found->second, side));
-            } else if (const auto coarse = m_tiles.find(key.parent()); coarse != m_tiles.end()) {
+                painter.drawImage(at, pictureOf(found->second, side));
+            } else if (const auto large = m_tiles.find(key.parent()); large != m_tiles.end()) {
                 const double half = 0.5 * side;
-                const QPointF quarter((x & 1) * half, (1 - (y & 1)) * half);
-                painter.drawImage(QRectF(corner, QSizeF(side, side)), pictureOf(coarse->second, side),
+                const QPointF quarter((key.x & 1) * half, (1 - (key.y & 1)) * half);
+                painter.drawImage(QRectF(at, QSizeF(side, side)), pictureOf(large->second, side),
                                   QRectF(quarter, QSizeF(half, half)));
             }
         }
     }
-    return image;
-}
-
-void TileGround::paint(QPainter& painter, const MapViewport& view, double scale) {
-    if (m_tiles.empty()) return;
-    const Shown shown{view.area(), scale};
-    const QSize size = (view.size() * scale).toSize();
-    if (m_picture.isNull() || shown != m_shown || m_picture.size() != size) {
-        ++m_round;
-        const int level = fineLevel(view);
-        const double width = std::ldexp(1, level) / view.unitsPerPixel() * scale; // device pixels
-        const double least = kLeastSide * scale;
-        m_fitSide = static_cast<int>(least);
-        for (const double step : kTileSteps) {
-            m_fitSide = static_cast<int>(step * least);
-            if (m_fitSide <= width) break;
-        }
-        m_fit.reset();
-        const QRect cells = tilesIn(view, level);
-        const QImage tiles = mosaic(cells, level);
-        const QPointF corner =
-            view.toPixel({std::ldexp(cells.left(), level), std::ldexp(cells.bottom() + 1, level)});
-        m_picture = QImage(size, QImage::Format_RGB32);
-        QPainter to(&m_picture);
-        to.setRenderHint(QPainter::SmoothPixmapTransform);
-        const QRectF target(corner * scale, QSizeF(cells.size()) * width);
-        paintInBands(to, m_picture.rect(), kPlainBand, [&] { to.drawImage(target, tiles); });
-        m_shown = shown;
-        forgetOld();
-    }
-    painter.save();
-    painter.scale(1 / scale, 1 / scale);
-    painter.drawImage(QPoint(), m_picture);
     painter.restore();
+    forgetOld();
 }
 
 void TileGround::forgetOld() {

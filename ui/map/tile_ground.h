@@ -40,7 +40,7 @@ class TileGround {
     void put(const TileKey& key, std::vector<std::uint8_t> pixels, const ImageShape& shape);
     bool has(const TileKey& key) const { return m_tiles.contains(key); }
     bool isEmpty() const { return m_tiles.empty(); }
-    void clear();
+    void clear() { m_tiles.clear(); }
 
     /// Ground: what a one-channel zero looks like, unless raw.
     void setTones(const QColor& ground, bool raw);
@@ -51,27 +51,19 @@ class TileGround {
     struct Tile {
         std::vector<std::uint8_t> pixels;
         ImageShape shape;
-        QImage picture; // scaled to m_side; null: to be made
+        QImage picture; // as large as it was shown last; null: to be made
         std::int64_t used = 0;
     };
-    struct Shown {
-        QRectF area;
-        double scale = 0;
-        bool operator==(const Shown&) const = default;
-    };
-    QImage mosaic(const QRect& cells, int level);
     const QImage& pictureOf(Tile& tile, int side);
     void forgetOld();
 
     std::map<TileKey, Tile> m_tiles;
-    std::optional<AreaScale> m_fit;
-    ImageShape m_fitShape;
-    int m_fitSide = 0;
     AreaScale::Tones m_tones{};
-    QColor m_ground;
-    Shown m_shown;
-    QImage m_picture; // of what m_shown says; null: to be made
-    std::int64_t m_round = 0;
+    QRgb m_ground = 0;
+    std::optional<AreaScale> m_scale; // to the size of the last picture that was made
+    ImageShape m_scaledShape;
+    int m_scaledSide = 0;
+    std::int64_t m_round = 0; // of painting
 };
 
 } // namespace latent
