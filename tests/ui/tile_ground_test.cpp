@@ -74,6 +74,8 @@ MapFramePtr someFrame() {
 class TileGroundTest : public QObject {
     Q_OBJECT
   private slots:
+    void init() { m_ground.clear(); }
+
     void tilesCoverTheViewLargeOnesFirst() {
         const MapViewport view = viewOf(0.011, {0.3, -0.7});
         const std::vector<TileKey> tiles = TileGround::tilesOf(view);
@@ -142,7 +144,7 @@ class TileGroundTest : public QObject {
         std::map<TileKey, Vector> got;
         collect(decoder, got);
         const std::vector<TileKey> tiles = TileGround::tilesOf(viewOf(0.011));
-        decoder.show({.snapshot = model}, frame, base, tiles);
+        decoder.show({.snapshot = model}, frame, base, tiles, m_ground);
         QTRY_COMPARE(got.size(), tiles.size());
         for (const auto& [key, picture] : got) {
             const QPointF at = key.middle();
@@ -161,11 +163,11 @@ class TileGroundTest : public QObject {
         const MapFramePtr frame = someFrame();
         const Vector base = Vector::Zero(4);
         const std::vector<TileKey> tiles = TileGround::tilesOf(viewOf(0.011));
-        decoder.show({.snapshot = model}, frame, base, tiles);
+        decoder.show({.snapshot = model}, frame, base, tiles, m_ground);
         QTRY_COMPARE(got.size(), tiles.size());
         got.clear();
         const std::vector<TileKey> panned = TileGround::tilesOf(viewOf(0.011, {1, 0}));
-        decoder.show({.snapshot = model}, frame, base, panned);
+        decoder.show({.snapshot = model}, frame, base, panned, m_ground);
         const std::set<TileKey> before(tiles.begin(), tiles.end());
         std::size_t fresh = 0;
         for (const TileKey& key : panned) fresh += !before.contains(key);
@@ -176,16 +178,30 @@ class TileGroundTest : public QObject {
         QCOMPARE(got.size(), fresh);
     }
 
+    void whatWasLostIsDecodedAgain() {
+        GroundDecoder decoder(&m_lane, 0);
+        std::map<TileKey, Vector> got;
+        collect(decoder, got);
+        const Evidence evidence{.snapshot = someModel(1)};
+        const std::vector<TileKey> tiles = TileGround::tilesOf(viewOf(0.011));
+        decoder.show(evidence, someFrame(), Vector::Zero(4), tiles, m_ground);
+        QTRY_COMPARE(got.size(), tiles.size());
+        got.clear();
+        m_ground.clear(); // to save memory
+        decoder.show(evidence, someFrame(), Vector::Zero(4), tiles, m_ground);
+        QTRY_COMPARE(got.size(), tiles.size());
+    }
+
     void aModelThatHasTrainedOnDecodesAllAnew() {
         GroundDecoder decoder(&m_lane, 0);
         std::map<TileKey, Vector> got;
         collect(decoder, got);
         const std::vector<TileKey> tiles = TileGround::tilesOf(viewOf(0.011));
-        decoder.show({.snapshot = someModel(1)}, someFrame(), Vector::Zero(4), tiles);
+        decoder.show({.snapshot = someModel(1)}, someFrame(), Vector::Zero(4), tiles, m_ground);
         QTRY_COMPARE(got.size(), tiles.size());
         const std::map<TileKey, Vector> before = got;
         got.clear();
-        decoder.show({.snapshot = someModel(2)}, someFrame(), Vector::Zero(4), tiles);
+        decoder.show({.snapshot = someModel(2)}, someFrame(), Vector::Zero(4), tiles, m_ground);
         const auto fine =
             static_cast<std::size_t>(std::ranges::count(tiles, tiles.back().level, &TileKey::level));
         QTRY_COMPARE(got.size(), fine); // large ones are hidden by now
@@ -195,11 +211,13 @@ class TileGroundTest : public QObject {
   private:
     void collect(GroundDecoder& decoder, std::map<TileKey, Vector>& got) {
         connect(&decoder, &GroundDecoder::ready, this,
-                [&got](const std::vector<TileKey>& tiles, const Pictures& pictures) {
+                [this, &got](const std::vector<TileKey>& tiles, const Pictures& pictures) {
                     for (std::size_t i = 0; i < tiles.size(); ++i)
                         got[tiles[i]] = pictures.images.col(static_cast<Index>(i));
+                    for (const TileKey& tile : tiles) m_ground.put(tile, {}, kShape);
                 });
     }
+    TileGround m_ground; // what has come, without its pixels
     Lane m_lane{Lane::Pace::Fast};
 };
 

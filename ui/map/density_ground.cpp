@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/density_ground.h"
 
-#include <QImage>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -34,7 +32,7 @@ void DensityGround::place(const SplatPoints& points, std::span<const std::uint8_
 }
 
 // Bilinear between nodes, and a table from densities to colours: no branch in what is done for each pixel.
-QImage DensityGround::bands(const QColor& ground, const QColor& accent) const {
+void DensityGround::drawBands(const QColor& ground, const QColor& accent) {
     const float densest = *std::ranges::max_element(m_field.values);
     std::array<QRgb, kTones> tones{};
     for (int tone = 0; tone < kTones; ++tone) {
@@ -44,8 +42,8 @@ QImage DensityGround::bands(const QColor& ground, const QColor& accent) const {
         tones[static_cast<std::size_t>(tone)] =
             mixed(ground, accent, kStrongest * static_cast<double>(band) / kBands);
     }
-    QImage image(m_size, QImage::Format_RGB32);
-    const auto width = static_cast<std::size_t>(image.width());
+    if (m_bands.size() != m_size) m_bands = QImage(m_size, QImage::Format_RGB32);
+    const auto width = static_cast<std::size_t>(m_bands.width());
     std::vector<int> left(width);     // of each pixel: the node to its left
     std::vector<float> beyond(width); // and how far it lies to the right of that, in cells
     for (std::size_t x = 0; x < width; ++x) {
@@ -55,25 +53,26 @@ QImage DensityGround::bands(const QColor& ground, const QColor& accent) const {
     }
     std::vector<float> line(static_cast<std::size_t>(m_field.columns)); // between two rows of nodes, in tones
     const float perDensity = (kTones - 1) / densest;
-    for (int y = 0; y < image.height(); ++y) {
+    for (int y = 0; y < m_bands.height(); ++y) {
         const double row = (y + 0.5 - m_field.corner.y()) / m_field.cell;
         const int above = std::clamp(static_cast<int>(row), 0, m_field.rows - 2);
         const auto down = static_cast<float>(row - above);
         for (int c = 0; c < m_field.columns; ++c)
             line[static_cast<std::size_t>(c)] =
                 perDensity * ((1 - down) * m_field.at(c, above) + down * m_field.at(c, above + 1));
-        auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y));
+        auto* const pixels = reinterpret_cast<QRgb*>(m_bands.scanLine(y));
         for (std::size_t x = 0; x < width; ++x) {
             const float* const node = &line[static_cast<std::size_t>(left[x])];
             const float tone = node[0] + beyond[x] * (node[1] - node[0]);
             pixels[x] = tones[static_cast<std::size_t>(std::clamp(static_cast<int>(tone), 0, kTones - 1))];
         }
     }
-    return image;
 }
 
-void DensityGround::paintBands(QPainter& painter, const QColor& ground, const QColor& accent) const {
-    if (!isEmpty()) painter.drawImage(QPoint(), bands(ground, accent));
+void DensityGround::paintBands(QPainter& painter, const QColor& ground, const QColor& accent) {
+    if (isEmpty()) return;
+    drawBands(ground, accent);
+    painter.drawImage(QPoint(), m_bands);
 }
 
 void DensityGround::paintLines(QPainter& painter, QColor colour) const {

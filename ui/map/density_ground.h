@@ -4,6 +4,7 @@
 #include "ui/map/density_field.h"
 
 #include <QColor>
+#include <QImage>
 #include <QPainter>
 
 namespace latent {
@@ -16,16 +17,17 @@ class DensityGround {
 
     void place(const SplatPoints& points, std::span<const std::uint8_t> shown, const MapViewport& view);
     // Onto the painter's origin.
-    void paintBands(QPainter& painter, const QColor& ground, const QColor& accent) const;
+    void paintBands(QPainter& painter, const QColor& ground, const QColor& accent);
     void paintLines(QPainter& painter, QColor colour) const;
 
   private:
     bool isEmpty() const { return m_size.isEmpty() || m_levels.empty() || m_levels.front() <= 0; }
-    QImage bands(const QColor& ground, const QColor& accent) const;
+    void drawBands(const QColor& ground, const QColor& accent);
 
     QSize m_size; // logical pixels
     DensityField m_field;
     std::vector<float> m_levels; // [kBands], falling
+    QImage m_bands;              // kept for its memory
 };
 
 } // namespace latent

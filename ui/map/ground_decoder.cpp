@@ -6,6 +6,7 @@
 namespace latent {
 namespace {
 
+constexpr int kShare = 4; // of what another decoder does at once: there is always more to do here
 constexpr std::size_t kMostKnown = 20'000;
 
 } // namespace
@@ -18,25 +19,21 @@ void GroundDecoder::forget() {
     m_next = 0;
 }
 
-bool GroundDecoder::isKnown(const TileKey& tile) const {
-    const auto known = m_known.find(tile);
-    return known != m_known.end() && known->second == m_generation;
-}
-
 void GroundDecoder::show(const Evidence& evidence, const MapFramePtr& frame, const Vector& base,
-                         std::vector<TileKey> tiles) {
+                         std::vector<TileKey> tiles, const TileGround& there) {
     if (m_known.size() > kMostKnown) m_known.clear();
     if (evidence.snapshot != m_snapshot) ++m_generation;
     m_snapshot = evidence.snapshot;
     m_frame = frame;
     m_base = base;
-    const auto generationOf = [this](const TileKey& tile) {
-        const auto known = m_known.find(tile);
-        return known == m_known.end() ? -1 : known->second;
+    const auto generationOf = [&](const TileKey& tile) {
+        const auto known = there.has(tile) ? m_known.find(tile) : m_known.end();
+        return known == m_known.end() ? std::int64_t{-1} : known->second;
     };
-    // A large tile is there until the four that cover it are.
+    // A large tile is wanted only until smaller ones hide it.
     std::erase_if(tiles, [&, fine = tiles.empty() ? 0 : tiles.back().level](const TileKey& tile) {
-        return isKnown(tile) || (tile.level > fine && generationOf(tile) >= 0);
+        const std::int64_t generation = generationOf(tile);
+        return generation == m_generation || (tile.level > fine && generation >= 0);
     });
     std::ranges::stable_sort(tiles, {}, generationOf);
     m_due = std::move(tiles);
@@ -45,7 +42,8 @@ void GroundDecoder::show(const Evidence& evidence, const MapFramePtr& frame, con
 }
 
 LatestQuery::Work GroundDecoder::nextWork(const Evidence& evidence, int step) {
-    const std::size_t end = std::min(m_due.size(), m_next + static_cast<std::size_t>(itemsAtOnce(1, step)));
+    const std::size_t end =
+        std::min(m_due.size(), m_next + static_cast<std::size_t>(itemsAtOnce(kShare, step)));
     std::vector<TileKey> tiles(m_due.begin() + static_cast<std::ptrdiff_t>(m_next),
                                m_due.begin() + static_cast<std::ptrdiff_t>(end));
     m_next = end;

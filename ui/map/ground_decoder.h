@@ -16,10 +16,10 @@ class GroundDecoder : public ProgressiveDecoder {
   public:
     using ProgressiveDecoder::ProgressiveDecoder;
 
-    /// The plane of the frame through `base`, [latent]. Decodes those tiles that are not known to be of this
-    /// evidence. Tiles of another plane are forgotten.
+    /// The plane of the frame through `base`, [latent]. Decodes those of the tiles that `there` does not have
+    /// or that are of another evidence.
     void show(const Evidence& evidence, const MapFramePtr& frame, const Vector& base,
-              std::vector<TileKey> tiles);
+              std::vector<TileKey> tiles, const TileGround& there);
     /// What was decoded is of no use any more.
     void forget();
 
@@ -34,8 +34,6 @@ class GroundDecoder : public ProgressiveDecoder {
     int finestStep(const Snapshot&) const override { return quickStep(); }
 
   private:
-    bool isKnown(const TileKey& tile) const;
-
     MapFramePtr m_frame;
     Vector m_base;
     SnapshotPtr m_snapshot;                  // whose tiles are wanted

@@ -205,6 +205,7 @@ QRectF MapCanvas::pointArea() const {
 
 void MapCanvas::requestPoints() {
     m_pointsDirty = true;
+    m_overview->renewPicture();
     m_throttle.request();
 }
 

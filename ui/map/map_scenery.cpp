@@ -96,7 +96,7 @@ void MapScenery::askGround() {
     m_askedSnapshot = m_evidence.snapshot;
     m_askedArea = view.area();
     m_ground.setShownPixels(static_cast<int>(2 * TileGround::kLeastSide * m_canvas->devicePixelRatioF()));
-    m_ground.show(m_evidence, frame, base(), TileGround::tilesOf(view));
+    m_ground.show(m_evidence, frame, base(), TileGround::tilesOf(view), m_canvas->layers().tiles());
 }
 
 void MapScenery::askPosteriors() {

@@ -9,7 +9,7 @@
 namespace latent {
 namespace {
 
-constexpr std::size_t kMostTiles = 8'000;
+constexpr std::size_t kMostTiles = 2'500;
 
 int fineLevel(const MapViewport& view) {
     const QRectF area = view.area();
