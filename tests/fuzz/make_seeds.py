@@ -114,6 +114,11 @@ put("csv", "last", b"".join(b"0,%d,16,3,%d,\n" % (i * 5 % 17, i % 3) for i in ra
 put("csv", "pictures", b"filename,label\n0.png,cat\n1.png,dog\n")
 put("csv", "comment", b"# label p0 p1 p2 p3\n" + ROWS.replace(b",", b" "))
 
+put("image_columns", "files", b"file,age,kind,\na.png,1.5,cat,\nb/c,,dog,\nother.png,3,ant,\n")
+put("image_columns", "numbers", b"number;note;weight\n0;\"a;b\";0,5\n2;nan;-1e3\n")
+put("image_columns", "encode", b"image,file,page,label,class,m1,sigma1\n1,c.png,,0,cat,-0.25,0.5\n")
+put("image_columns", "packed", packed(b"index\tx\n0\t1\n1\t2\n"))
+
 put("cifar", "ten", b"\3" + BYTES[:3072] + b"\x09" + BYTES[:3072])
 put("cifar", "hundred", b"\3\x63" + BYTES[:3072])
 put("cifar", "packed", packed(b"\3" + BYTES[:3072]))
