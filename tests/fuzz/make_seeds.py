@@ -119,6 +119,11 @@ put("image_columns", "numbers", b"number;note;weight\n0;\"a;b\";0,5\n2;nan;-1e3\
 put("image_columns", "encode", b"image,file,page,label,class,m1,sigma1\n1,c.png,,0,cat,-0.25,0.5\n")
 put("image_columns", "packed", packed(b"index\tx\n0\t1\n1\t2\n"))
 
+put("image_filter", "all", b"class = Bag and loss > 300 and not (kl < 2 or number in 5..90)")
+put("image_filter", "texts", "class != “Ankle boot” or FILE = 'a b' and split=train".encode())
+put("image_filter", "signs", "m1>=-0.5 and s3 ≤ 1e-3 or distance in -1…+2 and index <> 3".encode())
+put("image_filter", "deep", b"not " * 99 + b"(kl = 1)")
+
 put("cifar", "ten", b"\3" + BYTES[:3072] + b"\x09" + BYTES[:3072])
 put("cifar", "hundred", b"\3\x63" + BYTES[:3072])
 put("cifar", "packed", packed(b"\3" + BYTES[:3072]))
