@@ -18,15 +18,9 @@ class Nearest {
 
     // distances: of columns [first, …), squared.
     void meet(const Eigen::Ref<const Eigen::ArrayXf>& distances, Index first) {
-        for (Index i = 0; i < distances.size(); ++i) {
-            if (!(distances[i] < m_farthest)) continue; // later columns lose against earlier ones as near
-            if (m_heap.size() == m_wanted) {
-                std::pop_heap(m_heap.begin(), m_heap.end());
-                m_heap.pop_back();
-            }
-            m_heap.push_back({distances[i], first + i});
-            std::push_heap(m_heap.begin(), m_heap.end());
-            if (m_heap.size() == m_wanted) m_farthest = m_heap.front().squaredDistance;
+        for (Index begin = 0; begin < distances.size(); begin += kLookedAtOnce) {
+            const Index end = std::min(begin + kLookedAtOnce, distances.size());
+            if (anyNearer(distances, begin, end)) meetSome(distances, begin, end, first);
         }
     }
     std::vector<NearColumn> sorted(float squaredLength) && {
@@ -37,6 +31,30 @@ class Nearest {
     }
 
   private:
+    static constexpr Index kLookedAtOnce = 64;
+
+    // After the first blocks hardly any column is near enough: this loop has no branch and becomes vectors.
+    bool anyNearer(const Eigen::Ref<const Eigen::ArrayXf>& distances, Index begin, Index end) const {
+        const float* const values = distances.data();
+        const float farthest = m_farthest;
+        int nearer = 0;
+        for (Index i = begin; i < end; ++i) nearer |= static_cast<int>(values[i] < farthest);
+        return nearer != 0;
+    }
+
+    void meetSome(const Eigen::Ref<const Eigen::ArrayXf>& distances, Index begin, Index end, Index first) {
+        for (Index i = begin; i < end; ++i) {
+            if (!(distances[i] < m_farthest)) continue; // later columns lose against earlier ones as near
+            if (m_heap.size() == m_wanted) {
+                std::pop_heap(m_heap.begin(), m_heap.end());
+                m_heap.pop_back();
+            }
+            m_heap.push_back({distances[i], first + i});
+            std::push_heap(m_heap.begin(), m_heap.end());
+            if (m_heap.size() == m_wanted) m_farthest = m_heap.front().squaredDistance;
+        }
+    }
+
     std::size_t m_wanted;
     std::vector<NearColumn> m_heap; // the farthest on top
     float m_farthest = std::numeric_limits<float>::infinity();
