@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 
 #include "app/data_options.h"
+#include "app/explore_options.h"
 #include "app/numbers.h"
 #include "app/options.h"
 #include "app/train_options.h"
@@ -17,8 +18,8 @@
 namespace latent {
 namespace {
 
-constexpr int kMaxImages = 10000;     // of one picture
-constexpr int kMaxManifoldSide = 100; // so that its images are no more than that
+constexpr int kMaxImages = kMostNumberedImages; // of one picture
+constexpr int kMaxManifoldSide = 100;           // so that its images are no more than that
 
 const char* const kUsage =
     "Usage: latent-explorer [NAME|FILE]          open the window, on a model or a data set if named\n"
@@ -34,6 +35,10 @@ const char* const kUsage =
     "  generate     draw images decoded from the latent space\n"
     "  walk         animate a path through the latent space\n"
     "  traverse     draw a row of images for each latent dimension\n"
+    "  neighbours   list the images whose codes are nearest to those of some images\n"
+    "  direction    write what leads from one class to another, and how well it tells them apart\n"
+    "  duplicates   list images that are the same or nearly so, in groups\n"
+    "  outliers     list the images that fit in least\n"
     "  runs         list the runs of a session file\n"
     "  datasets     list the data sets that have a name, or get one\n"
     "  recipes      list the published protocols that train --recipe repeats\n"
@@ -42,24 +47,6 @@ const char* const kUsage =
     "  -v, --version  the version\n"
     "\n"
     "Exit status: 0 done, 2 bad usage or bad input, 1 anything else.\n";
-
-std::vector<Index> readImages(const Options& options) {
-    const std::optional<std::vector<Index>> images = parseNumbers<Index>(options.required("index"));
-    if (!images || std::any_of(images->begin(), images->end(), [](Index image) { return image < 0; })) {
-        options.fail("--index: needs image numbers from 0, separated by commas");
-    }
-    if (images->size() > kMaxImages) options.fail("--index: too many images for one picture");
-    return *images;
-}
-
-void describeModel(Options& options) {
-    options.positional("MODEL", "A .safetensors file of latent-explorer, or a .latent file with its runs.");
-    options.value("run", "Of a .latent file: the run, by name or id.", "NAME", "the newest");
-}
-
-ModelChoice readModel(const Options& options) {
-    return {options.word(0), options.text("run")};
-}
 
 GenerateCommand readGenerate(const Options& options) {
     GenerateCommand command;
@@ -79,8 +66,9 @@ GenerateCommand readGenerate(const Options& options) {
     return command;
 }
 
-constexpr std::array kSubcommands{"train", "evaluate", "encode", "reconstruct", "generate",
-                                  "walk",  "traverse", "runs",   "datasets",    "recipes"};
+constexpr std::array kSubcommands{"train",    "evaluate", "encode",     "reconstruct", "generate",
+                                  "walk",     "traverse", "neighbours", "direction",   "duplicates",
+                                  "outliers", "runs",     "datasets",   "recipes"};
 
 Command parseTrain(const QStringList& arguments) {
     Options options("train", "Trains a model. Ctrl-C ends the training and still writes the model.");
@@ -139,7 +127,7 @@ Command parseReconstruct(const QStringList& arguments) {
     options.value("index", "Numbers of the images, from 0.", "I[,I...]");
     options.value("out", "The picture.", "FILE.png");
     if (auto text = options.parse(arguments)) return *text;
-    return ReconstructCommand{readModel(options), options.required("data"), readImages(options),
+    return ReconstructCommand{readModel(options), options.required("data"), readImageNumbers(options),
                               options.required("out"), readDataOptions(options)};
 }
 
@@ -254,8 +242,9 @@ QString subcommandNames() {
 Command parseCommandLine(const QStringList& arguments) {
     using Parse = Command (*)(const QStringList&);
     constexpr std::array<Parse, kSubcommands.size()> kParsers{
-        parseTrain, parseEvaluate, parseEncode, parseReconstruct, parseGenerate,
-        parseWalk,  parseTraverse, parseRuns,   parseDatasets,    parseRecipes};
+        parseTrain,    parseEvaluate, parseEncode,     parseReconstruct, parseGenerate,
+        parseWalk,     parseTraverse, parseNeighbours, parseDirection,   parseDuplicates,
+        parseOutliers, parseRuns,     parseDatasets,   parseRecipes};
     for (std::size_t i = 0; i < kSubcommands.size(); ++i) {
         if (arguments.size() > 1 && arguments[1] == kSubcommands[i]) return kParsers[i](arguments);
     }

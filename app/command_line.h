@@ -118,6 +118,46 @@ struct TraverseCommand {
     OpenOptions opening = {};
 };
 
+/// The images whose codes are nearest to those of some images.
+struct NeighboursCommand {
+    ModelChoice model;
+    std::string data;
+    std::vector<Index> images;
+    int count = 8; // of each image
+    std::string out;
+    OpenOptions opening = {};
+};
+
+/// The direction from one class to another.
+struct DirectionCommand {
+    ModelChoice model;
+    std::string data;
+    std::string a; // classes, by name or number
+    std::string b;
+    std::uint64_t seed = 1;
+    std::string out = {};
+    OpenOptions opening = {};
+};
+
+/// Images that are the same or nearly so.
+struct DuplicatesCommand {
+    std::string data;
+    ModelChoice model;                // no path: by pixels alone
+    std::optional<float> pixels = {}; // largest distances; the usual ones if not given
+    std::optional<float> codes = {};
+    std::string out = {};
+    OpenOptions opening = {};
+};
+
+/// The images that fit in least.
+struct OutliersCommand {
+    ModelChoice model;
+    std::string data;
+    int count = 100;
+    std::string out;
+    OpenOptions opening = {};
+};
+
 struct DatasetsCommand {
     std::string get;    // the set to fetch; empty: list them
     std::string mirror; // an address to fetch from instead of the publisher's; empty: those
@@ -138,6 +178,7 @@ struct WindowCommand {
 
 using Command = std::variant<PrintText, TrainCommand, ResumeCommand, EvaluateCommand, EncodeCommand,
                              ReconstructCommand, GenerateCommand, WalkCommand, TraverseCommand,
+                             NeighboursCommand, DirectionCommand, DuplicatesCommand, OutliersCommand,
                              DatasetsCommand, RecipesCommand, RunsCommand, WindowCommand>;
 
 /// arguments[0] is the program; see pathFromBytes(). Needs a QCoreApplication only for a subcommand's --help.
@@ -146,7 +187,7 @@ Command parseCommandLine(const QStringList& arguments);
 
 /// Whether this names a subcommand: such a run needs no display.
 bool isSubcommand(const QString& word);
-/// "train, evaluate, encode, reconstruct, generate, walk, traverse, runs, datasets, recipes"
+/// "train, evaluate, encode, …"
 QString subcommandNames();
 
 } // namespace latent

@@ -2,10 +2,14 @@
 #include "app/command_line.h"
 #include "app/commands/common.h"
 #include "app/commands/datasets.h"
+#include "app/commands/direction.h"
+#include "app/commands/duplicates.h"
 #include "app/commands/encode.h"
 #include "app/commands/evaluate.h"
 #include "app/commands/generate.h"
 #include "app/commands/get_dataset.h"
+#include "app/commands/neighbours.h"
+#include "app/commands/outliers.h"
 #include "app/commands/recipes.h"
 #include "app/commands/reconstruct.h"
 #include "app/commands/resume.h"
@@ -105,6 +109,10 @@ int run(int& argc, char** argv) {
             [](const GenerateCommand& command) { runGenerate(command); },
             [](const WalkCommand& command) { runWalk(command); },
             [](const TraverseCommand& command) { runTraverse(command); },
+            [](const NeighboursCommand& command) { runNeighbours(command); },
+            [](const DirectionCommand& command) { runDirection(command); },
+            [](const DuplicatesCommand& command) { runDuplicates(command); },
+            [](const OutliersCommand& command) { runOutliers(command); },
             [](const DatasetsCommand& command) { command.get.empty() ? runDatasets() : getDataset(command); },
             [](const RecipesCommand&) { runRecipes(); },
             [](const RunsCommand& command) { runRuns(command); },

@@ -2,10 +2,10 @@
 #include "app/commands/encode.h"
 
 #include "app/commands/common.h"
+#include "app/commands/csv_text.h"
 #include "app/commands/session_model.h"
 #include "app/commands/targets.h"
 #include "app/numbers.h"
-#include "core/data/files/clean_text.h"
 #include "core/train/model_inputs.h"
 
 #include <algorithm>
@@ -17,35 +17,10 @@ namespace {
 constexpr Index kBlock = 1024; // images encoded at a time
 
 std::string headerLine(int latent) {
-    std::string line = "image,file,page,label,class";
+    std::string line = kIdentityColumns;
     for (int i = 1; i <= latent; ++i) line += ",m" + std::to_string(i);
     for (int i = 1; i <= latent; ++i) line += ",sigma" + std::to_string(i);
     return line + "\n";
-}
-
-// A field of text, in quotation marks where it would end before its end (RFC 4180).
-void appendField(std::string& line, const std::string& text) {
-    if (text.find_first_of(",\"") == std::string::npos) {
-        line += text;
-        return;
-    }
-    line += '"';
-    for (const char letter : text) line.append(letter == '"' ? 2 : 1, letter);
-    line += '"';
-}
-
-/// The image's number, file, page, label and class; what it lacks is empty.
-void appendIdentity(std::string& line, const ImageDataset& dataset, std::uint32_t image) {
-    appendNumber(line, image);
-    line += ',';
-    if (!dataset.files.empty()) appendField(line, fileNameText(dataset.files[image]));
-    line += ',';
-    if (!dataset.pages.empty() && dataset.pages[image] > 0) appendNumber(line, dataset.pages[image]);
-    line += ',';
-    const int label = dataset.label(image);
-    if (label >= 0) appendNumber(line, label);
-    line += ',';
-    if (label >= 0) appendField(line, cleanText(dataset.classNames[static_cast<std::size_t>(label)]));
 }
 
 /// A row for each of the images.

@@ -5,6 +5,7 @@
 #include "app/commands/session_model.h"
 #include "app/commands/training_loop.h"
 #include "app/interrupt.h"
+#include "core/data/dataset_summary.h"
 #include "core/data/sets/catalogue.h"
 
 #include <algorithm>
@@ -27,10 +28,6 @@ void requireState(const std::vector<Run>& runs, const ResumeCommand& command) {
         throw Error(command.session, "",
                     "the run “" + command.run + "” has no training state, so that it cannot go on");
     }
-}
-
-std::string counted(int count, const std::string& thing, const std::string& things) {
-    return std::to_string(count) + " " + (count == 1 ? thing : things);
 }
 
 /// The session with the run that is to go on; of those that can, the one that is asked for.

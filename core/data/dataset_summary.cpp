@@ -2,9 +2,7 @@
 #include "core/data/dataset_summary.h"
 
 namespace latent {
-namespace {
 
-// "60,000"
 std::string grouped(Index number) {
     const std::string digits = std::to_string(number);
     std::string text;
@@ -18,6 +16,8 @@ std::string grouped(Index number) {
 std::string counted(Index number, const std::string& one, const std::string& many) {
     return grouped(number) + " " + (number == 1 ? one : many);
 }
+
+namespace {
 
 std::string classesText(const ImageDataset& dataset) {
     if (!dataset.hasLabels()) return "no labels";

@@ -12,4 +12,9 @@ namespace latent {
 /// to train on and 10 to test on, as in the files; pixels: bytes as they are".
 std::string summaryLine(const ImageDataset& dataset);
 
+/// "60,000"
+std::string grouped(Index number);
+/// "1 image", "60,000 images"
+std::string counted(Index number, const std::string& one, const std::string& many);
+
 } // namespace latent
