@@ -4,7 +4,7 @@
 #include "app/studio/session.h"
 #include "core/base/cores.h"
 #include "ui/explore/inspector_panel.h"
-#include "ui/explore/prior_panel.h"
+#include "ui/explore/sheets_view.h"
 #include "ui/explore/sliders_panel.h"
 #include "ui/images/image_view.h"
 #include "ui/loss/loss_view.h"
@@ -196,7 +196,8 @@ void SideBySide::trainOther() {
         const Phase phase = first->status().phase;
         if (phase != Phase::Running && phase != Phase::Finished) first->toggleTraining();
     });
-    m_parts.window->showTab(m_parts.first->view<PriorPanel>()); // where the difference shows at a glance
+    m_parts.first->exploration()->setSheet(Sheet::Prior); // where the difference shows at a glance
+    m_parts.window->showTab(m_parts.first->view<SheetsView>());
 }
 
 void SideBySide::show(const std::string& id) {

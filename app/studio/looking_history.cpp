@@ -72,8 +72,10 @@ class LookingCommand : public QUndoCommand {
             setText(tr("A and B"));
         else if (after.named != before.named)
             setText(tr("named selections"));
-        else if (after.factor != before.factor || after.split != before.split)
+        else if (after.colour != before.colour || after.split != before.split)
             setText(tr("colours and images of the map"));
+        else if (after.sheet != before.sheet)
+            setText(tr("sheet"));
         else if (after.walk != before.walk)
             setText(tr("walk"));
         else if (after.show != before.show || after.ground != before.ground ||

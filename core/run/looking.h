@@ -39,6 +39,30 @@ struct MapWindow {
     bool operator==(const MapWindow&) const = default;
 };
 
+/// What colours the points of the map.
+struct MapColour {
+    enum class By {
+        Class, // or one colour without labels
+        Factor,
+        Split,
+        Loss,
+        Kl,
+        Mean,
+        Sigma,
+        DistanceFromCentre,
+        DistanceToSelection,
+        KMeans,
+        Density // clusters by density
+    };
+    By by = By::Class;
+    int index = 0; // of the data set's factor, or the dimension of Mean and Sigma
+
+    bool operator==(const MapColour&) const = default;
+};
+
+/// Which sheet of decoded images.
+enum class Sheet { Prior, Manifold, Traversals };
+
 /// What a drag on the map does.
 enum class MapTool { Move, Rectangle, Lasso, Brush };
 
@@ -54,8 +78,6 @@ struct NamedSet {
 /// All that a person has chosen to look at: plain data. A gesture replaces it by another, undo takes the one
 /// before, a session file keeps it.
 struct Looking {
-    static constexpr int kByClass = -1;
-
     Index selected = -1; // image; −1: none
     ImageSet chosen;     // images that were selected together
     ImageSet hiddenImages;
@@ -68,7 +90,7 @@ struct Looking {
     MapAxes axes;
     bool axesChosen = false; // by a person: kept where the next model has them
     std::set<int> hiddenClasses;
-    int factor = kByClass; // of the data set, colours the points
+    MapColour colour;
     MapSplit split = MapSplit::Training;
     MapStyle show = MapStyle::Points;
     bool showChosen = false; // by a person: kept for the next set of images
@@ -76,7 +98,8 @@ struct Looking {
     bool ellipses = false;              // of the posteriors of what is in view
     std::optional<MapWindow> window;    // empty: the map follows its points
     std::optional<std::int64_t> moment; // step of the run that is looked at; empty: the newest
-    int draw = 0;                       // which draws of the prior are shown, the same in every run
+    Sheet sheet = Sheet::Prior;
+    int draw = 0; // which draws of the prior are shown, the same in every run
     WalkPlan walk;
 
     bool operator==(const Looking& other) const;

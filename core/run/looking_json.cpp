@@ -48,6 +48,8 @@ json written(const WalkPlan& walk) {
 
 // Older sessions have none of these.
 void readDrawing(const JsonReader& reader, Looking& looking) {
+    if (reader.has("sheet"))
+        looking.sheet = static_cast<Sheet>(reader.integer("sheet", 0, static_cast<int>(Sheet::Traversals)));
     if (reader.has("show"))
         looking.show = static_cast<MapStyle>(reader.integer("show", 0, static_cast<int>(MapStyle::Images)));
     if (reader.has("show_chosen")) looking.showChosen = reader.truth("show_chosen");
@@ -102,6 +104,17 @@ MapAxes readAxes(const JsonReader& reader) {
             .y = reader.integer("y", 0, kMaxLatent - 1)};
 }
 
+MapColour readColour(const JsonReader& reader) {
+    using By = MapColour::By;
+    if (!reader.has("colour")) { // older sessions: a factor, or −1 for the class
+        const int factor = reader.integer("factor", -1, kMaxClasses);
+        return factor < 0 ? MapColour() : MapColour{By::Factor, factor};
+    }
+    const JsonReader colour = reader.object("colour");
+    return {static_cast<By>(colour.integer("by", 0, static_cast<int>(By::Density))),
+            colour.integer("index", 0, kMaxClasses)};
+}
+
 MapWindow readWindow(const JsonReader& reader) {
     const std::vector<double> numbers = reader.doubles("window", 3, kMostUnits);
     if (!(numbers[2] > 0)) reader.failAt("window", "has no scale above 0");
@@ -138,12 +151,13 @@ json written(const Looking& looking, ImageSetTable& sets) {
               {"axes", {{"pca", looking.axes.pca}, {"x", looking.axes.x}, {"y", looking.axes.y}}},
               {"axes_chosen", looking.axesChosen},
               {"hidden_classes", looking.hiddenClasses},
-              {"factor", looking.factor},
+              {"colour", {{"by", static_cast<int>(looking.colour.by)}, {"index", looking.colour.index}}},
               {"split", static_cast<int>(looking.split)}};
     if (looking.window)
         text["window"] = {looking.window->x, looking.window->y, looking.window->unitsPerPixel};
     if (looking.moment) text["moment"] = *looking.moment;
     if (looking.draw != 0) text["draw"] = looking.draw;
+    if (looking.sheet != Sheet::Prior) text["sheet"] = static_cast<int>(looking.sheet);
     if (looking.show != MapStyle::Points) text["show"] = static_cast<int>(looking.show);
     if (looking.showChosen) text["show_chosen"] = true;
     if (looking.ground != MapGround::None) text["ground"] = static_cast<int>(looking.ground);
@@ -165,7 +179,7 @@ Looking readLooking(const JsonReader& reader, const std::vector<ImageSet>& sets)
     looking.axesChosen = reader.truth("axes_chosen");
     for (const int label : reader.integers("hidden_classes", kMaxClasses, 0, kMaxClasses))
         looking.hiddenClasses.insert(label);
-    looking.factor = reader.integer("factor", Looking::kByClass, kMaxClasses);
+    looking.colour = readColour(reader);
     looking.split = static_cast<MapSplit>(reader.integer("split", 0, static_cast<int>(MapSplit::All)));
     if (reader.has("window")) looking.window = readWindow(reader);
     if (reader.has("moment"))

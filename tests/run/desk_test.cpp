@@ -15,11 +15,12 @@ Looking someLooking(int i) {
     looking.axes = {.pca = false, .x = 2, .y = 1};
     looking.axesChosen = true;
     looking.hiddenClasses = {0, 7};
-    looking.factor = 1;
+    looking.colour = {MapColour::By::Sigma, 1};
     looking.split = MapSplit::Test;
     looking.window = MapWindow{.x = 1.0 / 3, .y = -1e-9, .unitsPerPixel = 0.01};
     looking.moment = std::int64_t{1} << 40;
     looking.draw = 3;
+    looking.sheet = Sheet::Traversals;
     looking.chosen = ImageSet::of({0, 63, 64, 59'999 + i});
     looking.hiddenImages = ImageSet::of({100 + i});
     looking.setA = ImageSet::of({i});

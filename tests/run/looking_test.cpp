@@ -31,6 +31,7 @@ void LookingTest::differsInEachMember_data() {
     row("axes", [](Looking& l) { l.axes.pca = true; });
     row("axes chosen", [](Looking& l) { l.axesChosen = true; });
     row("hidden classes", [](Looking& l) { l.hiddenClasses = {1}; });
+    row("sheet", [](Looking& l) { l.sheet = Sheet::Manifold; });
     row("chosen", [](Looking& l) { l.chosen = ImageSet::of({1}); });
     row("hidden images", [](Looking& l) { l.hiddenImages = ImageSet::of({1}); });
     row("set A", [](Looking& l) { l.setA = ImageSet::of({1}); });
@@ -38,7 +39,8 @@ void LookingTest::differsInEachMember_data() {
     row("named", [](Looking& l) { l.named = {{"a", "b", {}}}; });
     row("tool", [](Looking& l) { l.tool = MapTool::Lasso; });
     row("combine", [](Looking& l) { l.combine = Combine::Add; });
-    row("factor", [](Looking& l) { l.factor = 0; });
+    row("colour", [](Looking& l) { l.colour.by = MapColour::By::Kl; });
+    row("factor", [](Looking& l) { l.colour.index = 1; });
     row("split", [](Looking& l) { l.split = MapSplit::All; });
     row("show", [](Looking& l) { l.show = MapStyle::Images; });
     row("show chosen", [](Looking& l) { l.showChosen = true; });

@@ -217,7 +217,7 @@ class MapViewTest : public QObject {
         QCOMPARE(f.canvas->shownCount(), Index{40});
         f.exploration.setSplit(MapSplit::All);
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
-        f.exploration.setFactor(0);
+        f.exploration.setColour({MapColour::By::Factor, 0});
         QCOMPARE(f.canvas->shownCount(), Index{kImages});
         f.exploration.setClassHidden(0, true); // stays hidden under another colouring
         QCOMPARE(f.canvas->shownCount(), Index{kImages * 3 / 4});
@@ -255,7 +255,7 @@ class MapViewTest : public QObject {
 
     void without_labels_the_first_factor_colours() {
         const Fixture f(makeDataset(false));
-        QCOMPARE(f.exploration.factor(), 0);
+        QVERIFY(f.exploration.colour() == MapColour({MapColour::By::Factor, 0}));
         QVERIFY(f.canvas->legendCard()->isVisible());
         QCOMPARE(f.canvas->shownCount(), Index{360});
     }

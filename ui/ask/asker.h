@@ -20,6 +20,7 @@ class Asker {
     Lane* statistics() { return &m_statistics; }   // of data sets
     Lane* diagnostics() { return &m_diagnostics; } // of models
     Lane* walks() { return &m_walks; }
+    Lane* colours() { return &m_colours; } // of the map: a number or a group for every image
     KeptAnswers* kept() { return &m_kept; }
 
   private:
@@ -29,6 +30,7 @@ class Asker {
     Lane m_statistics{Lane::Pace::Long};
     Lane m_diagnostics{Lane::Pace::Long};
     Lane m_walks{Lane::Pace::Long};
+    Lane m_colours{Lane::Pace::Long};
 };
 
 /// Null without an asker: then nothing is asked.

@@ -37,7 +37,7 @@ QString stepText(std::int64_t step) {
 } // namespace
 
 DiagnosticsPanel::DiagnosticsPanel(Exploration* exploration, QWidget* parent)
-    : View({"diagnostics", tr("Diagnostics"), tr("Diagnostics…"), Place::Tab, Qt::ALT | Qt::Key_5}, parent)
+    : View({"diagnostics", tr("Numbers"), tr("Numbers…"), Place::Tab, Qt::ALT | Qt::Key_6}, parent)
     , m_exploration(exploration)
     , m_query(laneOf(exploration->asker()), keptBy(exploration->asker())) {
     auto* const content = new QWidget;

@@ -58,7 +58,8 @@ class CodeHead : public QWidget {
 } // namespace
 
 InspectorPanel::InspectorPanel(Exploration* exploration, QWidget* parent)
-    : View({"inspector", tr("Inspector"), tr("Inspector…"), Place::Tab, Qt::ALT | Qt::Key_2}, parent)
+    : View({"inspector", tr("Image"), tr("Image and reconstruction…"), Place::Tab, Qt::ALT | Qt::Key_2},
+           parent)
     , m_exploration(exploration)
     , m_body(new QWidget(this))
     , m_empty(style::quietLabel(

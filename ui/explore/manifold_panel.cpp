@@ -75,7 +75,7 @@ class Plot : public QWidget {
 } // namespace
 
 ManifoldPanel::ManifoldPanel(Exploration* exploration, QWidget* parent)
-    : View({"manifold", tr("Manifold"), tr("Manifold…"), Place::Tab, Qt::ALT | Qt::Key_4}, parent)
+    : QWidget(parent)
     , m_exploration(exploration)
     , m_head(new QLabel(tr("Manifold"), this))
     , m_explanation(style::quietLabel({}, this))

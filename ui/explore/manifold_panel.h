@@ -4,7 +4,8 @@
 #include "core/explore/results.h"
 #include "ui/ask/grid_decoder.h"
 #include "ui/ask/renewal.h"
-#include "ui/state/view.h"
+
+#include <QWidget>
 
 class QComboBox;
 class QLabel;
@@ -16,7 +17,7 @@ class AxisCaption;
 class ImageGridView;
 
 /// Decoder means over a plane of two latent dimensions; the mouse moves the point in it.
-class ManifoldPanel : public View {
+class ManifoldPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ManifoldPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -30,9 +31,11 @@ class ManifoldPanel : public View {
     void showManifold(const latent::Manifold& manifold);
     /// Choosing one dimension twice swaps the two.
     void setDimensions(int x, int y);
-    void setRawPixels(bool raw) override;
+    void setRawPixels(bool raw);
 
   signals:
+    /// What it asked could not be answered.
+    void failed(const QString& sentence);
     void manifoldShown(const latent::Manifold& manifold, const latent::Evidence& evidence);
 
   protected:

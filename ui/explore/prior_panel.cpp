@@ -16,7 +16,7 @@
 namespace latent {
 
 PriorPanel::PriorPanel(Exploration* exploration, QWidget* parent)
-    : View({"prior", tr("Prior"), tr("Prior samples…"), Place::Tab, Qt::ALT | Qt::Key_3}, parent)
+    : QWidget(parent)
     , m_exploration(exploration)
     , m_head(new QLabel(this))
     , m_explanation(style::quietLabel({}, this))

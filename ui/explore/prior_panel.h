@@ -4,7 +4,8 @@
 #include "core/explore/results.h"
 #include "ui/ask/grid_decoder.h"
 #include "ui/ask/renewal.h"
-#include "ui/state/view.h"
+
+#include <QWidget>
 
 class QComboBox;
 class QLabel;
@@ -15,7 +16,7 @@ namespace latent {
 class ImageGridView;
 
 /// A grid of fresh draws from the prior (or from the codes' spread), decoded.
-class PriorPanel : public View {
+class PriorPanel : public QWidget {
     Q_OBJECT
   public:
     explicit PriorPanel(Exploration* exploration, QWidget* parent = nullptr);
@@ -27,9 +28,11 @@ class PriorPanel : public View {
     void showSamples(const latent::ImageGrid& samples);
     /// One of 4, 6, 8, 10, 12; anything else is left alone.
     void setColumns(int columns);
-    void setRawPixels(bool raw) override;
+    void setRawPixels(bool raw);
 
   signals:
+    /// What it asked could not be answered.
+    void failed(const QString& sentence);
     void samplesShown(const latent::ImageGrid& samples, const latent::Evidence& evidence);
 
   protected:

@@ -63,8 +63,6 @@ MapCanvas::MapCanvas(Exploration* exploration, QWidget* parent)
     m_rest.setInterval(kRestMs);
     connect(&m_rest, &QTimer::timeout, this, &MapCanvas::keepWindow);
     connect(&m_throttle, &ReplotThrottle::due, this, &MapCanvas::draw);
-    connect(m_legend, &MapLegend::hiddenAsked, this,
-            [this](const std::set<int>& hidden) { m_exploration->setHiddenClasses(hidden); });
     connect(m_overview, &MapOverview::centreAsked, this, &MapCanvas::centreOn);
     connect(m_overview, &MapOverview::released, this, &MapCanvas::keepWindow);
     connectExploration();

@@ -41,6 +41,7 @@ class MapCanvas : public QWidget {
     const MapViewport& view() const { return m_viewport; }
     MapLegend* legendCard() const { return m_legend; }
     MapTools* tools() const { return m_tools; }
+    CloudColours* colours() const { return m_colours; }
     MapHoverCard* hoverCard() const { return m_card; }
     MapOverview* overview() const { return m_overview; }
     MapLayers& layers() { return m_layers; }

@@ -7,15 +7,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace latent {
 namespace {
 
-constexpr int kFactorBins = 64;
+constexpr int kNumberBins = 64;
 
 /// Low to high, dark blue over teal to yellow (viridis, five stops): readable on both grounds but for its
 /// darkest end, which starts lighter.
-QColor factorColour(double t) {
+QColor numberColour(double t) {
     static constexpr std::array<QRgb, 5> kStops{0x5b4fa2, 0x3a76af, 0x21a585, 0x8bc34a, 0xf5d93b};
     const double at = std::clamp(t, 0.0, 1.0) * (kStops.size() - 1);
     const auto low = std::min(static_cast<std::size_t>(at), kStops.size() - 2);
@@ -83,22 +84,39 @@ MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const
     return colouring;
 }
 
-MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split) {
+MapColouring colouringByNumbers(const ImageDataset& dataset, std::span<const float> numbers, double low,
+                                double high, MapSplit split) {
     MapColouring colouring;
     colouring.classes = splitMask(dataset, split);
-    const auto [low, high] = std::minmax_element(factor.values.begin(), factor.values.end());
-    colouring.low = *low;
-    const double span = std::max(1e-12, static_cast<double>(*high) - colouring.low);
-    colouring.high = colouring.low + span;
+    colouring.low = low;
+    const double span = std::max(1e-12, high - low);
+    colouring.high = low + span;
+    const auto scale = static_cast<float>(kNumberBins / span);
+    const auto first = static_cast<float>(low);
     for (std::size_t i = 0; i < colouring.classes.size(); ++i) {
         std::uint16_t& bin = colouring.classes[i];
-        if (i >= factor.values.size()) bin = kNotShown;
-        if (bin == kNotShown) continue;
-        const double t = (static_cast<double>(factor.values[i]) - colouring.low) / span;
-        bin = static_cast<std::uint16_t>(std::clamp(static_cast<int>(t * kFactorBins), 0, kFactorBins - 1));
+        if (i >= numbers.size() || std::isnan(numbers[i])) bin = kNotShown;
+        if (bin != kNotShown)
+            bin =
+                static_cast<std::uint16_t>(std::clamp((numbers[i] - first) * scale, 0.F, kNumberBins - 1.F));
     }
-    for (int bin = 0; bin < kFactorBins; ++bin)
-        colouring.colours.push_back(factorColour((bin + 0.5) / kFactorBins));
+    for (int bin = 0; bin < kNumberBins; ++bin)
+        colouring.colours.push_back(numberColour((bin + 0.5) / kNumberBins));
+    count(colouring);
+    return colouring;
+}
+
+MapColouring colouringByGroups(const ImageDataset& dataset, std::span<const int> of, int groups,
+                               const QColor& none, MapSplit split) {
+    MapColouring colouring;
+    colouring.classes = splitMask(dataset, split);
+    for (std::size_t i = 0; i < colouring.classes.size(); ++i) {
+        if (colouring.classes[i] == kNotShown) continue;
+        const int group = i < of.size() ? of[i] : -1;
+        colouring.classes[i] = static_cast<std::uint16_t>(group < 0 ? groups : group);
+    }
+    for (int group = 0; group < groups; ++group) colouring.colours.push_back(style::classColour(group));
+    colouring.colours.push_back(none);
     count(colouring);
     return colouring;
 }

@@ -7,6 +7,7 @@
 #include <QColor>
 
 #include <set>
+#include <span>
 #include <vector>
 
 namespace latent {
@@ -32,7 +33,13 @@ void hide(MapColouring& colouring, const ImageDataset& dataset, const std::set<i
 /// By label; `plain` for sets without labels.
 MapColouring colouringByClass(const ImageDataset& dataset, MapSplit split, const QColor& plain);
 
-/// By the value of a known factor, from its lowest to its highest.
-MapColouring colouringByFactor(const ImageDataset& dataset, const Factor& factor, MapSplit split);
+/// By a number of each image, the first colour at `low` and below, the last one at `high` and above. Images
+/// whose number is not known are not shown.
+MapColouring colouringByNumbers(const ImageDataset& dataset, std::span<const float> numbers, double low,
+                                double high, MapSplit split);
+
+/// By groups: of [images], from 0; −1: in none, which has the last colour, `none`.
+MapColouring colouringByGroups(const ImageDataset& dataset, std::span<const int> of, int groups,
+                               const QColor& none, MapSplit split);
 
 } // namespace latent

@@ -3,6 +3,7 @@
 
 #include "ui/controls/style.h"
 #include "ui/explore/dimension_order.h"
+#include "ui/map/cloud_colours.h"
 #include "ui/map/show_menu.h"
 #include "ui/text/latent_text.h"
 #include "ui/text/number_text.h"
@@ -66,6 +67,10 @@ MapHeader::MapHeader(Exploration* exploration, MapCanvas* canvas, QWidget* paren
     connect(m_fit, &QPushButton::clicked, canvas, &MapCanvas::fit);
     connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showPoints);
     connect(canvas, &MapCanvas::pointsChanged, this, &MapHeader::showColouring);
+    connect(canvas->colours(), &CloudColours::progressed, this, [this](double fraction) {
+        m_colourProgress = fraction;
+        showColouring();
+    });
     connect(exploration, &Exploration::mapDrawingChanged, this, &MapHeader::fit);
     connect(exploration, &Exploration::datasetChanged, this, &MapHeader::fit);
     connect(exploration, &Exploration::axesChanged, this, &MapHeader::showAxes);
@@ -160,17 +165,39 @@ void MapHeader::fillSplitMenu(QMenu* menu) {
 }
 
 void MapHeader::fillColourMenu(QMenu* menu) {
+    using By = MapColour::By;
     const DatasetPtr dataset = m_exploration->dataset();
-    const auto add = [&](const QString& name, int factor) {
+    const auto add = [&](QMenu* to, const MapColour& colour, const QString& name) {
         QAction* const action =
-            menu->addAction(name, this, [this, factor] { m_exploration->setFactor(factor); });
+            to->addAction(name, this, [this, colour] { m_exploration->setColour(colour); });
         action->setCheckable(true);
-        action->setChecked(factor == m_exploration->factor());
+        action->setChecked(colour == m_exploration->colour());
+        return action;
     };
-    add(dataset && !dataset->hasLabels() ? tr("one colour") : tr("class"), Looking::kByClass);
-    const int factors = dataset ? static_cast<int>(dataset->factors.size()) : 0;
-    for (int i = 0; i < factors; ++i)
-        add(QString::fromStdString(dataset->factors[static_cast<std::size_t>(i)].name), i);
+    const auto addNamed = [&](QMenu* to, const MapColour& colour) {
+        return add(to, colour, CloudColours::nameOf(colour, dataset.get()));
+    };
+    addNamed(menu, {By::Class, 0});
+    for (int factor = 0; dataset && factor < static_cast<int>(dataset->factors.size()); ++factor)
+        addNamed(menu, {By::Factor, factor});
+    addNamed(menu, {By::Split, 0});
+    const SnapshotPtr snapshot = m_exploration->snapshot();
+    if (!snapshot || !snapshot->codes) return;
+    menu->addSeparator();
+    addNamed(menu, {By::Loss, 0});
+    addNamed(menu, {By::Kl, 0});
+    addNamed(menu, {By::DistanceFromCentre, 0});
+    addNamed(menu, {By::DistanceToSelection, 0})->setEnabled(!m_exploration->chosen().empty());
+    const std::vector<int> order = dimensionsBy(carriedBy(*snapshot), m_exploration->latentSize());
+    QMenu* const means = menu->addMenu(tr("Mean of a dimension"));
+    for (const int dimension : order) add(means, {By::Mean, dimension}, latentName(dimension));
+    if (snapshot->model.objective.latentNoise) {
+        QMenu* const sigmas = menu->addMenu(tr("σ of a dimension"));
+        for (const int dimension : order) add(sigmas, {By::Sigma, dimension}, latentName(dimension));
+    }
+    menu->addSeparator();
+    addNamed(menu, {By::KMeans, 0});
+    addNamed(menu, {By::Density, 0});
 }
 
 void MapHeader::fillPointsMenu(QMenu* menu) {
@@ -223,12 +250,10 @@ void MapHeader::showPoints() {
 
 void MapHeader::showColouring() {
     const DatasetPtr dataset = m_exploration->dataset();
-    QString name = tr("class");
-    if (dataset && m_exploration->factor() != Looking::kByClass)
-        name =
-            QString::fromStdString(dataset->factors[static_cast<std::size_t>(m_exploration->factor())].name);
-    else if (dataset && !dataset->hasLabels())
-        name = tr("one");
+    const MapColour colour = m_exploration->colour();
+    QString name = CloudColours::nameOf(colour, dataset.get());
+    if (dataset && !dataset->hasLabels() && colour.by == MapColour::By::Class) name = tr("one");
+    if (m_colourProgress < 1) name = tr("%1, %2 %").arg(name).arg(qRound(100 * m_colourProgress));
     m_colour->setEnabled(dataset != nullptr);
     if (name == m_colourName) return; // comes many times a second
     m_colourName = name;

@@ -47,6 +47,7 @@ class MapHeader : public QWidget {
     QPushButton* m_points;
     QPushButton* m_fit;
     QString m_colourName;
+    double m_colourProgress = 1; // of what is being computed; 1: nothing is
 };
 
 } // namespace latent

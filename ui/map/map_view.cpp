@@ -3,6 +3,7 @@
 
 #include "core/explore/projection.h"
 #include "ui/ask/asker.h"
+#include "ui/map/cloud_colours.h"
 #include "ui/map/map_canvas.h"
 #include "ui/map/map_header.h"
 #include "ui/state/exploration.h"
@@ -29,6 +30,7 @@ MapView::MapView(Exploration* exploration, QWidget* parent)
     connect(exploration, &Exploration::axesChanged, this, &MapView::askFrame);
     connect(exploration, &Exploration::evidenceLeft, &m_frame, &LatestQuery::drop);
     connect(&m_frame, &LatestQuery::failed, this, &MapView::failed);
+    connect(m_canvas->colours(), &CloudColours::failed, this, &MapView::failed);
     connect(&m_scenery, &MapScenery::failed, this, &MapView::failed);
 }
 

@@ -50,7 +50,7 @@ QBoxLayout* captioned(ImageView* picture, const QString& caption, QWidget* paren
 } // namespace
 
 SelectionView::SelectionView(Exploration* exploration, QWidget* parent)
-    : View({"selection", tr("Selection"), tr("Selection…"), Place::Tab}, parent)
+    : View({"selection", tr("Selection"), tr("Selection…"), Place::Tab, Qt::ALT | Qt::Key_3}, parent)
     , m_exploration(exploration)
     , m_body(new QWidget)
     , m_empty(style::quietLabel(tr("Nothing is selected. Choose the lasso on the map (L) and draw around "

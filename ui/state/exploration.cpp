@@ -17,8 +17,9 @@ MapAxes usualAxes(int latent) {
     return {.pca = latent > 2, .x = 0, .y = latent > 1 ? 1 : 0};
 }
 
-int usualFactor(const ImageDataset* dataset) {
-    return dataset && !dataset->hasLabels() && !dataset->factors.empty() ? 0 : Looking::kByClass;
+MapColour usualColour(const ImageDataset* dataset) {
+    const bool factors = dataset && !dataset->hasLabels() && !dataset->factors.empty();
+    return {factors ? MapColour::By::Factor : MapColour::By::Class, 0};
 }
 
 // Nothing but the images themselves says what points without labels are.
@@ -75,9 +76,13 @@ Index Exploration::selected() const {
     return ours ? looking().selected : -1;
 }
 
-int Exploration::factor() const {
+MapColour Exploration::colour() const {
+    const MapColour colour = looking().colour;
     const int factors = m_dataset ? static_cast<int>(m_dataset->factors.size()) : 0;
-    return looking().factor < factors ? looking().factor : Looking::kByClass;
+    if (colour.by == MapColour::By::Factor && colour.index >= factors) return {};
+    const bool dimension = colour.by == MapColour::By::Mean || colour.by == MapColour::By::Sigma;
+    if (dimension && latentSize() > 0 && colour.index >= latentSize()) return {};
+    return colour;
 }
 
 // Replaces the Looking because something else has changed; announce() follows when that is complete.
@@ -100,12 +105,13 @@ void Exploration::announce(const Looking& before) {
     if (now.chosen != before.chosen) emit chosenChanged();
     if (now.setA != before.setA || now.setB != before.setB || now.named != before.named) emit setsChanged();
     if (now.tool != before.tool || now.combine != before.combine) emit toolChanged();
-    if (now.factor != before.factor || now.split != before.split) emit colouringChanged();
+    if (now.colour != before.colour || now.split != before.split) emit colouringChanged();
     if (now.show != before.show || now.ground != before.ground || now.ellipses != before.ellipses)
         emit mapDrawingChanged();
     if (m_sharesPlane && now.window != before.window) emit windowChanged();
     if (now.moment != before.moment) emit momentChanged();
     if (now.draw != before.draw) emit drawChanged();
+    if (now.sheet != before.sheet) emit sheetChanged();
     if (now.walk != before.walk) emit walkChanged();
     if (now.point.size() != latentSize() || now.point == m_point) return;
     m_point = now.point;
@@ -128,7 +134,7 @@ void Exploration::setDataset(DatasetPtr dataset) {
     next.point = Vector();
     next.hiddenClasses.clear();
     next.hiddenImages = next.chosen = next.setA = next.setB = ImageSet();
-    next.factor = usualFactor(m_dataset.get());
+    next.colour = usualColour(m_dataset.get());
     if (!next.showChosen) next.show = usualStyle(m_dataset.get());
     next.window.reset();
     next.moment.reset();
@@ -311,6 +317,12 @@ void Exploration::renameSet(const std::string& name, const std::string& to) {
     ask(next);
 }
 
+void Exploration::setSheet(Sheet sheet) {
+    Looking next = looking();
+    next.sheet = sheet;
+    ask(next);
+}
+
 void Exploration::setTool(MapTool tool) {
     Looking next = looking();
     next.tool = tool;
@@ -323,11 +335,9 @@ void Exploration::setCombine(Combine combine) {
     m_looking->set(next, SharedLooking::By::Program);
 }
 
-void Exploration::setFactor(int factor) {
-    const int factors = m_dataset ? static_cast<int>(m_dataset->factors.size()) : 0;
-    if (factor < Looking::kByClass || factor >= factors) return;
+void Exploration::setColour(const MapColour& colour) {
     Looking next = looking();
-    next.factor = factor;
+    next.colour = colour;
     ask(next);
 }
 

@@ -65,8 +65,8 @@ class Exploration : public QObject {
     const ImageSet& chosen() const { return looking().chosen; }
     /// The selections of these images that have names.
     std::vector<NamedSet> namedSets() const;
-    /// Index of the data set's factor that colours the points, or Looking::kByClass.
-    int factor() const;
+    /// What colours the points: the Looking's, or the class where these images or this model have no such thing.
+    MapColour colour() const;
     MapSplit split() const { return looking().split; }
     MapStyle mapStyle() const { return looking().show; }
     MapGround ground() const { return looking().ground; }
@@ -123,7 +123,7 @@ class Exploration : public QObject {
     /// No step to undo: nothing else is shown.
     void setTool(latent::MapTool tool);
     void setCombine(latent::Combine combine);
-    void setFactor(int factor);
+    void setColour(const latent::MapColour& colour);
     void setSplit(latent::MapSplit split);
     void setMapStyle(latent::MapStyle style);
     void setGround(latent::MapGround ground);
@@ -132,6 +132,7 @@ class Exploration : public QObject {
     void setMoment(const std::optional<std::int64_t>& step);
     /// Bounded to what a walk may have.
     void setWalk(const latent::WalkPlan& walk);
+    void setSheet(latent::Sheet sheet);
     /// Other draws of the prior.
     void drawAgain();
     /// By so many moments; see momentAfter().
@@ -160,11 +161,12 @@ class Exploration : public QObject {
     void chosenChanged();
     void setsChanged();       // compared or named ones
     void toolChanged();       // or how catches are combined
-    void colouringChanged();  // factor or split
+    void colouringChanged();  // colour or split
     void mapDrawingChanged(); // points or images, ground, ellipses
     void windowChanged();
     void momentChanged();
     void drawChanged();
+    void sheetChanged();
     void walkChanged();
     void momentsChanged();
 

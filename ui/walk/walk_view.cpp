@@ -32,7 +32,7 @@ WalkQuestion questionOf(const WalkPlan& plan) {
 } // namespace
 
 WalkView::WalkView(Exploration* exploration, QWidget* parent)
-    : View({"walk", tr("Walk"), tr("Walk…"), Place::Tab, Qt::ALT | Qt::Key_6}, parent)
+    : View({"walk", tr("Walk"), tr("Walk…"), Place::Tab, Qt::ALT | Qt::Key_4}, parent)
     , m_exploration(exploration)
     , m_controls(new WalkControls(this))
     , m_progress(new QProgressBar(this))

@@ -3,8 +3,7 @@
 
 #include "ui/diagnostics/diagnostics_panel.h"
 #include "ui/explore/inspector_panel.h"
-#include "ui/explore/manifold_panel.h"
-#include "ui/explore/prior_panel.h"
+#include "ui/explore/sheets_view.h"
 #include "ui/explore/sliders_panel.h"
 #include "ui/loss/loss_view.h"
 #include "ui/map/map_view.h"
@@ -23,8 +22,7 @@ std::vector<View*> makeViews(Exploration* exploration) {
         new InspectorPanel(exploration),   //
         new SelectionView(exploration),    //
         new WalkView(exploration),         //
-        new PriorPanel(exploration),       //
-        new ManifoldPanel(exploration),    //
+        new SheetsView(exploration),       //
         new DiagnosticsPanel(exploration), //
     };
 }
