@@ -51,6 +51,9 @@ void LookingHistoryTest::undoesEverythingThatIsLookedAt() {
     change([](Exploration& e) { e.setAxes({.x = 1, .y = 2}); });
     change([](Exploration& e) { e.setClassHidden(1, true); });
     change([](Exploration& e) { e.setSplit(MapSplit::All); });
+    change([](Exploration& e) { e.setMapStyle(MapStyle::Images); });
+    change([](Exploration& e) { e.setGround(MapGround::Decoded); });
+    change([](Exploration& e) { e.setEllipses(true); });
     change([](Exploration& e) { e.setWindow(MapWindow{.x = 1, .unitsPerPixel = 0.1}); });
     change([](Exploration& e) { e.selectAt(4, Vector::Zero(3)); });
     change([](Exploration& e) { e.setWalk({.stations = {Vector::Zero(3), Vector::Ones(3)}, .loop = true}); });
