@@ -136,6 +136,27 @@ class TileGroundTest : public QObject {
         QCOMPARE(draw(ground, view).pixelColor(at), QColor(Qt::white));
     }
 
+    void eachQuarterOfALargeTileIsAtItsPlace() {
+        TileGround ground;
+        ground.setTones(Qt::white, false);
+        const MapViewport view = viewOf(0.011);
+        const std::vector<TileKey> tiles = TileGround::tilesOf(view);
+        std::vector<std::uint8_t> quarters; // each grey of its own, from the top left
+        for (int y = 0; y < kShape.height; ++y)
+            for (int x = 0; x < kShape.width; ++x)
+                quarters.insert(quarters.end(), 3, static_cast<std::uint8_t>(160 * (y / 3) + 80 * (x / 3)));
+        for (const TileKey& key : tiles)
+            if (key.level == tiles.front().level) ground.put(key, quarters, kShape);
+        const QImage image = draw(ground, view);
+        for (const TileKey& key : tiles) {
+            const QPoint at = view.toPixel(key.middle()).toPoint();
+            if (key.level != tiles.back().level || !image.rect().contains(at)) continue;
+            const int grey = ((key.y & 1) == 0 ? 160 : 0) + ((key.x & 1) == 1 ? 80 : 0); // y is upwards
+            const int shown = (grey + 255) / 2;
+            QVERIFY(alike(image.pixelColor(at), QColor(shown, shown, shown)));
+        }
+    }
+
     void tilesAreWhatTheDecoderMakesOfTheirPlace() {
         const SnapshotPtr model = someModel(1);
         const MapFramePtr frame = someFrame();
