@@ -15,7 +15,9 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace latent {

@@ -8,7 +8,9 @@
 #include <QColor>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace latent {
