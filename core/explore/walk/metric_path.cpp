@@ -15,13 +15,13 @@ namespace {
 
 using Block = Eigen::MatrixXd; // [latent, latent]
 
-constexpr int kMostSteps = 40;
+constexpr int kMostSteps = 20;
 constexpr int kMostTrials = 8;         // of one step
-constexpr double kLeastGain = 1e-3;    // of the energy a step; less: it is done
+constexpr double kLeastGain = 5e-3;    // of the energy a step; less: it is done
 constexpr double kFirstDamping = 1e-2; // of the mean diagonal
 constexpr double kDampingFactor = 4;   // up after a trial that fails, down after one that works
 constexpr double kSmallestDamping = 1e-6;
-constexpr Index kJacobiansTogether = 16; // pixels × latent floats each
+constexpr Index kColumnsTogether = 256; // decoded at a time: memory that is used again, and enough for a team
 
 /// The normal equations of one step, [latent] a point inside the curve: block tridiagonal and symmetric.
 struct Equations {
@@ -50,15 +50,15 @@ std::vector<Matrix> jacobians(const Model& model, const Matrix& points, const Ma
 Equations equationsFor(const Model& model, const Matrix& points, const Matrix& images,
                        const DecoderMetric& metric, ThreadTeam& team, const Progress& progress) {
     const Index inner = points.cols() - 2;
+    const Index together = std::max<Index>(kColumnsTogether / points.rows(), 1); // Jacobians
     Equations equations;
     Matrix last; // the Jacobian at the point before
-    for (Index first = 1; first <= inner; first += kJacobiansTogether) {
-        const Index count = std::min(kJacobiansTogether, inner + 1 - first);
-        const std::vector<Matrix> found =
-            jacobians(model, points.middleCols(first, count), images.middleCols(first, count), metric.step,
-                      team, progress);
+    for (Index first = 1; first <= inner; first += together) {
+        const Index count = std::min(together, inner + 1 - first);
+        std::vector<Matrix> found = jacobians(model, points.middleCols(first, count),
+                                              images.middleCols(first, count), metric.step, team, progress);
         for (Index i = 0; i < count; ++i) {
-            const Matrix& jacobian = found[static_cast<std::size_t>(i)];
+            Matrix& jacobian = found[static_cast<std::size_t>(i)];
             const Index at = first + i;
             const auto bend = [at](const Matrix& columns) -> Vector {
                 return columns.col(at - 1) + columns.col(at + 1) - 2 * columns.col(at);
@@ -73,7 +73,7 @@ Equations equationsFor(const Model& model, const Matrix& points, const Matrix& i
             equations.right.emplace_back(right.cast<double>());
             equations.meanDiagonal +=
                 equations.diagonal.back().diagonal().mean() / static_cast<double>(inner);
-            last = jacobian;
+            last = std::move(jacobian);
         }
         progress.at(static_cast<double>(first + count - 1) / static_cast<double>(inner));
     }

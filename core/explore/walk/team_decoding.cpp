@@ -9,7 +9,7 @@ namespace latent {
 namespace {
 
 constexpr Index kTaskCost = 100'000'000; // multiplications: some 5 ms of one core, 50 ms of a slow one
-constexpr Index kMostTogether = 64;      // columns
+constexpr Index kMostTogether = 32;      // columns
 
 } // namespace
 
