@@ -19,13 +19,17 @@ struct CodeMoments {
     Eigen::VectorXd variance; // [latent] with count − 1; 0 for a single code
 };
 
-CodeMoments momentsOf(const Matrix& codes, const std::vector<Index>& images) {
+CodeMoments momentsOf(const Matrix& codes, const std::vector<Index>& images, const Progress& progress) {
+    constexpr std::size_t kBetweenChecks = 8192;
     CodeMoments moments;
     moments.mean = moments.variance = Eigen::VectorXd::Zero(codes.rows());
-    for (const Index image : images) { // Welford 1962
-        if (!codes.col(image).allFinite()) continue;
-        const Eigen::VectorXd code = codes.col(image).cast<double>();
-        const Eigen::VectorXd before = code - moments.mean;
+    Eigen::VectorXd code(codes.rows());
+    Eigen::VectorXd before(codes.rows());
+    for (std::size_t i = 0; i < images.size(); ++i) { // Welford 1962
+        if (i % kBetweenChecks == 0) progress.at(static_cast<double>(i) / static_cast<double>(images.size()));
+        code = codes.col(images[i]).cast<double>();
+        if (!code.allFinite()) continue;
+        before = code - moments.mean;
         moments.mean += before / static_cast<double>(++moments.count);
         moments.variance += before.cwiseProduct(code - moments.mean);
     }
@@ -98,9 +102,10 @@ Comparison compareSets(const Evidence& evidence, const ComparisonQuestion& quest
     requireSet(question.a, dataset.size(), "A");
     requireSet(question.b, dataset.size(), "B");
     const std::shared_ptr<const Matrix> codes = codesOf(evidence, team, partOf(progress, 0, kEncodedShare));
-    const CodeMoments a = momentsOf(*codes, *question.a);
-    progress.at(kEncodedShare);
-    const CodeMoments b = momentsOf(*codes, *question.b);
+    constexpr double kMomentsOfA = kEncodedShare + 0.05;
+    constexpr double kMomentsOfB = kEncodedShare + 0.1;
+    const CodeMoments a = momentsOf(*codes, *question.a, partOf(progress, kEncodedShare, kMomentsOfA));
+    const CodeMoments b = momentsOf(*codes, *question.b, partOf(progress, kMomentsOfA, kMomentsOfB));
     const auto picturesOf = [&](const std::vector<Index>& images, const CodeMoments& moments,
                                 const Progress& part) {
         SetPictures pictures;
@@ -110,8 +115,8 @@ Comparison compareSets(const Evidence& evidence, const ComparisonQuestion& quest
         pictures.decoded = decode(evidence.snapshot->model, pictures.meanCode).col(0);
         return pictures;
     };
-    constexpr double kHalf = (1 + kEncodedShare) / 2;
-    return {differencesOf(a, b), picturesOf(*question.a, a, partOf(progress, kEncodedShare, kHalf)),
+    constexpr double kHalf = (1 + kMomentsOfB) / 2;
+    return {differencesOf(a, b), picturesOf(*question.a, a, partOf(progress, kMomentsOfB, kHalf)),
             picturesOf(*question.b, b, partOf(progress, kHalf, 1))};
 }
 

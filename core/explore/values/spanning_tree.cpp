@@ -140,7 +140,9 @@ std::vector<TreeEdge> graphReachabilityTree(const Matrix& points, ThreadTeam& te
             graph.push_back({length, std::min(i, near.column), std::max(i, near.column)});
         }
     }
+    progress.at(1);
     std::sort(graph.begin(), graph.end());
+    progress.at(1);
     DisjointSets sets(points.cols());
     std::vector<TreeEdge> edges;
     for (const TreeEdge& edge : graph)
