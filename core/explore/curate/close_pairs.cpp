@@ -22,19 +22,22 @@ constexpr float kPlaceSlack = 1e-5F;
 /// first. Later axes hold less and less variance, so that most candidates are refused after a few.
 class SweptPoints {
   public:
-    explicit SweptPoints(const Matrix& points) {
+    SweptPoints(const Matrix& points, const Progress& progress) {
         for (Index i = 0; i < points.cols(); ++i)
             if (points.col(i).allFinite()) m_number.push_back(i);
         const auto count = static_cast<Index>(m_number.size());
         Matrix finite(points.rows(), count);
         for (Index i = 0; i < count; ++i) finite.col(i) = points.col(m_number[static_cast<std::size_t>(i)]);
+        progress.at(0);
         if (count == 0) return;
         const Vector mean = finite.cast<double>().rowwise().mean().cast<float>();
         finite.colwise() -= mean;
         const Eigen::MatrixXd moments = (finite * finite.transpose()).cast<double>();
         const Eigen::MatrixXd axes = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(moments).eigenvectors();
         const Matrix turned = axes.rowwise().reverse().transpose().cast<float>() * finite;
+        progress.at(0);
         sortAlongFirst(turned);
+        progress.at(0);
     }
 
     Index count() const { return m_coordinates.rows(); }
@@ -98,7 +101,7 @@ class SweptPoints {
 
 void forEachClosePair(const Matrix& points, float radius, const ComparePair& compare, const TakePairs& take,
                       ThreadTeam& team, const Progress& progress) {
-    const SweptPoints swept(points);
+    const SweptPoints swept(points, progress);
     const int tasks = tasksOf(swept.count(), kTaskQueries);
     std::vector<std::vector<ClosePair>> found(static_cast<std::size_t>(kTasksOfRound));
     for (int first = 0; first < tasks; first += static_cast<int>(kTasksOfRound)) {
