@@ -68,7 +68,7 @@ class SelectionViewTest : public QObject {
         f.exploration.setChosen({});
         QVERIFY(f.view.meanImage()->isEmpty());
         QCOMPARE(f.view.sheet()->shownCount(), Index{0});
-        QVERIFY(!f.button(QStringLiteral("Hide"))->isEnabled());
+        QVERIFY(!f.button(QStringLiteral("Hide"))->isVisible());
     }
 
     void aClickInTheSheetGoesToTheImage() {
@@ -97,7 +97,7 @@ class SelectionViewTest : public QObject {
         f.choose({0, 2});
         f.press(QStringLiteral("Hide"));
         QCOMPARE(f.exploration.hiddenImages(), ImageSet::of({0, 2}));
-        f.press(QStringLiteral("Show all"));
+        QTest::mouseClick(f.view.findChild<QPushButton*>(QStringLiteral("showAll")), Qt::LeftButton);
         QVERIFY(f.exploration.hiddenImages().empty());
         f.press(QStringLiteral("Show alone"));
         QCOMPARE(f.exploration.shownImages(), ImageSet::of({0, 2}));

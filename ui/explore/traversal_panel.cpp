@@ -60,10 +60,13 @@ TraversalPanel::TraversalPanel(Exploration* exploration, QWidget* parent)
     layout->setSpacing(2 * style::kUnit);
     line->setContentsMargins(0, 0, style::kEdge, 0);
     layout->addLayout(line);
-    layout->addWidget(style::quietLabel(tr("Each row moves one dimension of the current point from low to "
-                                           "high. The dimensions that carry most "
-                                           "come first."),
-                                        this));
+    QLabel* const explanation =
+        style::quietLabel(tr("Each row moves one dimension of the current point from low to "
+                             "high. The dimensions that carry most "
+                             "come first."),
+                          this);
+    explanation->setContentsMargins(0, 0, style::kEdge, 0);
+    layout->addWidget(explanation);
     layout->addWidget(m_empty, 1);
     layout->addWidget(m_scroll, 1);
     connect(m_frames, &QComboBox::currentIndexChanged, this, &TraversalPanel::ask);

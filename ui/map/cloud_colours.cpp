@@ -19,6 +19,7 @@ using By = MapColour::By;
 
 /// While training goes on, colours take at most this share of the time.
 constexpr int kLeastPause = 10; // times as long as the answer took
+constexpr qint64 kRetryMs = 100;
 
 std::optional<ImageValuesQuestion> valuesQuestion(const MapColour& colour, const ImageSet& chosen) {
     using Kind = ImageValuesQuestion::Kind;
@@ -58,6 +59,8 @@ CloudColours::CloudColours(Exploration* exploration, PointCloud* cloud, MapLegen
     , m_query(exploration->asker() ? exploration->asker()->colours() : nullptr,
               exploration->asker() ? exploration->asker()->kept() : nullptr)
     , m_renewal(exploration, map, Renewal::Pace::Calm) {
+    m_later.setSingleShot(true);
+    connect(&m_later, &QTimer::timeout, this, &CloudColours::askIfCheap);
     connectExploration();
     connect(legend, &MapLegend::hiddenAsked, this, &CloudColours::takeLegend);
     connect(&m_renewal, &Renewal::due, this, &CloudColours::askIfCheap);
@@ -132,8 +135,10 @@ void CloudColours::ask() {
 
 void CloudColours::askIfCheap() {
     const bool known = m_known == m_exploration->colour() && (m_values || m_clusters);
-    if (m_query.isAwaited()) return;
-    if (known && m_asked.isValid() && m_asked.elapsed() < kLeastPause * m_tookMs) return;
+    const qint64 pause = known && m_asked.isValid() ? kLeastPause * m_tookMs - m_asked.elapsed() : 0;
+    if (m_query.isAwaited() || pause > 0) // the last moment of a training is not passed over
+        return m_later.start(static_cast<int>(std::max(pause, kRetryMs)));
+    m_later.stop();
     ask();
 }
 

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <optional>
 
@@ -62,6 +63,7 @@ class CloudColours : public QObject {
     Renewal m_renewal;
     QElapsedTimer m_asked; // since the question under way, or the last one
     qint64 m_tookMs = 0;   // the last answer
+    QTimer m_later;        // for what was too early
     MapColour m_known;     // what m_values or m_clusters are
     std::shared_ptr<const ImageValues> m_values;
     std::shared_ptr<const Clusters> m_clusters;

@@ -53,6 +53,7 @@ SelectionView::SelectionView(Exploration* exploration, QWidget* parent)
     : View({"selection", tr("Selection"), tr("Selection…"), Place::Tab, Qt::ALT | Qt::Key_3}, parent)
     , m_exploration(exploration)
     , m_body(new QWidget)
+    , m_content(new QWidget(m_body))
     , m_empty(style::quietLabel(tr("Nothing is selected. Choose the lasso on the map (L) and draw around "
                                    "images, or select an image and "
                                    "hold Shift to add others."),
@@ -66,9 +67,14 @@ SelectionView::SelectionView(Exploration* exploration, QWidget* parent)
     column->setContentsMargins(style::kEdge, 3 * style::kUnit, style::kEdge, style::kEdge);
     column->setSpacing(2 * style::kUnit);
     buildHead(column);
-    buildMeans(column);
-    buildSheet(column);
+    auto* const content = new QVBoxLayout(m_content);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(2 * style::kUnit);
+    buildMeans(content);
+    buildSheet(content);
+    column->addWidget(m_content, 1);
     buildNamed(column);
+    column->addStretch();
     auto* const scroll = new QScrollArea(this);
     scroll->setWidget(m_body);
     scroll->setWidgetResizable(true);
@@ -105,7 +111,11 @@ void SelectionView::buildHead(QBoxLayout* column) {
     line->addWidget(m_combine);
     line->addWidget(invertButton);
     column->addLayout(line);
+    m_showAll = smallButton({}, tr("Puts hidden images back on the map"), m_body);
+    m_showAll->setObjectName(QStringLiteral("showAll"));
+    column->addWidget(m_showAll);
     column->addWidget(m_empty);
+    connect(m_showAll, &QPushButton::clicked, this, [this] { m_exploration->setHiddenImages({}); });
     connect(m_combine, &QComboBox::activated, this,
             [this](int how) { m_exploration->setCombine(static_cast<Combine>(how)); });
     connect(invertButton, &QPushButton::clicked, this, &SelectionView::invert);
@@ -116,11 +126,10 @@ void SelectionView::buildMeans(QBoxLayout* column) {
     m_decoded = new ImageView(m_body);
     m_hide = smallButton(tr("Hide"), tr("Takes these images off the map"), m_body);
     m_alone = smallButton(tr("Show alone"), tr("Takes all other images off the map"), m_body);
-    m_showAll = smallButton(tr("Show all"), tr("Puts hidden images back on the map"), m_body);
     auto* const name = smallButton(tr("Name…"), tr("Keeps this selection under a name"), m_body);
     auto* const buttons = new QVBoxLayout;
     buttons->setSpacing(style::kUnit);
-    for (QPushButton* const button : {m_hide, m_alone, m_showAll, name}) buttons->addWidget(button);
+    for (QPushButton* const button : {m_hide, m_alone, name}) buttons->addWidget(button);
     buttons->addStretch(1);
     auto* const line = new QHBoxLayout;
     line->setSpacing(2 * style::kUnit);
@@ -136,7 +145,6 @@ void SelectionView::buildMeans(QBoxLayout* column) {
         if (dataset)
             m_exploration->setHiddenImages(ImageSet::all(dataset->size()).without(m_exploration->chosen()));
     });
-    connect(m_showAll, &QPushButton::clicked, this, [this] { m_exploration->setHiddenImages({}); });
     connect(name, &QPushButton::clicked, this, &SelectionView::nameChosen);
 }
 
@@ -208,8 +216,7 @@ void SelectionView::connectExploration() {
 void SelectionView::takeChosen() {
     const bool any = !m_exploration->chosen().empty() && m_exploration->dataset();
     m_empty->setVisible(!any);
-    for (QWidget* const part : {static_cast<QWidget*>(m_hide), static_cast<QWidget*>(m_alone)})
-        part->setEnabled(any);
+    m_content->setVisible(any);
     const qlonglong all = m_exploration->dataset() ? m_exploration->dataset()->size() : 0;
     m_count->setText(tr("<b>%1</b> of %2", "selected images of all")
                          .arg(shownLocale().toString(qlonglong{m_exploration->chosen().count()}),
@@ -272,7 +279,9 @@ void SelectionView::showSets() {
 }
 
 void SelectionView::showHidden() {
-    m_showAll->setEnabled(!m_exploration->hiddenImages().empty());
+    const qlonglong hidden = m_exploration->hiddenImages().count();
+    m_showAll->setVisible(hidden > 0);
+    m_showAll->setText(tr("Show hidden images (%1)").arg(shownLocale().toString(hidden)));
 }
 
 void SelectionView::nameChosen() {

@@ -59,6 +59,7 @@ class SelectionView : public View {
 
     Exploration* m_exploration;
     QWidget* m_body;
+    QWidget* m_content; // while something is selected
     QLabel* m_empty;
     QLabel* m_count;
     QComboBox* m_combine;

@@ -65,7 +65,8 @@ class Exploration : public QObject {
     const ImageSet& chosen() const { return looking().chosen; }
     /// The selections of these images that have names.
     std::vector<NamedSet> namedSets() const;
-    /// What colours the points: the Looking's, or the class where these images or this model have no such thing.
+    /// What colours the points: the Looking's, or the class where these images or this model have no such
+    /// thing.
     MapColour colour() const;
     MapSplit split() const { return looking().split; }
     MapStyle mapStyle() const { return looking().show; }

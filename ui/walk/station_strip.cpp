@@ -95,7 +95,7 @@ void StationStrip::setCurrent(int station) {
 }
 
 void StationStrip::describe() {
-    setAccessibleDescription(m_current < 0 ? tr("%n point(s)", nullptr, m_count)
+    setAccessibleDescription(m_current < 0 ? tr("Points: %1").arg(m_count)
                                            : tr("Point %1 of %2").arg(m_current + 1).arg(m_count));
 }
 
