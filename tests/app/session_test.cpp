@@ -353,7 +353,7 @@ void SessionTest::aNewSessionPutsTheOldOneAside() {
     window.bench.session()->openEarlier(filed.at(0).at(0).value<std::filesystem::path>());
     QTRY_COMPARE_WITH_TIMEOUT(window.run()->info().id, id, kPatienceMs);
     QTRY_COMPARE(window.looked()->selected(), Index{5});
-    QVERIFY(window.looked()->moments().size() > 0);                 // they came along
+    QTRY_VERIFY(window.looked()->moments().size() > 0);             // they came along
     QVERIFY(window.bench.session()->runs().find(other) == nullptr); // is aside in its turn
     const RecentSessions recent(m_folder->filePath("data").toStdString());
     QCOMPARE(recent.all().size(), std::size_t{1});
