@@ -71,6 +71,7 @@ WalkPlan readWalk(const JsonReader& reader) {
 }
 
 std::string packed(const ImageSet& set) {
+    if (set.empty()) return {}; // there is nothing to point to
     QByteArray bytes(static_cast<qsizetype>(set.words().size() * sizeof(std::uint64_t)), Qt::Uninitialized);
     qToLittleEndian<std::uint64_t>(set.words().data(), static_cast<qsizetype>(set.words().size()),
                                    bytes.data());
@@ -79,6 +80,7 @@ std::string packed(const ImageSet& set) {
 
 /// Nothing that is stated about the size is believed before it is checked: qUncompress allocates it at once.
 ImageSet unpacked(const JsonReader& reader, const std::string& text, std::size_t& room) {
+    if (text.empty()) return {};
     const QByteArray data = QByteArray::fromBase64(QByteArray::fromStdString(text));
     const std::size_t stated = data.size() < 4 ? 0 : qFromBigEndian<std::uint32_t>(data.constData());
     if (stated > std::min(room, kMostSetBytes) || stated % sizeof(std::uint64_t) != 0)
@@ -86,6 +88,7 @@ ImageSet unpacked(const JsonReader& reader, const std::string& text, std::size_t
     const QByteArray bytes = stated > 0 ? qUncompress(data) : QByteArray();
     if (static_cast<std::size_t>(bytes.size()) != stated)
         reader.failAt("image_sets", "holds a set that is damaged");
+    if (stated == 0) return {};
     room -= stated;
     ImageSet::Words words(stated / sizeof(std::uint64_t));
     qFromLittleEndian<std::uint64_t>(bytes.constData(), static_cast<qsizetype>(words.size()), words.data());
